@@ -1,0 +1,41 @@
+"""A record's history, read from its journal: who, when, what from, what to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from outreach_app.journal.changes import Stamped, WriteId
+from outreach_app.model.fields import Value
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One write, as history tells it."""
+
+    clock: int
+    author: str
+    device: bytes
+    source: str
+    change: WriteId | None
+    write: WriteId
+    field: str
+    element: str
+    before: tuple[Value, ...]  # the values it replaced, as far as they are known
+    after: Value
+    stands: bool
+
+
+def history(writes: Iterable[Stamped], standing: Iterable[Stamped]) -> list[HistoryLine]:
+    """All that was written of a record, newest first. ``standing`` are those of the writes that stand."""
+    known = {each.write.id: each for each in writes}
+    stand = {each.write.id for each in standing}
+    lines = [
+        HistoryLine(
+            each.clock, each.author, each.device, each.source, each.change, each.write.id, each.write.slot.field,
+            each.write.slot.element,
+            tuple(known[old].write.value for old in each.write.replaces if old in known), each.write.value,
+            each.write.id in stand,
+        )
+        for each in known.values()
+    ]  # fmt: skip
+    lines.sort(key=lambda line: (line.clock, line.write), reverse=True)
+    return lines

@@ -1,0 +1,148 @@
+"""What stands: what was written, less what was replaced, less what a workbook's maker knew and no longer showed.
+
+Everything shown is a function of the three sets, and these are the functions. Merging is the union of the sets, in
+whatever order, grouping or repetition they come; nothing else decides anything.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from outreach_app.journal.changes import Horizon, Slot, Stamped, WriteId
+from outreach_app.model.fields import Rule, Value
+
+DELETED = "deleted"
+"""The field of every record that a deletion writes: ``{"saw": ...}``, or None when the record is brought back."""
+
+
+class ShownCell(NamedTuple):
+    """What one workbook showed of one field, and how far its maker had read."""
+
+    horizon: Horizon
+    ids: frozenset[WriteId]
+
+
+def stands(write: WriteId, replaced: AbstractSet[WriteId], cells: Iterable[ShownCell]) -> bool:
+    """Whether a write still stands."""
+    return write not in replaced and not any(cell.horizon.covers(write) and write not in cell.ids for cell in cells)
+
+
+def standing(
+    writes: Iterable[Stamped], replaced: AbstractSet[WriteId], cells: Mapping[str, Sequence[ShownCell]]
+) -> list[Stamped]:
+    """Those of one record's writes that stand, in the order (slot, clock, id). ``cells`` are the record's, by field."""
+    left = [each for each in writes if stands(each.write.id, replaced, cells.get(each.write.slot.field, ()))]
+    left.sort(key=_order)
+    return left
+
+
+def _order(each: Stamped) -> tuple[str, str, int, WriteId]:
+    return each.write.slot.field, each.write.slot.element, each.clock, each.write.id
+
+
+def frozen(value: Value) -> Any:
+    """A value in a form that can be compared and put in a set, telling True from 1."""
+    if isinstance(value, Mapping):
+        return tuple(sorted((name, frozen(part)) for name, part in value.items()))
+    if isinstance(value, list):
+        return tuple(frozen(part) for part in value)
+    return type(value).__name__, value
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """One record as its standing writes show it."""
+
+    values: Mapping[str, Any]  # by field: a value; a list field's [{"id", "value"}, ...]; a tally's sum
+    undecided: tuple[Slot, ...]  # slots whose standing writes differ
+    shown: bool  # false: nothing stands but empty values, or it was deleted
+    deletion_undecided: bool  # deleted by someone who had not seen all that stands
+
+
+def fold(rules: Mapping[str, Rule], stand: Sequence[Stamped]) -> RecordState:
+    """The record that these standing writes (all of one record, in :func:`standing`'s order) show.
+
+    ``rules`` tells how each declared field comes together; a field not in it is a value.
+    """
+    values: dict[str, Any] = {}
+    undecided: list[Slot] = []
+    for field, group in groupby(stand, key=lambda each: each.write.slot.field):
+        if field == DELETED:
+            continue
+        rule = rules.get(field, Rule.VALUE)
+        values[field] = _FOLDS[rule](list(group), undecided)
+    filled = any(value not in (None, [], 0) or value is False for value in values.values())
+    deletions = [each for each in stand if each.write.slot.field == DELETED and each.write.value is not None]
+    if not deletions:
+        return RecordState(values, tuple(undecided), filled, False)
+    seen = frozenset().union(*(saw(each.write.value) for each in deletions))
+    covered = all(each.write.id in seen for each in stand if each.write.slot.field != DELETED)
+    return RecordState(values, tuple(undecided), filled and not covered, filled and not covered)
+
+
+def _fold_value(group: list[Stamped], undecided: list[Slot]) -> Value:
+    if len(group) > 1 and len({frozen(each.write.value) for each in group}) > 1:
+        undecided.append(group[-1].write.slot)
+    return group[-1].write.value
+
+
+def _fold_list(group: list[Stamped], undecided: list[Slot]) -> list[dict[str, Any]]:
+    elements = []
+    for element, writes in groupby(group, key=lambda each: each.write.slot.element):
+        value = _fold_value(list(writes), undecided)
+        if value is not None:
+            elements.append({"id": element, "value": value})
+    return elements
+
+
+def _fold_tally(group: list[Stamped], undecided: list[Slot]) -> int:
+    return sum(each.write.value for each in group if isinstance(each.write.value, int))
+
+
+def _fold_once(group: list[Stamped], undecided: list[Slot]) -> Value:
+    """What was written first; text added later (a correction, a note) follows on lines of its own."""
+    said = [each.write.value for each in group if each.write.value is not None]
+    if len(said) > 1 and all(isinstance(value, str) for value in said):
+        return "\n".join(dict.fromkeys(str(value) for value in said))
+    return said[0] if said else None
+
+
+_FOLDS = {Rule.VALUE: _fold_value, Rule.LIST: _fold_list, Rule.TALLY: _fold_tally, Rule.ONCE: _fold_once}
+
+
+def deletion(stand: Iterable[Stamped]) -> dict[str, Any]:
+    """The value that deletes a record whose standing writes are these: it lists what its author saw."""
+    seen: dict[str, list[int]] = {}
+    for each in stand:
+        if each.write.slot.field != DELETED:
+            seen.setdefault(each.write.id.run.hex(), []).append(each.write.id.number)
+    return {"saw": {run: sorted(numbers) for run, numbers in sorted(seen.items())}}
+
+
+def saw(value: Value) -> frozenset[WriteId]:
+    """The writes that the author of a deletion saw."""
+    if not isinstance(value, Mapping):
+        return frozenset()
+    return frozenset(WriteId(bytes.fromhex(run), number) for run, numbers in value["saw"].items() for number in numbers)
+
+
+def horizon_of(known: Mapping[bytes, int], writes: Iterable[WriteId]) -> Horizon:
+    """The horizon of a store that has read each run so far as ``known``, over the ``writes`` it exports from."""
+    runs = Horizon(dict(known))
+    return Horizon(runs.runs, frozenset(write for write in writes if not runs.covers(write)))
+
+
+def ready(known: Mapping[bytes, int], offered: Collection[tuple[bytes, int, int]]) -> list[tuple[bytes, int, int]]:
+    """Of changes offered as (run, number, last), those that may be applied: each follows what is known of its run.
+
+    A change already known is not among them, nor is one that comes after a gap.
+    """
+    reached = dict(known)
+    taken = []
+    for run, number, last in sorted(offered):
+        if number == reached.get(run, 0) + 1:
+            taken.append((run, number, last))
+            reached[run] = last
+    return taken

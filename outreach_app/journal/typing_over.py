@@ -1,0 +1,17 @@
+"""A cell typed over in a workbook, as a write: the same one on every laptop that reads the file."""
+
+from outreach_app.journal.changes import Slot, Write, WriteId
+from outreach_app.journal.digests import derived_salt, derived_write_id
+from outreach_app.model.fields import Value
+
+
+def typed_over(slot: Slot, shown: frozenset[WriteId], value: Value, displayed: frozenset[WriteId]) -> Write:
+    """The write that a typed-over cell is: it replaces the displayed ones, and its id follows from what was shown.
+
+    ``shown`` are all writes standing in the slot when the workbook was made, ``displayed`` those whose value the cell
+    held. So the same file read twice, or by two people, is one write.
+    """
+    parts = (slot.record, slot.field, slot.element, shown, value)
+    return Write(
+        derived_write_id("typed", *parts), slot, value, tuple(sorted(displayed)), derived_salt("typed", *parts)
+    )

@@ -1,0 +1,52 @@
+"""What a comparison of two records comes to: a pair for a person to review, or one that joins by itself."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from outreach_app.matching.agreements import Level, Part, Reason
+
+Verdicts = Collection[frozenset[str]]
+"""Pairs of ids that somebody has already called the same or not the same: never proposed again."""
+
+LIKELY = 2.0  # log2 of the odds from which a pair is shown: four to one
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two records that may be one. ``score`` is log2 of the odds that they are; ``a`` and ``b`` are ids, the lesser first.
+
+    ``certain``: joins by itself, everything else is a person's to decide.
+    """
+
+    a: str
+    b: str
+    score: float
+    why_agree: tuple[Reason, ...]
+    why_differ: tuple[Reason, ...]
+    certain: bool = False
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What speaks for and against two being one, gathered part by part."""
+
+    bits: float
+    agree: list[Reason] = field(default_factory=list)
+    differ: list[Reason] = field(default_factory=list)
+
+    def add(self, part: Part, level: Level, bits: float) -> None:
+        """One part's agreement, and what it is worth; what is missing is neither for nor against."""
+        if level is Level.MISSING:
+            return
+        self.bits += bits
+        (self.differ if level in (Level.DIFFERENT, Level.HALF) else self.agree).append(Reason(part, level))
+
+    def pair(self, a: str, b: str, certain: bool) -> DuplicatePair:
+        """The finished pair."""
+        first, second = sorted((a, b))
+        return DuplicatePair(first, second, round(self.bits, 2), tuple(self.agree), tuple(self.differ), certain)
+
+
+def best_first(pairs: list[DuplicatePair]) -> list[DuplicatePair]:
+    """In the order a person reviews them: likeliest first, ties by id so that every laptop lists them alike."""
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b))

@@ -1,0 +1,160 @@
+"""Probable duplicates among organizations.
+
+As for people, the score is the log2 of the odds; what two names share counts by how rare its words are, what only one has
+speaks against them. A branch is not its neighbour: another town, or another number, outweighs a shared name.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from outreach_app.matching.agreements import Level, Part
+from outreach_app.matching.blocks import Rarity, pairs_to_compare
+from outreach_app.matching.contacts import domain_of, keys_of, street_key
+from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, best_first
+from outreach_app.matching.names import fold
+from outreach_app.matching.organization_names import acronym, alike, name_words, names_in
+from outreach_app.matching.sounds import sound
+
+_UNSHARED = 0.8  # what a word that only one name has costs, of what it would be worth shared
+_NUMBERS = frozenset("first second third fourth fifth north south east west upper lower".split())
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationFacts:
+    """What is known of an organization, as typed; empty where nobody said."""
+
+    id: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    website: str = ""
+    streets: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    id: str
+    names: tuple[tuple[str, ...], ...]  # the words of each name it has
+    acronyms: frozenset[str]
+    phones: frozenset[str]
+    emails: frozenset[str]
+    domains: frozenset[str]
+    streets: frozenset[str]
+    towns: frozenset[str]
+
+
+def probable_duplicate_organizations(
+    organizations: Iterable[OrganizationFacts], known_verdicts: Verdicts = ()
+) -> list[DuplicatePair]:
+    """Pairs that are probably one organization, likeliest first.
+
+    Only those with the same name (legal endings and abbreviations apart) and the same phone, e-mail or website, and not in
+    two towns, are ``certain``.
+    """
+    read = [_read(organization) for organization in organizations]
+    scale = _Scale(read)
+    pairs = []
+    for i, j in pairs_to_compare([_blocking_keys(organization) for organization in read]):
+        if frozenset((read[i].id, read[j].id)) not in known_verdicts:
+            pair = scale.compare(read[i], read[j])
+            if pair.certain or pair.score >= LIKELY:
+                pairs.append(pair)
+    return best_first(pairs)
+
+
+def _read(facts: OrganizationFacts) -> _Read:
+    names = [part for whole in (facts.name, *facts.other_names) for part in names_in(whole) if name_words(part)]
+    words = tuple(dict.fromkeys(name_words(name) for name in names))
+    return _Read(
+        facts.id,
+        words,
+        frozenset(acronym(name) for name in names if len(name_words(name)) > 2)
+        | frozenset(own[0] for own in words if len(own) == 1 and len(own[0]) > 2),
+        keys_of(facts.phones),
+        keys_of(facts.emails, email=True),
+        frozenset(domain for domain in map(domain_of, (facts.website, *facts.emails)) if domain),
+        frozenset(key for key in map(street_key, facts.streets) if key),
+        frozenset(fold(town) for town in facts.towns if town.strip()),
+    )
+
+
+def _blocking_keys(organization: _Read) -> set[str]:
+    keys = {f"p{phone}" for phone in organization.phones} | {f"e{email}" for email in organization.emails}
+    keys |= {f"d{domain}" for domain in organization.domains} | {f"s{street}" for street in organization.streets}
+    keys |= {f"a{letters}" for letters in organization.acronyms}
+    for words in organization.names:
+        heard = sorted(sound(word) or word for word in words)
+        keys |= {f"w{word}" for word in heard}
+        keys |= {f"ww{one}:{other}" for at, one in enumerate(heard) for other in heard[at + 1 :]}
+        keys |= {f"wt{word}:{town}" for word in heard for town in organization.towns}
+        keys.add("n" + ":".join(heard))
+    return keys
+
+
+class _Scale:
+    """Weighs pairs of one set of organizations."""
+
+    def __init__(self, organizations: Sequence[_Read]) -> None:
+        every = (word for one in organizations for word in {word for words in one.names for word in words})
+        self._words = Rarity(every, len(organizations), leaning=200, most=8.0)
+        self._holders = Counter(value for one in organizations for value in one.phones | one.emails | one.domains)
+        self._before = -math.log2(max(len(organizations), 100)) - 2.0
+
+    def compare(self, a: _Read, b: _Read) -> DuplicatePair:
+        """What speaks for and against two of them being one organization."""
+        found = Evidence(self._before)
+        level, bits = max(
+            (self._name(one, other) for one in a.names for other in b.names), key=_best, default=(Level.MISSING, 0.0)
+        )
+        if bits < 7.0 and a.acronyms & b.acronyms and not set(a.names) & set(b.names):
+            level, bits = Level.INITIAL, 7.0
+        found.add(Part.NAME, level, bits)
+        reached = self._shared(found, Part.PHONE, a.phones, b.phones, 8.0)
+        reached |= self._shared(found, Part.EMAIL, a.emails, b.emails, 8.0)
+        reached |= self._shared(found, Part.WEBSITE, a.domains, b.domains, 8.0)
+        if a.streets and b.streets:
+            same = bool(a.streets & b.streets)
+            found.add(Part.STREET, Level.SAME if same else Level.DIFFERENT, 5.0 if same else -2.0)
+        apart = bool(a.towns and b.towns and not a.towns & b.towns)
+        if a.towns and b.towns:
+            found.add(Part.TOWN, Level.DIFFERENT if apart else Level.SAME, -5.0 if apart else 2.0)
+        return found.pair(a.id, b.id, certain=level is Level.SAME and bool(reached) and not apart)
+
+    def _name(self, a: tuple[str, ...], b: tuple[str, ...]) -> tuple[Level, float]:
+        """How far two names agree, and what that is worth."""
+        left = list(b)
+        shared = 0.0
+        only: list[str] = []
+        for word in a:
+            match = next((other for other in left if alike(word, other)), None)
+            if match is None:
+                only.append(word)
+            else:
+                left.remove(match)
+                shared += min(self._words.bits(word), self._words.bits(match))
+        unshared = sum(map(self._words.bits, only)), sum(map(self._words.bits, left))
+        bits = min(shared, 16.0) - _UNSHARED * (min(unshared) + 0.5 * max(unshared))
+        if any(word.isdigit() or word in _NUMBERS for word in (*only, *left)):
+            bits -= 8.0
+        if set(a) == set(b):
+            return Level.SAME, bits
+        if not only and not left:
+            return Level.CLOSE, bits - 1.0
+        return (Level.PART if bits > 0 and not (only and left) else Level.DIFFERENT), max(bits, -8.0)
+
+    def _shared(self, found: Evidence, part: Part, a: frozenset[str], b: frozenset[str], worth: float) -> set[str]:
+        both = set(a & b)
+        if both:
+            shared_by = min(self._holders[value] for value in both)
+            found.add(part, Level.SAME, max(worth - 2.0 * math.log2(max(shared_by - 1, 1)), 2.0))
+        elif a and b and part is not Part.EMAIL:
+            found.add(part, Level.DIFFERENT, -1.5)
+        return both
+
+
+def _best(named: tuple[Level, float]) -> float:
+    return named[1]

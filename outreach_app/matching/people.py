@@ -1,0 +1,197 @@
+"""Probable duplicates among people.
+
+The score is the log2 of the odds that two are one person: what each part's agreement is worth is set by hand from how
+often it agrees for one person and for two, names by how rare they are among those given. A phone, address or mailbox
+is shared by a household, so it counts little where first names differ.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from outreach_app.matching.agreements import Level, Part
+from outreach_app.matching.blocks import Rarity, pairs_to_compare
+from outreach_app.matching.contacts import keys_of, street_key
+from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, best_first
+from outreach_app.matching.given_names import full_forms
+from outreach_app.matching.names import Name, family_name_agreement, first_name_agreement, fold, read_name
+from outreach_app.matching.sounds import sound
+
+_FEW = 3  # people who may share a phone or mailbox before it is an office's
+_FIRST = {Level.NICKNAME: -1.5, Level.PART: -2.5, Level.SOUND: -2.0, Level.CLOSE: -2.0}  # from what SAME is worth
+_FAMILY = {Level.PART: -2.0, Level.SOUND: -2.5, Level.CLOSE: -3.0}
+_FLAT = {Level.INITIAL: 1.5, Level.HALF: -3.0, Level.DIFFERENT: -7.0, Level.MISSING: 0.0}
+_CERTAIN_FIRST = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND})
+_CERTAIN_FAMILY = frozenset({Level.SAME, Level.PART, Level.SOUND, Level.CLOSE})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """What is known of a person, as typed; empty where nobody said."""
+
+    id: str
+    name: str
+    given: str = ""
+    family: str = ""
+    preferred: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    street: str = ""
+    town: str = ""
+    zip: str = ""
+    organizations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A person's facts in the form they are compared in."""
+
+    id: str
+    name: Name
+    phones: frozenset[str]
+    emails: frozenset[str]
+    street: str
+    town: str
+    zip: str
+    organizations: frozenset[str]
+
+
+def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts = ()) -> list[DuplicatePair]:
+    """Pairs that are probably one person, likeliest first.
+
+    Only those with the same phone or e-mail, a first name that is the same (or its short form) and a last name that does
+    not contradict are ``certain``. Initials alone, Jr. beside Sr., and numbers of a whole office never make it certain.
+    """
+    read = [_read(person) for person in people]
+    scale = _Scale(read)
+    pairs = []
+    for i, j in pairs_to_compare([_blocking_keys(person) for person in read]):
+        if frozenset((read[i].id, read[j].id)) not in known_verdicts:
+            pair = scale.compare(read[i], read[j])
+            if pair.certain or pair.score >= LIKELY:
+                pairs.append(pair)
+    return best_first(pairs)
+
+
+def _read(person: PersonFacts) -> _Read:
+    return _Read(
+        person.id,
+        read_name(person.name, person.given, person.family, person.preferred),
+        keys_of(person.phones),
+        keys_of(person.emails, email=True),
+        street_key(person.street),
+        fold(person.town),
+        person.zip.strip()[:5],
+        frozenset(fold(name) for name in person.organizations if name.strip()),
+    )
+
+
+def _blocking_keys(person: _Read) -> set[str]:
+    """Keys two rows of one person are likely to share. Keys that many share are passed over for their finer ones."""
+    name = person.name
+    firsts = name.given[:2] + name.called
+    roots = {root for first in firsts for root in full_forms().get(first, frozenset({first}))} | set(firsts)
+    families = {sound(word) or word for word in (*name.family, name.whole_family) if word}
+    keys = {f"p{phone}" for phone in person.phones} | {f"e{email}" for email in person.emails}
+    keys |= {f"e{email.partition('@')[0]}" for email in person.emails}
+    keys |= {f"f{family}" for family in families}
+    keys |= {f"fi{family}:{root[0]}" for family in families for root in roots}
+    keys |= {f"ff{family}:{root}" for family in families for root in roots}
+    keys |= {f"ff{sound(first) or first}:{family}" for first in firsts for family in name.family}
+    for place in {person.town, person.zip, person.street, *person.organizations} - {""}:
+        keys |= {f"r{root}:{place}" for root in roots}
+        keys |= {f"rf{root[0]}:{family}:{place}" for root in roots for family in families}
+    keys |= {f"rp{root}:{phone[-4:]}" for root in roots for phone in person.phones}
+    return keys
+
+
+class _Scale:
+    """Weighs pairs of one set of people: how common each name is there, and who shares phones and mailboxes."""
+
+    def __init__(self, people: Sequence[_Read]) -> None:
+        self._first = Rarity((word for one in people for word in one.name.given[:1]), len(people), most=9.0)
+        self._family = Rarity((word for one in people for word in one.name.family), len(people))
+        self._town = Rarity((one.town for one in people if one.town), len(people), leaning=20, most=5.0)
+        self._holders = Counter(value for one in people for value in one.phones | one.emails)
+        self._before = -math.log2(max(len(people), 100)) - 2.0
+
+    def compare(self, a: _Read, b: _Read) -> DuplicatePair:
+        """What speaks for and against two of them being one person."""
+        found = Evidence(self._before)
+        first, family = self._names(found, a.name, b.name)
+        household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
+        shared = self._contact(found, Part.PHONE, a.phones, b.phones, 10.0, household)
+        shared |= self._contact(found, Part.EMAIL, a.emails, b.emails, 12.0, household)
+        self._places(found, a, b, household)
+        if a.organizations & b.organizations:
+            found.add(Part.ORGANIZATION, Level.SAME, 1.0 if household else 3.0)
+        rivals = bool(a.name.generation and b.name.generation and a.name.generation != b.name.generation)
+        if rivals:
+            found.add(Part.GENERATION, Level.DIFFERENT, -9.0)
+        own = any(self._holders[value] <= _FEW for value in shared)
+        agrees = first in _CERTAIN_FIRST and (
+            family in _CERTAIN_FAMILY or (family is Level.MISSING and all(self._holders[value] == 2 for value in shared))
+        )
+        return found.pair(a.id, b.id, certain=own and agrees and not rivals)
+
+    def _names(self, found: Evidence, a: Name, b: Name) -> tuple[Level, Level]:
+        first, family = first_name_agreement(a, b), family_name_agreement(a, b)
+        if Level.DIFFERENT in (first, family) and _swapped(a, b):
+            bits = self._rarest(self._first, a.given, b.family) + self._rarest(self._family, a.family, b.given) - 2.0
+            found.add(Part.NAME, Level.SWAPPED, bits)
+            return Level.SWAPPED, Level.SWAPPED
+        if family is Level.MISSING and first is Level.DIFFERENT and _one_word_of(a, b):
+            first, family = Level.MISSING, Level.PART
+        worth = self._rarest(self._first, a.given[:1], b.given[:1])
+        found.add(Part.FIRST_NAME, first, _FLAT[first] if first in _FLAT else worth + _FIRST.get(first, 0.0))
+        if family in _FLAT:
+            found.add(Part.LAST_NAME, family, _FLAT[family])
+        else:
+            both = set(a.family) & set(b.family)
+            worth = max(map(self._family.bits, both)) if both else self._rarest(self._family, a.family, b.family)
+            found.add(Part.LAST_NAME, family, worth + _FAMILY.get(family, 0.0))
+        return first, family
+
+    @staticmethod
+    def _rarest(rarity: Rarity, a: Iterable[str], b: Iterable[str]) -> float:
+        """What an agreement of words is worth: as much as the commoner side of it allows."""
+        return min((rarity.bits(word) for word in (*a, *b)), default=0.0)
+
+    def _contact(
+        self, found: Evidence, part: Part, a: frozenset[str], b: frozenset[str], worth: float, household: bool
+    ) -> set[str]:
+        """Adds what phones or mailboxes say; gives those that both have."""
+        both = set(a & b)
+        if both:
+            shared_by = min(self._holders[value] for value in both)
+            bits = max(worth - 2.5 * math.log2(max(shared_by - 1, 1)), 2.0)
+            found.add(part, Level.SAME, 1.0 if household else bits)
+        elif a and b:
+            slip = any(OSA.distance(one, other, score_cutoff=1) <= 1 for one in a for other in b)
+            found.add(part, Level.CLOSE if slip else Level.DIFFERENT, (0.5 if household else 4.0) if slip else -1.0)
+        return both
+
+    def _places(self, found: Evidence, a: _Read, b: _Read, household: bool) -> None:
+        if a.street and b.street:
+            same = a.street == b.street
+            found.add(Part.STREET, Level.SAME if same else Level.DIFFERENT, (0.5 if household else 5.0) if same else -1.0)
+        if (a.town and a.town == b.town) or (a.zip and a.zip == b.zip):
+            town = self._town.bits(a.town) if a.town == b.town and a.town else 2.0
+            found.add(Part.TOWN, Level.SAME, min(town, 1.0 if household else 4.0))
+        elif (a.town and b.town) or (a.zip and b.zip):
+            found.add(Part.TOWN, Level.DIFFERENT, -2.0)
+
+
+def _swapped(a: Name, b: Name) -> bool:
+    """Whether the first name of each is the last name of the other."""
+    return bool(a.given and b.given and a.family and b.family) and a.given[0] in b.family and b.given[0] in a.family
+
+
+def _one_word_of(a: Name, b: Name) -> bool:
+    """Whether one is known by a single word, and that is a last name of the other."""
+    return (not a.family and a.given[:1] != () and a.given[0] in b.family) or (
+        not b.family and b.given[:1] != () and b.given[0] in a.family
+    )

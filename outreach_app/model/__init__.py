@@ -1,0 +1,1 @@
+"""Records and their fields, vocabularies, consent, codes and errors. No input or output."""

@@ -1,0 +1,40 @@
+"""The world's faults: told to the person in one plain sentence that says what happened and what to do.
+
+Anything else that goes wrong is a bug of ours, and is logged without personal data.
+"""
+
+
+class OutreachError(Exception):
+    """A fault of the world. ``str(error)`` is the sentence for the person, already in their language."""
+
+
+class WrongPassphrase(OutreachError):
+    """The passphrase opens no slot."""
+
+
+class Damaged(OutreachError):
+    """A file of the store, a workbook or a segment is not what was written."""
+
+
+class InUse(OutreachError):
+    """Another program holds the store."""
+
+
+class TooNew(OutreachError):
+    """Written by a newer program than this."""
+
+
+class NotFound(OutreachError):
+    """A file, folder or record that was named is not there."""
+
+
+class NotWritable(OutreachError):
+    """A disk is full, a folder read-only, a file locked."""
+
+
+class BadInput(OutreachError):
+    """What was typed or given cannot be used as it is."""
+
+
+class WrongSpace(OutreachError):
+    """It belongs to another department's space."""

@@ -1,0 +1,1 @@
+"""Printed sheets: what they say, and the one renderer that sets them."""

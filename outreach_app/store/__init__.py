@@ -1,0 +1,1 @@
+"""The encrypted store: database, journal tables, the tables rebuilt from it, search, keys, backup, migrations."""

@@ -1,0 +1,199 @@
+"""A draft: the writes of one change while a verb is at work, before they are saved together."""
+
+import os
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from outreach_app.journal.changes import Changes, Reading, Slot, Stamped, Write, WriteId
+from outreach_app.journal.standing import DELETED, deletion, frozen
+from outreach_app.model.codes import draw_short_code
+from outreach_app.model.fields import Rule, Value
+from outreach_app.model.identifiers import id_bytes, new_element, new_id
+from outreach_app.model.kinds import Registry
+from outreach_app.store.clusters import members
+from outreach_app.store.journals import Journal, RecordJournal
+
+_UNPLACED = WriteId(b"", -1)
+SALT_BYTES = 16
+
+
+class Draft:
+    """Collects writes. Each replaces what stands in its slot now, which is what its author was shown."""
+
+    def __init__(self, connection: Connection, registry: Registry) -> None:
+        self._connection = connection
+        self._registry = registry
+        self._journal = Journal(connection)
+        self._loaded: dict[str, RecordJournal] = {}
+        self._new: set[str] = set()
+        self._writes: dict[tuple[Slot, int], Write] = {}
+        self._places: Counter[Slot] = Counter()
+        self.readings: list[Reading] = []
+        self.changes = Changes("", None)
+
+    # what a verb writes
+
+    def new(self, kind: str, values: Mapping[str, Any], record: str = "") -> str:
+        """A new record with these values (a list field's as a plain list); its id."""
+        record = record or new_id()
+        if record not in self._loaded:
+            self._loaded[record] = RecordJournal(kind)
+            self._new.add(record)
+        if self._registry[kind].about.short_code and not values.get("short_code"):
+            values = {**values, "short_code": self._free_code(kind)}
+        for name, value in values.items():
+            if value is not None and value != []:
+                self.set(kind, record, name, value)
+        return record
+
+    def set(self, kind: str, record: str, name: str, value: Any) -> None:
+        """Give a field its value: a list field all its elements, a tally its sum, a *once* field one more text."""
+        rule = self._registry.rule(kind, name)
+        if rule is Rule.LIST:
+            self._set_list(kind, record, name, value or [])
+        elif rule is Rule.TALLY:
+            self.press(kind, record, name, (value or 0) - self._sum(kind, record, name))
+        elif rule is Rule.ONCE:
+            self.append(kind, record, name, value)
+        else:
+            self._give(kind, record, name, "", value)
+
+    def append(self, kind: str, record: str, name: str, value: Value) -> None:
+        """Write a text beside what stands in a *once* field."""
+        said = [each.write.value for each in self._standing(Slot(kind, record, name))]
+        if value is not None and value not in said:
+            for member in self._members(kind, record):
+                self._put(Write(_UNPLACED, Slot(kind, member, name), value), again=True)
+
+    def add(self, kind: str, record: str, name: str, value: Value, element: str = "") -> str:
+        """One more element of a list field; its id."""
+        element = element or new_element()
+        self._give(kind, record, name, element, value)
+        return element
+
+    def change(self, kind: str, record: str, name: str, element: str, value: Value) -> None:
+        """Give one element of a list field another value; None removes it."""
+        self._give(kind, record, name, element, value)
+
+    def press(self, kind: str, record: str, name: str, by: int) -> None:
+        """Press a tally ``by`` so many."""
+        if by:
+            self._put(Write(_UNPLACED, Slot(kind, record, name), by), again=True)
+
+    def delete(self, kind: str, record: str) -> None:
+        """Delete a record: what of it stands now."""
+        for member in self._members(kind, record):
+            slot = Slot(kind, member, DELETED)
+            seen = self._load(member).standing()
+            self._put(Write(_UNPLACED, slot, deletion(seen), self._ids(slot)))
+
+    def bring_back(self, kind: str, record: str) -> None:
+        """Undo a deletion, whoever made it."""
+        for member in self._members(kind, record):
+            slot = Slot(kind, member, DELETED)
+            self._put(Write(_UNPLACED, slot, None, self._ids(slot)))
+
+    def put(self, write: Write) -> None:
+        """A write whose id is derived: an undo's, or a cell typed over."""
+        self._put(write, again=True)
+
+    def settle(self, slot: Slot, value: Value) -> None:
+        """Write a value that replaces all that stands in a slot, whether or not it is the one already shown."""
+        for member in self._members(slot.kind, slot.record):
+            own = slot._replace(record=member)
+            self._put(Write(_UNPLACED, own, value, self._ids(own)))
+
+    def standing(self, slot: Slot) -> list[Stamped]:
+        """What stood in a slot before this draft."""
+        return self._standing(slot)
+
+    # what the store takes
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was written."""
+        return not self._writes and not self.readings
+
+    def numbered(self, change: WriteId) -> tuple[Write, ...]:
+        """The writes with their ids, as the change of that id carries them."""
+        salts = os.urandom(SALT_BYTES * len(self._writes))
+        made = []
+        for place, write in enumerate(self._writes.values()):
+            if write.id is _UNPLACED:
+                salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
+                write = replace(write, id=WriteId(change.run, change.number + 1 + place), salt=salt)
+            made.append(write)
+        return tuple(made)
+
+    # the small steps
+
+    def _set_list(self, kind: str, record: str, name: str, wanted: Sequence[Any]) -> None:
+        """Make a list field hold these values, in words of elements: those missing go, those new come."""
+        held: dict[str, Value] = {}
+        for each in self._load(record).standing():
+            if each.write.slot.field == name:
+                held[each.write.slot.element] = each.write.value
+        left = [frozen(value) for value in wanted]
+        for element, value in held.items():
+            if value is None:
+                continue
+            if frozen(value) in left:
+                left.remove(frozen(value))
+            else:
+                self.change(kind, record, name, element, None)
+        for value in wanted:
+            if frozen(value) in left:
+                left.remove(frozen(value))
+                self.add(kind, record, name, value)
+
+    def _give(self, kind: str, record: str, name: str, element: str, value: Value) -> None:
+        for member in self._members(kind, record):
+            slot = Slot(kind, member, name, element)
+            standing = self._standing(slot)
+            said = {frozen(each.write.value) for each in standing}
+            unchanged = said == {frozen(value)} or (not said and value is None)
+            if unchanged and (slot, 0) not in self._writes:
+                continue
+            self._put(Write(_UNPLACED, slot, value, tuple(sorted(each.write.id for each in standing))))
+
+    def _put(self, write: Write, again: bool = False) -> None:
+        """Keep a write; a second one to the same slot takes the place of the first, unless both are to stand."""
+        place = self._places[write.slot] if again else 0
+        self._places[write.slot] = place + 1
+        self._writes[write.slot, place] = write
+
+    def _members(self, kind: str, record: str) -> Iterable[str]:
+        if record in self._new or not self._registry[kind].about.joinable:
+            return (record,)
+        return members(self._connection, kind, record)
+
+    def _load(self, record: str) -> RecordJournal:
+        if record not in self._loaded:
+            raw = id_bytes(record)
+            self._loaded[record] = self._journal.load([raw]).get(raw) or RecordJournal("")
+        return self._loaded[record]
+
+    def _standing(self, slot: Slot) -> list[Stamped]:
+        return self._load(slot.record).in_slot(slot)
+
+    def _ids(self, slot: Slot) -> tuple[WriteId, ...]:
+        return tuple(sorted(each.write.id for each in self._standing(slot)))
+
+    def _sum(self, kind: str, record: str, name: str) -> int:
+        slot = Slot(kind, record, name)
+        presses = [each.write.value for each in self._standing(slot)]
+        presses += [write.value for (at, _), write in self._writes.items() if at == slot]
+        return sum(press for press in presses if isinstance(press, int))
+
+    def _free_code(self, kind: str) -> str:
+        source = random.SystemRandom()
+        while True:
+            code = draw_short_code(source)
+            taken = self._connection.exec_driver_sql(f'SELECT 1 FROM "{kind}" WHERE code = ?', (code,))  # noqa: S608 (a declared kind)
+            if taken.first() is None:
+                return code

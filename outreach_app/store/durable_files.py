@@ -1,0 +1,70 @@
+"""Small files written so that after any crash either the old content or the new stands, whole."""
+
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from outreach_app.model.errors import NotWritable
+from outreach_app.texts import _
+
+PART = ".part"
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
+_FOLDERS_NOT_FLUSHED = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EISDIR}
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path`` whole: temporary name beside it, flush to disk, rename, flush the folder.
+
+    Raises NotWritable with a sentence for the person; what was at ``path`` before is then still there.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
+    try:
+        try:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        flush_folder(path.parent)
+    except OSError as fault:
+        raise not_writable(fault, path.parent) from fault
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are missing. Raises NotWritable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise not_writable(fault, folder) from fault
+
+
+def flush_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system can: Windows and some network shares cannot."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as fault:
+        if fault.errno in _FOLDERS_NOT_FLUSHED:
+            return
+        raise
+    try:
+        os.fsync(descriptor)
+    except OSError as fault:
+        if fault.errno not in _FOLDERS_NOT_FLUSHED:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def not_writable(fault: OSError, folder: Path) -> NotWritable:
+    """The sentence for a write that failed."""
+    if fault.errno in _FULL:
+        return NotWritable(_("There is no room left in {folder}. Please make room, then try again.", folder=folder))
+    if fault.errno in _CLOSED:
+        return NotWritable(_("Nothing may be written in {folder}. Please choose another folder.", folder=folder))
+    return NotWritable(_("{folder} cannot be written to just now. Please check it and try again.", folder=folder))

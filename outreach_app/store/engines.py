@@ -1,0 +1,62 @@
+"""Opening the SQLCipher database through SQLAlchemy."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from outreach_app.model.errors import Damaged, NotWritable, OutreachError
+from outreach_app.texts import _
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Earlier ones can lose a committed page when a write-ahead log is reset (fixed in 3.51.3)."""
+
+
+def check_sqlite() -> None:
+    """Refuse a SQLite that can lose what was saved."""
+    if dbapi2.sqlite_version_info < OLDEST_SQLITE:
+        raise OutreachError(_("This copy of Outreach was built with an unsafe database. Please install it again."))
+
+
+def open_engine(path: Path | None, key: bytes) -> Engine:
+    """An engine on one connection to the database at ``path`` (in memory if None), unlocked with the 32-byte ``key``.
+
+    Transactions begin where SQLAlchemy says so and take the write lock at once; temporary tables stay in memory.
+    """
+    check_sqlite()
+
+    def connect() -> Any:
+        connection = dbapi2.connect(str(path) if path else ":memory:", isolation_level=None, check_same_thread=False)
+        if path:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -32000")
+        except dbapi2.DatabaseError as fault:
+            connection.close()
+            raise told(fault) from fault
+        return connection
+
+    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def told(fault: BaseException) -> OutreachError:
+    """A database fault of the world, as the sentence for the person; anything else is raised again as it is."""
+    text = str(fault).lower()
+    if "disk is full" in text or "disk i/o" in text:
+        return NotWritable(_("The disk is full or does not answer. Nothing was saved; make room and try again."))
+    if "readonly" in text or "read-only" in text or "unable to open" in text:
+        return NotWritable(_("This folder cannot be written to. Choose another, or ask for permission to write there."))
+    if "not a database" in text or "malformed" in text or "corrupt" in text:
+        return Damaged(_("The store is damaged. Restore it from a backup."))
+    raise fault

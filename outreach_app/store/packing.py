@@ -1,0 +1,51 @@
+"""Between journal objects and the bytes kept in the database's rows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import cbor2
+
+from outreach_app.journal.changes import Horizon, WriteId
+from outreach_app.journal.digests import canonical
+
+
+def packed_ids(ids: Iterable[WriteId]) -> bytes | None:
+    """Write ids in order, or None for none."""
+    found = [list(each) for each in sorted(ids)]
+    return cbor2.dumps(found) if found else None
+
+
+def unpacked_ids(raw: bytes | None) -> tuple[WriteId, ...]:
+    """The write ids of :func:`packed_ids`."""
+    return tuple(WriteId(run, number) for run, number in cbor2.loads(raw)) if raw else ()
+
+
+def packed_horizon(horizon: Horizon) -> bytes:
+    """A horizon as bytes."""
+    return canonical([dict(horizon.runs), sorted(horizon.beyond)])
+
+
+def unpacked_horizon(raw: bytes) -> Horizon:
+    """The horizon of :func:`packed_horizon`."""
+    runs, beyond = cbor2.loads(raw)
+    return Horizon(runs, frozenset(WriteId(run, number) for run, number in beyond))
+
+
+def packed_value(value: Any) -> bytes:
+    """A value as it is hashed and stored."""
+    return canonical(value)
+
+
+def unpacked_value(raw: bytes | None) -> Any:
+    """A stored value; None where it was struck out."""
+    return None if raw is None else cbor2.loads(raw)
+
+
+def packed_cells(cells: dict[str, frozenset[WriteId]]) -> bytes:
+    """What a workbook showed of one record, by field."""
+    return cbor2.dumps({field: [list(each) for each in sorted(ids)] for field, ids in cells.items()})
+
+
+def unpacked_cells(raw: bytes) -> dict[str, frozenset[WriteId]]:
+    """The cells of :func:`packed_cells`."""
+    return {field: frozenset(WriteId(run, number) for run, number in ids) for field, ids in cbor2.loads(raw).items()}

@@ -1,0 +1,264 @@
+"""The tables people see, made from the journal: for each record touched, its row, titles, search words and decisions.
+
+A row is a function of the record's standing writes, of the titles of the records it points at, and of the links that
+join it. So what is live equals what a rebuild gives, whatever order the changes came in.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+
+from outreach_app.journal.standing import DELETED, RecordState, fold
+from outreach_app.model.codes import record_code
+from outreach_app.model.fields import Field
+from outreach_app.model.identifiers import id_bytes, id_text
+from outreach_app.model.kinds import Kind, Registry
+from outreach_app.store.clusters import recluster
+from outreach_app.store.journals import Journal, RecordJournal, chunks
+from outreach_app.store.searching import index_words
+from outreach_app.store.words import column_value, sort_key, title_of, words_of
+
+KeysOf = Callable[[str, Mapping[str, Any]], Collection[str]]
+"""The lookup keys of a record of a kind, from its values: what singles a person or organization out."""
+
+_OWN = ("id", "code", "title", "sort_key", "made_at", "made_by", "made_on", "source", "changed_at", "shown",
+        "stands_under", "to_decide", "extra")  # fmt: skip
+_ROUNDS = 5
+"""How far a changed title travels: an answer shows its feedback, which shows its event; nothing is deeper."""
+
+
+@dataclass
+class KindTable:
+    """How one kind's rows are written."""
+
+    kind: Kind
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        """Each declared field's rule."""
+        return {field.name: field.rule for field in self.kind.fields}
+
+    @cached_property
+    def upsert(self) -> str:
+        """The statement that writes a row; joining is kept, for it follows from links alone."""
+        names = [*_OWN, *(field.name for field in self.kind.fields)]
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name not in ("id", "stands_under"))
+        columns = ", ".join(f'"{name}"' for name in names)
+        return (
+            f'INSERT INTO "{self.kind.name}" ({columns}) VALUES ({", ".join("?" * len(names))})'  # noqa: S608 (declared names)
+            f" ON CONFLICT (id) DO UPDATE SET {updates}"
+        )
+
+    @cached_property
+    def pointing(self) -> tuple[Field, ...]:
+        """The fields whose records' titles show in this kind's title or search."""
+        return tuple(
+            field
+            for field in self.kind.fields
+            if field.refers_to and (field.searched or field.name in self.kind.about.title)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record's row as it should be, with what goes into the tables beside it."""
+
+    kind: Kind
+    record: str
+    values: tuple[Any, ...]
+    title: str
+    words: str
+    state: RecordState
+
+
+class Projection:
+    """Writes the tables from the journal, on one connection."""
+
+    def __init__(self, connection: Connection, registry: Registry, keys_of: KeysOf | None) -> None:
+        self._connection = connection
+        self._do = connection.exec_driver_sql
+        self._registry = registry
+        self._keys_of = keys_of
+        self._journal = Journal(connection)
+        self._tables = {name: KindTable(kind) for name, kind in registry.items()}
+        self._ranks: dict[str, int] = {}
+
+    def project(self, records: Iterable[bytes]) -> dict[str, set[str]]:
+        """Write anew the rows of these records and of those that show their titles; the records written, by kind."""
+        touched: dict[str, set[str]] = {}
+        todo = set(records)
+        for _round in range(_ROUNDS):
+            later: set[bytes] = set()
+            for chunk in chunks(sorted(todo), 2_000):
+                rows = self.rows(chunk)
+                for row in rows:
+                    touched.setdefault(row.kind.name, set()).add(row.record)
+                later |= {id_bytes(each) for each in self._showing(self._write(rows))}.difference(chunk)
+            todo = later
+            if not todo:
+                break
+        for link in touched.get("links", ()):
+            for kind, members in self._relink(link).items():
+                touched.setdefault(kind, set()).update(members)
+        return touched
+
+    def _relink(self, link: str) -> dict[str, set[str]]:
+        """Set anew what stands under what, for the two records of a link."""
+        found = self._do("SELECT of_kind, one_record, other_record FROM links WHERE id = ?", (link,)).one()
+        kind = found.of_kind
+        if kind not in self._registry or not self._registry[kind].about.joinable:
+            return {}
+        return {kind: recluster(self._connection, kind, [found.one_record, found.other_record])}
+
+    def rows(self, records: Iterable[bytes]) -> list[Row]:
+        """The rows of these records as the journal and the titles now in the tables make them."""
+        return self._rows(self._journal.load(records))
+
+    def _rows(self, loaded: Mapping[bytes, RecordJournal]) -> list[Row]:
+        states = []
+        wanted: set[str] = set()
+        for raw, journal in loaded.items():
+            table = self._tables.get(journal.kind)
+            if table is None:
+                continue  # a kind that only a newer program knows: kept in the journal and passed on
+            stand = journal.standing()
+            state = fold(table.rules, stand)
+            states.append((raw, journal, table, state))
+            for field in table.pointing:
+                wanted.update(_pointed(field, state.values.get(field.name)))
+        states.sort(key=lambda item: self._rank(item[2].kind.name))
+        titles = self._titles(wanted)
+        made = []
+        for raw, journal, table, state in states:
+            row = self._row(id_text(raw), journal, table.kind, state, titles)
+            titles[row.record] = row.title
+            made.append(row)
+        return made
+
+    def _row(
+        self, record: str, journal: RecordJournal, kind: Kind, state: RecordState, titles: Mapping[str, str]
+    ) -> Row:
+        values = state.values
+        first = min(journal.writes, key=lambda each: (each.clock, each.write.id))
+        code = str(values.get("short_code") or "") if kind.about.short_code else ""
+        code = code or record_code(record)
+        title = title_of(kind, values, titles)
+        extra = {name: value for name, value in values.items() if name not in kind.by_name}
+        undecided = len(state.undecided) + state.deletion_undecided
+        columns = (
+            record, code, title, sort_key(title), first.clock, first.author, first.device.hex(), first.source,
+            max(each.clock for each in journal.writes), int(state.shown), None, undecided,
+            json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
+            *(column_value(values.get(field.name)) for field in kind.fields),
+        )  # fmt: skip
+        return Row(kind, record, columns, title, words_of(kind, values, titles, code), state)
+
+    def _rank(self, kind: str, path: tuple[str, ...] = ()) -> int:
+        """Kinds whose titles others show come first."""
+        if kind not in self._ranks:
+            below = {field.refers_to for field in self._tables[kind].pointing} - {*path, kind}
+            rank = 1 + max((self._rank(each, (*path, kind)) for each in below if each in self._tables), default=0)
+            if path:
+                return rank
+            self._ranks[kind] = rank
+        return self._ranks[kind]
+
+    def _titles(self, records: Collection[str]) -> dict[str, str]:
+        """The titles now in the tables of the records that are there."""
+        found: dict[str, str] = {}
+        for chunk in chunks(records):
+            places = ",".join("?" * len(chunk))
+            by_kind: dict[str, list[str]] = {}
+            for record, kind in self._do(
+                f"SELECT record, kind FROM search_rows WHERE record IN ({places})",  # noqa: S608 (only question marks)
+                tuple(chunk),
+            ):
+                by_kind.setdefault(kind, []).append(record)
+            for kind, members in by_kind.items():
+                found.update(self._column(kind, "title", members))
+        return found
+
+    def _column(self, kind: str, column: str, records: Collection[str]) -> dict[str, Any]:
+        places = ",".join("?" * len(records))
+        rows = self._do(f'SELECT id, "{column}" FROM "{kind}" WHERE id IN ({places})', tuple(records))  # noqa: S608 (declared names)
+        return {record: value for record, value in rows}
+
+    def _write(self, rows: list[Row]) -> dict[str, list[str]]:
+        """Put rows in the tables; the records whose titles changed, by kind."""
+        renamed: dict[str, list[str]] = {}
+        by_kind: dict[str, list[Row]] = {}
+        for row in rows:
+            by_kind.setdefault(row.kind.name, []).append(row)
+        for name, members in by_kind.items():
+            before: dict[str, Any] = {}
+            for chunk in chunks(row.record for row in members):
+                before.update(self._column(name, "title", chunk))
+            self._do(self._tables[name].upsert, [row.values for row in members])
+            changed = [row.record for row in members if before.get(row.record) != row.title]
+            if changed:
+                renamed[name] = changed
+            new = [row.record for row in members if row.record not in before]
+            if new and members[0].kind.about.joinable:
+                recluster(self._connection, name, new)
+        self._write_beside(rows)
+        return renamed
+
+    def _write_beside(self, rows: list[Row]) -> None:
+        """Search, lookup keys and what is undecided, for rows just written."""
+        ids = [(id_bytes(row.record),) for row in rows]
+        self._do("DELETE FROM undecided WHERE record = ?", ids)
+        slots = [
+            (id_bytes(row.record), slot.field, slot.element, row.kind.name) for row in rows for slot in row.state.undecided
+        ]
+        slots += [(id_bytes(row.record), DELETED, "", row.kind.name) for row in rows if row.state.deletion_undecided]
+        if slots:
+            self._do("INSERT INTO undecided (record, field, element, kind) VALUES (?,?,?,?)", slots)
+        index_words(self._connection, rows)
+        if self._keys_of is None:
+            return
+        keyed = [row for row in rows if row.kind.about.joinable]
+        if keyed:
+            self._do("DELETE FROM lookups WHERE record = ?", [(row.record,) for row in keyed])
+        keys = [
+            (key, row.record, row.kind.name)
+            for row in keyed
+            if row.state.shown
+            for key in self._keys_of(row.kind.name, row.state.values)
+        ]
+        if keys:
+            self._do("INSERT OR IGNORE INTO lookups (key, record, kind) VALUES (?,?,?)", keys)
+
+    def _showing(self, renamed: Mapping[str, list[str]]) -> set[str]:
+        """The records that show the titles of these."""
+        found: set[str] = set()
+        for kind, records in renamed.items():
+            for table in self._tables.values():
+                for field in table.pointing:
+                    if field.refers_to != kind:
+                        continue
+                    if field.many:
+                        found |= self._listing(table.kind.name, field.name, records)
+                    else:
+                        for chunk in chunks(records):
+                            places = ",".join("?" * len(chunk))
+                            statement = f'SELECT id FROM "{table.kind.name}" WHERE "{field.name}" IN ({places})'  # noqa: S608 (declared names)
+                            found |= set(self._do(statement, tuple(chunk)).scalars())
+        return found
+
+    def _listing(self, kind: str, field: str, records: list[str]) -> set[str]:
+        """The records whose list of references holds one of these: a scan, for themes alone, which seldom change."""
+        statement = (
+            f'SELECT k.id FROM "{kind}" k, json_each(k."{field}") e'  # noqa: S608 (declared names)
+            " WHERE json_extract(e.value, '$.value') IN (SELECT value FROM json_each(?))"
+        )
+        return set(self._do(statement, (json.dumps(records),)).scalars())
+
+
+def _pointed(field: Field, value: Any) -> Iterable[str]:
+    if not value:
+        return ()
+    return [element["value"] for element in value] if field.many else (value,)

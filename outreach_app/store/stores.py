@@ -1,0 +1,392 @@
+"""A store: one worker's laptop, its encrypted database and the verbs' way into it.
+
+One thread uses a store at a time. What it gives out is frozen and may cross threads.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import cbor2
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from outreach_app.journal.changes import Change, Changes, Stamped, WriteId
+from outreach_app.journal.clock import Clock
+from outreach_app.journal.histories import HistoryLine, history
+from outreach_app.journal.standing import ready
+from outreach_app.journal.undoing import undoing
+from outreach_app.model.errors import InUse, NotFound, NotWritable
+from outreach_app.model.identifiers import id_bytes, id_text
+from outreach_app.model.kinds import Registry
+from outreach_app.model.records import REGISTRY
+from outreach_app.store.drafts import Draft
+from outreach_app.store.engines import open_engine, told
+from outreach_app.store.foundings import founding
+from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.journals import Journal, digested
+from outreach_app.store.keys import FULL_COST, Cost, create_keys, open_keys
+from outreach_app.store.projections import KeysOf, Projection
+from outreach_app.store.schemas import create_schema, upgrade_schema
+from outreach_app.store.searching import Found, matching
+from outreach_app.store.views import NOTHING, View, Views
+from outreach_app.store.words import sort_key
+from outreach_app.texts import _
+
+DATABASE = "outreach.db"
+LOCK = "outreach.lock"
+EVERYONE = "everyone"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of changes that came from elsewhere."""
+
+    new: int
+    known: int
+    waiting: int  # they follow changes that have not come yet
+    changes: Changes
+
+
+class Store:
+    """One open store."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        registry: Registry,
+        lock: FileLock | None,
+        keys_of: KeysOf | None,
+        clock: Clock | None,
+        folder: Path | None,
+    ) -> None:
+        self._engine = engine
+        self._lock = lock
+        self._keys_of = keys_of
+        self._runs: dict[str, bytes] = {}
+        self.registry = registry
+        self.clock = clock or Clock()
+        self.folder = folder
+        with self.reading() as connection:
+            self.worker: str = _setting(connection, "worker")
+            self.identity = DeviceIdentity(_setting(connection, "seed"))
+            self.space = SpaceKeys.from_values(_setting(connection, "space"))
+            self.role: str = _setting(connection, "role")
+
+    # opening and closing
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        worker: str,
+        department: str = "",
+        space: SpaceKeys | None = None,
+        registry: Registry = REGISTRY,
+        keys_of: KeysOf | None = None,
+        clock: Clock | None = None,
+        cost: Cost = FULL_COST,
+    ) -> "Store":
+        """A new store in an empty or missing folder: of a new space, whose coordinator ``worker`` is, or of ``space``."""
+        if (folder / DATABASE).exists():
+            raise InUse(_("There is already a store in this folder. Open it, or choose another folder."))
+        with _writable(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        lock = _locked(folder)
+        key = create_keys(folder, passphrase, worker, cost)
+        engine = open_engine(folder / DATABASE, key)
+        _found(engine, registry, worker, space or SpaceKeys.new(department), "worker" if space else "coordinator", keys_of)
+        return cls(engine, registry, lock, keys_of, clock, folder)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        registry: Registry = REGISTRY,
+        keys_of: KeysOf | None = None,
+        clock: Clock | None = None,
+    ) -> "Store":
+        """The store in a folder."""
+        if not (folder / DATABASE).exists():
+            raise NotFound(_("There is no store in this folder. Check the folder, or make a new store."))
+        lock = _locked(folder)
+        try:
+            engine = open_engine(folder / DATABASE, open_keys(folder, passphrase))
+            upgrade_schema(engine, registry)
+            return cls(engine, registry, lock, keys_of, clock, folder)
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def in_memory(
+        cls, *, worker: str, department: str, registry: Registry = REGISTRY, keys_of: KeysOf | None = None
+    ) -> "Store":
+        """A store that leaves nothing on disk, for merging workbooks without one."""
+        engine = open_engine(None, b"")
+        _found(engine, registry, worker, SpaceKeys.new(department), "coordinator", keys_of)
+        return cls(engine, registry, None, keys_of, None, None)
+
+    def close(self) -> None:
+        """Let go of the database and of the folder."""
+        self._engine.dispose()
+        if self._lock:
+            self._lock.release()
+
+    @property
+    def department(self) -> str:
+        """The department's name."""
+        return self.space.department
+
+    @property
+    def device(self) -> bytes:
+        """This laptop's id: 16 bytes."""
+        return self.identity.device
+
+    # connections
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with."""
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as fault:
+            raise told(fault.orig or fault) from fault
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DBAPIError as fault:
+            raise told(fault.orig or fault) from fault
+
+    # reading
+
+    def get(self, kind: str, record: str) -> View | None:
+        """One record, or None."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).get(kind, record)
+
+    def list(
+        self, kind: str, where: Mapping[str, Any] = NOTHING, order: str = "", limit: int | None = None, offset: int = 0
+    ) -> "list[View]":
+        """The shown records of a kind (see :meth:`Views.list`)."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).list(kind, where, order, limit, offset)
+
+    def many(self, kind: str, records: Sequence[str]) -> "list[View]":
+        """Those of the records that are there."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).many(kind, records)
+
+    def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
+        """How many shown records a kind has."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).count(kind, where)
+
+    def by_code(self, kind: str, code: str) -> View | None:
+        """The record of a kind with that code."""
+        found = self.list(kind, {"code": code}, limit=1)
+        return found[0] if found else None
+
+    def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> "list[Found]":
+        """What begins with the words of ``text``, best first: titles that begin with it before all others."""
+        wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
+        asked = sort_key(text)
+        with self.reading() as connection:
+            by_kind: dict[str, list[str]] = {}
+            for kind, record in matching(connection, text, wanted):
+                by_kind.setdefault(kind, []).append(record)
+            found: dict[str, Found] = {}
+            views = Views(connection, self.registry)
+            for kind, records in by_kind.items():
+                for record, code, title, under in _named(connection, kind, records):
+                    if under is None:
+                        found[record] = Found(kind, record, code, title)
+                    elif under not in found:
+                        found.update((v.id, Found(kind, v.id, v.code, v.title)) for v in views.many(kind, [under]))
+        order = {name: place for place, name in enumerate(self.registry)}
+        ranked = sorted(
+            found.values(), key=lambda f: (not sort_key(f.title).startswith(asked), order[f.kind], sort_key(f.title))
+        )
+        return ranked[:limit]
+
+    def looked_up(self, kind: str, keys: Iterable[str], limit: int = 200) -> "list[View]":
+        """The records of a kind that have one of the lookup keys."""
+        wanted = list(dict.fromkeys(keys))
+        with self.reading() as connection:
+            places = ",".join("?" * len(wanted))
+            rows = connection.exec_driver_sql(
+                f"SELECT DISTINCT record FROM lookups WHERE key IN ({places}) AND kind = ? LIMIT ?",  # noqa: S608 (only question marks)
+                (*wanted, kind, limit),
+            )
+            return Views(connection, self.registry).many(kind, list(rows.scalars()))
+
+    def history(self, record: str) -> "list[HistoryLine]":
+        """All that was written of a record, newest first."""
+        raw = id_bytes(record)
+        with self.reading() as connection:
+            journal = Journal(connection).load([raw]).get(raw)
+        return history(journal.writes, journal.standing()) if journal else []
+
+    def standing(self, records: Iterable[str]) -> "dict[str, list[Stamped]]":
+        """The standing writes of records, by id."""
+        with self.reading() as connection:
+            loaded = Journal(connection).load(id_bytes(record) for record in records)
+        return {id_text(raw): journal.standing() for raw, journal in loaded.items()}
+
+    def journals(self, records: Iterable[str]) -> dict[str, Any]:
+        """All that the journal holds of records, by id."""
+        with self.reading() as connection:
+            return {id_text(raw): each for raw, each in Journal(connection).load(map(id_bytes, records)).items()}
+
+    def known(self) -> dict[bytes, int]:
+        """How far each run is held without a gap."""
+        with self.reading() as connection:
+            return Journal(connection).known()
+
+    def recent(self, limit: int = 50, own: bool = True) -> "list[Change]":
+        """The latest changes, newest first; this laptop's alone if ``own``."""
+        with self.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT run, number FROM changes WHERE run IS NOT NULL AND (device = ? OR ?) ORDER BY place DESC LIMIT ?",
+                (self.device, not own, limit),
+            ).all()
+            journal = Journal(connection)
+            return [change for row in rows if (change := journal.change(WriteId(*row)))]
+
+    # writing
+
+    @contextmanager
+    def writing(
+        self, verb: str, source: str = "live", audience: str = EVERYONE, undoes: WriteId | None = None
+    ) -> Iterator[Draft]:
+        """A draft of one change; saved whole when the block ends, forgotten when it fails. ``draft.changes`` says what."""
+        with self._changing() as connection:
+            draft = Draft(connection, self.registry)
+            yield draft
+            if draft.empty and undoes is None:
+                draft.changes = Changes(verb, None)
+                return
+            run = self._runs.get(audience) or os.urandom(16)
+            number = Journal(connection).reached(run) + 1
+            change = digested(
+                Change(
+                    WriteId(run, number), audience, self.worker, self.device, self.clock.tick(), source, verb,
+                    draft.numbered(WriteId(run, number)), tuple(draft.readings), undoes,
+                )  # fmt: skip
+            )
+            touched = self._take_in(connection, [change])
+            draft.changes = Changes(verb, change.id, touched)
+        self._runs[audience] = run
+
+    def _take_in(self, connection: Connection, taken: Sequence[Change]) -> dict[str, frozenset[str]]:
+        touched = Journal(connection).add(taken)
+        written = Projection(connection, self.registry, self._keys_of).project(touched)
+        return {kind: frozenset(records) for kind, records in written.items()}
+
+    def undo(self, change: WriteId) -> Changes:
+        """Undo a change; what others have written since is left alone and named."""
+        with self.reading() as connection:
+            journal = Journal(connection)
+            undone = journal.change(change)
+            if undone is None:
+                raise NotFound(_("That change is not on this laptop, so it cannot be undone here."))
+            replaced = journal.writes({each for write in undone.writes for each in write.replaces})
+            loaded = journal.load({id_bytes(write.slot.record) for write in undone.writes})
+            stand = {each.write.id for held in loaded.values() for each in held.standing()}
+        plan = undoing(
+            undone,
+            lambda slot: stand,
+            replaced,
+            self.registry.rule,
+        )
+        with self.writing("undo", undoes=change) as draft:
+            for write in plan.writes:
+                draft.put(write)
+        return replace(draft.changes, left_alone=plan.left_alone)
+
+    def apply(self, offered: Sequence[Change]) -> Applied:
+        """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""
+        with self._changing() as connection:
+            journal = Journal(connection)
+            known = journal.known()
+            new = [change for change in offered if change.last > known.get(change.id.run, 0)]
+            by_place = {(change.id.run, change.id.number, change.last): change for change in new}
+            taken = [by_place[place] for place in ready(known, by_place)]
+            touched = self._take_in(connection, taken) if taken else {}
+        return Applied(len(taken), len(offered) - len(new), len(by_place) - len(taken), Changes("sync", None, touched))
+
+    # settings
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of this store."""
+        with self.reading() as connection:
+            return _setting(connection, name, default)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep a setting of this store."""
+        with self._changing() as connection:
+            _set_setting(connection, name, value)
+
+
+def _found(
+    engine: Engine, registry: Registry, worker: str, space: SpaceKeys, role: str, keys_of: KeysOf | None
+) -> None:
+    """Make the tables of a new store and say whose it is."""
+    create_schema(engine, registry)
+    with engine.begin() as connection:
+        for name, value in (("worker", worker), ("seed", os.urandom(32)), ("space", space.as_values()), ("role", role)):
+            _set_setting(connection, name, value)
+        change = founding(registry)
+        if change:
+            touched = Journal(connection).add([digested(change)])
+            Projection(connection, registry, keys_of).project(touched)
+
+
+def _locked(folder: Path) -> FileLock:
+    """The lock that keeps a second program out of the folder."""
+    lock = FileLock(folder / LOCK)
+    try:
+        with _writable(folder):
+            lock.acquire(timeout=0)
+    except Timeout:
+        raise InUse(_("This store is already open in another window. Close that window, or go on working there.")) from None
+    return lock
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise NotWritable(
+            _("Nothing can be written to {folder}. Choose another folder, or make room there.", folder=folder.name)
+        ) from fault
+
+
+def _named(connection: Connection, kind: str, records: Sequence[str]) -> Sequence[Any]:
+    places = ",".join("?" * len(records))
+    return connection.exec_driver_sql(
+        f'SELECT id, code, title, stands_under FROM "{kind}" WHERE id IN ({places})',  # noqa: S608 (a declared kind)
+        tuple(records),
+    ).all()
+
+
+def _setting(connection: Connection, name: str, default: Any = None) -> Any:
+    raw = connection.exec_driver_sql("SELECT value FROM settings WHERE name = ?", (name,)).scalar()
+    return default if raw is None else cbor2.loads(raw)
+
+
+def _set_setting(connection: Connection, name: str, value: Any) -> None:
+    connection.exec_driver_sql("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, cbor2.dumps(value)))

@@ -1,0 +1,168 @@
+"""The tables of the journal, which are the truth, and of what is kept beside it for speed."""
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+metadata = MetaData()
+
+settings = Table("settings", metadata, Column("name", Text, primary_key=True), Column("value", LargeBinary))
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("run", LargeBinary, primary_key=True),
+    Column("device", LargeBinary, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("reached", Integer, nullable=False),  # every number up to this is held
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("place", Integer, primary_key=True),  # in the order this store took them in
+    Column("run", LargeBinary),  # null: no change, but the stamp of writes known only from a workbook
+    Column("number", Integer),
+    Column("last", Integer),
+    Column("audience", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("device", LargeBinary, nullable=False),
+    Column("clock", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("undoes_run", LargeBinary),
+    Column("undoes_number", Integer),
+    Column("least", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    UniqueConstraint("run", "number"),
+)
+
+writes = Table(
+    "writes",
+    metadata,
+    Column("run", LargeBinary, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("element", Text, nullable=False),
+    Column("value", LargeBinary),  # canonical CBOR; null once struck out
+    Column("salt", LargeBinary),
+    Column("value_hash", LargeBinary),  # kept in the place of a value that was struck out
+    Column("replaces", LargeBinary),  # CBOR [[run, number], ...]; null for none
+    Column("change", Integer, nullable=False),  # changes.place
+    sqlite_with_rowid=False,
+)
+Index("writes_record", writes.c.record)
+Index("writes_change", writes.c.change)
+
+carried = Table(  # derived writes have no number of their own; this says which change carries them, and where
+    "carried",
+    metadata,
+    Column("change", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("run", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+replaced = Table(
+    "replaced",
+    metadata,
+    Column("run", LargeBinary, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("reading", Integer, primary_key=True),
+    Column("change", Integer, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    Column("book", LargeBinary, nullable=False),
+    Column("horizon", LargeBinary, nullable=False),
+    Column("retired", Boolean, nullable=False),
+)
+
+reading_rows = Table(  # what one workbook showed of one record
+    "reading_rows",
+    metadata,
+    Column("record", LargeBinary, primary_key=True),
+    Column("reading", Integer, primary_key=True),
+    Column("cells", LargeBinary, nullable=False),  # CBOR {field: [[run, number], ...]}
+    Column("taught", LargeBinary, nullable=False),  # CBOR [[run, number], ...]: the writes this row teaches
+    sqlite_with_rowid=False,
+)
+Index("reading_rows_reading", reading_rows.c.reading)
+
+segments = Table(
+    "segments",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("hash", LargeBinary, nullable=False),
+    Column("device", LargeBinary, nullable=False),
+    Column("run", LargeBinary, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("own", Boolean, nullable=False),
+)
+
+copies = Table(  # which of our segments were read back from which carrier
+    "copies",
+    metadata,
+    Column("carrier", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("at", Integer, nullable=False),
+)
+
+undecided = Table(  # follows from the journal: slots whose standing writes differ, and deletions beside edits
+    "undecided",
+    metadata,
+    Column("record", LargeBinary, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("element", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+)
+
+pairs = Table(  # what may be the same, found by matching; a verdict makes a link and takes it away
+    "pairs",
+    metadata,
+    Column("one", LargeBinary, primary_key=True),
+    Column("other", LargeBinary, primary_key=True),
+    Column("kind", Text, nullable=False, index=True),
+    Column("score", Integer, nullable=False),
+    Column("why", Text, nullable=False),  # JSON
+)
+
+set_aside = Table(  # rows of files that could not be taken in, until a person has seen to them
+    "set_aside",
+    metadata,
+    Column("place", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    UniqueConstraint("file", "sheet", "row", "reason"),
+)
+
+search_rows = Table(
+    "search_rows",
+    metadata,
+    Column("row", Integer, primary_key=True),
+    Column("record", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+)
+
+lookups = Table(  # what singles a person or organization out: e-mail, phone, the sound of a name
+    "lookups",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("record", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("lookups_record", lookups.c.record)
+
+SEARCH = (
+    "CREATE VIRTUAL TABLE search USING fts5(kind, words, content='', contentless_delete=1, "
+    "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
+)

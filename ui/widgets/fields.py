@@ -1,0 +1,137 @@
+"""Fields to write in, and the label that belongs to each."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.look.looks import look
+from ui.widgets.labels import Words
+from ui.widgets.layouts import row
+
+
+class LineEdit(QLineEdit):
+    """One line to write in. Ctrl+Z undoes typing while there is typing to undo; else the window's own undo gets it."""
+
+    def __init__(self, text: str = "", *, placeholder: str = "", secret: bool = False) -> None:
+        super().__init__(text)
+        self.setPlaceholderText(placeholder)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def sizeHint(self) -> QSize:
+        """Qt's: high enough to hit."""
+        return QSize(super().sizeHint().width(), look().height("field", "field"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: never lower."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's: let undo and redo go to the window where this field has nothing to undo."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def wrong(self, wrong: bool) -> None:
+        """Show, or stop showing, that what stands here cannot be used."""
+        if bool(self.property("wrong")) is not wrong:
+            self.setProperty("wrong", wrong)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class GrowingText(QPlainTextEdit):
+    """Several lines to write in; it grows with them up to ``most`` lines, then scrolls. Tab goes to the next field.
+
+    Ctrl+Enter is left to the page's action; ``submitted`` is told where nobody else takes it.
+    """
+
+    submitted = Signal()
+
+    def __init__(self, *, placeholder: str = "", least: int = 2, most: int = 10, type: str = "field") -> None:
+        super().__init__()
+        self._least, self._most, self._type = least, most, type
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.toPlainText()
+
+    def write(self, text: str) -> None:
+        """Put ``text`` in place of what is written."""
+        self.setPlainText(text)
+
+    def sizeHint(self) -> QSize:
+        """Qt's: the height of the lines written, within bounds."""
+        lines = max(self._least, min(self._most, round(self.document().size().height())))
+        return QSize(super().sizeHint().width(), self._height(lines))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: the height of its least lines."""
+        return QSize(80, self._height(self._least))
+
+    def _height(self, lines: int) -> int:
+        return lines * look().metrics(self._type).lineSpacing() + 26
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Ctrl+Enter submits."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.submitted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's: let undo and redo go to the window where nothing here is to be undone."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class LabelledField(QWidget):
+    """A bold label, a muted hint after it, the field, and below it the reason where what was typed cannot be used.
+
+        name = LabelledField(_("Name"), LineEdit(), hint=_("— a name is enough"))
+        name.refuse(_("Please write a name."));  name.refuse("")
+    """
+
+    def __init__(self, label: str, field: QWidget, *, hint: str = "", buddy: QWidget | None = None) -> None:
+        super().__init__()
+        self.field = field
+        named = buddy or field
+        self.label = Words(label, "label", buddy=named)
+        named.setAccessibleDescription(hint.lstrip("— "))
+        self.hint = Words(hint, "muted")
+        self.hint.setVisible(bool(hint))
+        self.reason = Words("", "fault", wrap=True)
+        self.reason.hide()
+        made = QVBoxLayout(self)
+        made.setContentsMargins(0, 0, 0, 0)
+        made.setSpacing(4)
+        made.addLayout(row(self.label, self.hint, 1, space="hair"))
+        made.addWidget(field)
+        made.addWidget(self.reason)
+        self.setFocusProxy(named)
+
+    def refuse(self, reason: str) -> None:
+        """Say why it cannot be used; "" takes that back."""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
+        if isinstance(self.field, LineEdit):
+            self.field.wrong(bool(reason))
+        if reason:
+            self.field.setAccessibleDescription(reason)

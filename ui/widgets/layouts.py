@@ -1,0 +1,126 @@
+"""Layouts: columns and rows with the tokens' spaces, and one that flows its widgets over as many lines as they need."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
+
+from ui.look.looks import look
+
+Piece = QWidget | QLayout | int | None
+"""What :func:`column` and :func:`row` take: a widget, a layout, a stretch (int), or None for nothing."""
+
+
+def column(*pieces: Piece, space: str = "medium", margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Pieces one below the other. ``column(name, words, 1, buttons, space="small")``."""
+    made = QVBoxLayout()
+    _fill(made, pieces, space, margins)
+    return made
+
+
+def row(*pieces: Piece, space: str = "small", margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Pieces one beside the other."""
+    made = QHBoxLayout()
+    _fill(made, pieces, space, margins)
+    return made
+
+
+def _fill(made: QBoxLayout, pieces: tuple[Piece, ...], space: str, margins: tuple[int, int, int, int]) -> None:
+    made.setContentsMargins(*margins)
+    made.setSpacing(look().space(space) if space != "none" else 0)
+    for piece in pieces:
+        if isinstance(piece, QWidget):
+            made.addWidget(piece)
+        elif isinstance(piece, QLayout):
+            made.addLayout(piece)
+        elif piece is not None:
+            made.addStretch(piece)
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout and let its widgets go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            emptied(inner)
+
+
+class FlowLayout(QLayout):
+    """Widgets side by side, going on in a new line where the width ends."""
+
+    def __init__(self, parent: QWidget | None = None, across: int = 8, down: int = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._across, self._down = across, down
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Qt's: take an item."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Qt's: how many items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt says
+        """Qt's: an item, None past the end."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt says
+        """Qt's: take an item out, None past the end."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Qt's: it asks for no more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt's: narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt's: the height its lines take at a width."""
+        return self._placed(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Qt's: place the items."""
+        super().setGeometry(rect)
+        self._placed(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Qt's: all on one line."""
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() for size in shown) + self._across * max(0, len(shown) - 1)
+        return QSize(width, max((size.height() for size in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        """Qt's: as wide as its widest."""
+        least = QSize()
+        for item in self._items:
+            if not item.isEmpty():
+                least = least.expandedTo(item.minimumSize())
+        return least
+
+    def _placed(self, rect: QRect, *, move: bool) -> int:
+        x, y, line = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 16777215)).expandedTo(item.minimumSize())
+            if x > rect.x() and x + size.width() > rect.right() + 1:
+                x, y, line = rect.x(), y + line + self._down, 0
+            if move:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self._across
+            line = max(line, size.height())
+        return y + line - rect.y()
+
+
+def flow(*widgets: QWidget, across: int = 8, down: int = 8) -> FlowLayout:
+    """Widgets side by side over as many lines as they need."""
+    made = FlowLayout(None, across, down)
+    for widget in widgets:
+        made.addWidget(widget)
+    return made

@@ -1,0 +1,140 @@
+"""Tiles: the four ways to capture, each with its key and its count; and plain figures side by side."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from ui.actions import keys_of, spec_of
+from ui.look.looks import look
+from ui.widgets.painting import box, cap_size, draw_cap, draw_focus, draw_icon, painter_for
+
+
+class CounterTile(QPushButton):
+    """One way to capture: icon, words, key, and at the right how many so far. Checked, it is the one in use.
+
+    CounterTile(self.actions_["feedback"]).count(27)
+    """
+
+    def __init__(self, action: QAction) -> None:
+        super().__init__(action.text().replace("&", "&&"))
+        self._shown, self._icon, self._keys, self._figure = action.text(), spec_of(action).icon, keys_of(action), 0
+        self.setToolTip(action.toolTip())
+        self.setCheckable(action.isCheckable())
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if action.isCheckable():
+            action.toggled.connect(self.setChecked)
+            self.setChecked(action.isChecked())
+        self.clicked.connect(lambda _on=False: action.trigger())
+        self.count(0)
+
+    def count(self, figure: int) -> None:
+        """Show a count."""
+        self._figure = figure
+        self.setAccessibleName(f"{self._shown}, {figure:,}")
+        self.setAccessibleDescription(self._keys)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt's: an equal share of the row; words may take two lines."""
+        return QSize(200, look().height("tile", "body", lines=2))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: room for icon, key and figure."""
+        return QSize(120, self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's: drawn anew when the pointer comes or goes."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's: draw it."""
+        worn, painter, rect, on = look(), painter_for(self), self.rect(), self.isChecked()
+        radius, middle = worn.radius("tile"), rect.center().y() + 1
+        ground = "soft" if on or self.underMouse() else "panel"
+        box(painter, rect, worn.colour(ground), worn.colour("accent" if on else "line"), radius, 2 if on else 1)
+        if self.hasFocus():
+            inset = 4 if on else 0
+            draw_focus(painter, rect.adjusted(inset, inset, -inset, -inset), "accent", radius - inset)
+        x = draw_icon(painter, 16, middle, self._icon, "ink", worn.icon("icon_large")) + 12
+        figure = f"{self._figure:,}"
+        wide = worn.metrics("title", bold=True).horizontalAdvance(figure)
+        painter.setPen(worn.colour("ink"))
+        painter.setFont(worn.font("title", bold=True))
+        painter.drawText(QRect(rect.right() - 14 - wide, 0, wide + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, figure)
+        cap = cap_size(self._keys).width()
+        room = rect.right() - 14 - wide - 12 - x - (cap + 12 if cap else 0)
+        if cap and room < worn.metrics("body").averageCharWidth() * 8:
+            cap, room = 0, room + cap + 12
+        painter.setFont(worn.font("body"))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        words = painter.boundingRect(QRect(x, 4, max(room, 1), rect.height() - 8), flags, self._shown)
+        painter.drawText(QRect(x, 4, max(room, 1), rect.height() - 8), flags, self._shown)
+        if cap:
+            draw_cap(painter, words.right() + 14, middle, self._keys)
+        painter.end()
+
+
+class TileRow(QWidget):
+    """Tiles side by side, all of one width."""
+
+    def __init__(self, *tiles: QWidget) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        for tile in tiles:
+            line.addWidget(tile, 1)
+
+
+class StatTiles(QWidget):
+    """Figures side by side, each over the word that says what it counts: 931 heard, 874 sorted.
+
+    StatTiles().show_figures([(931, _("heard")), (874, _("sorted"))])
+    """
+
+    def __init__(self, figures: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__()
+        self._figures: tuple[tuple[int, str], ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_figures(figures)
+
+    def show_figures(self, figures: Sequence[tuple[int, str]]) -> None:
+        """Show these."""
+        self._figures = tuple(figures)
+        self.setAccessibleName(", ".join(f"{figure:,} {word}" for figure, word in figures))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt's: a figure and a word high."""
+        worn = look()
+        return QSize(300, worn.metrics("figure", bold=True).height() + worn.metrics("small").height() + 20)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: never lower."""
+        return QSize(100, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's: draw them."""
+        worn, painter, gap = look(), painter_for(self), 6
+        wide = (self.width() - gap * (len(self._figures) - 1)) / max(1, len(self._figures))
+        high, above = worn.metrics("figure", bold=True).height(), 9
+        for at, (figure, word) in enumerate(self._figures):
+            rect = QRect(round(at * (wide + gap)), 0, round(wide), self.height())
+            box(painter, rect, worn.colour("soft"), None, worn.radius("control"))
+            painter.setPen(worn.colour("ink"))
+            painter.setFont(worn.font("figure", bold=True))
+            top = QRect(rect.left(), above, rect.width(), high)
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, f"{figure:,}")
+            painter.setPen(worn.colour("muted"))
+            painter.setFont(worn.font("small"))
+            said = worn.metrics("small").elidedText(word, Qt.TextElideMode.ElideRight, rect.width() - 8)
+            below = QRect(rect.left(), above + high, rect.width(), worn.metrics("small").height())
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, said)
+        painter.end()
