@@ -79,7 +79,7 @@ def problems(text: str) -> list[str]:
     found = [f"an address, a path or no exact version: {line}" for line in lines if not LINE.match(line)]
     if f"({digest(settings)})" not in text:
         found.append("the direct dependencies have changed since the block was made")
-    pins = {pin.name: pin for pin in map(_parsed, lines) if _here(pin)}
+    pins = {pin.name: pin for pin in map(_parsed, filter(LINE.match, lines)) if _here(pin)}
     for group, requirements in direct(settings).items():
         for requirement in map(_parsed, requirements):
             pin = pins.get(requirement.name)

@@ -60,14 +60,20 @@ def gathered() -> Texts:
         texts.add(key, place)
     for path in sorted(VOCABULARIES.glob("*.csv")):
         _gather_list(path, texts)
-    texts.written.update(key for key in texts.said if isinstance(key, str))
+    plain = {key: place for key, place in texts.said.items() if isinstance(key, str)}
+    texts.written.update(plain)
+    texts.faults += [
+        f"{place}: {_short(key[0])} is also said without a number, at {plain[key[0]]}; gettext cannot tell them apart"
+        for key, place in texts.said.items()
+        if isinstance(key, tuple) and key[0] in plain
+    ]
     return texts
 
 
 def _declared() -> Iterator[tuple[str, str]]:
     for kind in REGISTRY.values():
-        for text in (kind.about.label, kind.about.one):
-            yield text, f"the kind {kind.name}"
+        for name in (kind.about.label, kind.about.one):
+            yield name, f"the kind {kind.name}"
         for each in kind.fields:
             for text in (each.label, each.help, each.section):
                 yield text, f"the field {kind.name}.{each.name}"
@@ -114,8 +120,8 @@ def _gather_call(call: ast.Call, constants: dict[str, list[str]], place: str, te
     elif name in ("action", "ActionSpec") and len(given) > 1 and given[1]:
         texts.add(given[1], place)
     for keyword in call.keywords:
-        if keyword.arg in SHOWN_KEYWORDS and (text := _string(keyword.value)):
-            texts.add(text, place)
+        if keyword.arg in SHOWN_KEYWORDS and (label := _string(keyword.value)):
+            texts.add(label, place)
 
 
 def _string(node: ast.expr) -> str | None:
@@ -127,10 +133,10 @@ def _constants(tree: ast.Module) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            for target in targets:
+            strings = list(_strings(node.value))
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
                 if isinstance(target, ast.Name):
-                    found[target.id] = list(_strings(node.value))
+                    found[target.id] = strings
     return found
 
 
@@ -179,7 +185,7 @@ def _key(message: Message) -> Key:
 
 
 def _forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
 
 
 def _places(text: str) -> set[str]:
@@ -216,26 +222,22 @@ def faults_of(language: str, texts: Texts) -> list[str]:
 
 def compiled(language: str) -> bytes:
     """The catalogue of a language, byte for byte the same wherever and whenever it is compiled."""
-    whole = Catalog(locale=language, fuzzy=False)
+    whole = _Bare(locale=language, fuzzy=False)
     for key, (message, _) in read(language)[0].items():
         whole.add(key, message.string)
     out = BytesIO()
-    write_mo(out, _Headed(whole))
+    write_mo(out, whole)
     return out.getvalue()
 
 
-class _Headed:
+class _Bare(Catalog):
     """A catalogue whose header says only what gettext needs: no dates and no tool's version."""
 
-    def __init__(self, catalogue: Catalog) -> None:
-        self._messages = list(catalogue)
-        kept = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms", "Language")
-        headers = [(name, value) for name, value in catalogue.mime_headers if name in kept]
-        self._messages[0] = Message("", "".join(f"{name}: {value}\n" for name, value in headers))
-        self.num_plurals = catalogue.num_plurals
-
     def __iter__(self) -> Iterator[Message]:
-        return iter(self._messages)
+        first, *messages = super().__iter__()
+        kept = ("MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Plural-Forms", "Language")
+        first.string = "".join(f"{name}: {value}\n" for name, value in self.mime_headers if name in kept)
+        return iter([first, *messages])
 
 
 def catalogue_path(language: str) -> Path:

@@ -6,7 +6,7 @@
 
         def __init__(self, desk: Desk) -> None:
             super().__init__(desk)
-            button = Button.of(self.actions_["sign_in"], primary=True)
+            button = Button.of(self.can["sign_in"], primary=True)
 
 :func:`bind` turns the declarations of an object into ``QAction``s owned by its widget. Menus, buttons, key caps and
 the sheet of shortcuts are made from those, so a key stands in one place only. A shortcut works while its widget can be
@@ -30,13 +30,13 @@ _SPEC = "spec"
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One declared action. ``label`` and ``help`` are English; they are translated where they are shown."""
+    """One declared action. ``label`` and ``hint`` are English; they are translated where they are shown."""
 
     name: str
     label: str
     shortcut: str = ""  # in Qt's portable form, "Ctrl+Enter"
     icon: str = ""
-    help: str = ""
+    hint: str = ""
     also: tuple[str, ...] = ()  # other keys that do the same, not shown
     checkable: bool = False
 
@@ -47,12 +47,12 @@ def action(
     *,
     shortcut: str = "",
     icon: str = "",
-    help: str = "",
+    hint: str = "",
     also: tuple[str, ...] = (),
     checkable: bool = False,
 ) -> Callable[[Method], Method]:
     """Declare that the method does the action ``name``. A checkable one is called with whether it is on."""
-    spec = ActionSpec(name, label, shortcut, icon, help, also, checkable)
+    spec = ActionSpec(name, label, shortcut, icon, hint, also, checkable)
 
     def declare(method: Method) -> Method:
         setattr(method, _DECLARED, spec)
@@ -73,7 +73,7 @@ def declared(owner: type) -> Mapping[str, tuple[ActionSpec, str]]:
 
 
 def bind(owner: object, widget: QWidget) -> dict[str, QAction]:
-    """One ``QAction`` for each action that ``owner`` declares, added to ``widget``, whose visibility its keys follow."""
+    """One ``QAction`` for each action that ``owner`` declares, added to ``widget``; keys work while that is seen."""
     made: dict[str, QAction] = {}
     for name, (spec, attribute) in declared(type(owner)).items():
         made[name] = made_action(spec, getattr(owner, attribute), widget)
@@ -87,7 +87,7 @@ def made_action(spec: ActionSpec, does: Callable[..., object], widget: QWidget) 
     made.setProperty(_SPEC, spec)
     made.setShortcuts([QKeySequence(keys) for keys in (spec.shortcut, *spec.also) for keys in _both_enters(keys)])
     made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-    made.setToolTip(say(spec.help) if spec.help else say(spec.label))
+    made.setToolTip(say(spec.hint) if spec.hint else say(spec.label))
     made.setCheckable(spec.checkable)
     if spec.checkable:
         made.toggled.connect(does)
@@ -102,7 +102,8 @@ def spec_of(made: QAction) -> ActionSpec:
     spec = made.property(_SPEC)
     if isinstance(spec, ActionSpec):
         return spec
-    return ActionSpec(made.objectName(), made.text(), made.shortcut().toString(QKeySequence.SequenceFormat.PortableText))
+    keys = made.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
+    return ActionSpec(made.objectName(), made.text(), keys)
 
 
 _ENTER = "Enter"

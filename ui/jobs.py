@@ -26,7 +26,7 @@ _log = logging.getLogger("outreach.window")
 
 
 class Cancelled(BaseException):
-    """The person cancelled; nothing of it was kept. No ``Exception``, so that no work takes it for a fault of its own."""
+    """The person cancelled; nothing of it was kept. No ``Exception``, so that no work takes it for its own fault."""
 
 
 @dataclass(eq=False)
@@ -93,7 +93,7 @@ class Jobs(QObject):
         label: str = "",
     ) -> Job[Result]:
         """Do ``work`` on the database's thread, after all that was asked of it before. ``done`` gets its result,
-        ``failed`` one sentence for the person; where there is no ``failed``, ``ended`` tells and the message bar says it."""
+        ``failed`` one sentence for the person; where there is no ``failed``, the message bar says it."""
         job = self._new(work, done, failed, label)
         if self._thread is None:
             self._thread = threading.Thread(target=self._own_database, name="database", daemon=True)

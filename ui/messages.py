@@ -1,7 +1,7 @@
 """The one door for everything the window has to say: never a box in the way, always the message bar.
 
-    messages.done(_("Exported 41 sign-ins."), link=_("Show the folder"), does=show)
-    messages.fault(_("The USB stick is full. Free some space and try again."))
+messages.done(_("Exported 41 sign-ins."), link=_("Show the folder"), does=show)
+messages.fault(_("The USB stick is full. Free some space and try again."))
 """
 
 from collections.abc import Callable

@@ -42,7 +42,7 @@ def _order(each: Stamped) -> tuple[str, str, int, WriteId]:
     return each.write.slot.field, each.write.slot.element, each.clock, each.write.id
 
 
-def frozen(value: Value) -> Any:
+def frozen(value: Any) -> Any:
     """A value in a form that can be compared and put in a set, telling True from 1."""
     if isinstance(value, Mapping):
         return tuple(sorted((name, frozen(part)) for name, part in value.items()))

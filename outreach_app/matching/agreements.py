@@ -66,7 +66,7 @@ _SENTENCES: dict[tuple[Part, Level], str] = {
     (Part.LAST_NAME, Level.INITIAL): "Last initial agrees",
     (Part.LAST_NAME, Level.HALF): "One of two last names differs",
     (Part.LAST_NAME, Level.DIFFERENT): "Last names differ",
-    (Part.GENERATION, Level.DIFFERENT): "One is Jr., the other Sr.",
+    (Part.GENERATION, Level.DIFFERENT): "Jr. or Sr. differs",
     (Part.PHONE, Level.SAME): "Same phone",
     (Part.PHONE, Level.CLOSE): "Phones differ by one digit",
     (Part.PHONE, Level.DIFFERENT): "Phones differ",

@@ -1,4 +1,7 @@
-"""Which pairs are worth comparing: those that share a key few others share. Work grows with the rows, not their square."""
+"""Which pairs are worth comparing: those that share a key few others share.
+
+So the work grows with the rows, not with their square.
+"""
 
 import math
 from collections import Counter, defaultdict
@@ -26,7 +29,7 @@ def pairs_to_compare(keys: Sequence[Iterable[str]], block: int = BLOCK) -> set[t
 class Rarity:
     """How much it says, in bits, that two share a word: two Thaddeus Oxendines more than two Maria Garcias.
 
-    Few rows prove little about how common a word is, so every count leans on ``leaning`` rows in which no word is common.
+    Few rows prove little about how common a word is, so counts lean on ``leaning`` rows in which no word is common.
     """
 
     def __init__(self, words: Iterable[str], rows: int, leaning: int = 500, most: float = 11.0) -> None:

@@ -6,28 +6,14 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-_EXTENSION = re.compile(r"(?:\s*[,;#]|\s*\(?\b(?:ext?|extension|x)\b\.?|(?<=\d)\s*x)\s*:?\s*\d{1,6}\)?\s*$", re.IGNORECASE)
+from outreach_app.matching.word_lists import COMMON_DOMAINS, NO_MAILBOX, STREET_WORDS
+
+_EXTENSION = re.compile(
+    r"(?:\s*[,;#]|\s*\(?\b(?:ext?|extension|x)\b\.?|(?<=\d)\s*x)\s*:?\s*\d{1,6}\)?\s*$", re.IGNORECASE
+)
 _NOT_DIGITS = re.compile(r"\D")
 _PLACEHOLDERS = frozenset({"1234567890", "0123456789", "1112223333"} | {digit * 10 for digit in "0123456789"})
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
-_NO_EMAIL = frozenset({"none", "na", "noemail", "no", "nomail", "test", "unknown", "ninguno", "notiene", "xxx"})
-
-# Mailboxes and pages anyone can have: that two share such a domain says nothing.
-COMMON_DOMAINS = frozenset(
-    "gmail.com googlemail.com yahoo.com ymail.com hotmail.com outlook.com live.com msn.com aol.com icloud.com me.com "
-    "mac.com comcast.net att.net verizon.net bellsouth.net charter.net spectrum.net frontier.com centurylink.net "
-    "windstream.net earthlink.net proton.me protonmail.com mail.com gmx.com hotmail.es yahoo.es yahoo.com.mx "
-    "facebook.com fb.com instagram.com twitter.com x.com linkedin.com youtube.com sites.google.com google.com "
-    "linktr.ee wixsite.com wordpress.com blogspot.com squarespace.com weebly.com eventbrite.com".split()
-)
-
-_STREET_WORDS = {
-    "street": "st", "avenue": "ave", "av": "ave", "road": "rd", "boulevard": "blvd", "drive": "dr", "lane": "ln",
-    "highway": "hwy", "court": "ct", "place": "pl", "parkway": "pkwy", "circle": "cir", "north": "n", "south": "s",
-    "east": "e", "west": "w", "suite": "ste", "apartment": "apt", "mount": "mt", "saint": "st",
-    "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th",
-    "seventh": "7th", "eighth": "8th", "ninth": "9th", "tenth": "10th",
-}  # fmt: skip
 _UNIT = re.compile(r"\b(?:apt|ste|unit|lot|trlr|room|rm|floor|fl)\b.*$")
 
 
@@ -48,7 +34,7 @@ def email_key(typed: str) -> str:
     box, _, domain = folded.rpartition("@")
     if domain in ("gmail.com", "googlemail.com"):
         box, domain = box.split("+")[0].replace(".", ""), "gmail.com"
-    return "" if box in _NO_EMAIL or not box else f"{box}@{domain}"
+    return "" if box in NO_MAILBOX or not box else f"{box}@{domain}"
 
 
 def domain_of(address: str) -> str:
@@ -61,7 +47,7 @@ def domain_of(address: str) -> str:
 def street_key(typed: str) -> str:
     """A street line with its common words shortened and its unit left off; "" where it holds no number."""
     words = re.sub(r"[^a-z0-9 ]+", " ", anyascii(typed).lower().replace(".", "")).split()
-    line = _UNIT.sub("", " ".join(_STREET_WORDS.get(word, word) for word in words)).strip()
+    line = _UNIT.sub("", " ".join(STREET_WORDS.get(word, word) for word in words)).strip()
     return line if any(character.isdigit() for character in line) else ""
 
 

@@ -13,7 +13,7 @@ LIKELY = 2.0  # log2 of the odds from which a pair is shown: four to one
 
 @dataclass(frozen=True, slots=True)
 class DuplicatePair:
-    """Two records that may be one. ``score`` is log2 of the odds that they are; ``a`` and ``b`` are ids, the lesser first.
+    """Two records that may be one. ``score`` is log2 of the odds; ``a`` and ``b`` are ids, the lesser first.
 
     ``certain``: joins by itself, everything else is a person's to decide.
     """
@@ -41,8 +41,10 @@ class Evidence:
         self.bits += bits
         (self.differ if level in (Level.DIFFERENT, Level.HALF) else self.agree).append(Reason(part, level))
 
-    def pair(self, a: str, b: str, certain: bool) -> DuplicatePair:
-        """The finished pair."""
+    def pair(self, a: str, b: str, certain: bool) -> DuplicatePair | None:
+        """The pair it makes; None where it is neither certain nor likely."""
+        if not certain and self.bits < LIKELY:
+            return None
         first, second = sorted((a, b))
         return DuplicatePair(first, second, round(self.bits, 2), tuple(self.agree), tuple(self.differ), certain)
 

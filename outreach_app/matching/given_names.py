@@ -9,6 +9,8 @@ from functools import cache
 
 from nicknames import name_triplets
 
+from outreach_app.matching.word_lists import ALSO_GIVEN
+
 _SPANISH = """
 adelaida lala; alberto beto; alejandra ale jandra; alejandro ale jandro alex; alfonso poncho fonso; alfredo fredo;
 alicia licha; amelia melia; ana anita; andrea andi; angelica angie; anita ana; antonia tona tonia; antonio tono tony;
@@ -37,13 +39,6 @@ tomas tomasito; trinidad trini; valentina vale; veronica vero; vicente chente; v
 xavier xavi; xochitl xochi; yolanda yoli yola; zoila zoi
 """
 
-# Written short on lists and lines, as whole words.
-ABBREVIATIONS: Mapping[str, str] = {
-    "fco": "francisco", "gpe": "guadalupe", "gmo": "guillermo", "alej": "alejandro", "ant": "antonio", "mtz": "martinez",
-    "rdz": "rodriguez", "hdz": "hernandez", "gzz": "gonzalez", "wm": "william", "chas": "charles", "geo": "george",
-    "jas": "james", "robt": "robert", "thos": "thomas", "jno": "john",
-}  # fmt: skip
-
 # One name in several spellings, where no rule of sound makes them one.
 _SPELLINGS = (
     ("steven", "stephen", "stephan"),
@@ -59,18 +54,10 @@ _SPELLINGS = (
     ("giovanni", "jovani", "giovani"),
 )
 
-# Given names with no short form above that often stand second, so that "Maria Elena Garcia" has one surname.
-_ALSO_GIVEN = frozenset(
-    "amparo angel angela angeles ariel belen blanca celia clara cruz dios dulce elvira emilia emilio erica esmeralda estela "
-    "eva fatima gloria hector ines irma isaac itzel ivan jazmin joel karen karina leonel lilia lorena lucero luisa "
-    "marisol marta mateo milagros miriam nancy natalia noemi nohemi omar oscar paola patricio paz perla raul reina "
-    "remedios rocio rosalba sandra sara saul sergio vianey vanessa wendy yadira yesenia angelina isabella camila "
-    "leon ray lee lynn jean ann anne marie mae jo kay sue lou dawn beth rose grace faith hope joy may dale wayne "
-    "earl glenn carl keith todd brent scott troy wade roy paul mark john james thomas".split()
-)
-
 # Names of the package's table that are two people's names more often than one person's.
-_DOUBTED = frozenset({("aaron", "erin"), ("aron", "erin"), ("robert", "bill"), ("robert", "billy"), ("robert", "rupert")})
+_DOUBTED = frozenset(
+    {("aaron", "erin"), ("aron", "erin"), ("robert", "bill"), ("robert", "billy"), ("robert", "rupert")}
+)
 
 
 def _spanish() -> Mapping[str, frozenset[str]]:
@@ -117,4 +104,4 @@ def names_for(name: str) -> frozenset[str]:
 
 def is_given_name(word: str) -> bool:
     """Whether a word is known as a first name."""
-    return word in _ALSO_GIVEN or word in short_forms() or word in full_forms()
+    return word in ALSO_GIVEN or word in short_forms() or word in full_forms()

@@ -2,18 +2,23 @@
 
 A key is a letter, a colon and folded text:
 
-    e:  an e-mail            p:  the last ten digits of a phone      r:  the same digits backwards, to find by the last four
+    e:  an e-mail
+    p:  the last ten digits of a phone
+    r:  the same digits backwards, to find by the last four
     n:  sound of a last name, a colon, a first initial; also swapped, and with the initials of full forms (Bob: r)
     x:  up to three letters of a first name, a colon, up to three of a last name; also swapped
-    w:  a word of the name   o:  a word of what stands beside it (organization, town)
-    s:  sound of an organization's words     a:  its initials        d:  the domain that is its own
+    w:  a word of the name
+    o:  a word of what stands beside it (organization, town)
+    s:  the sound of an organization's words
+    a:  its initials
+    d:  a domain that is its own
 
 Saving a record stores its keys. Two records that share an ``e:``, ``p:``, ``n:``, ``s:``, ``a:`` or ``d:`` key may be
 the same. For what is being typed, :func:`lookups` gives ranges of keys, the most telling first.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from outreach_app.matching.contacts import domain_of, email_key, keys_of, phone_digits
@@ -98,7 +103,7 @@ def lookups(typed: str) -> tuple[Lookup, ...]:
 
 def _typed_pairs(words: tuple[str, ...]) -> Iterator[str]:
     """The ``x:`` keys of the words typed: first with last first, then any two, then nicknames of the first."""
-    for one, other in [(words[0], words[-1]), *zip(words, words[1:], strict=False)]:
+    for one, other in [(words[0], words[-1]), *pairwise(words)]:
         if len(one) > 1 or len(other) > 1:
             yield f"{one[:_SHORT]}:{other[:_SHORT]}"
     for form in sorted(names_for(words[0]) - {words[0]}):
@@ -112,8 +117,8 @@ def _pairs(name: Name) -> Iterator[tuple[str, str]]:
     for given, family in product(name.given[:2] + name.called, surnames):
         yield given, family
         yield family, given
-    yield from zip(name.given, name.given[1:], strict=False)
-    yield from zip(name.family, name.family[1:], strict=False)
+    yield from pairwise(name.given)
+    yield from pairwise(name.family)
 
 
 def _name_sounds(name: Name) -> Iterator[str]:

@@ -12,22 +12,22 @@ from anyascii import anyascii
 from rapidfuzz.distance import OSA
 
 from outreach_app.matching.agreements import Level
-from outreach_app.matching.given_names import ABBREVIATIONS, is_given_name, names_for, same_or_short
+from outreach_app.matching.given_names import is_given_name, names_for, same_or_short
 from outreach_app.matching.sounds import sound, sound_with_vowels
+from outreach_app.matching.word_lists import (
+    ABBREVIATIONS,
+    CREDENTIALS,
+    DEVOTED,
+    GENERATIONS,
+    LEADING,
+    PARTICLES,
+    TITLES,
+)
 
 _MARIA = re.compile(r"\bm\.?\s?ª\.?|\bma\.(?=\s|$)", re.IGNORECASE)
 _ASIDE = re.compile(r"[(\"“«]([^)\"”»]*)[)\"”»]")
 _INSIDE_WORDS = re.compile(r"['’`´ʻ]")
 _APART = re.compile(r"[^a-z0-9]+")
-
-_TITLES = frozenset("mr mrs ms miss mx dr dra prof rev reverend fr sra srta srita lic ing profa hon sgt lt capt".split())
-_GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
-_CREDENTIALS = frozenset(
-    "md rn lpn phd mph msw lcsw lmft lpc lcas bsn msn np fnp dds dmd esq cpa edd mba mha mpa chw pharmd dnp".split()
-)
-_PARTICLES = frozenset("de del la las los el y da das do dos di du le van von der den ter st san santa mc mac".split())
-_DEVOTED = frozenset({"maria", "jose", "juan"})
-_LEADING = frozenset("maria jose juan ana luz mary luis rosa john jean".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def read_name(name: str, given: str = "", family: str = "", preferred: str = "")
 
 
 def _made(given: tuple[str, ...], family: tuple[str, ...], generation: str, called: tuple[str, ...]) -> Name:
-    surnames = tuple(word for word in family if word not in _PARTICLES and len(word) > 1) or family
-    names = tuple(word for word in given if word not in _PARTICLES) or given
+    surnames = tuple(word for word in family if word not in PARTICLES and len(word) > 1) or family
+    names = tuple(word for word in given if word not in PARTICLES) or given
     return Name(names, surnames, "".join(family), generation, tuple(word for word in called if word not in names))
 
 
@@ -87,7 +87,7 @@ def _abbreviated(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
-    while len(words) > 1 and words[0] in _TITLES:
+    while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
     return words[1:] if len(words) > 2 and words[0] == "sr" else words
 
@@ -95,8 +95,8 @@ def _without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
 def _without_suffix(words: tuple[str, ...], keep: int = 1) -> tuple[tuple[str, ...], str]:
     """What stands before "Jr.", "III", "RN" and the like (at least ``keep`` words), and which generation was named."""
     generation = ""
-    while len(words) > keep and (words[-1] in _GENERATIONS or words[-1] in _CREDENTIALS):
-        generation = _GENERATIONS.get(words[-1], generation)
+    while len(words) > keep and (words[-1] in GENERATIONS or words[-1] in CREDENTIALS):
+        generation = GENERATIONS.get(words[-1], generation)
         words = words[:-1]
     return words, generation
 
@@ -105,11 +105,11 @@ def _where_family_begins(words: tuple[str, ...]) -> int:
     """How many words are given names: the first, and those after it that are initials or known first names."""
     at = 1
     while at < len(words) - 1:
-        name = next((place for place in range(at, len(words)) if words[place] not in _PARTICLES), len(words))
+        name = next((place for place in range(at, len(words)) if words[place] not in PARTICLES), len(words))
         if name >= len(words) - 1:
             break
         if name > at:  # Maria de los Angeles, Juan de Dios: only a few names go on past a particle
-            goes_on = words[0] in _DEVOTED and is_given_name(words[name])
+            goes_on = words[0] in DEVOTED and is_given_name(words[name])
         else:
             goes_on = len(words[name]) == 1 or is_given_name(words[name])
         if not goes_on:
@@ -135,14 +135,16 @@ def _first_names(a: tuple[str, ...], a_called: tuple[str, ...], b: tuple[str, ..
         return Level.SAME
     if any(same_or_short(one, other) for one in a[:1] + a_called for other in b[:1] + b_called):
         return Level.DIFFERENT if _other_compound(a, b) else Level.NICKNAME
-    if (len(a) > 1 and same_or_short(a[1], b[0] if b else "")) or (len(b) > 1 and same_or_short(b[1], a[0] if a else "")):
+    if (len(a) > 1 and same_or_short(a[1], b[0] if b else "")) or (
+        len(b) > 1 and same_or_short(b[1], a[0] if a else "")
+    ):
         return Level.PART
     return _one_word(a[0], b[0]) if a and b else Level.DIFFERENT
 
 
 def _other_compound(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """María Elena is not María Luisa, though both are María."""
-    if len(a) < 2 or len(b) < 2 or not (a[0] in _LEADING or b[0] in _LEADING):
+    if len(a) < 2 or len(b) < 2 or not (a[0] in LEADING or b[0] in LEADING):
         return False
     return _one_word(a[1], b[1]) is Level.DIFFERENT and not same_or_short(a[1], b[1])
 

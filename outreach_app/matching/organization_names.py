@@ -6,29 +6,9 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from outreach_app.matching.names import tokens
+from outreach_app.matching.word_lists import LEFT_OFF, SPELLED_OUT
 
 _ASIDE = re.compile(r"\(([^()]*)\)")
-_LEFT_OFF = frozenset(
-    "the of and for in at a an inc incorporated llc llp lp ltd limited co corp corporation company pllc pc pa dba "
-    "nonprofit 501c3 el la los las de del y en para por".split()
-)
-_SPELLED_OUT = {
-    "dept": "department", "dpt": "department", "svc": "services", "svcs": "services", "service": "services",
-    "srvcs": "services", "ctr": "center", "cntr": "center", "centre": "center", "centers": "center", "assn": "association",
-    "assoc": "association", "asso": "association", "comm": "community", "cmty": "community", "univ": "university",
-    "hosp": "hospital", "hlth": "health", "med": "medical", "ch": "church", "umc": "united methodist church",
-    "ame": "african methodist episcopal", "bapt": "baptist", "presby": "presbyterian", "cnty": "county", "cty": "county",
-    "co": "county", "vfd": "volunteer fire department", "fd": "fire department", "pd": "police department",
-    "elem": "elementary", "sch": "school", "schools": "school", "hs": "high school", "ms": "middle school",
-    "lib": "library", "libraries": "library", "st": "saint", "mt": "mount", "ft": "fort", "nc": "north carolina",
-    "or": "oregon", "natl": "national", "intl": "international", "org": "organization", "fdn": "foundation",
-    "govt": "government", "mgmt": "management", "soc": "social", "dss": "department social services",
-    "hhs": "health human services", "cc": "community college", "churches": "church",
-    "clinics": "clinic", "families": "family", "1st": "first", "2nd": "second", "3rd": "third",
-    "iglesia": "church", "bautista": "baptist", "centro": "center", "salud": "health", "comunidad": "community",
-    "comunitario": "community", "comunitaria": "community", "biblioteca": "library", "escuela": "school",
-    "clinica": "clinic", "condado": "county",
-}  # fmt: skip
 
 
 def names_in(name: str) -> tuple[str, ...]:
@@ -46,9 +26,9 @@ def name_words(name: str) -> tuple[str, ...]:
         part
         for at, word in enumerate(words)
         # "Swain Co Schools" is the county's; "Baker Co" at the end is a company
-        for part in ((word,) if word == "co" and at == last else _SPELLED_OUT.get(word, word).split())
+        for part in ((word,) if word == "co" and at == last else SPELLED_OUT.get(word, word).split())
     ]
-    telling = tuple(dict.fromkeys(word for word in spelled if word not in _LEFT_OFF))
+    telling = tuple(dict.fromkeys(word for word in spelled if word not in LEFT_OFF))
     return telling or tuple(dict.fromkeys(spelled))
 
 

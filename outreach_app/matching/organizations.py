@@ -1,7 +1,7 @@
 """Probable duplicates among organizations.
 
-As for people, the score is the log2 of the odds; what two names share counts by how rare its words are, what only one has
-speaks against them. A branch is not its neighbour: another town, or another number, outweighs a shared name.
+As for people, the score is the log2 of the odds; what two names share counts by how rare its words are, what only one
+has speaks against them. A branch is not its neighbour: another town, or another number, outweighs a shared name.
 """
 
 import math
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from outreach_app.matching.agreements import Level, Part
 from outreach_app.matching.blocks import Rarity, pairs_to_compare
 from outreach_app.matching.contacts import domain_of, keys_of, street_key
-from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, best_first
+from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, best_first
 from outreach_app.matching.names import fold
 from outreach_app.matching.organization_names import acronym, alike, name_words, names_in
 from outreach_app.matching.sounds import sound
+from outreach_app.matching.word_lists import BRANCHES
 
 _UNSHARED = 0.8  # what a word that only one name has costs, of what it would be worth shared
-_NUMBERS = frozenset("first second third fourth fifth north south east west upper lower".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,8 @@ def probable_duplicate_organizations(
 ) -> list[DuplicatePair]:
     """Pairs that are probably one organization, likeliest first.
 
-    Only those with the same name (legal endings and abbreviations apart) and the same phone, e-mail or website, and not in
-    two towns, are ``certain``.
+    Only those with the same name (legal endings and abbreviations apart) and the same phone, e-mail or website, and not
+    in two towns, are ``certain``.
     """
     read = [_read(organization) for organization in organizations]
     scale = _Scale(read)
@@ -61,7 +61,7 @@ def probable_duplicate_organizations(
     for i, j in pairs_to_compare([_blocking_keys(organization) for organization in read]):
         if frozenset((read[i].id, read[j].id)) not in known_verdicts:
             pair = scale.compare(read[i], read[j])
-            if pair.certain or pair.score >= LIKELY:
+            if pair is not None:
                 pairs.append(pair)
     return best_first(pairs)
 
@@ -104,8 +104,8 @@ class _Scale:
         self._holders = Counter(value for one in organizations for value in one.phones | one.emails | one.domains)
         self._before = -math.log2(max(len(organizations), 100)) - 2.0
 
-    def compare(self, a: _Read, b: _Read) -> DuplicatePair:
-        """What speaks for and against two of them being one organization."""
+    def compare(self, a: _Read, b: _Read) -> DuplicatePair | None:
+        """What speaks for and against two of them being one organization; None where too little speaks for it."""
         found = Evidence(self._before)
         level, bits = max(
             (self._name(one, other) for one in a.names for other in b.names), key=_best, default=(Level.MISSING, 0.0)
@@ -138,7 +138,7 @@ class _Scale:
                 shared += min(self._words.bits(word), self._words.bits(match))
         unshared = sum(map(self._words.bits, only)), sum(map(self._words.bits, left))
         bits = min(shared, 16.0) - _UNSHARED * (min(unshared) + 0.5 * max(unshared))
-        if any(word.isdigit() or word in _NUMBERS for word in (*only, *left)):
+        if any(word.isdigit() or word in BRANCHES for word in (*only, *left)):
             bits -= 8.0
         if set(a) == set(b):
             return Level.SAME, bits

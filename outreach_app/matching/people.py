@@ -15,15 +15,16 @@ from rapidfuzz.distance import OSA
 from outreach_app.matching.agreements import Level, Part
 from outreach_app.matching.blocks import Rarity, pairs_to_compare
 from outreach_app.matching.contacts import keys_of, street_key
-from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, best_first
+from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, best_first
 from outreach_app.matching.given_names import full_forms
 from outreach_app.matching.names import Name, family_name_agreement, first_name_agreement, fold, read_name
 from outreach_app.matching.sounds import sound
 
 _FEW = 3  # people who may share a phone or mailbox before it is an office's
-_FIRST = {Level.NICKNAME: -1.5, Level.PART: -2.5, Level.SOUND: -2.0, Level.CLOSE: -2.0}  # from what SAME is worth
+_FIRST = {Level.NICKNAME: -1.5, Level.PART: -3.5, Level.SOUND: -2.0, Level.CLOSE: -2.0}  # from what SAME is worth
 _FAMILY = {Level.PART: -2.0, Level.SOUND: -2.5, Level.CLOSE: -3.0}
 _FLAT = {Level.INITIAL: 1.5, Level.HALF: -3.0, Level.DIFFERENT: -7.0, Level.MISSING: 0.0}
+_FIRST_AGREES = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE})
 _CERTAIN_FIRST = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND})
 _CERTAIN_FAMILY = frozenset({Level.SAME, Level.PART, Level.SOUND, Level.CLOSE})
 
@@ -62,8 +63,8 @@ class _Read:
 def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts = ()) -> list[DuplicatePair]:
     """Pairs that are probably one person, likeliest first.
 
-    Only those with the same phone or e-mail, a first name that is the same (or its short form) and a last name that does
-    not contradict are ``certain``. Initials alone, Jr. beside Sr., and numbers of a whole office never make it certain.
+    Only those with the same phone or e-mail, a first name that is the same (or its short form) and a last name
+    that does not contradict are ``certain``. Initials alone, Jr. beside Sr., and an office's number never are.
     """
     read = [_read(person) for person in people]
     scale = _Scale(read)
@@ -71,7 +72,7 @@ def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts 
     for i, j in pairs_to_compare([_blocking_keys(person) for person in read]):
         if frozenset((read[i].id, read[j].id)) not in known_verdicts:
             pair = scale.compare(read[i], read[j])
-            if pair.certain or pair.score >= LIKELY:
+            if pair is not None:
                 pairs.append(pair)
     return best_first(pairs)
 
@@ -112,14 +113,14 @@ class _Scale:
     """Weighs pairs of one set of people: how common each name is there, and who shares phones and mailboxes."""
 
     def __init__(self, people: Sequence[_Read]) -> None:
-        self._first = Rarity((word for one in people for word in one.name.given[:1]), len(people), most=9.0)
+        self._first = Rarity((word for one in people for word in one.name.given[:2]), len(people), most=9.0)
         self._family = Rarity((word for one in people for word in one.name.family), len(people))
         self._town = Rarity((one.town for one in people if one.town), len(people), leaning=20, most=5.0)
         self._holders = Counter(value for one in people for value in one.phones | one.emails)
         self._before = -math.log2(max(len(people), 100)) - 2.0
 
-    def compare(self, a: _Read, b: _Read) -> DuplicatePair:
-        """What speaks for and against two of them being one person."""
+    def compare(self, a: _Read, b: _Read) -> DuplicatePair | None:
+        """What speaks for and against two of them being one person; None where too little speaks for it."""
         found = Evidence(self._before)
         first, family = self._names(found, a.name, b.name)
         household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
@@ -128,12 +129,13 @@ class _Scale:
         self._places(found, a, b, household)
         if a.organizations & b.organizations:
             found.add(Part.ORGANIZATION, Level.SAME, 1.0 if household else 3.0)
-        rivals = bool(a.name.generation and b.name.generation and a.name.generation != b.name.generation)
-        if rivals:
-            found.add(Part.GENERATION, Level.DIFFERENT, -9.0)
+        rivals = a.name.generation != b.name.generation
+        if rivals:  # a father and a son share much; where only one says Jr., the other may be either
+            found.add(Part.GENERATION, Level.DIFFERENT, -9.0 if a.name.generation and b.name.generation else -3.0)
         own = any(self._holders[value] <= _FEW for value in shared)
         agrees = first in _CERTAIN_FIRST and (
-            family in _CERTAIN_FAMILY or (family is Level.MISSING and all(self._holders[value] == 2 for value in shared))
+            family in _CERTAIN_FAMILY
+            or (family is Level.MISSING and all(self._holders[value] == 2 for value in shared))
         )
         return found.pair(a.id, b.id, certain=own and agrees and not rivals)
 
@@ -145,8 +147,12 @@ class _Scale:
             return Level.SWAPPED, Level.SWAPPED
         if family is Level.MISSING and first is Level.DIFFERENT and _one_word_of(a, b):
             first, family = Level.MISSING, Level.PART
+        if family is Level.DIFFERENT and (set(a.family) <= set(b.given[1:]) or set(b.family) <= set(a.given[1:])):
+            family = Level.MISSING  # "Silvia Ana" gave two first names, no last one
         worth = self._rarest(self._first, a.given[:1], b.given[:1])
         found.add(Part.FIRST_NAME, first, _FLAT[first] if first in _FLAT else worth + _FIRST.get(first, 0.0))
+        if first in _FIRST_AGREES and len(a.given) > 1 and a.given[1:] == b.given[1:] and len(a.given[1]) > 1:
+            found.bits += 0.7 * self._first.bits(a.given[1])
         if family in _FLAT:
             found.add(Part.LAST_NAME, family, _FLAT[family])
         else:
@@ -177,7 +183,9 @@ class _Scale:
     def _places(self, found: Evidence, a: _Read, b: _Read, household: bool) -> None:
         if a.street and b.street:
             same = a.street == b.street
-            found.add(Part.STREET, Level.SAME if same else Level.DIFFERENT, (0.5 if household else 5.0) if same else -1.0)
+            found.add(
+                Part.STREET, Level.SAME if same else Level.DIFFERENT, (0.5 if household else 5.0) if same else -1.0
+            )
         if (a.town and a.town == b.town) or (a.zip and a.zip == b.zip):
             town = self._town.bits(a.town) if a.town == b.town and a.town else 2.0
             found.add(Part.TOWN, Level.SAME, min(town, 1.0 if household else 4.0))

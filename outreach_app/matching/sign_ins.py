@@ -13,8 +13,7 @@ _SURE, _LIKELY = 20.0, 6.0  # log2 of the odds
 
 @dataclass(frozen=True, slots=True)
 class SignInFacts:
-    """A sign-in: at which event, and by whom: a person's id (of the joined person, where several stand as one), else the
-    name as written."""
+    """A sign-in: at which event, and whose: a person's id (where several are one, theirs), else the name as written."""
 
     id: str
     event: str
@@ -23,7 +22,7 @@ class SignInFacts:
 
 
 def duplicate_sign_ins(sign_ins: Iterable[SignInFacts], known_verdicts: Verdicts = ()) -> list[DuplicatePair]:
-    """Pairs that are one attendance: the same person at the same event (``certain``), or the same whole name as written.
+    """Pairs that are one attendance: the same person at the same event (``certain``), or the same name in full.
 
     Of several alike, each is paired with the first by id, so that three make two pairs.
     """

@@ -1,7 +1,7 @@
 """A key that names spelled differently but sounding alike share, for English and Spanish together.
 
-Our own rules, because the well-known ones (Soundex, Metaphone) are English only: they keep Vasquez from Basquez, Jimenez
-from Gimenez, Hernandez from Ernandez and Ybarra from Ibarra, which are the slips a queue in two languages makes.
+Our own rules, because the well-known ones (Soundex, Metaphone) are English only: they keep Vasquez from Basquez,
+Jimenez from Gimenez, Hernandez from Ernandez and Ybarra from Ibarra, the slips a queue in two languages makes.
 """
 
 import re

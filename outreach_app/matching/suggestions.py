@@ -104,7 +104,11 @@ def _word_fit(word: str, name: str, last: bool) -> float:
         return _BEGUN if last or len(word) > 1 else _SLIP
     if same_or_short(word, name):
         return _NICKNAME
-    if len(word) > 3 and len(heard := sound(word)) > 1 and (sound(name) == heard or (last and sound(name).startswith(heard))):
+    if (
+        len(word) > 3
+        and len(heard := sound(word)) > 1
+        and (sound(name) == heard or (last and sound(name).startswith(heard)))
+    ):
         return _SOUND
     begun = name[: len(word)] if last else name
     if len(word) > 3 and (JaroWinkler.similarity(word, begun) >= _ALIKE and OSA.distance(word, begun) <= 2):
@@ -136,11 +140,13 @@ def _words_of(text: str) -> tuple[str, ...]:
 
 
 def _email_begins(typed: str, email: str) -> bool:
-    return email.lower().startswith(typed.strip().lower()) or bool(email_key(typed) and email_key(typed) == email_key(email))
+    return email.lower().startswith(typed.strip().lower()) or bool(
+        email_key(typed) and email_key(typed) == email_key(email)
+    )
 
 
 def _certainty(typed: str, known: Known) -> int:
-    """0: does not single out; 1: every word typed begins one of theirs; 2: every word typed is theirs, or a contact is."""
+    """0: singles nobody out; 1: each word typed begins one of theirs; 2: each word typed, or the contact, is theirs."""
     words, digits = _parted(typed)
     if "@" in typed:
         return 2 if email_key(typed) and any(email_key(email) == email_key(typed) for email in known.emails) else 0
@@ -151,14 +157,14 @@ def _certainty(typed: str, known: Known) -> int:
     whole = _each_fits(words, names, beside, lambda word, name: word == name)
     if whole is not None and (by_phone or whole >= 2):
         return 2
-    begun = _each_fits(words, names, beside, lambda word, name: len(word) > 1 and name.startswith(word) or word == name)
+    begun = _each_fits(words, names, beside, _begins)
     return 1 if begun is not None and (by_phone or begun >= 2) else 0
 
 
 def _each_fits(
     words: Sequence[str], names: Sequence[str], beside: Sequence[str], fits: Callable[[str, str], bool]
 ) -> int | None:
-    """How many of the words are words of the name, each a different one; None where one is neither that nor beside it."""
+    """How many of the words are of the name, each another; None where one is neither that nor beside it."""
     free, of_name = list(names), 0
     for word in words:
         taken = next((name for name in free if fits(word, name)), None)
@@ -168,3 +174,7 @@ def _each_fits(
         elif not any(fits(word, other) for other in beside):
             return None
     return of_name
+
+
+def _begins(word: str, name: str) -> bool:
+    return word == name or (len(word) > 1 and name.startswith(word))

@@ -72,6 +72,11 @@ def label(fips: str, language: str | None = None) -> str:
     return say("County {code}, {state}", language, code=fips, state=_states().get(fips[:2], "?"))
 
 
+def labels(language: str | None = None) -> dict[str, str]:
+    """What is shown for every county known by name, by its code."""
+    return {fips: label(fips, language) for fips in _counties()}
+
+
 def suggested_rural(fips: str) -> bool | None:
     """Whether a county's code speaks for rural: a suggestion, never a verdict. None where nothing is known."""
     known = county(fips)
@@ -113,7 +118,7 @@ def named(text: str) -> str:
         return checked(digits)
     codes = _heard().get(wanted, ())
     if len(codes) > 1:
-        listed = say(" or ").join(label(code) for code in codes)
+        listed = "; ".join(label(code) for code in codes)
         raise BadInput(_("There is more than one county of that name: write {counties}.", counties=listed))
     if not codes:
         raise BadInput(

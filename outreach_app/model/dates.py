@@ -19,6 +19,7 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _SHORT_DAYS = "Mon Tue Wed Thu Fri Sat Sun"
 _YEARS = range(1800, 2200)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_KEPT = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]00:00(?::00)?)?)?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _MONTH_SLASH = re.compile(r"(\d{1,2})/(\d{4})")
@@ -29,7 +30,9 @@ _UTC = re.compile(r"(?<=\d)\s*Z$", re.IGNORECASE)
 
 
 def full(day: str, language: str | None = None) -> str:
-    """A day in full: "21 November 2026", "November 2026", "2026"."""
+    """A day in full: "21 November 2026", "November 2026", "2026". What is no day is given back as it is."""
+    if not _KEPT.fullmatch(day):
+        return day
     parts = [int(part) for part in day.split("-")]
     if len(parts) == 1:
         return day
@@ -73,7 +76,10 @@ def heading(day: date, language: str | None = None) -> str:
 
 def full_moment(moment: str, language: str | None = None) -> str:
     """A moment in full: "21 November 2026, 10:42", with its offset where this computer would give another."""
-    when = datetime.fromisoformat(moment)
+    try:
+        when = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
     time = when.strftime("%H:%M:%S" if when.second else "%H:%M")
     local = with_local_offset(when.replace(tzinfo=None)).utcoffset() == when.utcoffset()
     return f"{full(when.date().isoformat(), language)}, {time}" + ("" if local else f" {when.isoformat()[-6:]}")

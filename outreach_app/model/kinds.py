@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sqlalchemy import Boolean, Integer, MetaData, Text
+from sqlalchemy import Boolean, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from outreach_app.model.fields import Field, Privacy, Rule
@@ -60,6 +60,12 @@ class Kind:
     about: About
     record: type[RecordColumns]
     fields: tuple[Field, ...]
+
+    @cached_property
+    def table(self) -> Table:
+        """The mapped class's table."""
+        table: Table = self.record.__table__  # type: ignore[attr-defined]  # every registered class is mapped
+        return table
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

@@ -55,6 +55,10 @@ class Vocabulary:
         term = self.by_code.get(code)
         return term.label_in(language) if term else code
 
+    def labels(self, language: str | None = None) -> dict[str, str]:
+        """What is shown, by code, in the order they are offered."""
+        return {term.code: term.label_in(language) for term in self.terms}
+
     def code_of(self, text: str) -> str | None:
         """The code somebody wrote as code or as label in any language; None where it is neither."""
         return self._heard.get(folded(text))
@@ -74,11 +78,15 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class FirstTheme:
-    """A theme every new department starts with. ``parent`` is a code, empty at the top."""
+    """A theme every new department starts with. ``parent`` is a code, empty at the top.
+
+    Its Spanish stands beside its English, because both are written into every new store and must stay the same there.
+    """
 
     code: str
     parent: str
     label: str
+    label_es: str
     meaning: str
 
 

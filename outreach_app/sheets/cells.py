@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import TypeAlias
 from zlib import crc32
 
-Cell: TypeAlias = None | bool | int | float | str | date | datetime | time | timedelta
+Cell: TypeAlias = bool | int | float | str | date | datetime | time | timedelta | None
 """What a reader or writer of workbooks calls the content of one cell."""
 
 LONGEST = 32_767
@@ -30,7 +30,9 @@ _TABLE = str.maketrans({sign: to for sign, to in _FOLDS.items() if sign != "\r"}
 _ENDS = " \t\n"
 _ROUGH = re.compile(r"[ \t\n]\x1f|\x1f[ \t\n]")
 _AROUND = re.compile(r"[ \t\n]*\x1f[ \t\n]*")
-_SIGNS = str.maketrans({number: 0x2400 + number for number in range(32) if number not in (9, 10)} | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD})
+_SIGNS = str.maketrans(
+    {number: 0x2400 + number for number in range(32) if number not in (9, 10)} | {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+)
 _NUMBERS = {0.0: "0", 1.0: "1"}
 _EXACT = 1e15
 

@@ -1,8 +1,8 @@
 """From a value to what its cell shows, and back again where nobody touched the cell.
 
 A list is one cell, its elements separated by ``; ``. What a cell cannot say (a time's offset from UTC, a county's
-spelling, a quotation mark's shape) is found out by reading back: :meth:`Showing.recover` either gives the very value, or
-the workbook keeps the value beside it (see :mod:`outreach_app.sheets.left_values`).
+spelling, a quotation mark's shape) is found out by reading back: :meth:`Showing.recover` either gives the very value,
+or the workbook keeps the value beside it (see :mod:`outreach_app.sheets.bases`).
 """
 
 import re
@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from outreach_app.model.fields import Field, Rule, Shape
-from outreach_app.sheets.cells import LONGEST, Cell, canonical, writable
-from outreach_app.sheets.words import Labels, NameOf, Words
+from outreach_app.model import counties
+from outreach_app.model.fields import Field, Shape
+from outreach_app.sheets.cells import Cell, canonical, writable
+from outreach_app.sheets.words import NameOf, Words
 from outreach_app.texts import say
 
 SEPARATOR = "; "
@@ -45,12 +46,12 @@ class Showing:
             return None
         if field.many:
             return writable(SEPARATOR.join(self.pieces(field, value)))
-        if field.shape is Shape.NUMBER and abs(value) <= _LARGEST:
+        if field.shape is Shape.NUMBER and isinstance(value, int) and abs(value) <= _LARGEST:
             return int(value)
         if field.shape is Shape.DATE:
-            return _day(value) or writable(str(value))
+            return _day(str(value)) or writable(str(value))
         if field.shape is Shape.MOMENT:
-            return _moment(value) or writable(str(value))
+            return _moment(str(value)) or writable(str(value))
         return writable(self._said(field, value))
 
     def pieces(self, field: Field, values: Iterable[Any]) -> list[str]:
@@ -72,8 +73,7 @@ class Showing:
         return f"{named.title} [{named.code}]" if named else f"[{value}]"
 
     def _county(self, _field: Field, value: Any) -> str:
-        name = self.words.counties.get(str(value))
-        return f"{name} ({value})" if name else str(value)
+        return f"{counties.label(value, self.language)} ({value})" if counties.county(value) else str(value)
 
     def _phone(self, _field: Field, value: Any) -> str:
         if not isinstance(value, Mapping):
@@ -109,10 +109,8 @@ class Showing:
         return {canonical(self._yes_no(field, True)): True, canonical(self._yes_no(field, False)): False}.get(text)
 
     def _recover_choice(self, field: Field, text: str) -> Any:
-        return self._code(self.words.choices(field.vocabulary, self.language), text)
-
-    def _code(self, labels: Labels, text: str) -> str:
-        found = [code for code, label in labels.items() if label == text]
+        labels = self.words.labels(field.vocabulary, self.language)
+        found = [code for code, label in labels.items() if canonical(label) == text]
         return found[0] if len(found) == 1 else text
 
     def _recover_county(self, _field: Field, text: str) -> Any:
@@ -121,7 +119,7 @@ class Showing:
 
     def _recover_phone(self, _field: Field, text: str) -> Any:
         parts = _IN_BRACKETS.match(text)
-        kinds = {label: code for code, label in self.words.choices("phone_kinds", self.language).items()}
+        kinds = {label: code for code, label in self.words.labels("phone_kinds", self.language).items()}
         texts = {texts_ok(ok, self.language): ok for ok in (True, False)}
         value: dict[str, Any] = {"number": text}
         if parts and all(word in kinds or word in texts for word in parts[2].split(", ")):
@@ -131,7 +129,7 @@ class Showing:
         return value
 
     def _recover_address(self, _field: Field, text: str) -> Any:
-        kinds = {label: code for code, label in self.words.choices("address_kinds", self.language).items()}
+        kinds = {label: code for code, label in self.words.labels("address_kinds", self.language).items()}
         parts = _IN_BRACKETS.match(text)
         kind = kinds.get(parts[2]) if parts else None
         return address_of(parts[1] if parts and kind else text, kind)
@@ -155,7 +153,7 @@ def address_of(text: str, kind: str | None) -> dict[str, str]:
     return address | {part: named[part] for part in ("name", "street", "town", "state", "zip") if named.get(part)}
 
 
-def _day(value: Any) -> date | None:
+def _day(value: str) -> date | None:
     """A whole day that spreadsheets have; None for a month, a year, or a day before they begin."""
     try:
         day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
@@ -164,7 +162,7 @@ def _day(value: Any) -> date | None:
     return day if day and day >= _FIRST_DAY else None
 
 
-def _moment(value: Any) -> datetime | None:
+def _moment(value: str) -> datetime | None:
     try:
         when = datetime.fromisoformat(value).replace(tzinfo=None)
     except ValueError:
@@ -189,5 +187,3 @@ _RECOVERED: Mapping[Shape, Callable[[Showing, Field, str], Any]] = {
     Shape.PHONE: Showing._recover_phone,
     Shape.ADDRESS: Showing._recover_address,
 }
-
-__all__ = ["LONGEST", "SEPARATOR", "Rule", "Showing", "address_of", "texts_ok"]

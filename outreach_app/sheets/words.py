@@ -1,14 +1,14 @@
-"""The words of vocabularies and counties, as cells show them and as people type them back."""
+"""The words of vocabularies as cells show them and as people type them back, and what other records are called."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from outreach_app.sheets.cells import canonical
+from outreach_app.model.vocabularies import folded, vocabulary, vocabulary_names
 from outreach_app.texts import LANGUAGES
 
 Labels = Mapping[str, str]
-"""Labels by code, in the order they are offered, with the retired ones at the end."""
+"""Labels by code, in the order they are offered."""
 
 
 class Named(NamedTuple):
@@ -25,56 +25,55 @@ Resolve = Callable[[str, str], str | None]
 """(kind, code or title) -> the id of the one record it names; None where it names none, or several."""
 
 
-def folded(text: str) -> str:
-    """A text as it is compared with what people type: no case, no stray spaces."""
-    return " ".join(canonical(text).casefold().split())
+def program_choices(name: str, language: str) -> Labels:
+    """The program's own vocabularies; one it does not have is empty."""
+    if name not in vocabulary_names():
+        return {}
+    return {term.code: term.label_in(language) for term in vocabulary(name)}
 
 
 @dataclass(frozen=True)
 class Words:
-    """``choices`` gives a vocabulary's labels in a language; ``counties`` a county's name ("Swain, NC") by FIPS code."""
+    """The vocabularies in every language. ``choices`` gives the labels of one in one language."""
 
-    choices: Callable[[str, str], Labels]
-    counties: Mapping[str, str] = field(default_factory=dict)
+    choices: Callable[[str, str], Labels] = program_choices
     languages: tuple[str, ...] = LANGUAGES
+    _labels: dict[tuple[str, str], Labels] = field(default_factory=dict, repr=False, compare=False)
     _codes: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def label(self, vocabulary: str, code: str, language: str) -> str:
-        """The label of a code; the code itself where the vocabulary does not have it."""
-        return self.choices(vocabulary, language).get(code, code)
+    def labels(self, name: str, language: str) -> Labels:
+        """The labels of a vocabulary in a language."""
+        known = self._labels.get((name, language))
+        if known is None:
+            known = self._labels[name, language] = self.choices(name, language)
+        return known
 
-    def code(self, vocabulary: str, typed: str, language: str) -> str | None:
+    def label(self, name: str, code: str, language: str) -> str:
+        """The label of a code; the code itself where the vocabulary does not have it."""
+        return self.labels(name, language).get(code, code)
+
+    def code(self, name: str, typed: str, language: str) -> str | None:
         """The code that somebody typed, as a code or as its label: in ``language`` first, then in any other of ours."""
         wanted = folded(typed)
         for each in (language, *self.languages):
-            found = self._by_label(vocabulary, each).get(wanted)
+            found = self._by_label(name, each).get(wanted)
             if found is not None:
                 return found
         return None
 
-    def county(self, typed: str) -> str | None:
-        """The FIPS code of a county by its name ("Swain, NC"); None where it names none."""
-        return self._by_county().get(folded(typed))
-
-    def _by_label(self, vocabulary: str, language: str) -> dict[str, str]:
-        if (vocabulary, language) not in self._codes:
-            labels = self.choices(vocabulary, language)
-            self._codes[vocabulary, language] = _told_apart((label, code) for code, label in labels.items()) | {
-                folded(code): code for code in labels
-            }
-        return self._codes[vocabulary, language]
-
-    def _by_county(self) -> dict[str, str]:
-        if ("", "") not in self._codes:
-            self._codes["", ""] = _told_apart((name, fips) for fips, name in self.counties.items())
-        return self._codes["", ""]
+    def _by_label(self, name: str, language: str) -> dict[str, str]:
+        known = self._codes.get((name, language))
+        if known is None:
+            labels = self.labels(name, language)
+            known = self._codes[name, language] = _told_apart(labels) | {folded(code): code for code in labels}
+        return known
 
 
-def _told_apart(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _told_apart(labels: Labels) -> dict[str, str]:
     """Codes by folded label, without the labels that two codes share."""
     found: dict[str, str] = {}
     shared = set()
-    for label, code in pairs:
+    for code, label in labels.items():
         if found.setdefault(folded(label), code) != code:
             shared.add(folded(label))
     return {label: code for label, code in found.items() if label not in shared}

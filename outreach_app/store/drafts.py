@@ -112,6 +112,13 @@ class Draft:
         """What stood in a slot before this draft."""
         return self._standing(slot)
 
+    def elements(self, record: str, name: str) -> list[Value]:
+        """The values of a list field, with what this draft has written of it so far."""
+        held = {each.write.slot.element: each.write.value for each in self._load(record).standing() if each.write.slot.field == name}
+        own = (write for write in self._writes.values() if (write.slot.record, write.slot.field) == (record, name))
+        held.update((write.slot.element, write.value) for write in own)
+        return [value for value in held.values() if value is not None]
+
     # what the store takes
 
     @property

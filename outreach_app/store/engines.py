@@ -23,7 +23,8 @@ def check_sqlite() -> None:
 def open_engine(path: Path | None, key: bytes) -> Engine:
     """An engine on one connection to the database at ``path`` (in memory if None), unlocked with the 32-byte ``key``.
 
-    Transactions begin where SQLAlchemy says so and take the write lock at once; temporary tables stay in memory.
+    Transactions begin where SQLAlchemy says so; temporary tables stay in memory. Only one program opens a store, so
+    no transaction ever waits for another.
     """
     check_sqlite()
 
@@ -45,7 +46,7 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN")
 
     return engine
 

@@ -38,5 +38,3 @@ def founding(registry: Registry) -> Change | None:
         for place, (slot, value) in enumerate(slots)
     )
     return Change(WriteId(FOUNDING_RUN, 1), "everyone", "Outreach", bytes(16), 0, "import", "found", writes)
-
-

@@ -82,7 +82,12 @@ class Journal:
     def add(self, taken: Sequence[Change]) -> set[bytes]:
         """Take in changes, each of which follows what is held of its run; the records they touch."""
         place = int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar_one())
-        change_rows, write_rows, carried, gone, touched, reached = [], [], [], [], set(), {}
+        change_rows: list[Any] = []
+        write_rows: list[Any] = []
+        carried: list[Any] = []
+        gone: list[WriteId] = []
+        touched: set[bytes] = set()
+        reached: dict[bytes, Any] = {}
         for change in taken:
             place += 1
             change_rows.append(_change_row(place, change))
@@ -124,7 +129,8 @@ class Journal:
             cells[record][name] = ids
         taught: dict[str, list[WriteId]] = defaultdict(list)
         stamps: dict[tuple[Any, ...], int] = {}
-        rows, gone = [], []
+        rows: list[Any] = []
+        gone: list[WriteId] = []
         for each in reading.taught:
             stamp = (each.author, each.device, each.clock, each.source)
             if stamp not in stamps:
@@ -175,7 +181,7 @@ class Journal:
         texts: dict[bytes, str] = {}
         for chunk in chunks(records):
             places = ",".join("?" * len(chunk))
-            for row in self._do(f"{_SELECT} WHERE w.record IN ({places})", tuple(chunk)):  # noqa: S608 (only question marks)
+            for row in self._do(f"{_SELECT} WHERE w.record IN ({places})", tuple(chunk)):
                 journal = found.get(row[0])
                 if journal is None:
                     journal = found[row[0]] = RecordJournal(row[3])
@@ -189,7 +195,7 @@ class Journal:
     def _load_cells(self, chunk: list[bytes], places: str, found: dict[bytes, RecordJournal]) -> None:
         rows = self._do(
             "SELECT x.record, x.cells, b.horizon FROM reading_rows x JOIN readings b ON b.reading = x.reading"
-            f" WHERE NOT b.retired AND x.record IN ({places})",  # noqa: S608 (only question marks)
+            f" WHERE NOT b.retired AND x.record IN ({places})",
             tuple(chunk),
         )
         horizons: dict[bytes, Any] = {}
@@ -206,10 +212,27 @@ class Journal:
         """Those of the writes that are held."""
         found: dict[WriteId, Stamped] = {}
         for each in ids:
-            row = self._do(f"{_SELECT} WHERE w.run = ? AND w.number = ?", tuple(each)).first()  # noqa: S608 (a constant)
+            row = self._do(f"{_SELECT} WHERE w.run = ? AND w.number = ?", tuple(each)).first()
             if row is not None:
                 found[each] = _stamped(row, id_text(row[0]))
         return found
+
+    def holds(self, records: Sequence[bytes]) -> set[bytes]:
+        """Those of the records of which something was written."""
+        places = ",".join("?" * len(records))
+        statement = f"SELECT DISTINCT record FROM writes WHERE record IN ({places})"  # noqa: S608 (only question marks)
+        return set(self._do(statement, tuple(records)).scalars())
+
+    def broken(self) -> int:
+        """How many changes do not have the digest they were saved with."""
+        count = 0
+        for run, reached in self.known().items():
+            number = 0
+            while number < reached:
+                found = self.after(run, number, _TOGETHER)
+                count += sum(change_digest(change) != change.digest for change in found)
+                number = found[-1].last if found else reached
+        return count
 
     def change(self, change: WriteId) -> Change | None:
         """A change by its id, whole."""
@@ -218,12 +241,14 @@ class Journal:
 
     def after(self, run: bytes, number: int, limit: int) -> list[Change]:
         """The changes held of one run that follow ``number``, in order."""
-        rows = self._do("SELECT * FROM changes WHERE run = ? AND number > ? ORDER BY number LIMIT ?", (run, number, limit))
+        rows = self._do(
+            "SELECT * FROM changes WHERE run = ? AND number > ? ORDER BY number LIMIT ?", (run, number, limit)
+        )
         return [self._whole(row) for row in rows.all()]
 
     def _whole(self, row: Any) -> Change:
         numbered = self._do(
-            f"{_SELECT} WHERE w.run = ? AND w.number > ? AND w.number <= ? ORDER BY w.number",  # noqa: S608 (a constant)
+            f"{_SELECT} WHERE w.run = ? AND w.number > ? AND w.number <= ? ORDER BY w.number",
             (row.run, row.number, row.last),
         ).all()
         at = {each[2] - row.number - 1: _stamped(each, id_text(each[0])).write for each in numbered}
@@ -238,7 +263,9 @@ class Journal:
 
     def _readings(self, place: int) -> tuple[Reading, ...]:
         made = []
-        for row in self._do("SELECT reading, book, horizon FROM readings WHERE change = ? ORDER BY position", (place,)).all():
+        for row in self._do(
+            "SELECT reading, book, horizon FROM readings WHERE change = ? ORDER BY position", (place,)
+        ).all():
             cells: dict[tuple[str, str], frozenset[WriteId]] = {}
             taught: list[WriteId] = []
             for shown in self._do("SELECT record, cells, taught FROM reading_rows WHERE reading = ?", (row.reading,)):
@@ -246,7 +273,9 @@ class Journal:
                 cells.update({(record, name): ids for name, ids in unpacked_cells(shown.cells).items()})
                 taught.extend(unpacked_ids(shown.taught or None))
             known = self.writes(taught)
-            made.append(Reading(row.book, unpacked_horizon(row.horizon), cells, tuple(known[each] for each in sorted(taught))))
+            made.append(
+                Reading(row.book, unpacked_horizon(row.horizon), cells, tuple(known[each] for each in sorted(taught)))
+            )
         return tuple(made)
 
 
@@ -284,10 +313,26 @@ def _write_row(write: Write, place: int) -> tuple[Any, ...]:
 
 def _stamped(row: Any, record: str) -> Stamped:
     """A row of ``_SELECT`` as the write it is."""
-    _, run, number, kind, name, element, value, salt, struck, replaces, clock, author, device, source, *change, _gone = row
+    (
+        _,
+        run,
+        number,
+        kind,
+        name,
+        element,
+        value,
+        salt,
+        struck,
+        replaces,
+        clock,
+        author,
+        device,
+        source,
+        *change,
+        _gone,
+    ) = row
     write = Write(
         WriteId(run, number), Slot(kind, record, name, element), unpacked_value(value), unpacked_ids(replaces),
         salt or b"", struck or b"",
     )  # fmt: skip
     return Stamped(write, clock, author, device, source, WriteId(*change) if change[0] is not None else None)
-

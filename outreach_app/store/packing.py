@@ -22,7 +22,8 @@ def unpacked_ids(raw: bytes | None) -> tuple[WriteId, ...]:
 
 def packed_horizon(horizon: Horizon) -> bytes:
     """A horizon as bytes."""
-    return canonical([dict(horizon.runs), sorted(horizon.beyond)])
+    beyond = [[each.run, each.number] for each in sorted(horizon.beyond)]
+    return cbor2.dumps([{run: horizon.runs[run] for run in horizon.runs}, beyond], canonical=True)
 
 
 def unpacked_horizon(raw: bytes) -> Horizon:

@@ -118,6 +118,16 @@ class Projection:
         """The rows of these records as the journal and the titles now in the tables make them."""
         return self._rows(self._journal.load(records))
 
+    def live(self, row: Row) -> bool | None:
+        """Whether a row stands in its table just so (joining apart); None where it is not there at all."""
+        names = [*_OWN, *(field.name for field in row.kind.fields)]
+        columns = ", ".join(f'"{name}"' for name in names)
+        found = self._do(f'SELECT {columns} FROM "{row.kind.name}" WHERE id = ?', (row.record,)).first()  # noqa: S608 (declared names)
+        if found is None:
+            return None
+        under = names.index("stands_under")
+        return all(live == made for at, (live, made) in enumerate(zip(found, row.values, strict=True)) if at != under)
+
     def _rows(self, loaded: Mapping[bytes, RecordJournal]) -> list[Row]:
         states = []
         wanted: set[str] = set()
@@ -212,7 +222,9 @@ class Projection:
         ids = [(id_bytes(row.record),) for row in rows]
         self._do("DELETE FROM undecided WHERE record = ?", ids)
         slots = [
-            (id_bytes(row.record), slot.field, slot.element, row.kind.name) for row in rows for slot in row.state.undecided
+            (id_bytes(row.record), slot.field, slot.element, row.kind.name)
+            for row in rows
+            for slot in row.state.undecided
         ]
         slots += [(id_bytes(row.record), DELETED, "", row.kind.name) for row in rows if row.state.deletion_undecided]
         if slots:

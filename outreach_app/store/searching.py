@@ -44,12 +44,16 @@ def index_words(connection: Connection, rows: "Sequence[Row]") -> None:
             "INSERT INTO search_rows (row, record, kind) VALUES (?,?,?)",
             [(numbers[row.record], row.record, row.kind.name) for row in new],
         )
-    words = [(numbers[row.record], row.kind.name, row.words) for row in rows if row.state.shown and row.kind.about.in_forms]
+    words = [
+        (numbers[row.record], row.kind.name, row.words) for row in rows if row.state.shown and row.kind.about.in_forms
+    ]
     if words:
         do("INSERT INTO search (rowid, kind, words) VALUES (?,?,?)", words)
 
 
-def matching(connection: Connection, text: str, kinds: Collection[str], limit: int = _LOOKED_AT) -> list[tuple[str, str]]:
+def matching(
+    connection: Connection, text: str, kinds: Collection[str], limit: int = _LOOKED_AT
+) -> list[tuple[str, str]]:
     """(kind, record id) of what has, for each word of ``text``, a word that begins with it."""
     words = _WORD.findall(text)
     if not words or not kinds:

@@ -4,7 +4,7 @@ One thread uses a store at a time. What it gives out is frozen and may cross thr
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,8 +24,12 @@ from outreach_app.model.errors import InUse, NotFound, NotWritable
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
+from outreach_app.store.backups import back_up
+from outreach_app.store.checkups import Checkup, check
+from outreach_app.store.decisions import Decision, FoundPair, conflicts, counted, drop_pair, duplicates, keep_pairs
 from outreach_app.store.drafts import Draft
 from outreach_app.store.engines import open_engine, told
+from outreach_app.store.exported import ExportedRecord, exported
 from outreach_app.store.foundings import founding
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.journals import Journal, digested
@@ -63,14 +67,17 @@ class Store:
         keys_of: KeysOf | None,
         clock: Clock | None,
         folder: Path | None,
+        key: bytes = b"",
     ) -> None:
         self._engine = engine
         self._lock = lock
         self._keys_of = keys_of
         self._runs: dict[str, bytes] = {}
+        self._at_work: Connection | None = None
         self.registry = registry
         self.clock = clock or Clock()
         self.folder = folder
+        self._key = key
         with self.reading() as connection:
             self.worker: str = _setting(connection, "worker")
             self.identity = DeviceIdentity(_setting(connection, "seed"))
@@ -101,8 +108,10 @@ class Store:
         lock = _locked(folder)
         key = create_keys(folder, passphrase, worker, cost)
         engine = open_engine(folder / DATABASE, key)
-        _found(engine, registry, worker, space or SpaceKeys.new(department), "worker" if space else "coordinator", keys_of)
-        return cls(engine, registry, lock, keys_of, clock, folder)
+        _found(
+            engine, registry, worker, space or SpaceKeys.new(department), "worker" if space else "coordinator", keys_of
+        )
+        return cls(engine, registry, lock, keys_of, clock, folder, key)
 
     @classmethod
     def open(
@@ -119,9 +128,10 @@ class Store:
             raise NotFound(_("There is no store in this folder. Check the folder, or make a new store."))
         lock = _locked(folder)
         try:
-            engine = open_engine(folder / DATABASE, open_keys(folder, passphrase))
+            key = open_keys(folder, passphrase)
+            engine = open_engine(folder / DATABASE, key)
             upgrade_schema(engine, registry)
-            return cls(engine, registry, lock, keys_of, clock, folder)
+            return cls(engine, registry, lock, keys_of, clock, folder, key)
         except BaseException:
             lock.release()
             raise
@@ -155,7 +165,10 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read with."""
+        """A connection to read with; within a change, the one that the change is made on."""
+        if self._at_work is not None:
+            yield self._at_work
+            return
         try:
             with self._engine.connect() as connection:
                 yield connection
@@ -166,9 +179,12 @@ class Store:
     def _changing(self) -> Iterator[Connection]:
         try:
             with self._engine.begin() as connection:
+                self._at_work = connection
                 yield connection
         except DBAPIError as fault:
             raise told(fault.orig or fault) from fault
+        finally:
+            self._at_work = None
 
     # reading
 
@@ -179,12 +195,12 @@ class Store:
 
     def list(
         self, kind: str, where: Mapping[str, Any] = NOTHING, order: str = "", limit: int | None = None, offset: int = 0
-    ) -> "list[View]":
+    ) -> Sequence[View]:
         """The shown records of a kind (see :meth:`Views.list`)."""
         with self.reading() as connection:
             return Views(connection, self.registry).list(kind, where, order, limit, offset)
 
-    def many(self, kind: str, records: Sequence[str]) -> "list[View]":
+    def many(self, kind: str, records: Sequence[str]) -> Sequence[View]:
         """Those of the records that are there."""
         with self.reading() as connection:
             return Views(connection, self.registry).many(kind, records)
@@ -199,7 +215,7 @@ class Store:
         found = self.list(kind, {"code": code}, limit=1)
         return found[0] if found else None
 
-    def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> "list[Found]":
+    def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
         """What begins with the words of ``text``, best first: titles that begin with it before all others."""
         wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
         asked = sort_key(text)
@@ -221,25 +237,27 @@ class Store:
         )
         return ranked[:limit]
 
-    def looked_up(self, kind: str, keys: Iterable[str], limit: int = 200) -> "list[View]":
-        """The records of a kind that have one of the lookup keys."""
-        wanted = list(dict.fromkeys(keys))
+    def looked_up(self, kind: str, ranges: Iterable[tuple[str, str]], enough: int = 60) -> Sequence[View]:
+        """Records of a kind with a lookup key in one of the ranges [low, high), until there are ``enough``."""
+        found: dict[str, None] = {}
         with self.reading() as connection:
-            places = ",".join("?" * len(wanted))
-            rows = connection.exec_driver_sql(
-                f"SELECT DISTINCT record FROM lookups WHERE key IN ({places}) AND kind = ? LIMIT ?",  # noqa: S608 (only question marks)
-                (*wanted, kind, limit),
-            )
-            return Views(connection, self.registry).many(kind, list(rows.scalars()))
+            for low, high in ranges:
+                rows = connection.exec_driver_sql(
+                    "SELECT record FROM lookups WHERE key >= ? AND key < ? AND kind = ? LIMIT ?", (low, high, kind, enough)
+                )
+                found.update(dict.fromkeys(rows.scalars()))
+                if len(found) >= enough:
+                    break
+            return [view for view in Views(connection, self.registry).many(kind, list(found)) if not view.stands_under]
 
-    def history(self, record: str) -> "list[HistoryLine]":
+    def history(self, record: str) -> Sequence[HistoryLine]:
         """All that was written of a record, newest first."""
         raw = id_bytes(record)
         with self.reading() as connection:
             journal = Journal(connection).load([raw]).get(raw)
         return history(journal.writes, journal.standing()) if journal else []
 
-    def standing(self, records: Iterable[str]) -> "dict[str, list[Stamped]]":
+    def standing(self, records: Iterable[str]) -> dict[str, Sequence[Stamped]]:
         """The standing writes of records, by id."""
         with self.reading() as connection:
             loaded = Journal(connection).load(id_bytes(record) for record in records)
@@ -255,7 +273,7 @@ class Store:
         with self.reading() as connection:
             return Journal(connection).known()
 
-    def recent(self, limit: int = 50, own: bool = True) -> "list[Change]":
+    def recent(self, limit: int = 50, own: bool = True) -> Sequence[Change]:
         """The latest changes, newest first; this laptop's alone if ``own``."""
         with self.reading() as connection:
             rows = connection.exec_driver_sql(
@@ -271,7 +289,7 @@ class Store:
     def writing(
         self, verb: str, source: str = "live", audience: str = EVERYONE, undoes: WriteId | None = None
     ) -> Iterator[Draft]:
-        """A draft of one change; saved whole when the block ends, forgotten when it fails. ``draft.changes`` says what."""
+        """A draft of one change, saved whole when the block ends; ``draft.changes`` then says what it touched."""
         with self._changing() as connection:
             draft = Draft(connection, self.registry)
             yield draft
@@ -280,14 +298,11 @@ class Store:
                 return
             run = self._runs.get(audience) or os.urandom(16)
             number = Journal(connection).reached(run) + 1
-            change = digested(
-                Change(
-                    WriteId(run, number), audience, self.worker, self.device, self.clock.tick(), source, verb,
-                    draft.numbered(WriteId(run, number)), tuple(draft.readings), undoes,
-                )  # fmt: skip
-            )
-            touched = self._take_in(connection, [change])
-            draft.changes = Changes(verb, change.id, touched)
+            where, when = WriteId(run, number), self.clock.tick()
+            writes, readings = draft.numbered(where), tuple(draft.readings)
+            made = Change(where, audience, self.worker, self.device, when, source, verb, writes, readings, undoes)
+            touched = self._take_in(connection, [digested(made)])
+            draft.changes = Changes(verb, where, touched)
         self._runs[audience] = run
 
     def _take_in(self, connection: Connection, taken: Sequence[Change]) -> dict[str, frozenset[str]]:
@@ -305,12 +320,7 @@ class Store:
             replaced = journal.writes({each for write in undone.writes for each in write.replaces})
             loaded = journal.load({id_bytes(write.slot.record) for write in undone.writes})
             stand = {each.write.id for held in loaded.values() for each in held.standing()}
-        plan = undoing(
-            undone,
-            lambda slot: stand,
-            replaced,
-            self.registry.rule,
-        )
+        plan = undoing(undone, stand, replaced, self.registry.rule)
         with self.writing("undo", undoes=change) as draft:
             for write in plan.writes:
                 draft.put(write)
@@ -326,6 +336,47 @@ class Store:
             taken = [by_place[place] for place in ready(known, by_place)]
             touched = self._take_in(connection, taken) if taken else {}
         return Applied(len(taken), len(offered) - len(new), len(by_place) - len(taken), Changes("sync", None, touched))
+
+    # decisions
+
+    def decisions(self) -> Sequence[Decision]:
+        """Everything that waits for a person."""
+        with self.reading() as connection:
+            return [*conflicts(connection, self.registry), *duplicates(connection, self.registry)]
+
+    def decision_counts(self) -> dict[str, int]:
+        """How many conflicts and duplicates wait."""
+        with self.reading() as connection:
+            return counted(connection)
+
+    def keep_pairs(self, kind: str, pairs: Sequence[FoundPair]) -> None:
+        """What matching found of one kind, in place of what it found before."""
+        with self._changing() as connection:
+            keep_pairs(connection, kind, pairs)
+
+    def drop_pair(self, one: str, other: str) -> None:
+        """A pair has been decided."""
+        with self._changing() as connection:
+            drop_pair(connection, one, other)
+
+    # taking along, and looking after
+
+    def exported(self, views: Sequence[View]) -> Sequence[ExportedRecord]:
+        """Records with the writes behind every cell, for a workbook."""
+        with self.reading() as connection:
+            return list(exported(connection, views, Journal(connection).known()))
+
+    def check(self) -> Checkup:
+        """Rebuild the tables from the journal and compare."""
+        with self.reading() as connection:
+            return check(connection, self.registry, self._keys_of)
+
+    def back_up(self, target: Path) -> None:
+        """Write a verified, encrypted copy to one file."""
+        if self.folder is None:
+            raise NotFound(_("There is nothing on disk to make a backup of."))
+        with self.reading() as connection:
+            back_up(connection.connection.driver_connection, self.folder, self._key, target)
 
     # settings
 
@@ -361,7 +412,9 @@ def _locked(folder: Path) -> FileLock:
         with _writable(folder):
             lock.acquire(timeout=0)
     except Timeout:
-        raise InUse(_("This store is already open in another window. Close that window, or go on working there.")) from None
+        raise InUse(
+            _("This store is already open in another window. Close that window, or go on working there.")
+        ) from None
     return lock
 
 

@@ -46,19 +46,19 @@ class Views:
 
     def get(self, kind: str, record: str) -> View | None:
         """One record, shown or not; None where there is none of that id."""
-        table = self._registry[kind].record.__table__
+        table = self._registry[kind].table
         found = self._views(self._registry[kind], select(table).where(table.c.id == record))
         return found[0] if found else None
 
     def list(
         self, kind: str, where: Mapping[str, Any] = NOTHING, order: str = "", limit: int | None = None, offset: int = 0
-    ) -> "list[View]":
+    ) -> Sequence[View]:
         """The shown records of a kind, one for each joined group.
 
-        ``where`` gives fields their values (a tuple of values: any of them); ``order`` is a field or column, ``-`` before
-        it for falling; by title where it is empty.
+        ``where`` gives fields their values (a tuple of values: any of them); ``order`` is a field or column, ``-``
+        before it for falling; by title where it is empty.
         """
-        table = self._registry[kind].record.__table__
+        table = self._registry[kind].table
         asked = self._asked(kind, where, select(table))
         name = order.lstrip("-")
         column = table.c[name] if name else table.c.sort_key
@@ -67,22 +67,28 @@ class Views:
 
     def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
         """How many :meth:`list` would give."""
-        table = self._registry[kind].record.__table__
-        return int(self._connection.execute(self._asked(kind, where, select(func.count()).select_from(table))).scalar_one())
+        table = self._registry[kind].table
+        return int(
+            self._connection.execute(self._asked(kind, where, select(func.count()).select_from(table))).scalar_one()
+        )
 
-    def many(self, kind: str, records: Sequence[str]) -> "list[View]":
+    def many(self, kind: str, records: Sequence[str]) -> Sequence[View]:
         """Those of the records that are there, in the order given."""
-        table = self._registry[kind].record.__table__
+        table = self._registry[kind].table
         found: dict[str, View] = {}
         for first in range(0, len(records), 400):
             chunk = records[first : first + 400]
-            found.update((view.id, view) for view in self._views(self._registry[kind], select(table).where(table.c.id.in_(chunk))))
+            found.update(
+                (view.id, view)
+                for view in self._views(self._registry[kind], select(table).where(table.c.id.in_(chunk)))
+            )
         return [found[record] for record in records if record in found]
 
     def titles(self, kind: str, records: Iterable[str]) -> dict[str, str]:
         """Titles by id."""
-        table = self._registry[kind].record.__table__
-        wanted, found = list(dict.fromkeys(records)), {}
+        table = self._registry[kind].table
+        wanted = list(dict.fromkeys(records))
+        found: dict[str, str] = {}
         for first in range(0, len(wanted), 400):
             asked = select(table.c.id, table.c.title).where(table.c.id.in_(wanted[first : first + 400]))
             found.update((record, title) for record, title in self._connection.execute(asked))
@@ -90,7 +96,7 @@ class Views:
 
     def _asked(self, kind: str, where: Mapping[str, Any], asked: Select[Any]) -> Select[Any]:
         declared = self._registry[kind]
-        table = declared.record.__table__
+        table = declared.table
         asked = asked.where(table.c.shown, table.c.stands_under.is_(None))
         for name, value in where.items():
             column, known = table.c[name], declared.field(name)
@@ -110,7 +116,7 @@ class Views:
         cluster = members(self._connection, known.refers_to, record)
         return tuple(cluster) if len(cluster) > 1 else record
 
-    def _views(self, kind: Kind, asked: Select[Any]) -> "list[View]":
+    def _views(self, kind: Kind, asked: Select[Any]) -> Sequence[View]:
         rows = self._connection.execute(asked).mappings().all()
         titles = self._titles_of(kind, rows)
         return [_view(kind, row, titles) for row in rows]
@@ -133,7 +139,13 @@ def _ids(known: Field, value: Any) -> Iterable[str]:
 
 def _view(kind: Kind, row: Mapping[Any, Any], titles: dict[str, str]) -> View:
     values = {known.name: row[known.name] for known in kind.fields}
-    own = {each: titles[each] for known in kind.fields if known.refers_to for each in _ids(known, values[known.name]) if each in titles}
+    own = {
+        each: titles[each]
+        for known in kind.fields
+        if known.refers_to
+        for each in _ids(known, values[known.name])
+        if each in titles
+    }
     return View(
         kind.name, row["id"], row["code"], row["title"], values, own, row["made_at"], row["made_by"], row["made_on"],
         row["source"], row["changed_at"], row["shown"], row["stands_under"], row["to_decide"],

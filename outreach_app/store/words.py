@@ -39,7 +39,7 @@ def words_of(kind: Kind, values: Mapping[str, Any], titles: Titles, code: str) -
 def _texts(field: Field, value: Any, titles: Titles) -> Iterable[str]:
     if value is None or value == []:
         return
-    for each in ([element["value"] for element in value] if field.many else [value]):
+    for each in [element["value"] for element in value] if field.many else [value]:
         if field.shape is Shape.REFERENCE:
             yield titles.get(each, "")
         elif field.shape is Shape.PHONE and isinstance(each, Mapping):

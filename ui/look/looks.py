@@ -29,17 +29,17 @@ class Look:
         """The colours of the theme worn."""
         return self.tokens.themes[self.theme]
 
-    def px(self, type: str = "body") -> int:
+    def px(self, step: str = "body") -> int:
         """The height in pixels of a step of the type scale."""
-        return round(self.base * self.text * self.tokens.type[type])
+        return round(self.base * self.text * self.tokens.type[step])
 
-    def font(self, type: str = "body", *, bold: bool = False, mono: bool = False) -> QFont:
+    def font(self, step: str = "body", *, bold: bool = False, mono: bool = False) -> QFont:
         """The font of a step of the type scale, its figures all of one width."""
-        return _font(self.px(type), bold, mono)
+        return _font(self.px(step), bold, mono)
 
-    def metrics(self, type: str = "body", *, bold: bool = False, mono: bool = False) -> QFontMetrics:
+    def metrics(self, step: str = "body", *, bold: bool = False, mono: bool = False) -> QFontMetrics:
         """How wide and high that font draws."""
-        return QFontMetrics(self.font(type, bold=bold, mono=mono))
+        return QFontMetrics(self.font(step, bold=bold, mono=mono))
 
     def space(self, name: str) -> int:
         """A space in pixels. Spaces stay as they are when text grows, so that more of it fits."""
@@ -53,9 +53,9 @@ class Look:
         """A size in pixels, as the tokens say it."""
         return self.tokens.size[name]
 
-    def height(self, name: str, type: str = "body", lines: int = 1) -> int:
+    def height(self, name: str, step: str = "body", lines: int = 1) -> int:
         """The height of a control: the token's, or more where ``lines`` of grown text with air need more."""
-        return max(self.size(name), self.metrics(type).height() * lines + 2 * self.space("small"))
+        return max(self.size(name), self.metrics(step).height() * lines + 2 * self.space("small"))
 
     def icon(self, name: str = "icon") -> int:
         """The side of an icon in pixels; it grows with the text."""

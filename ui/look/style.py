@@ -17,6 +17,9 @@ QFrame[ground="card"][chosen="true"] { background: $soft; border: 2px solid $acc
 QFrame[ground="card"][marked="true"] { border-left: 4px solid $accent; }
 QFrame[ground="foot"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[ground="side"] { background: $panel; border: none; border-right: 1px solid $line; }
+QFrame[ground="message"] { background: $soft; border: 1px solid $accent; border-radius: ${control}px; }
+QFrame[ground="message"][kind="waits"] { background: $waits_soft; border-color: $waits; }
+QFrame[ground="message"][kind="fault"] { background: $loss_soft; border-color: $loss; }
 QFrame[ground="line"] { background: $line; border: none; }
 
 QLabel { background: transparent; }

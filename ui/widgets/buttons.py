@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QPaintEvent, QPainter
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.actions import keys_of, spec_of
@@ -22,8 +22,8 @@ class ButtonSize(StrEnum):
 class Button(QPushButton):
     """A button with an icon, words and its key.
 
-        Button(_("New event"), icon="plus", size=ButtonSize.LARGE, does=self.new_event)
-        Button.of(self.actions_["sign_in"], primary=True)      # words, icon, key and work from the action
+    Button(_("New event"), icon="plus", size=ButtonSize.LARGE, does=self.new_event)
+    Button.of(self.can["sign_in"], primary=True)      # words, icon, key and work from the action
     """
 
     def __init__(
@@ -93,8 +93,7 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Qt's: room for all it carries."""
-        type_ = "body" if self._size is ButtonSize.LARGE else "small"
-        height = look().height(self._size.value, type_)
+        height = look().height(self._size.value, self._step)
         return QSize(max(self._inner_width() + 2 * self._pad, height), height)
 
     def minimumSizeHint(self) -> QSize:
@@ -102,7 +101,7 @@ class Button(QPushButton):
         return self.sizeHint()
 
     @property
-    def _type(self) -> str:
+    def _step(self) -> str:
         return "body" if self._size is ButtonSize.LARGE else "small"
 
     @property
@@ -118,7 +117,7 @@ class Button(QPushButton):
     def _inner_width(self) -> int:
         parts = [self._side] if self._icon else []
         if self._shown:
-            parts.append(look().metrics(self._type, bold=True).horizontalAdvance(self._shown))
+            parts.append(look().metrics(self._step, bold=True).horizontalAdvance(self._shown))
         if self._keys:
             parts.append(cap_size(self._keys).width())
         if self._trailing:
@@ -139,9 +138,9 @@ class Button(QPushButton):
         if self._icon:
             x = draw_icon(painter, x, middle, self._icon, ink, self._side) + gap
         if self._shown:
-            metrics = worn.metrics(self._type, bold=True)
+            metrics = worn.metrics(self._step, bold=True)
             width = metrics.horizontalAdvance(self._shown)
-            painter.setFont(worn.font(self._type, bold=True))
+            painter.setFont(worn.font(self._step, bold=True))
             painter.setPen(worn.colour(ink))
             painter.drawText(QRect(x, 0, width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, self._shown)
             x += width + gap
@@ -168,9 +167,9 @@ class Button(QPushButton):
 class LinkButton(QPushButton):
     """Words that do something, underlined like a link: Undo, Lock, Show the folder."""
 
-    def __init__(self, text: str, does: Callable[[], object] | None = None, *, type: str = "small") -> None:
+    def __init__(self, text: str, does: Callable[[], object] | None = None, *, step: str = "small") -> None:
         super().__init__(text.replace("&", "&&"))
-        self._shown, self._type = text, type
+        self._shown, self._step = text, step
         self.setAccessibleName(text)
         self.setFlat(True)
         self.setAutoDefault(False)
@@ -179,9 +178,17 @@ class LinkButton(QPushButton):
         if does is not None:
             self.clicked.connect(lambda _checked=False: does())
 
+    def say(self, text: str) -> None:
+        """Change its words."""
+        self._shown = text
+        self.setText(text.replace("&", "&&"))
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Qt's: its words, with room for a finger above and below."""
-        metrics = look().metrics(self._type)
+        metrics = look().metrics(self._step)
         return QSize(metrics.horizontalAdvance(self._shown) + 4, metrics.height() + 8)
 
     def minimumSizeHint(self) -> QSize:
@@ -197,7 +204,7 @@ class LinkButton(QPushButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's: draw it."""
         worn, painter = look(), painter_for(self)
-        font = worn.font(self._type)
+        font = worn.font(self._step)
         font.setUnderline(True)
         painter.setFont(font)
         painter.setPen(worn.colour("accent" if self.underMouse() or self.hasFocus() else "muted"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from ui.look.looks import look
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.labels import Words, heading
-from ui.widgets.layouts import Piece, _fill, row
+from ui.widgets.layouts import Piece, fill, row
 from ui.widgets.painting import draw_icon, painter_for
 
 _PAD = 18
@@ -28,7 +28,7 @@ class Card(QFrame):
         self.setProperty("marked", marked)
         self.body = QVBoxLayout(self)
         self.heading = heading(title) if title else None
-        _fill(self.body, (self.heading, *pieces), space, (_PAD, _PAD - 4, _PAD, _PAD - 2))
+        fill(self.body, (self.heading, *pieces), space, (_PAD, _PAD - 4, _PAD, _PAD - 2))
 
     def choose(self, chosen: bool) -> None:
         """Show it as the chosen one of several."""
@@ -48,12 +48,14 @@ class Line(QFrame):
 
 
 class Scroll(QScrollArea):
-    """Something that may be higher than the room for it: it scrolls up and down, never sideways, and takes no focus."""
+    """Something that may be higher than the room for it: it scrolls, takes no focus, and is as wide as there is room
+    unless it may also go ``sideways``."""
 
-    def __init__(self, inside: QWidget) -> None:
+    def __init__(self, inside: QWidget, *, sideways: bool = False) -> None:
         super().__init__()
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if not sideways:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         inside.setProperty("ground", "none")
@@ -85,7 +87,7 @@ class Icon(QWidget):
 class EmptyState(QWidget):
     """What a list with nothing in it says: what would be here, and what to do to have it.
 
-    EmptyState("users", _("Nobody yet"), _("People you sign in at an event are listed here."), _("New person"), self.new)
+    EmptyState("users", _("Nobody yet"), _("People you sign in are listed here."), _("New person"), self.new)
     """
 
     def __init__(
@@ -110,4 +112,4 @@ class EmptyState(QWidget):
             row(1, self.button, 1) if self.button else None,
             2,
         )
-        _fill(made, pieces, "medium", (24, 24, 24, 24))
+        fill(made, pieces, "medium", (24, 24, 24, 24))

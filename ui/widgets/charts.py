@@ -59,7 +59,8 @@ class BarChart(QWidget):
         names = min(max(metrics.horizontalAdvance(bar.name) for bar in self._bars) + 16, self.width() // 2)
         names = max(names, min(160, self.width() // 3))
         figures = max(metrics.horizontalAdvance(f"{bar.figure:,}") for bar in self._bars) + 10
-        most, room, thick = max(1, *(bar.figure for bar in self._bars)), self.width() - names - figures, worn.icon("bar")
+        most, thick = max(1, *(bar.figure for bar in self._bars)), worn.icon("bar")
+        room = self.width() - names - figures
         painter.setFont(worn.font("small"))
         for at, bar in enumerate(self._bars):
             top = at * self._row

@@ -84,7 +84,8 @@ class Chip(QPushButton):
         radius = rect.height() / 2
         near = self.underMouse() and self.isEnabled()
         ink = "accent" if on else "ink" if self.isEnabled() else "muted"
-        box(painter, rect, worn.colour("soft" if on or near else "panel"), worn.colour("accent" if on else "line"), radius)
+        ground = worn.colour("soft" if on or near else "panel")
+        box(painter, rect, ground, worn.colour("accent" if on else "line"), radius)
         if self.hasFocus():
             draw_focus(painter, rect, "accent", radius)
         middle, x = rect.center().y() + 1, self._pad
@@ -112,8 +113,8 @@ class Chip(QPushButton):
 class ChipRow(QWidget):
     """Chips side by side. Choose one (tap again to take it back) or, with ``many``, any.
 
-        kinds = ChipRow(choices, name=_("What kind"))
-        kinds.chosen  -> ("experience",);  kinds.choose(["experience"]);  kinds.changed (what is now chosen)
+    kinds = ChipRow(choices, name=_("What kind"))
+    kinds.chosen  -> ("experience",);  kinds.choose(["experience"]);  kinds.changed (what is now chosen)
     """
 
     changed = Signal(object)  # tuple[str, ...]
@@ -230,11 +231,14 @@ class TakenChips(QWidget):
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only chips are watched
         """Qt's: Delete or Backspace on a chip takes it away."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and watched.objectName() in self._chips:
-                self.take_away(watched.objectName())
-                return True
+        taking = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TAKING
+        if taking and watched.objectName() in self._chips:
+            self.take_away(watched.objectName())
+            return True
         return super().eventFilter(watched, event)
+
+
+_TAKING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class Stepper(QWidget):

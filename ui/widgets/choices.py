@@ -14,8 +14,8 @@ from ui.widgets.painting import draw_icon, painter_for
 class ChoiceBox(QComboBox):
     """One of several, shown as a pill with an arrow. ``chosen`` is a key, "" for the empty first line.
 
-        came_as = ChoiceBox(choices, name=_("Came as"))
-        came_as.changed.connect(...)      # key
+    came_as = ChoiceBox(choices, name=_("Came as"))
+    came_as.changed.connect(...)      # key
     """
 
     changed = Signal(str)
@@ -54,7 +54,8 @@ class ChoiceBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         """Qt's: its widest line, and the arrow."""
-        widest = max((look().metrics("small").horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
+        metrics = look().metrics("small")
+        widest = max((metrics.horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
         return QSize(widest + 14 * 2 + 8 + look().icon("icon_small") + 8, look().height("chip", "small"))
 
     def minimumSizeHint(self) -> QSize:

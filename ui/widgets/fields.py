@@ -53,9 +53,9 @@ class GrowingText(QPlainTextEdit):
 
     submitted = Signal()
 
-    def __init__(self, *, placeholder: str = "", least: int = 2, most: int = 10, type: str = "field") -> None:
+    def __init__(self, *, placeholder: str = "", least: int = 2, most: int = 10, step: str = "field") -> None:
         super().__init__()
-        self._least, self._most, self._type = least, most, type
+        self._least, self._most, self._step = least, most, step
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -81,7 +81,7 @@ class GrowingText(QPlainTextEdit):
         return QSize(80, self._height(self._least))
 
     def _height(self, lines: int) -> int:
-        return lines * look().metrics(self._type).lineSpacing() + 26
+        return lines * look().metrics(self._step).lineSpacing() + 26
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's: Ctrl+Enter submits."""
@@ -105,8 +105,8 @@ class GrowingText(QPlainTextEdit):
 class LabelledField(QWidget):
     """A bold label, a muted hint after it, the field, and below it the reason where what was typed cannot be used.
 
-        name = LabelledField(_("Name"), LineEdit(), hint=_("— a name is enough"))
-        name.refuse(_("Please write a name."));  name.refuse("")
+    name = LabelledField(_("Name"), LineEdit(), hint=_("— a name is enough"))
+    name.refuse(_("Please write a name."));  name.refuse("")
     """
 
     def __init__(self, label: str, field: QWidget, *, hint: str = "", buddy: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ from ui.widgets.layouts import column
 class PageHeader(QWidget):
     """Title, subtitle, buttons; with ``back``, an arrow at the left.
 
-    PageHeader(_("Events"), _("14 so far"), Button.of(self.actions_["new"], size=ButtonSize.LARGE))
+    PageHeader(_("Events"), _("14 so far"), Button.of(self.can["new"], size=ButtonSize.LARGE))
     """
 
     def __init__(

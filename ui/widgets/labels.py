@@ -9,8 +9,8 @@ from ui.widgets.painting import cap_size, draw_cap, painter_for
 
 
 class Words(QLabel):
-    """Plain text in one of the roles of the style sheet: title, hero, heading, label, strong, small, muted, tiny, waits,
-    fault, or "" for body text. Never read as HTML, so what people typed is shown as it is.
+    """Plain text in one of the roles of the style sheet: title, hero, heading, label, strong, small, muted, tiny,
+    waits, fault, or "" for body text. Never read as HTML, so what people typed is shown as it is.
 
     ``wrap`` lets it go on over several lines; ``buddy`` is the widget it names.
     """

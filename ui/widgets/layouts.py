@@ -12,18 +12,19 @@ Piece = QWidget | QLayout | int | None
 def column(*pieces: Piece, space: str = "medium", margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
     """Pieces one below the other. ``column(name, words, 1, buttons, space="small")``."""
     made = QVBoxLayout()
-    _fill(made, pieces, space, margins)
+    fill(made, pieces, space, margins)
     return made
 
 
 def row(*pieces: Piece, space: str = "small", margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
     """Pieces one beside the other."""
     made = QHBoxLayout()
-    _fill(made, pieces, space, margins)
+    fill(made, pieces, space, margins)
     return made
 
 
-def _fill(made: QBoxLayout, pieces: tuple[Piece, ...], space: str, margins: tuple[int, int, int, int]) -> None:
+def fill(made: QBoxLayout, pieces: tuple[Piece, ...], space: str, margins: tuple[int, int, int, int]) -> None:
+    """Put pieces into a layout that is a widget's already. ``space`` is a token's name, or "none"."""
     made.setContentsMargins(*margins)
     made.setSpacing(look().space(space) if space != "none" else 0)
     for piece in pieces:
@@ -64,11 +65,11 @@ class FlowLayout(QLayout):
         """Qt's: how many items."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt says
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Qt's: an item, None past the end."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None past the end, as Qt says
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Qt's: take an item out, None past the end."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 

@@ -17,14 +17,14 @@ class Run:
     """A piece of a line of text: its words, step of the type scale, colour's token, and whether it is bold."""
 
     text: str
-    type: str = "body"
+    step: str = "body"
     colour: str = "ink"
     bold: bool = False
 
     @property
     def font(self) -> QFont:
         """Its font in the look worn now."""
-        return look().font(self.type, bold=self.bold)
+        return look().font(self.step, bold=self.bold)
 
     @property
     def width(self) -> int:
@@ -89,7 +89,7 @@ def draw_icon(painter: QPainter, left: int, middle: int, name: str, colour: str 
 
 
 def draw_runs(painter: QPainter, rect: QRect, runs: tuple[Run, ...] | list[Run], gap: int = 0) -> int:
-    """Runs of text on one line, centred in the height of ``rect``, cut with an ellipsis at its right edge; the x after."""
+    """Runs of text on one line, centred in the height of ``rect``, cut with an ellipsis at its right; the x after."""
     left = rect.left()
     tallest = max((QFontMetrics(run.font) for run in runs), key=lambda metrics: metrics.ascent(), default=None)
     if tallest is None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from outreach_app.texts import _
@@ -52,7 +53,7 @@ class RowButton(QAbstractButton):
 
     def link_to(self, text: str, does: Callable[[], object]) -> None:
         """Put a link after the trailing words: Undo."""
-        self.link = LinkButton(text, does, type="tiny")
+        self.link = LinkButton(text, does, step="tiny")
         self.link.setParent(self)
         self.link.setAccessibleName(f"{text}: {self.row.text}")
         self.link.show()
@@ -210,7 +211,7 @@ class RowList(QWidget):
 class JustNow(QWidget):
     """What just happened at this event, newest first, the newest with Undo; Hide covers it from the queue's eyes.
 
-        now = JustNow();  now.show_rows(rows);  now.undo_asked.connect(...)     # the key of the row
+    now = JustNow();  now.show_rows(rows);  now.undo_asked.connect(...)     # the key of the row
     """
 
     undo_asked = Signal(str)
@@ -228,7 +229,7 @@ class JustNow(QWidget):
         """Show these; Undo stands at the ones named, else at the first."""
         self.list.show_rows(rows)
         for key in undoable if undoable is not None else [line.key for line in rows[:1]]:
-            self.list.line(key).link_to(_("Undo"), lambda key=key: self.undo_asked.emit(key))
+            self.list.line(key).link_to(_("Undo"), partial(self.undo_asked.emit, key))
 
     def turn(self) -> None:
         """Hide, or show again."""

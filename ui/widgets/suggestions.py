@@ -147,8 +147,8 @@ class TypeAhead(QWidget):
         name.taken.connect(self._on_taken)           # Suggestion; its key is NEW for the line that offers a new one
         name.entered.connect(self.sign_in)           # Enter, after what it took: the page's main action (or leave it)
 
-    ``offer`` names the text it answers, so an answer that comes late, to letters typed before, is dropped. The line for a
-    new one stands first unless ``best_first``; taking it, or anything, leaves its text in the field.
+    ``offer`` names the text it answers, so an answer that comes late, to letters typed before, is dropped. The line for
+    a new one stands first unless ``best_first``; taking it, or anything, leaves its text in the field.
     """
 
     typed = Signal(str)

@@ -14,7 +14,7 @@ from ui.widgets.painting import box, cap_size, draw_cap, draw_focus, draw_icon, 
 class CounterTile(QPushButton):
     """One way to capture: icon, words, key, and at the right how many so far. Checked, it is the one in use.
 
-    CounterTile(self.actions_["feedback"]).count(27)
+    CounterTile(self.can["feedback"]).count(27)
     """
 
     def __init__(self, action: QAction) -> None:
@@ -66,7 +66,8 @@ class CounterTile(QPushButton):
         wide = worn.metrics("title", bold=True).horizontalAdvance(figure)
         painter.setPen(worn.colour("ink"))
         painter.setFont(worn.font("title", bold=True))
-        painter.drawText(QRect(rect.right() - 14 - wide, 0, wide + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, figure)
+        place = QRect(rect.right() - 14 - wide, 0, wide + 2, rect.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, figure)
         cap = cap_size(self._keys).width()
         room = rect.right() - 14 - wide - 12 - x - (cap + 12 if cap else 0)
         if cap and room < worn.metrics("body").averageCharWidth() * 8:

@@ -105,7 +105,7 @@ class Feedback(OnPaper, Record):
     scope: Mapped[str | None] = choice(
         "How far it reaches",
         "scopes",
-        "Something the programme can answer itself, or something larger.",
+        "Something the program can answer itself, or something larger.",
         section="Sorted",
         privacy=Privacy.PUBLIC,
     )
@@ -113,9 +113,9 @@ class Feedback(OnPaper, Record):
         "Whom it concerns", "populations", "", section="Sorted", privacy=Privacy.PUBLIC
     )
     programme: Mapped[str | None] = choice(
-        "Which programme",
+        "Which program",
         "programmes",
-        "The programme or service it is about.",
+        "The program or service it is about.",
         section="Sorted",
         listed=True,
         privacy=Privacy.PUBLIC,

@@ -112,16 +112,16 @@ class Interest(OnPaper, Record):
     """Somebody asks to join a group, or to work with a unit."""
 
     __tablename__ = "interests"
-    about = About("Interests", "Interest", icon="hand", title=("person", "organization", "group", "unit"))
+    about = About("Interests", "Interest", icon="hand", title=("person", "organization", "group"))
 
     person: Mapped[str | None] = reference(
-        "Person", "people", "Who asks.", section="Asked", searched=True, listed=True, privacy=Privacy.PARTNER
+        "Person", "people", "Who asks.", section="Request", searched=True, listed=True, privacy=Privacy.PARTNER
     )
     organization: Mapped[str | None] = reference(
         "Organization",
         "organizations",
         "Which organization asks.",
-        section="Asked",
+        section="Request",
         searched=True,
         listed=True,
         privacy=Privacy.PARTNER,
@@ -130,7 +130,7 @@ class Interest(OnPaper, Record):
         "Group",
         "groups",
         "The group they want to join.",
-        section="Asked",
+        section="Request",
         searched=True,
         listed=True,
         privacy=Privacy.PARTNER,
@@ -139,14 +139,14 @@ class Interest(OnPaper, Record):
         "Unit",
         "owning_units",
         "The part of the department they want to work with.",
-        section="Asked",
+        section="Request",
         listed=True,
         privacy=Privacy.PARTNER,
     )
     event: Mapped[str | None] = reference(
-        "Event", "events", "Where they asked.", section="Asked", privacy=Privacy.PARTNER
+        "Event", "events", "Where they asked.", section="Request", privacy=Privacy.PARTNER
     )
-    asked_on: Mapped[str | None] = date("Asked on", "", section="Asked", listed=True, privacy=Privacy.PARTNER)
+    asked_on: Mapped[str | None] = date("Asked on", "", section="Request", listed=True, privacy=Privacy.PARTNER)
     state: Mapped[str | None] = choice(
         "State", "interest_states", "", section="What came of it", listed=True, privacy=Privacy.PARTNER
     )

@@ -23,7 +23,7 @@ class Export(Record):
     """A file that left: who made it (its maker), when, for whom, how much. Its id is the file's export id."""
 
     __tablename__ = "exports"
-    about = About("Export log", "Export", icon="file-spreadsheet", title=("file_name",), in_forms=False)
+    about = About("Export log", "Exported file", icon="file-spreadsheet", title=("file_name",), in_forms=False)
 
     file_name: Mapped[str | None] = text("File", "The file's name, without its folder.", searched=True, listed=True)
     profile: Mapped[str | None] = choice("Made for", "export_profiles", "Which fields it carries.", listed=True)

@@ -1,7 +1,7 @@
 """A segment's body: changes as columns of CBOR, so that what repeats lies together and compresses to nearly nothing.
 
-The layout is described in FORMAT.md. What repeats (kinds, fields, verbs, authors, records, runs) is said once in a table
-and then named by its place there. Nothing of a change is left out but its digest, which follows from the rest.
+The layout is described in FORMAT.md. What repeats (kinds, fields, verbs, authors, records, runs) is said once, in a
+table, and then named by its place there. Nothing of a change is left out but its digest, which follows from the rest.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ import cbor2
 from outreach_app.journal.changes import Change, Reading, Stamped, Write, WriteId
 from outreach_app.journal.digests import SALT_BYTES
 from outreach_app.model.fields import Value
-from outreach_app.model.identifiers import id_bytes
+from outreach_app.model.identifiers import id_bytes, id_text
 
 Item = TypeVar("Item", bound=Hashable)
 UUID_CHARACTERS = 36
@@ -83,7 +83,8 @@ class _Body:
         self._runs: Table[bytes] = Table([self._run])
         self._records: Table[str] = Table()
         self._slots: Table[tuple[int, int]] = Table()
-        self._of: list[int] = []
+        self._of: list[int] = []  # each write's record: its place less that of the write before
+        self._last = 0
         self._named: list[int] = []
         self._values: list[Any] = []
         self._salts: list[bytes] = []
@@ -141,7 +142,9 @@ class _Body:
 
     def _write(self, write: Write, expected: WriteId, clock: int) -> None:
         row = len(self._of)
-        self._of.append(self._records.place(write.slot.record))
+        place = self._records.place(write.slot.record)
+        self._of.append(place - self._last)
+        self._last = place
         self._named.append(self._slot(write))
         self._values.append(self._value(write.value))
         if write.id != expected:
@@ -205,8 +208,6 @@ class _Body:
 
 def _is_record(text: str) -> bool:
     """Whether text of 36 characters is a record's id in the one form that reading it back gives."""
-    from outreach_app.model.identifiers import id_text
-
     try:
         return id_text(id_bytes(text)) == text
     except ValueError:

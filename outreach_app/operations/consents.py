@@ -1,0 +1,57 @@
+"""What people allow: every answer is kept, and the most restrictive of those that stand holds."""
+
+from outreach_app.journal.changes import Changes
+from outreach_app.model.consent import Entry, Leave, holding, may_supersede, standing
+from outreach_app.store.drafts import Draft
+from outreach_app.store.stores import Store
+
+NOTICE = "1"
+"""The version of the consent notice now printed and shown."""
+
+
+def entries(store: Store, person: str, channel: str) -> list[Entry]:
+    """All that a person answered about one channel."""
+    return [
+        Entry(
+            view.id,
+            str(view.values["state"]),
+            view.values["how"] or "",
+            view.values["given_on"],
+            frozenset(view.elements("supersedes")),
+        )
+        for view in store.list("consents", {"person": person, "channel": channel}, order="made_at")
+    ]
+
+
+def allowed_channels(store: Store, person: str) -> dict[str, str]:
+    """The state that holds, by channel, for every channel a person was asked about."""
+    views = store.list("consents", {"person": person})
+    return {channel: holding(entries(store, person, channel)) for channel in {view.values["channel"] for view in views}}
+
+
+def answer_in(
+    store: Store, draft: Draft, person: str, channel: str, state: str, how: str, given_on: str, sure: bool = False
+) -> str:
+    """Write down an answer. It takes the place of the earlier ones it may; a yes after a no only when ``sure``."""
+    new = Entry("", state, how, given_on)
+    may = {old.id: may_supersede(new, old) for old in standing(entries(store, person, channel))}
+    replaced = [old for old, leave in may.items() if leave is Leave.YES or (leave is Leave.ASK and sure)]
+    return draft.new(
+        "consents",
+        {
+            "person": person,
+            "channel": channel,
+            "state": state,
+            "how": how,
+            "given_on": given_on,
+            "notice_version": NOTICE,
+            "supersedes": replaced,
+        },
+    )
+
+
+def answer(store: Store, person: str, channel: str, state: str, how: str, given_on: str, sure: bool = False) -> Changes:
+    """Write down what a person answered about one way of contact or one use of their words."""
+    with store.writing("answer_consent") as draft:
+        answer_in(store, draft, person, channel, state, how, given_on, sure)
+    return draft.changes

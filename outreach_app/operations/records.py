@@ -1,0 +1,72 @@
+"""Making, changing, deleting and bringing back any kind of record by its fields."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from outreach_app.journal.changes import Changes, WriteId
+from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.store.stores import Store
+from outreach_app.store.views import View
+from outreach_app.texts import _, say
+
+
+def make_record(store: Store, kind: str, values: Mapping[str, Any], source: str = "live") -> tuple[str, Changes]:
+    """A new record with these field values; its id, and what changed."""
+    declared = store.registry[kind]
+    for field in declared.fields:
+        if field.required and values.get(field.name) in (None, "", []):
+            raise BadInput(_("{field} is missing. Please fill it in.", field=say(field.label)))
+    with store.writing(f"make_{kind}", source) as draft:
+        record = draft.new(kind, values)
+    return record, draft.changes
+
+
+def edit_record(store: Store, kind: str, record: str, values: Mapping[str, Any], source: str = "live") -> Changes:
+    """Give fields of a record new values; what is already so is left as it is."""
+    if store.get(kind, record) is None:
+        raise NotFound(_("That is no longer there."))
+    with store.writing(f"edit_{kind}", source) as draft:
+        for name, value in values.items():
+            draft.set(kind, record, name, value)
+    return draft.changes
+
+
+def delete_record(store: Store, kind: str, record: str) -> Changes:
+    """Delete a record; undo brings it back."""
+    with store.writing(f"delete_{kind}") as draft:
+        draft.delete(kind, record)
+    return draft.changes
+
+
+def bring_back(store: Store, kind: str, record: str) -> Changes:
+    """Bring back a deleted record, whoever deleted it."""
+    with store.writing(f"bring_back_{kind}") as draft:
+        draft.bring_back(kind, record)
+    return draft.changes
+
+
+def undo(store: Store, change: WriteId) -> Changes:
+    """Undo one change; fields that others have written since are left alone, and named in the result."""
+    return store.undo(change)
+
+
+def undo_last(store: Store) -> Changes | None:
+    """Undo this laptop's latest change that is not itself an undo and was not undone; None where there is none."""
+    undone = set()
+    for change in store.recent(200):
+        if change.undoes:
+            undone.add(change.undoes)
+        elif change.id not in undone and change.verb not in ("found", "sync"):
+            return store.undo(change.id)
+    return None
+
+
+def record_by_code(store: Store, kind: str, code: str) -> View:
+    """The record of a kind that has a code, however it was typed; NotFound says so."""
+    from outreach_app.model.codes import read_code
+
+    read = read_code(code)
+    found = store.by_code(kind, read) if read else None
+    if found is None:
+        raise NotFound(_("No {kind} has the code {code}. Check the code.", kind=say(store.registry[kind].about.one).lower(), code=code))
+    return found

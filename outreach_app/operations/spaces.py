@@ -1,0 +1,40 @@
+"""Stores and the space they share: making, opening, inviting and joining."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from outreach_app.journal.clock import Clock
+from outreach_app.store.keys import FULL_COST, Cost
+from outreach_app.store.stores import Store
+
+
+def keys_of(kind: str, values: Mapping[str, Any]) -> Collection[str]:
+    """What singles a record out, for the lookup table."""
+    from outreach_app.matching.keys import organization_keys, person_keys
+
+    def elements(name: str) -> list[Any]:
+        return [element["value"] for element in values.get(name) or ()]
+
+    phones = [str(phone["number"]) for phone in elements("phones") if isinstance(phone, Mapping) and "number" in phone]
+    if kind == "people":
+        return person_keys(str(values.get("name") or ""), phones, elements("emails"), [values.get("town") or ""])
+    if kind == "organizations":
+        return organization_keys(
+            [str(values.get("name") or ""), *elements("other_names")], phones, elements("emails"), values.get("website") or ""
+        )
+    return ()
+
+
+def new_store(
+    folder: Path, passphrase: str, worker: str, department: str, cost: Cost = FULL_COST, clock: Clock | None = None
+) -> Store:
+    """A new space and its coordinator's store, open."""
+    return Store.create(
+        folder, passphrase, worker=worker, department=department, keys_of=keys_of, cost=cost, clock=clock
+    )
+
+
+def open_store(folder: Path, passphrase: str, clock: Clock | None = None) -> Store:
+    """The store in a folder, open."""
+    return Store.open(folder, passphrase, keys_of=keys_of, clock=clock)

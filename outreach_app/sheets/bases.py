@@ -1,0 +1,214 @@
+"""What the hidden page keeps of each row: which writes its cells show, and the values that the cells cannot say.
+
+Packed small, for most rows are one change of one person. A record is the CBOR list
+
+    [id, row digest | null, stamps, cell digests, entries, other fields, dead writes, code]
+
+- a stamp is ``[run | null, change number, clock, author, device, source]``; runs, authors, devices and sources are
+  places in the tables of the page's last part
+- a write is a whole number n where it is stamp 0's n-th write and its value is what the cell says; else
+  ``[stamp, at, flags, value?]``, ``at`` being the n-th of its change, ``[run, number]``, or the 16 bytes of a derived id
+- an entry follows its field's rule: value ``null | write | [write, ...]``; list ``[[element, digest | null, write | [...]],
+  ...]``, the elements in the order shown; tally ``[sum, [write, ...]]``; once ``[length of the text, [write, ...]]``
+- other fields (those without a column, a deletion for one) keep their writes whole: ``{field: [[element, write with its
+  value, replaces], ...]}``
+"""
+
+import struct
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import cbor2
+
+from outreach_app.journal.changes import Stamped, WriteId
+from outreach_app.journal.standing import frozen
+from outreach_app.model.fields import Field, Rule, Shape
+from outreach_app.model.identifiers import id_bytes, id_text
+from outreach_app.sheets.books import Exported
+from outreach_app.sheets.cells import Cell, canonical, cell_digest
+from outreach_app.sheets.showing import SEPARATOR, Showing
+
+DISPLAYED, KEPT = 1, 2
+"""Flags of a write: its value is what the cell shows; its value stands beside it."""
+
+MOMENT_LENGTH = 19
+
+
+class Places(dict[Any, int]):
+    """Things by their place in a table, in the order they first came."""
+
+    def of(self, thing: Any) -> int:
+        """The place of a thing, which it now has."""
+        return self.setdefault(thing, len(self))
+
+
+@dataclass
+class Tables:
+    """What many rows share."""
+
+    runs: Places = field(default_factory=Places)
+    authors: Places = field(default_factory=Places)
+    devices: Places = field(default_factory=Places)
+    sources: Places = field(default_factory=Places)
+
+    def write_id(self, write: WriteId) -> Any:
+        """A write's id, packed: the bytes of a derived one, else [run, number]."""
+        return write.run if write.number == 0 else [self.runs.of(write.run), write.number]
+
+
+@dataclass
+class RowPacker:
+    """Packs one record."""
+
+    tables: Tables
+    showing: Showing
+    stamps: Places = field(default_factory=Places)
+
+    def stamp(self, each: Stamped) -> int:
+        """The place of a write's stamp in its record."""
+        run, number = (self.tables.runs.of(each.change.run), each.change.number) if each.change else (None, 0)
+        people = (
+            self.tables.authors.of(each.author),
+            self.tables.devices.of(each.device),
+            self.tables.sources.of(each.source),
+        )
+        return self.stamps.of((run, number, each.clock, *people))
+
+    def at(self, each: Stamped) -> Any:
+        """Where a write stands: its place in its change, or its id."""
+        write, change = each.write.id, each.change
+        if change and write.run == change.run and write.number > change.number:
+            return write.number - change.number
+        return self.tables.write_id(write)
+
+    def write(self, each: Stamped, displayed: bool, kept: Any = None, keeps: bool = False) -> Any:
+        """A write, packed."""
+        stamp, at = self.stamp(each), self.at(each)
+        if stamp == 0 and displayed and not keeps and isinstance(at, int):
+            return at
+        flags = DISPLAYED * displayed | KEPT * keeps
+        return [stamp, at, flags, kept] if keeps else [stamp, at, flags]
+
+    def shown(self, about: Field, each: Stamped, text: str, value: Any) -> Any:
+        """A write of a slot whose cell, or piece of a cell, says ``text`` for ``value``."""
+        own = each.write.value
+        displayed = frozen(own) == frozen(value)
+        if own is None:
+            return self.write(each, displayed and not text)
+        if displayed and frozen(self.showing.recover(about, text)) == frozen(own):
+            return self.write(each, True)
+        return self.write(each, displayed, _kept(about, own, text if displayed else ""), True)
+
+    def entry(self, about: Field, writes: Sequence[Stamped], cell: Cell, value: Any) -> Any:
+        """What is kept of one field."""
+        if not writes:
+            return None
+        if about.rule is Rule.LIST:
+            return self.elements(about, writes, canonical(cell), value or [])
+        text = canonical(cell)
+        if about.rule is Rule.TALLY:
+            return [value or 0, [self.write(each, False, each.write.value, True) for each in writes]]
+        if about.rule is Rule.ONCE:
+            return [len(text), [self.shown(about, each, text, value) for each in writes]]
+        packed = [self.shown(about, each, text, value) for each in writes]
+        return packed[0] if len(packed) == 1 and isinstance(packed[0], int) else packed
+
+    def elements(self, about: Field, writes: Sequence[Stamped], text: str, shown: Sequence[Mapping[str, Any]]) -> Any:
+        """What is kept of a list: its elements in the order shown, then those that show nothing."""
+        by_element: dict[str, list[Stamped]] = {}
+        for each in writes:
+            by_element.setdefault(each.write.slot.element, []).append(each)
+        pieces = [canonical(piece) for piece in self.showing.pieces(about, [each["value"] for each in shown])]
+        whole = [canonical(piece) for piece in text.split(SEPARATOR.strip())] == pieces
+        packed = []
+        for piece, each in zip(pieces, shown, strict=True):
+            # a piece that cannot be found in its cell (which was too long) says nothing
+            own = by_element.pop(each["id"], [])
+            codes = [self.shown(about, one, piece if whole else "", each["value"]) for one in own]
+            packed.append([_element(each["id"]), cell_digest(piece), _alone(codes)])
+        for element, own in by_element.items():
+            packed.append([_element(element), None, _alone([self.shown(about, one, "", None) for one in own])])
+        return packed
+
+    def others(self, writes: Mapping[str, Sequence[Stamped]]) -> dict[str, Any] | None:
+        """The fields without a column, whole."""
+        packed = {
+            name: [
+                [
+                    _element(each.write.slot.element),
+                    self.write(each, False, each.write.value, True),
+                    [self.tables.write_id(gone) for gone in sorted(each.write.replaces)],
+                ]
+                for each in standing
+            ]
+            for name, standing in writes.items()
+            if standing
+        }
+        return packed or None
+
+
+def pack_row(
+    exported: Exported,
+    fields: Sequence[Field],
+    cells: Sequence[Cell],
+    digest: bytes | None,
+    tables: Tables,
+    showing: Showing,
+) -> bytes:
+    """One record, packed. ``cells``: what the fields' own columns hold; empty for a record that has no row."""
+    view, packer = exported.view, RowPacker(tables, showing)
+    if digest is None:
+        entries, digests, others = [], b"", dict(exported.standing)
+    else:
+        for about in fields:  # the change that made most of the row is stamp 0
+            for each in exported.standing.get(about.name, ())[:1]:
+                packer.stamp(each)
+        entries = [
+            packer.entry(about, exported.standing.get(about.name, ()), cell, view.values.get(about.name))
+            for about, cell in zip(fields, cells, strict=True)
+        ]
+        digests = struct.pack(f"<{len(cells)}I", *(cell_digest(canonical(cell)) for cell in cells))
+        columns = {about.name for about in fields}
+        others = {name: writes for name, writes in exported.standing.items() if name not in columns}
+    packed_others = packer.others(others)
+    dead = [tables.write_id(gone) for gone in sorted(exported.dead)]
+    stamps = [list(stamp) for stamp in packer.stamps]
+    return cbor2.dumps([id_bytes(view.id), digest, stamps, digests, entries, packed_others, dead, view.code])
+
+
+def _alone(codes: list[Any]) -> Any:
+    return codes[0] if len(codes) == 1 and isinstance(codes[0], int) else codes
+
+
+def _element(element: str) -> bytes | str:
+    """An element's id as its bytes, where it is sixteen hexadecimal digits."""
+    try:
+        raw = bytes.fromhex(element)
+    except ValueError:
+        return element
+    return raw if raw and raw.hex() == element else element
+
+
+def _kept(about: Field, value: Any, text: str) -> Any:
+    """A value as it is kept, without what the cell says of it."""
+    if about.shape is Shape.REFERENCE and isinstance(value, str):
+        return _id(value)
+    if (
+        about.shape is Shape.MOMENT
+        and isinstance(value, str)
+        and value[MOMENT_LENGTH:]
+        and len(text) in (10, MOMENT_LENGTH)
+    ):
+        whole = text if len(text) == MOMENT_LENGTH else f"{text}T00:00:00"
+        if value[:MOMENT_LENGTH] == whole and len(value) <= MOMENT_LENGTH + 6:
+            return value[MOMENT_LENGTH:]
+    return value
+
+
+def _id(record: str) -> bytes | str:
+    try:
+        raw = id_bytes(record)
+    except ValueError:
+        return record
+    return raw if id_text(raw) == record else record

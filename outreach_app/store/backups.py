@@ -1,0 +1,74 @@
+"""Backups: a consistent copy by SQLite's own backup, verified by opening it, with the key file that opens it."""
+
+import os
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
+from outreach_app.store.keys import FILE as KEYS
+from outreach_app.texts import _
+
+DATABASE = "outreach.db"
+
+
+def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
+    """Write the store open on the database connection ``source`` to one file, encrypted as it is.
+
+    The copy is made beside the target, opened and checked, and only then takes its name. Raises NotWritable, Damaged.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:
+            copy = Path(place) / DATABASE
+            _copy(source, copy, key)
+            packed = Path(place) / "packed"
+            with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+                archive.write(copy, DATABASE)
+                archive.write(folder / KEYS, KEYS)
+            with packed.open("rb+") as file:
+                os.fsync(file.fileno())
+            packed.replace(target)
+    except OSError as fault:
+        raise NotWritable(
+            _(
+                "The backup could not be written to {folder}. Make room there, or choose another folder.",
+                folder=target.parent.name,
+            )
+        ) from fault
+
+
+def _copy(source: Any, copy: Path, key: bytes) -> None:
+    made = dbapi2.connect(str(copy))
+    try:
+        made.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        source.backup(made)
+        faults = made.execute("PRAGMA cipher_integrity_check").fetchall()
+        if faults or made.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise Damaged(_("The backup could not be verified, so it was not kept. Run the doctor on this store."))
+    finally:
+        made.close()
+
+
+def restore(source: Path, folder: Path) -> None:
+    """Put a backup's store in a new folder. Raises NotFound, InUse, Damaged or NotWritable."""
+    if not source.is_file():
+        raise NotFound(_("There is no backup of that name. Check the file, and try again."))
+    if (folder / DATABASE).exists():
+        raise InUse(_("There is already a store in this folder. Choose another folder for the backup."))
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if sorted(archive.namelist()) != sorted((DATABASE, KEYS)) or archive.testzip():
+                raise Damaged(_("This file is not a whole Outreach backup. Try an earlier one."))
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in (DATABASE, KEYS):
+                archive.extract(name, folder)
+    except zipfile.BadZipFile as fault:
+        raise Damaged(_("This file is not a whole Outreach backup. Try an earlier one.")) from fault
+    except OSError as fault:
+        raise NotWritable(
+            _("Nothing can be written to {folder}. Choose another folder, or make room there.", folder=folder.name)
+        ) from fault

@@ -1,0 +1,100 @@
+"""Invitations: the one file that lets a new laptop into a department's space, opened by six spoken words."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import cbor2
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from outreach_app.journal.digests import canonical
+from outreach_app.model.errors import BadInput, Damaged, WrongPassphrase
+from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.keys import FULL_COST, Cost, stretch
+from outreach_app.sync.decoders import plain_cbor
+from outreach_app.sync.frames import Foreign, Short, framed, unframed
+from outreach_app.sync.words import draw_code, normal_code
+from outreach_app.texts import _
+
+MAGIC = b"\x89OUTINV\n"
+FORMAT = 1
+SUFFIX = ".outreach-invitation"
+MOST_FILE = 2**20
+DAY = 24 * 60 * 60 * 1_000_000  # microseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What an invitation gives: the space with its keys, who invites, until when, and a key to join with just once."""
+
+    space: SpaceKeys
+    device: bytes  # the inviter's, 16 bytes
+    signing: bytes  # the inviter's public key, 32 bytes
+    expires: int  # microseconds since 1970 UTC
+    joining: bytes = field(repr=False)  # 32 bytes
+
+
+def make_invitation(
+    space: SpaceKeys, inviter: DeviceIdentity, now: int, days: int = 14, cost: Cost = FULL_COST
+) -> tuple[bytes, str]:
+    """An invitation file and the six words that open it until ``days`` after ``now`` (microseconds since 1970 UTC)."""
+    code, salt = draw_code(), secrets.token_bytes(16)
+    inside = {
+        **space.as_values(),
+        "device": inviter.device,
+        "signing": inviter.public,
+        "expires": now + days * DAY,
+        "joining": secrets.token_bytes(32),
+    }
+    box = SecretBox(stretch(code, salt, cost)).encrypt(canonical(inside))
+    return framed(MAGIC, FORMAT, canonical({"salt": salt, "cost": asdict(cost), "box": box})), code
+
+
+def open_invitation(data: bytes, code: str, now: int) -> Invitation:
+    """What the invitation gives to whoever knows its words. ``now`` is microseconds since 1970 UTC.
+
+    Raises, each with its own sentence: BadInput (no invitation; no such words; expired), WrongPassphrase (other
+    words), Damaged (short or altered), TooNew.
+    """
+    try:
+        payload = unframed(MAGIC, FORMAT, data[: MOST_FILE + 1])
+    except Foreign as fault:
+        raise BadInput(_("This file is not an invitation from Outreach.")) from fault
+    except Short as fault:
+        raise Damaged(_("This invitation is not all there. Please copy it again.")) from fault
+    except Damaged as fault:
+        raise _damaged() from fault
+    words = normal_code(code)
+    try:
+        outside = plain_cbor(payload)
+        cost = Cost(**outside["cost"])
+        if not cost.bearable:
+            raise _damaged()
+        box = SecretBox(stretch(words, outside["salt"], cost))
+        sealed = outside["box"]
+    except (ValueError, TypeError, KeyError, cbor2.CBORDecodeError) as fault:
+        raise _damaged() from fault
+    try:
+        invitation = _read(plain_cbor(box.decrypt(sealed)))
+    except CryptoError as fault:
+        # the frame's sum was right, so the file is as it was made, and it must be the words
+        raise WrongPassphrase(_("These words do not open this invitation. Please ask for them again.")) from fault
+    except (ValueError, TypeError, KeyError, AttributeError, cbor2.CBORDecodeError) as fault:
+        raise _damaged() from fault
+    if now > invitation.expires:
+        day = datetime.fromtimestamp(invitation.expires / 1_000_000, UTC).date()
+        raise BadInput(_("This invitation expired on {day}. Please ask for a new one.", day=day.isoformat()))
+    return invitation
+
+
+def _read(inside: Mapping[str, Any]) -> Invitation:
+    return Invitation(
+        SpaceKeys.from_values(inside), inside["device"], inside["signing"], int(inside["expires"]), inside["joining"]
+    )
+
+
+def _damaged() -> Damaged:
+    return Damaged(_("This invitation is damaged. Please ask for a new one."))

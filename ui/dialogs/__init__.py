@@ -1,0 +1,1 @@
+"""Dialogs: each is named for what it asks."""

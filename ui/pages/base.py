@@ -1,0 +1,82 @@
+"""What a page is, and how the window is told of one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.actions import bind
+from ui.desks import Desk
+from ui.widgets.layouts import Piece, fill
+
+if TYPE_CHECKING:
+    from outreach_app.journal.changes import Changes
+    from outreach_app.store.stores import Store
+
+
+class Page(QWidget):
+    """A page. Say which ``kinds`` of record it shows; write ``refresh``; lay it out with ``lay``.
+
+        class EventsPage(Page):
+            kinds = frozenset({"events"})
+
+            def __init__(self, desk: Desk) -> None:
+                super().__init__(desk)
+                self.list = RowList(name=_("Events"), opens=True)
+                self.lay(PageHeader(_("Events")), Card("", self.list, 1))
+
+            def refresh(self) -> None:
+                self.desk.read(lambda store: store.list("events"), self._show)
+
+            @action("new_event", "New event", shortcut="Ctrl+N", icon="plus")
+            def new_event(self) -> None: ...
+
+    ``self.can[name]`` is the ``QAction`` of each method declared with ``@action``; its keys work while the page is
+    shown.
+    """
+
+    kinds: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.can = bind(self, self)
+
+    @property
+    def title(self) -> str:
+        """Words for the window's title bar, where anybody may read them: never a person's name."""
+        return ""
+
+    def lay(self, *pieces: Piece) -> None:
+        """Lay the page out: pieces one below the other, with the page's margins."""
+        fill(QVBoxLayout(self), pieces, "large", (24, 16, 24, 14))
+
+    def shown(self, **arguments: Any) -> None:
+        """It comes into view, with what ``desk.go`` was given. Set the focus on the thing to do next."""
+        del arguments
+        self.refresh()
+
+    def changed(self, changes: "Changes") -> None:
+        """Something was saved, here or by a sync: refresh if it is in view and shows that kind. A page that is not in
+        view is refreshed when it next is."""
+        if self.isVisible() and changes.kinds & self.kinds:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew what is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """What the window knows of a page before it is opened. ``factory`` is called when it is first gone to."""
+
+    name: str
+    label: str  # English; translated where it is shown
+    icon: str
+    factory: Callable[[Desk], Page]
+    shortcut: str = ""
+    in_sidebar: bool = True
+    count: "Callable[[Store], int] | None" = None  # shown in the sidebar; asked anew after every change
+    waits: bool = False  # its count waits on a person: an amber badge
+    full_window: bool = False  # no sidebar: a queue is looking

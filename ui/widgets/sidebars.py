@@ -1,0 +1,166 @@
+"""The sidebar: where one can go, how much is there, what waits; and at its foot who is working."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from outreach_app.texts import _
+from ui.look.looks import look
+from ui.widgets.buttons import LinkButton
+from ui.widgets.cards import Line, Scroll
+from ui.widgets.labels import Words
+from ui.widgets.layouts import column, row
+from ui.widgets.painting import box, draw_focus, draw_icon, painter_for
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry. ``waits``: its count is an amber badge, and 0 shows none."""
+
+    name: str
+    label: str
+    icon: str
+    keys: str = ""
+    waits: bool = False
+
+
+class PlaceButton(QAbstractButton):
+    """One entry of the sidebar."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
+        self._count: int | None = None
+        self.setText(place.label)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(f"{place.label}  {place.keys}" if place.keys else place.label)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.count(None)
+
+    def count(self, figure: int | None) -> None:
+        """Show how much is there; None for nothing said."""
+        self._count = figure
+        self.setAccessibleName(self.place.label if figure is None else f"{self.place.label}, {figure:,}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Qt's: one line."""
+        return QSize(180, max(look().size("nav"), look().metrics("body").height() + 10))
+
+    def event(self, event: QEvent) -> bool:
+        """Qt's: drawn anew when the pointer comes or goes."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt's: draw it."""
+        worn, painter, rect, here = look(), painter_for(self), self.rect(), self.isChecked()
+        if here or self.underMouse():
+            box(painter, rect, worn.colour("soft" if here else "background"), None, worn.radius("control"))
+        if self.hasFocus():
+            draw_focus(painter, rect, "accent", worn.radius("control"))
+        ink, middle = "accent" if here else "ink", rect.center().y() + 1
+        left = draw_icon(painter, 10, middle, self.place.icon, ink) + 10
+        figure = "" if self._count is None or (self.place.waits and not self._count) else f"{self._count:,}"
+        wide = worn.metrics("tiny", bold=True).horizontalAdvance(figure) if figure else 0
+        right = rect.right() - 9
+        if figure:
+            painter.setFont(worn.font("tiny", bold=self.place.waits or here))
+            if self.place.waits:
+                high = worn.metrics("tiny").height() + 2
+                badge = QRect(right - wide - 14, middle - high // 2, wide + 14, high)
+                box(painter, badge, worn.colour("waits_soft"), None, high / 2)
+                painter.setPen(worn.colour("waits"))
+                painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, figure)
+                wide += 14
+            else:
+                painter.setPen(worn.colour("muted"))
+                place = QRect(right - wide, 0, wide + 1, rect.height())
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
+        painter.setFont(worn.font("body", bold=here))
+        painter.setPen(worn.colour(ink))
+        room = right - left - (wide + 6 if wide else 0)
+        said = worn.metrics("body", bold=here).elidedText(self.place.label, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRect(left, 0, room, rect.height()), Qt.AlignmentFlag.AlignVCenter, said)
+        painter.end()
+
+
+class Sidebar(QFrame):
+    """Entries from data; ``went`` tells which was chosen. Up and down move, Enter or Space goes."""
+
+    went = Signal(str)
+
+    def __init__(self, places: Sequence[Place], worker: str, department: str, lock: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("ground", "side")
+        self.setAccessibleName(_("Places"))
+        self._buttons: dict[str, PlaceButton] = {}
+        entries = QWidget()
+        list_ = QVBoxLayout(entries)
+        list_.setContentsMargins(0, 0, 0, 0)
+        list_.setSpacing(0)
+        for place in places:
+            button = PlaceButton(place)
+            button.clicked.connect(lambda _on=False, name=place.name: self.went.emit(name))
+            button.installEventFilter(self)
+            self._buttons[place.name] = button
+            list_.addWidget(button)
+        list_.addStretch(1)
+        name = Words("Outreach", "heading")
+        name.setContentsMargins(10, 2, 0, 12)
+        self._who = Words(worker, "tiny", wrap=True)
+        self._where = Words(f"{department} ·", "tiny", wrap=True)
+        self.lock = LinkButton(_("Lock"), lock, step="tiny")
+        self.lock.setToolTip(_("Ask for the passphrase again"))
+        foot = column(self._who, self._foot(), space="none", margins=(10, 8, 4, 6))
+        made = QVBoxLayout(self)
+        made.setContentsMargins(10, 16, 10, 12)
+        made.setSpacing(0)
+        made.addWidget(name)
+        made.addWidget(Scroll(entries), 1)
+        made.addWidget(Line())
+        made.addLayout(foot)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def _foot(self) -> QHBoxLayout:
+        self._where.setWordWrap(False)
+        wide = look().metrics("tiny").horizontalAdvance(self._where.text())
+        if wide > look().size("sidebar") - 40 - self.lock.sizeHint().width():
+            self._where.setWordWrap(True)
+        return row(self._where, self.lock, 1, space="hair")
+
+    def sizeHint(self) -> QSize:
+        """Qt's: wide enough for its longest entry, within bounds."""
+        metrics = look().metrics("body", bold=True)
+        widest = max(metrics.horizontalAdvance(button.place.label) for button in self._buttons.values())
+        return QSize(max(look().size("sidebar"), min(widest + 40 + look().icon() + 60, 340)), 400)
+
+    def show_place(self, name: str) -> None:
+        """Mark where one is; a place that is not in the sidebar leaves the mark where it was."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show how much is where."""
+        for name, figure in counts.items():
+            if name in self._buttons:
+                self._buttons[name].count(figure)
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only entries are watched
+        """Qt's: up and down move, Enter goes."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, PlaceButton):
+            buttons = list(self._buttons.values())
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                buttons[(buttons.index(watched) + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                watched.click()
+                return True
+        return super().eventFilter(watched, event)

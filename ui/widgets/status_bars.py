@@ -1,0 +1,76 @@
+"""The foot of the window: where the work is, when it was last saved, and three keys that work everywhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from outreach_app.texts import _
+from ui.actions import keys_of
+from ui.widgets.cards import Icon
+from ui.widgets.labels import KeyCap, Words
+from ui.widgets.layouts import row
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the work is, counted in changes: the three states of 4-sync.md."""
+
+    only_here: int = 0
+    copied: int = 0
+    received: int = 0
+
+
+class StatusBar(QFrame):
+    """``show_standing(Standing(79, 312, 4106))``, ``show_saved("10:42:07")``; the keys come from ``actions``, each with
+    the word to show beside it."""
+
+    def __init__(self, actions: Sequence[tuple[QAction, str]] = ()) -> None:
+        super().__init__()
+        self.setProperty("ground", "foot")
+        self.setAccessibleName(_("Where your work is"))
+        self.only_here, self.only_here_words = Words("0", "label"), Words(_("only on this laptop"), "muted")
+        self.copied, self.received, self.saved = Words("", "muted"), Words("", "muted"), Words("", "muted")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 4, 24, 4)
+        line.setSpacing(22)
+        line.addLayout(row(Icon("laptop", "muted", "icon_small"), self.only_here, self.only_here_words))
+        line.addWidget(self.copied)
+        line.addWidget(self.received)
+        line.addStretch(1)
+        line.addWidget(self.saved)
+        self._keys: list[QWidget] = []
+        for action, word in actions:
+            both = QWidget()
+            both.setLayout(row(KeyCap(action), Words(word, "muted"), space="hair"))
+            both.setAccessibleName(f"{word}, {keys_of(action)}")
+            line.addWidget(both)
+            self._keys.append(both)
+        line.setSpacing(12)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.show_standing(Standing())
+
+    def show_standing(self, standing: Standing) -> None:
+        """Show the three figures; words that would stand for nothing are left out."""
+        self.only_here.setText(f"{standing.only_here:,}")
+        self.copied.setText(_("{n} copied, not yet confirmed", n=f"{standing.copied:,}"))
+        self.received.setText(_("{n} received by the department", n=f"{standing.received:,}"))
+
+    def show_saved(self, time: str) -> None:
+        """Show when the last save was."""
+        self.saved.setText(_("Saved {time}", time=time))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: where there is little room, the keys go first, then the time, then the two figures at rest."""
+        super().resizeEvent(event)
+        room = self.width() - 48
+        parts: tuple[QWidget, ...] = (self.received, self.copied, self.saved, *reversed(self._keys))
+        fixed = self.only_here.sizeHint().width() + self.only_here_words.sizeHint().width() + 60
+        wide = [part.sizeHint().width() + 12 for part in parts]
+        total = fixed + sum(wide)
+        for part, width in zip(reversed(parts), reversed(wide), strict=True):
+            shown = total <= room
+            part.setVisible(shown)
+            if not shown:
+                total -= width
