@@ -82,7 +82,7 @@ class Part:
 
 
 def own_library(path: str | Path) -> str | None:
-    """The name in ``SYSTEM`` of a library by its file, ``libxcb-cursor.so.0`` -> ``libxcb-cursor``; None if not there."""
+    """The name in ``SYSTEM`` of a library by its file (``libz.so.1`` -> ``libz``); None if it is not there."""
     name = Path(path).name.partition(".so")[0]
     return name if name in SYSTEM else None
 
@@ -123,8 +123,7 @@ def text(listed: Iterable[Part]) -> str:
     listed = list(listed)
     pieces.append("\n".join(f"{part.name} {part.version}".strip() + f": {part.licence}" for part in listed))
     pieces.append((LICENCES / "INSIDE.md").read_text(encoding="utf-8"))
-    for part in listed:
-        pieces.append(f"{part.name} {part.version}".strip() + f" ({part.licence})\n\n{part.text.strip()}")
+    pieces += [f"{part.name} {part.version}".strip() + f" ({part.licence})\n\n{part.text.strip()}" for part in listed]
     return ("\n\n" + "=" * 100 + "\n\n").join(piece.strip("\n") for piece in pieces) + "\n"
 
 

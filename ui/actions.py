@@ -119,6 +119,8 @@ def _both_enters(keys: str) -> tuple[str, ...]:
 
 def keys_said(shortcut: str) -> str:
     """A shortcut as a key cap shows it, in the language spoken: ``Ctrl+Enter``, ``Alt+S``."""
+    if not shortcut:
+        return ""
     return "+".join(say(_KEYS_SAID.get(part, part)) if part else "+" for part in shortcut.split("+"))
 
 

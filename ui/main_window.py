@@ -124,6 +124,7 @@ class MainWindow(QWidget):
         page = self.open_pages[to.page]
         self.stack.setCurrentIndex(list(self.open_pages).index(to.page))
         page.shown(**to.arguments)
+        page.take_focus()
         self.window().setWindowTitle(" · ".join(part for part in (page.title or say(spec.label), "Outreach") if part))
         self._place_message()
 

@@ -56,7 +56,15 @@ _SPELLINGS = (
 
 # Names of the package's table that are two people's names more often than one person's.
 _DOUBTED = frozenset(
-    {("aaron", "erin"), ("aron", "erin"), ("robert", "bill"), ("robert", "billy"), ("robert", "rupert")}
+    {
+        ("aaron", "erin"),
+        ("aron", "erin"),
+        ("bill", "fred"),
+        ("bill", "robert"),
+        ("robert", "bill"),
+        ("robert", "billy"),
+        ("robert", "rupert"),
+    }
 )
 
 

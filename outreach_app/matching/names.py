@@ -65,8 +65,11 @@ def read_name(name: str, given: str = "", family: str = "", preferred: str = "")
     words, generation = _without_suffix(_abbreviated(tokens(before)))
     rest, later = _without_suffix(_abbreviated(tokens(after)), keep=0)
     words = _without_titles(words)
-    if given and family:
-        return _made(tokens(given), _without_suffix(tokens(family))[0], generation or later, called)
+    surnames = _without_suffix(tokens(family))[0]
+    if given and surnames:
+        return _made(_abbreviated(tokens(given)), surnames, generation or later, called)
+    if surnames and words[-len(surnames) :] == surnames:
+        return _made(words[: -len(surnames)], surnames, generation or later, called)
     if comma and rest:
         return _made(_without_titles(rest), words, generation or later, called)
     at = _where_family_begins(words)
@@ -191,5 +194,5 @@ def _slip(a: str, b: str) -> bool:
 
 
 def compatible_first_names(a: str, b: str) -> bool:
-    """Whether two names, whole or only their first names, may be one person's as far as the first name goes."""
-    return first_name_agreement(read_name(a), read_name(b)) not in (Level.DIFFERENT, Level.MISSING)
+    """Whether two first names ("Bob"; "María Elena"), without last names, may be one person's."""
+    return _first_names(tokens(a), (), tokens(b), ()) not in (Level.DIFFERENT, Level.MISSING)

@@ -13,7 +13,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:kn|gn|pn)", "n"),
         (r"^wr", "r"),
         (r"^ps", "s"),
-        (r"^ll", "y"),
+        (r"^ll(?=[aeiou])", "y"),
         (r"^x", "j"),
         (r"^y(?![aeiou])", "i"),
         (r"ph", "f"),

@@ -19,7 +19,7 @@ DEVOTED = _listed("maria jose juan")
 
 # Given names with no short form in the tables that often stand second, so that "Maria Elena Garcia" has one surname.
 ALSO_GIVEN = _listed(
-    "amparo angel angela angeles ariel belen blanca celia clara cruz dios dulce elvira emilia emilio erica esmeralda "
+    "amparo angel angela angeles ariel belen blanca celia clara cruz dios dulce elvira emilia emilio erica erin esmeralda "
     "estela eva fatima gloria hector ines irma isaac itzel ivan jazmin joel karen karina leonel lilia lorena lucero "
     "luisa marisol marta mateo milagros miriam nancy natalia noemi nohemi omar oscar paola patricio paz perla raul "
     "reina remedios rocio rosalba sandra sara saul sergio vianey vanessa wendy yadira yesenia angelina isabella camila "

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from outreach_app.assets import asset
 
 if TYPE_CHECKING:
-    from typst import Fonts, TypstError
+    from typst import Fonts
 
 _LAST_SURELY_OURS = "\u024f"  # the end of Latin Extended-B: what is below needs no look at the fonts
 _PLACE = re.compile(r"[\w-]+\.typ:\d+:\d+")
@@ -65,7 +65,7 @@ def ask(template: str, data: Mapping[str, Any]) -> Any:
             font_paths=_fonts_for(text),
             sys_inputs={"data": text},
         )
-    except typst.TypstError as error:
+    except RuntimeError as error:  # a query's faults are no TypstError
         raise _fault(template, error) from None
     return json.loads(found)
 
@@ -83,9 +83,9 @@ def _compiled(template: str, text: str, *, claimed: bool) -> bytes:
     )
 
 
-def _fault(template: str, error: "TypstError") -> TemplateFault:
+def _fault(template: str, error: RuntimeError) -> TemplateFault:
     """The fault with its line in our own template; Typst's message may quote what was to be printed."""
-    place = _PLACE.search(error.diagnostic)
+    place = _PLACE.search(getattr(error, "diagnostic", ""))
     return TemplateFault(place[0] if place else template)
 
 
@@ -121,7 +121,7 @@ def _ours_show(letters: frozenset[str]) -> bool:
     """Whether our fonts have all these characters: PDF/UA refuses a page with one that is missing."""
     import typst
 
-    page = b"#set document(title: [-])\n#sys.inputs.letters"
+    page = b'#set document(title: [-])\n#set text(font: "Noto Sans")\n#sys.inputs.letters'
     words = {"letters": " ".join(sorted(letters))}
     try:
         typst.compile(page, font_paths=_fonts(system=False), sys_inputs=words, pdf_standards=["ua-1"])

@@ -16,7 +16,7 @@ from outreach_app.paper.renderer import ask, render
 from outreach_app.texts import _, say
 
 PAPERS = ("us-letter", "us-legal", "a4")
-MOST_LINES = 5_000
+MOST_LINES = 2_000
 
 
 @dataclass(frozen=True, slots=True)

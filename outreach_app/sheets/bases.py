@@ -7,9 +7,10 @@ Packed small, for most rows are one change of one person. A record is the CBOR l
 - a stamp is ``[run | null, change number, clock, author, device, source]``; runs, authors, devices and sources are
   places in the tables of the page's last part
 - a write is a whole number n where it is stamp 0's n-th write and its value is what the cell says; else
-  ``[stamp, at, flags, value?]``, ``at`` being the n-th of its change, ``[run, number]``, or the 16 bytes of a derived id
-- an entry follows its field's rule: value ``null | write | [write, ...]``; list ``[[element, digest | null, write | [...]],
-  ...]``, the elements in the order shown; tally ``[sum, [write, ...]]``; once ``[length of the text, [write, ...]]``
+  ``[stamp, at, flags, value?]``, ``at`` being the n-th of its change, ``[run, number]``, or a derived id's 16 bytes
+- an entry follows its field's rule: value ``null | write | [write, ...]``; list ``[[element, digest | null,
+  write | [write, ...]], ...]``, the elements in the order shown; tally ``[sum, [write, ...]]``; once ``[length of the
+  text, [write, ...]]``
 - other fields (those without a column, a deletion for one) keep their writes whole: ``{field: [[element, write with its
   value, replaces], ...]}``
 """

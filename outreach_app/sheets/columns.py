@@ -103,8 +103,9 @@ def layout(
             for code, choice in words.labels(each.vocabulary, language).items():
                 if used is None or each.name not in used or code in used[each.name]:
                     columns.append(Column(f"{each.name}={code}", f"{label}: {choice}", each, code, 9, "0"))
-    for name in identities:
-        columns.append(Column(name, say(_IDENTITIES[name], language), None, "", _IDENTITY_WIDTH, TEXT_FORMAT))
+    columns.extend(
+        Column(name, say(_IDENTITIES[name], language), None, "", _IDENTITY_WIDTH, TEXT_FORMAT) for name in identities
+    )
     return Layout(kind, sheet_title(say(kind.about.label, language)), _unlike(columns), carried)
 
 

@@ -2,7 +2,8 @@
 
 The first string is a sentence for people who find the page. Each other begins with a letter:
 
-    h  header    b  rows    t  tables, horizon and counts    e  a page enclosed    c  the string before goes on    s  signature
+    h  header     b  rows     t  tables, horizon and counts     e  a page enclosed
+    c  the string before goes on     s  signature
 
 then base64 of zlib of CBOR (the signature: base64 alone). The signature, Ed25519, is over the SHA-256 of all strings
 between the sentence and itself, each ended by a line feed. Nothing in it is secret, and nothing of it is trusted before
@@ -31,7 +32,7 @@ MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, Overfl
 """What reading a page raises that was signed, but by somebody who meant no good."""
 
 
-class Broken(ValueError):
+class PageError(ValueError):
     """The page is there, but not as it was signed."""
 
 
@@ -81,11 +82,11 @@ class Page:
 
 
 def read_page(strings: Sequence[str]) -> Page:
-    """The page of these strings. Raises Broken where they are not what somebody signed with the key in the header."""
-    told = [string for string in (str(each).strip() for each in strings) if string][1:]
+    """The page of these strings. Raises PageError where they are not what somebody signed with the key in the header."""
+    told = [string for string in (str(each).strip() for each in strings[1:]) if string]
     try:
         if not told or not told[-1].startswith("s"):
-            raise Broken
+            raise PageError
         signature = base64.b64decode(told[-1][1:], validate=True)
         parts = list(_unpacked(told[:-1]))
         header = cbor2.loads(parts[0][1])
@@ -93,22 +94,22 @@ def read_page(strings: Sequence[str]) -> Page:
         rows = [_block(raw) for letter, raw in parts if letter == "b"]
         trailer = next(cbor2.loads(raw) for letter, raw in parts if letter == "t")
     except (*MALFORMED, binascii.Error, zlib.error, StopIteration) as fault:
-        raise Broken from fault
+        raise PageError from fault
     if parts[0][0] != "h" or header.get("format") != FORMAT:
-        raise Broken
+        raise PageError
     whole = cbor2.dumps(told)
     return Page(header, trailer, rows, tuple(raw for letter, raw in parts if letter == "e"), whole)
 
 
 def read_enclosed(page: bytes) -> Page:
-    """A page that was passed on. Raises Broken."""
+    """A page that was passed on. Raises PageError."""
     try:
         strings = cbor2.loads(page)
     except MALFORMED as fault:
-        raise Broken from fault
+        raise PageError from fault
     if not isinstance(strings, list):
-        raise Broken
-    return read_page(["", *strings] if not strings else ["-", *(str(each) for each in strings)])
+        raise PageError
+    return read_page(["", *map(str, strings)])
 
 
 def _block(raw: bytes) -> tuple[int, list[bytes]]:
@@ -123,7 +124,7 @@ def _verify(key: bytes, digest: bytes, signature: bytes) -> None:
     try:
         VerifyKey(key).verify(digest, signature)
     except CryptoError as fault:
-        raise Broken from fault
+        raise PageError from fault
 
 
 def _packed(letter: str, raw: bytes) -> Iterator[str]:
@@ -147,7 +148,7 @@ def _inflated(packed: bytes) -> bytes:
     unpacking = zlib.decompressobj()
     raw = unpacking.decompress(packed, _LARGEST)
     if not unpacking.eof:
-        raise Broken
+        raise PageError
     return raw
 
 

@@ -113,7 +113,8 @@ class LeftRow:
         rule = self.sheet.fields[self.sheet.place[name]].rule
         if rule is Rule.LIST:
             return [code for _element, _digest, codes in entry for code in _all(codes)]
-        return entry[1] if rule in (Rule.TALLY, Rule.ONCE) else entry
+        codes: Sequence[Any] = entry[1] if rule in (Rule.TALLY, Rule.ONCE) else entry
+        return codes
 
     def entry(self, name: str) -> Any:
         """What was packed of one field; None where nothing stood."""

@@ -70,7 +70,9 @@ class Showing:
 
     def _reference(self, field: Field, value: Any) -> str:
         named = self.name_of(field.refers_to, str(value))
-        return f"{named.title} [{named.code}]" if named else f"[{value}]"
+        if named is None:
+            return f"[{value}]"
+        return f"{named.title} [{named.code}]" if named.code else named.title
 
     def _county(self, _field: Field, value: Any) -> str:
         return f"{counties.label(value, self.language)} ({value})" if counties.county(value) else str(value)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
+from outreach_app.store.clusters import misplaced
 from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.projections import KeysOf, Projection
 
@@ -42,6 +43,8 @@ def check(connection: Connection, registry: Registry, keys_of: KeysOf | None) ->
             elif not live:
                 found.differing.append(row.record)
     for kind in registry:
+        if registry[kind].about.joinable and "links" in registry:
+            found.differing += misplaced(connection, kind)
         for chunk in chunks(connection.exec_driver_sql(f'SELECT id FROM "{kind}"').scalars().all()):  # noqa: S608 (a declared kind)
             held = Journal(connection).holds([id_bytes(each) for each in chunk])
             found.unfounded.extend(each for each in chunk if id_bytes(each) not in held)

@@ -55,6 +55,17 @@ def recluster(connection: Connection, kind: str, records: Collection[str]) -> se
     return changed
 
 
+def misplaced(connection: Connection, kind: str) -> list[str]:
+    """The records of a kind that do not stand under what the links say."""
+    held = connection.exec_driver_sql(
+        f'SELECT id, stands_under FROM "{kind}" WHERE stands_under IS NOT NULL OR id IN'  # noqa: S608 (a declared kind)
+        " (SELECT one_record FROM links WHERE says = 'same' AND shown UNION"
+        " SELECT other_record FROM links WHERE says = 'same' AND shown)"
+    ).all()
+    heads = ((record, under, min(_connected(connection, record))) for record, under in held)
+    return [record for record, under, head in heads if (under or record) != head]
+
+
 def _connected(connection: Connection, record: str) -> set[str]:
     """The record and all that *same* links connect with it."""
     found, todo = {record}, [record]

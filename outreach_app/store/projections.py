@@ -108,11 +108,13 @@ class Projection:
 
     def _relink(self, link: str) -> dict[str, set[str]]:
         """Set anew what stands under what, for the two records of a link."""
-        found = self._do("SELECT of_kind, one_record, other_record FROM links WHERE id = ?", (link,)).one()
-        kind = found.of_kind
+        raw = id_bytes(link)
+        # from all that was ever written of it: an undone link's fields are empty, and its records are to part again
+        said = {each.write.slot.field: each.write.value for each in self._journal.load([raw])[raw].writes if each.write.value}
+        kind = str(said.get("of_kind"))
         if kind not in self._registry or not self._registry[kind].about.joinable:
             return {}
-        return {kind: recluster(self._connection, kind, [found.one_record, found.other_record])}
+        return {kind: recluster(self._connection, kind, [str(said["one_record"]), str(said["other_record"])])}
 
     def rows(self, records: Iterable[bytes]) -> list[Row]:
         """The rows of these records as the journal and the titles now in the tables make them."""

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -47,14 +48,15 @@ class FolderCarrier:
     def id(self) -> str:
         """32 hexadecimal digits kept in the folder since its first use; "" where they can be neither read nor made."""
         path = self._root / ID_FILE
-        try:
+        with suppress(NotWritable, OSError):
             make_folder(self._root)
-            if not path.exists():
+            if not self._id_now():
                 write_durably(path, secrets.token_hex(16).encode())
-        except NotWritable:
-            pass
+        return self._id_now()
+
+    def _id_now(self) -> str:
         try:
-            found = path.read_text("ascii").strip()
+            found = (self._root / ID_FILE).read_text("ascii").strip()
         except (OSError, ValueError):
             return ""
         return found if _ID.fullmatch(found) else ""
@@ -89,6 +91,9 @@ class FolderCarrier:
     def write(self, name: str, data: bytes) -> Listed:
         """Write durably, then read back and compare: a stick may take what it does not keep."""
         path = self._path(name)
+        if self.id and self._id_now() != self.id:
+            # the place of a stick that was pulled out is an empty folder of the computer's own
+            raise NotWritable(_("{folder} is not what it was. Was the stick pulled out?", folder=self._root.parent))
         make_folder(path.parent)
         try:
             for left_over in path.parent.glob(f".*{PART}"):
@@ -107,7 +112,7 @@ class FolderCarrier:
         """Where a name lies. Raises NotFound for one that would lead out of the folder."""
         parts = PurePosixPath(name).parts
         path = self._root.joinpath(*parts)
-        outside = not parts or ".." in parts or any(set(part) & set('\\:/\0') for part in parts)
+        outside = not parts or ".." in parts or any(set(part) & set("\\:/\0") for part in parts)
         if outside or not path.resolve().is_relative_to(self._root.resolve()):
             raise NotFound(_("This name leads out of the folder, and was left alone."))
         return path
@@ -119,5 +124,5 @@ class FolderCarrier:
 
 
 def _stamp(found: os.stat_result) -> str:
-    """Of size, time and inode, one at least changes when a file is replaced."""
-    return f"{found.st_size}-{found.st_mtime_ns}-{found.st_ino}"
+    """Size and time. Not the inode: on sticks it is another one each time they are put in."""
+    return f"{found.st_size}-{found.st_mtime_ns}"

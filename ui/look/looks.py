@@ -35,7 +35,7 @@ class Look:
 
     def font(self, step: str = "body", *, bold: bool = False, mono: bool = False) -> QFont:
         """The font of a step of the type scale, its figures all of one width."""
-        return _font(self.px(step), bold, mono)
+        return QFont(_font(self.px(step), bold, mono))
 
     def metrics(self, step: str = "body", *, bold: bool = False, mono: bool = False) -> QFontMetrics:
         """How wide and high that font draws."""

@@ -4,18 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from ui.actions import bind
 from ui.desks import Desk
-from ui.widgets.layouts import Piece, fill
+from ui.widgets.layouts import Piece, Settling, fill
 
 if TYPE_CHECKING:
     from outreach_app.journal.changes import Changes
     from outreach_app.store.stores import Store
 
 
-class Page(QWidget):
+class Page(Settling):
     """A page. Say which ``kinds`` of record it shows; write ``refresh``; lay it out with ``lay``.
 
         class EventsPage(Page):
@@ -49,13 +50,28 @@ class Page(QWidget):
         return ""
 
     def lay(self, *pieces: Piece) -> None:
-        """Lay the page out: pieces one below the other, with the page's margins."""
+        """Lay the page out: pieces one below the other, with the page's margins. Where no piece has a share of the room
+        left over, the last one takes it."""
+        if pieces and not any(isinstance(piece, int | tuple) for piece in pieces):
+            last = pieces[-1]
+            pieces = (*pieces[:-1], (last, 1)) if isinstance(last, QWidget | QLayout) else pieces
         fill(QVBoxLayout(self), pieces, "large", (24, 16, 24, 14))
 
     def shown(self, **arguments: Any) -> None:
         """It comes into view, with what ``desk.go`` was given. Set the focus on the thing to do next."""
         del arguments
         self.refresh()
+
+    def take_focus(self) -> None:
+        """Put the focus on the first thing one can use, unless ``shown`` put it somewhere better."""
+        if self.isAncestorOf(QApplication.focusWidget() or self):
+            return
+        inside: QWidget | None = self.nextInFocusChain()
+        while inside is not None and self.isAncestorOf(inside):
+            if inside.focusPolicy() & Qt.FocusPolicy.TabFocus and inside.isVisibleTo(self) and inside.isEnabled():
+                inside.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            inside = inside.nextInFocusChain()
 
     def changed(self, changes: "Changes") -> None:
         """Something was saved, here or by a sync: refresh if it is in view and shows that kind. A page that is not in

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from ui.look.looks import look
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.labels import Words, heading
-from ui.widgets.layouts import Piece, fill, row
+from ui.widgets.layouts import Piece, Settling, fill, row
 from ui.widgets.painting import draw_icon, painter_for
 
 _PAD = 18
 
 
-class Card(QFrame):
+class Card(Settling, QFrame):
     """A panel with a heading (if any) and pieces one below the other.
 
     Card(_("Due"), self.due_list, 1)
@@ -84,7 +84,7 @@ class Icon(QWidget):
         painter.end()
 
 
-class EmptyState(QWidget):
+class EmptyState(Settling):
     """What a list with nothing in it says: what would be here, and what to do to have it.
 
     EmptyState("users", _("Nobody yet"), _("People you sign in are listed here."), _("New person"), self.new)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayou
 
 from ui.look.looks import look
 from ui.widgets.labels import Words
-from ui.widgets.layouts import row
+from ui.widgets.layouts import Settling, row
 
 
 class LineEdit(QLineEdit):
@@ -102,7 +102,7 @@ class GrowingText(QPlainTextEdit):
         return super().event(event)
 
 
-class LabelledField(QWidget):
+class LabelledField(Settling):
     """A bold label, a muted hint after it, the field, and below it the reason where what was typed cannot be used.
 
     name = LabelledField(_("Name"), LineEdit(), hint=_("— a name is enough"))

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from outreach_app.texts import _
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.labels import muted, title
-from ui.widgets.layouts import column
+from ui.widgets.layouts import Settling, column
 
 
-class PageHeader(QWidget):
+class PageHeader(Settling):
     """Title, subtitle, buttons; with ``back``, an arrow at the left.
 
     PageHeader(_("Events"), _("14 so far"), Button.of(self.can["new"], size=ButtonSize.LARGE))
@@ -21,7 +21,6 @@ class PageHeader(QWidget):
     ) -> None:
         super().__init__()
         self.title, self.subtitle = title(words), muted(subtitle)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(16)

@@ -21,7 +21,7 @@ class Words(QLabel):
         self.setProperty("role", role)
         self.setWordWrap(wrap)
         if wrap:
-            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         if buddy is not None:
             self.setBuddy(buddy)
             buddy.setAccessibleName(text)

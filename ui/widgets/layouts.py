@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QVB
 
 from ui.look.looks import look
 
-Piece = QWidget | QLayout | int | None
-"""What :func:`column` and :func:`row` take: a widget, a layout, a stretch (int), or None for nothing."""
+Piece = QWidget | QLayout | int | tuple[QWidget | QLayout, int] | None
+"""What :func:`column` and :func:`row` take: a widget, a layout, one of them with its share of the room left over, empty
+room (int: its share), or None for nothing."""
 
 
 def column(*pieces: Piece, space: str = "medium", margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
-    """Pieces one below the other. ``column(name, words, 1, buttons, space="small")``."""
+    """Pieces one below the other. ``column(name, (words, 1), buttons, space="small")``."""
     made = QVBoxLayout()
     fill(made, pieces, space, margins)
     return made
@@ -27,11 +28,12 @@ def fill(made: QBoxLayout, pieces: tuple[Piece, ...], space: str, margins: tuple
     """Put pieces into a layout that is a widget's already. ``space`` is a token's name, or "none"."""
     made.setContentsMargins(*margins)
     made.setSpacing(look().space(space) if space != "none" else 0)
-    for piece in pieces:
+    for given in pieces:
+        piece, share = given if isinstance(given, tuple) else (given, 0)
         if isinstance(piece, QWidget):
-            made.addWidget(piece)
+            made.addWidget(piece, share)
         elif isinstance(piece, QLayout):
-            made.addLayout(piece)
+            made.addLayout(piece, share)
         elif piece is not None:
             made.addStretch(piece)
 
@@ -46,6 +48,40 @@ def emptied(layout: QLayout) -> None:
             widget.deleteLater()
         elif inner is not None:
             emptied(inner)
+
+
+_BROAD = 10_000
+
+
+class Settling(QWidget):
+    """A widget whose least height is what its contents need at their best width.
+
+    Qt asks for the height at the *least* width, where every text is at its longest, and would make a page scroll that
+    fits. Mixed in before a Qt class by what holds texts that wrap.
+    """
+
+    def sizeHint(self) -> QSize:
+        """Qt's: as high as needed at a good width."""
+        return self._settled(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: the same, at its least width."""
+        return self._settled(super().minimumSizeHint())
+
+    def _settled(self, said: QSize) -> QSize:
+        layout = self.layout()
+        if layout is None or not layout.hasHeightForWidth():
+            return said
+        return QSize(said.width(), layout.totalHeightForWidth(_BROAD))
+
+
+class Pane(Settling):
+    """A plain piece of a page, with its layout: ``Pane(column(...))``. Use it where a bare ``QWidget`` would do."""
+
+    def __init__(self, layout: QLayout | None = None) -> None:
+        super().__init__()
+        if layout is not None:
+            self.setLayout(layout)
 
 
 class FlowLayout(QLayout):

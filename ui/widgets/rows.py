@@ -12,7 +12,7 @@ from outreach_app.texts import _
 from ui.look.looks import look
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.labels import heading
-from ui.widgets.layouts import column, emptied, row
+from ui.widgets.layouts import Settling, column, emptied, row
 from ui.widgets.painting import draw_focus, draw_icon, painter_for
 
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
@@ -47,7 +47,7 @@ class RowButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
         if opens:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -84,8 +84,8 @@ class RowButton(QAbstractButton):
         return max(look().size("row"), sum(self._heights(width)) + 22)
 
     def sizeHint(self) -> QSize:
-        """Qt's: one line."""
-        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+        """Qt's: one line; :meth:`heightForWidth` tells more. Told from its width it would be wrong at the next width."""
+        return QSize(200, self.heightForWidth(10_000))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's: its words wrap."""
@@ -141,7 +141,7 @@ class RowButton(QAbstractButton):
         painter.drawText(QRect(0, 10, self.width() - link, first), flags, line.trailing)
 
 
-class RowList(QWidget):
+class RowList(Settling):
     """Lines one below the other; ``opened`` tells which was clicked or entered. Up and down move between them.
 
         due = RowList(name=_("Due"), opens=True)
@@ -160,7 +160,6 @@ class RowList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -177,7 +176,6 @@ class RowList(QWidget):
             made.installEventFilter(self)
             self._lines[line.key] = made
             self._column.addWidget(made)
-        self._column.addStretch(0)
 
     def line(self, key: str) -> RowButton:
         """One of its lines."""
@@ -208,7 +206,7 @@ class RowList(QWidget):
         return super().eventFilter(watched, event)
 
 
-class JustNow(QWidget):
+class JustNow(Settling):
     """What just happened at this event, newest first, the newest with Undo; Hide covers it from the queue's eyes.
 
     now = JustNow();  now.show_rows(rows);  now.undo_asked.connect(...)     # the key of the row
@@ -223,7 +221,6 @@ class JustNow(QWidget):
         self.button = Button(_("Hide"), icon="eye-off", does=self.turn)
         head = row(heading(_("Just now")), 1, self.button)
         self.setLayout(column(head, self.list, space="none"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_rows(self, rows: Sequence[Row], undoable: Sequence[str] | None = None) -> None:
         """Show these; Undo stands at the ones named, else at the first."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from outreach_app.texts import _
 from ui.actions import keys_of
+from ui.look.looks import look
 from ui.widgets.cards import Icon
 from ui.widgets.labels import KeyCap, Words
 from ui.widgets.layouts import row
@@ -49,6 +50,7 @@ class StatusBar(QFrame):
             self._keys.append(both)
         line.setSpacing(12)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(look().size("status"))
         self.show_standing(Standing())
 
     def show_standing(self, standing: Standing) -> None:

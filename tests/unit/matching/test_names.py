@@ -80,6 +80,7 @@ def test_what_stands_beside_a_name() -> None:
     assert read_name("Robert (Bob) Smith").called == ("bob",)
     assert read_name("Elizabeth Smith", preferred="Liz").called == ("liz",)
     assert read_name("Maria Garcia Lopez", given="Maria Garcia", family="Lopez").family == ("lopez",)
+    assert read_name("Mary Elena Lopez Cruz", family="Cruz").given == ("mary", "elena", "lopez")
 
 
 @given(_NAMES)
@@ -104,11 +105,11 @@ def test_no_word_of_a_plain_name_is_lost(written: str) -> None:
         ("Stephen", "Steven", Level.NICKNAME),
         ("Mª Elena", "Maria Elena", Level.SAME),
         ("María Elena", "Elena", Level.PART),
-        ("Mary Ann Smith", "Maryann Smith", Level.SAME),
-        ("Jon", "John", Level.SOUND),
+        ("Mary Ann", "Maryann", Level.SAME),
+        ("Ysabel", "Isabel", Level.SOUND),
         ("Guadaulpe", "Guadalupe", Level.CLOSE),
-        ("J. Smith", "John Smith", Level.INITIAL),
-        ("R. Smith", "Bob Smith", Level.INITIAL),
+        ("J.", "John", Level.INITIAL),
+        ("R.", "Bob", Level.INITIAL),
         ("María Elena", "María Luisa", Level.DIFFERENT),
         ("Mario", "María", Level.DIFFERENT),
         ("Juan", "Juana", Level.DIFFERENT),
@@ -120,7 +121,7 @@ def test_no_word_of_a_plain_name_is_lost(written: str) -> None:
     ],
 )
 def test_first_names(one: str, other: str, level: Level) -> None:
-    a, b = read_name(one), read_name(other)
+    a, b = (read_name("", given=name, family="Crowe") for name in (one, other))
     assert first_name_agreement(a, b) == first_name_agreement(b, a) == level
     assert compatible_first_names(one, other) == (level not in (Level.DIFFERENT, Level.MISSING))
 
@@ -134,7 +135,7 @@ def test_first_names(one: str, other: str, level: Level) -> None:
         ("Ana García López", "Ana García", Level.PART),
         ("Ana García López", "Ana García Pérez", Level.HALF),
         ("Ana Vásquez", "Ana Basquez", Level.SOUND),
-        ("Ana Oxendine", "Ana Oxendnie", Level.CLOSE),
+        ("Ana Oxendine", "Ana Oxendime", Level.CLOSE),
         ("John McDonald", "John Mc Donald", Level.SAME),
         ("Ada C.", "Ada Crowe", Level.INITIAL),
         ("Ada Crowe", "Ada Crane", Level.DIFFERENT),
@@ -149,7 +150,7 @@ def test_last_names(one: str, other: str, level: Level) -> None:
 
 @given(_NAMES, _NAMES)
 def test_agreement_has_no_direction(one: str, other: str) -> None:
-    a, b = read_name(one), read_name(other)
+    a, b = (read_name("", given=name, family="Crowe") for name in (one, other))
     assert first_name_agreement(a, b) == first_name_agreement(b, a)
     assert family_name_agreement(a, b) == family_name_agreement(b, a)
 

@@ -1,0 +1,73 @@
+"""What Today shows: the events at hand, what was heard and what became of it, what is due, and where the work is."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach_app.store.stores import Store
+from outreach_app.store.views import View
+
+CIRCLE = ("heard", "sorted", "passed_on", "answered", "told_back")
+"""The way of every piece of feedback."""
+
+_REACHED = {
+    "received": 1,
+    "sorted": 2,
+    "passed_on": 3,
+    "acting": 4,
+    "done": 4,
+    "not_feasible": 4,
+    "referred_out": 4,
+    "told_back": 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The figures of one day."""
+
+    today: str
+    events: Sequence[View]  # today's and coming, soonest first
+    signed: dict[str, int]  # by event id
+    themes: tuple[tuple[str, str, int], ...]  # (id, title, pieces of feedback), most first
+    circle: dict[str, int]
+    due: Sequence[View]  # open follow-ups, soonest first
+    counts: dict[str, int]  # by kind
+
+
+def overview(store: Store, today: str, events: int = 8, due: int = 8, themes: int = 8) -> Overview:
+    """What there is to see on a day, given as ``2026-11-21``."""
+    coming = [view for view in store.list("events", order="starts") if (view.values["starts"] or "9999")[:10] >= today]
+    waiting = store.list("follow_ups", {"state": ("open", "waiting")}, order="due")
+    waiting = sorted(waiting, key=lambda view: view.values["due"] or "9999")
+    kinds = [name for name, kind in store.registry.items() if kind.about.in_forms]
+    return Overview(
+        today,
+        coming[:events],
+        {view.id: store.count("sign_ins", {"event": view.id}) for view in coming[:events]},
+        heard_by_theme(store)[:themes],
+        circle(store),
+        waiting[:due],
+        {name: store.count(name) for name in kinds},
+    )
+
+
+def heard_by_theme(store: Store) -> tuple[tuple[str, str, int], ...]:
+    """(theme id, its title, pieces of feedback sorted under it), most first."""
+    counted = Counter(theme for view in store.list("feedback") for theme in set(view.elements("themes")))
+    titles = {view.id: view.title for view in store.many("themes", list(counted))}
+    return tuple((theme, titles.get(theme, ""), number) for theme, number in counted.most_common())
+
+
+def circle(store: Store) -> dict[str, int]:
+    """How many pieces of feedback have come how far: each step counts what has come at least that far."""
+    heard = store.count("feedback")
+    sorted_out = {view.id for view in store.list("feedback") if view.elements("themes")}
+    reached: dict[str, int] = dict.fromkeys(sorted_out, 2)
+    for view in store.list("responses"):
+        feedback = view.values["feedback"]
+        if feedback:
+            reached[feedback] = max(reached.get(feedback, 1), _REACHED.get(view.values["state"] or "", 1))
+    steps = Counter(reached.values())
+    totals = {name: sum(number for step, number in steps.items() if step > place) for place, name in enumerate(CIRCLE)}
+    return {**totals, "heard": heard}

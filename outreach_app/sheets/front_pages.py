@@ -1,0 +1,72 @@
+"""*Read me*, the first sheet of a workbook: what it is, from whom, when, for whom, and the account of its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach_app.model import dates
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Receipt
+from outreach_app.sheets.cells import Cell
+from outreach_app.sheets.columns import Layout
+from outreach_app.texts import say
+
+WIDTHS = (30, 90)
+
+_WHAT = {
+    INTERNAL: "A full copy for use inside the department. It names people; please keep it as you would keep their file.",
+    PARTNER: "What concerns one partner. Words of the community are here only as a text that was read before sharing.",
+    PUBLIC: "Counts that may be published. Small counts are left out, and with them what would give them away.",
+}
+_HOW = (
+    "You may sort, filter and hide rows, add rows at the end, and type over any cell; Outreach reads the file back.",
+    "Please leave the columns Record and Version: by them a row is found again.",
+    "A row or column that you delete is taken as not said. A cell that you empty is taken as emptied.",
+    "To hand on only a part, please make a new export: a page that stays out of sight tells what each row held.",
+)
+_HOW_PARTNER = ("Please leave the column Row: by it the department finds a row again.",)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page; a heading is set larger."""
+
+    cells: tuple[Cell, ...]
+    heading: bool = False
+
+
+def title(book: Book) -> str:
+    """The first line."""
+    return f"Outreach · {book.department}"
+
+
+def front_page(book: Book, layouts: Sequence[Layout], receipt: Receipt) -> list[Line]:
+    """The lines below the title."""
+    language = book.language
+
+    def told(text: str) -> str:
+        return say(text, language)
+
+    profile = book.words.label("export_profiles", book.profile, language)
+    lines = [
+        Line((told("What this is"), told(_WHAT.get(book.profile, "")))),
+        Line((told("Made by"), book.made_by)),
+        Line((told("Made on"), dates.full_moment(dates.moment_of(book.made_at), language))),
+        Line((told("Made for"), profile)),
+        *(Line(("", line)) for line in book.about),
+        Line(()),
+        Line((told("Rows"),), heading=True),
+        *(Line(_counted(book, each, receipt)) for each in layouts),
+        Line((told("Together"), sum(receipt.rows.values()))),
+        Line((told("Receipt"), receipt.digest)),
+        Line(()),
+        Line((told("Working in it"),), heading=True),
+    ]
+    how = _HOW if book.profile == INTERNAL else _HOW_PARTNER if book.profile == PARTNER else ()
+    return lines + [Line(("", told(text))) for text in how]
+
+
+def _counted(book: Book, each: Layout, receipt: Receipt) -> tuple[Cell, ...]:
+    rows = receipt.rows[each.kind.name]
+    expected = next((kind.expected for kind in book.kinds if kind.kind.name == each.kind.name), None)
+    if expected is None or expected == rows:
+        return each.title, rows
+    return each.title, say("{rows} of {expected}; some are missing", book.language, rows=rows, expected=expected)
