@@ -11,13 +11,16 @@ import socket
 import time
 from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.helpers import leaks
 from tests.helpers.logs import ExpectedLogs
+
+if TYPE_CHECKING:
+    from outreach_app.store.stores import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TZ"] = "America/New_York"  # anywhere but UTC, so that a time without its offset is found out
@@ -124,10 +127,11 @@ def expect_log() -> Iterator[ExpectedLogs]:
 @pytest.fixture(scope="session")
 def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new, empty store on disk, made once a run: tests copy it, which is faster than making one."""
-    from outreach_app.store import Store
+    from outreach_app.operations.spaces import new_store
+    from outreach_app.store.keys import DEMO_COST
 
     folder = tmp_path_factory.mktemp("template") / "store"
-    Store.create(folder, PASSPHRASE, worker="Ada Crowe", department="Hill County Health").close()
+    new_store(folder, PASSPHRASE, "Ada Crowe", "Hill County Health", cost=DEMO_COST).close()
     return folder
 
 
@@ -138,10 +142,10 @@ def store_folder(store_template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(store_folder: Path) -> Iterator[Any]:
+def store(store_folder: Path) -> "Iterator[Store]":
     """An open, empty store on disk, closed after the test."""
-    from outreach_app.store import Store
+    from outreach_app.operations.spaces import open_store
 
-    opened = Store.open(store_folder, PASSPHRASE)
+    opened = open_store(store_folder, PASSPHRASE)
     yield opened
     opened.close()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from outreach_app.texts import _, say
@@ -156,6 +156,12 @@ class MainWindow(QWidget):
         self.progress.end()
         if self._jobs:
             self.progress.begin(self._jobs[0].label, self._jobs[0].cancel)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: the page has the focus, not the sidebar."""
+        super().showEvent(event)
+        if self.page is not None:
+            self.page.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's: keep the message bar at the foot of the page."""

@@ -29,6 +29,7 @@ from outreach_app.matching.sounds import sound
 
 _SHORT = 3
 _NOTHING: frozenset[str] = frozenset()
+ENOUGH = 200  # candidates to gather for one ranking: two milliseconds' work, and few who are meant are missed
 MAY_BE_SAME = ("e:", "p:", "n:", "s:", "a:", "d:")
 
 
@@ -78,7 +79,7 @@ def organization_keys(
 
 
 def lookups(typed: str) -> tuple[Lookup, ...]:
-    """Where to look for what was typed so far, the most telling range first; stop when there are candidates enough.
+    """Where to look for what was typed so far, the most telling range first; stop at :data:`ENOUGH` people.
 
     Every range is one index scan. Nothing is looked for below two letters or four digits.
     """

@@ -16,8 +16,10 @@ from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, 
 from outreach_app.matching.names import fold
 from outreach_app.matching.organization_names import acronym, alike, name_words, names_in
 from outreach_app.matching.sounds import sound
-from outreach_app.matching.word_lists import BRANCHES
+from outreach_app.matching.word_lists import BRANCHES, GENERIC
 
+_GENERIC_MOST = 3.5
+_WHOLE_NAME = 11.0  # what a name of several words that is wholly the same is worth at least
 _UNSHARED = 0.8  # what a word that only one name has costs, of what it would be worth shared
 
 
@@ -135,16 +137,20 @@ class _Scale:
                 only.append(word)
             else:
                 left.remove(match)
-                shared += min(self._words.bits(word), self._words.bits(match))
+                shared += min(self._bits(word), self._bits(match))
         unshared = sum(map(self._words.bits, only)), sum(map(self._words.bits, left))
         bits = min(shared, 16.0) - _UNSHARED * (min(unshared) + 0.5 * max(unshared))
         if any(word.isdigit() or word in BRANCHES for word in (*only, *left)):
             bits -= 8.0
         if set(a) == set(b):
-            return Level.SAME, bits
+            return Level.SAME, max(bits, _WHOLE_NAME if len(a) > 1 else 0.0)
         if not only and not left:
             return Level.CLOSE, bits - 1.0
         return (Level.PART if bits > 0 and not (only and left) else Level.DIFFERENT), max(bits, -8.0)
+
+    def _bits(self, word: str) -> float:
+        """What sharing a word is worth."""
+        return min(self._words.bits(word), _GENERIC_MOST) if word in GENERIC else self._words.bits(word)
 
     def _shared(self, found: Evidence, part: Part, a: frozenset[str], b: frozenset[str], worth: float) -> set[str]:
         both = set(a & b)

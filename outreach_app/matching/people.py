@@ -131,7 +131,7 @@ class _Scale:
             found.add(Part.ORGANIZATION, Level.SAME, 1.0 if household else 3.0)
         rivals = a.name.generation != b.name.generation
         if rivals:  # a father and a son share much; where only one says Jr., the other may be either
-            found.add(Part.GENERATION, Level.DIFFERENT, -9.0 if a.name.generation and b.name.generation else -3.0)
+            found.add(Part.GENERATION, Level.DIFFERENT, -20.0 if a.name.generation and b.name.generation else -3.0)
         own = any(self._holders[value] <= _FEW for value in shared)
         agrees = first in _CERTAIN_FIRST and (
             family in _CERTAIN_FAMILY

@@ -17,14 +17,15 @@ LEADING = _listed("maria jose juan ana luz mary luis rosa john jean")
 # ... and those that go on past a particle: Maria de los Angeles, Juan de Dios.
 DEVOTED = _listed("maria jose juan")
 
-# Given names with no short form in the tables that often stand second, so that "Maria Elena Garcia" has one surname.
+# Given names in no table of short forms that often stand second: "Maria Elena Garcia" has one surname.
 ALSO_GIVEN = _listed(
-    "amparo angel angela angeles ariel belen blanca celia clara cruz dios dulce elvira emilia emilio erica erin esmeralda "
-    "estela eva fatima gloria hector ines irma isaac itzel ivan jazmin joel karen karina leonel lilia lorena lucero "
-    "luisa marisol marta mateo milagros miriam nancy natalia noemi nohemi omar oscar paola patricio paz perla raul "
-    "reina remedios rocio rosalba sandra sara saul sergio vianey vanessa wendy yadira yesenia angelina isabella camila "
-    "leon ray lee lynn jean ann anne marie mae jo kay sue lou dawn beth rose grace faith hope joy may dale wayne "
-    "earl glenn carl keith todd brent scott troy wade roy paul mark john james thomas"
+    "amparo angel angela angeles angelina ann anne ariel belen beth blanca brent camila carl celia clara cruz "
+    "dale dawn dios dulce earl elvira emilia emilio erica erin esmeralda estela eva faith fatima glenn gloria "
+    "grace hector hope ines irma isaac isabella itzel ivan james jazmin jean jo joel john joy karen karina kay "
+    "keith lee leon leonel lilia lorena lou lucero luisa lynn mae marie marisol mark marta mateo may milagros "
+    "miriam nancy natalia noemi nohemi omar oscar paola patricio paul paz perla raul ray reina remedios rocio "
+    "rosalba rose roy sandra sara saul scott sergio sue thomas todd troy vanessa vianey wade wayne wendy yadira "
+    "yesenia"
 )
 
 # Written short on lists and lines, as whole words.
@@ -75,4 +76,11 @@ SPELLED_OUT = {
     "comunitario": "community", "comunitaria": "community", "biblioteca": "library", "escuela": "school",
     "clinica": "clinic", "condado": "county",
 }  # fmt: skip
+# Words half the directory has: sharing them says little, however few organizations are known yet.
+GENERIC = _listed(
+    "first second baptist methodist presbyterian catholic church saint community county city town state center health "
+    "department services social human school elementary middle high college university library fire police rescue "
+    "volunteer hospital clinic medical family council club association foundation coalition center house senior youth "
+    "public north south east west carolina oregon united free food pantry bank action agency office program"
+)
 BRANCHES = _listed("first second third fourth fifth north south east west upper lower")

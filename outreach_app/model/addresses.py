@@ -21,17 +21,23 @@ def shown(address: Mapping[str, Any], language: str | None = None) -> str:
     kind = str(address.get("kind") or "physical")
     mark = f" ({vocabulary('address_kinds').label(kind, language)})"
     written = {"kind": kind, **parts}
-    for line in (_as_people_write(parts), joined((parts.get(part, "") for part in PARTS), "|")):
+    by_part = _part_by_part(parts)
+    for line in (_as_people_write(parts), by_part):
         for whole in (line, line + mark) if kind == "physical" else (line + mark,):
             if _read(whole) == written:
                 return whole
-    return joined((parts.get(part, "") for part in PARTS), "|") + mark
+    return by_part + mark
 
 
 def _as_people_write(parts: Mapping[str, str]) -> str:
     state_zip = " ".join(parts[part] for part in ("state", "zip") if part in parts)
     line = ", ".join(part for part in (parts.get("street"), parts.get("town"), state_zip) if part)
     return f"{parts['name']}: {line}" if "name" in parts else line
+
+
+def _part_by_part(parts: Mapping[str, str]) -> str:
+    last = max((at for at, part in enumerate(PARTS) if part in parts), default=0)
+    return joined((parts.get(part, "") for part in PARTS[: max(last, 1) + 1]), "|").strip()
 
 
 def parsed(typed: str) -> dict[str, Any]:

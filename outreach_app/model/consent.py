@@ -4,7 +4,7 @@ Entries are never altered. A later one names those it takes the place of; among 
 most restrictive holds, whatever the order they came in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,10 +33,26 @@ class Leave(StrEnum):
 
 
 def standing(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries that no other takes the place of; all of them where each is said to be replaced, which cannot be."""
-    known = tuple(entries)
-    replaced = {earlier for entry in known for earlier in entry.supersedes if earlier != entry.id}
-    return tuple(entry for entry in known if entry.id not in replaced) or known
+    """The entries that no other takes the place of. Entries that name each other in a ring all stand."""
+    known = {entry.id: entry for entry in entries}
+    replaced = {
+        earlier
+        for entry in known.values()
+        for earlier in entry.supersedes
+        if earlier in known and entry.id not in _reached(earlier, known)
+    }
+    return tuple(entry for entry in known.values() if entry.id not in replaced)
+
+
+def _reached(start: str, known: Mapping[str, Entry]) -> set[str]:
+    """The entries that ``start`` takes the place of, directly or through others; itself among them."""
+    reached, waiting = set[str](), [start]
+    while waiting:
+        each = waiting.pop()
+        if each in known and each not in reached:
+            reached.add(each)
+            waiting.extend(known[each].supersedes)
+    return reached
 
 
 def holding(entries: Iterable[Entry]) -> str:

@@ -18,6 +18,7 @@ _SHORT_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _SHORT_DAYS = "Mon Tue Wed Thu Fri Sat Sun"
 _YEARS = range(1800, 2200)
+_MOMENT_YEARS = range(1971, 2200)  # some systems know no local time before 1970
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEPT = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]00:00(?::00)?)?)?)?")
@@ -25,7 +26,7 @@ _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _MONTH_SLASH = re.compile(r"(\d{1,2})/(\d{4})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s*m\.?)?", re.IGNORECASE)
 _OFFSET = re.compile(r"\s*\(?(?:UTC)?([+\-−])(\d{2}):?(\d{2})\)?$")
-_SMALL_WORDS = frozenset({"de", "del", "of", "the", "el"})
+_SMALL_WORDS = frozenset({"de", "del", "of", "the", "el", "at", "a", "las", "la"})
 _UTC = re.compile(r"(?<=\d)\s*Z$", re.IGNORECASE)
 
 
@@ -81,7 +82,7 @@ def full_moment(moment: str, language: str | None = None) -> str:
     except ValueError:
         return moment
     time = when.strftime("%H:%M:%S" if when.second else "%H:%M")
-    local = with_local_offset(when.replace(tzinfo=None)).utcoffset() == when.utcoffset()
+    local = when.year in _MOMENT_YEARS and with_local_offset(when.replace(tzinfo=None)).isoformat() == moment
     return f"{full(when.date().isoformat(), language)}, {time}" + ("" if local else f" {when.isoformat()[-6:]}")
 
 
@@ -131,7 +132,13 @@ def parse_moment(text: str, language: str | None = None) -> str:
     day = parse_day((rest[: clock.start()] + rest[clock.end() :]).strip(" ,T"), language)
     whole = _whole(day)
     hour = _hour(int(clock[1]), clock[4])
-    if whole is None or hour is None or int(clock[2]) > 59 or int(clock[3] or 0) > 59:
+    if (
+        whole is None
+        or whole.year not in _MOMENT_YEARS
+        or hour is None
+        or int(clock[2]) > 59
+        or int(clock[3] or 0) > 59
+    ):
         raise BadInput(_("“{typed}” is no day and time; write it like 2026-11-21 10:30.", typed=typed))
     when = datetime(whole.year, whole.month, whole.day, hour, int(clock[2]), int(clock[3] or 0))
     if offset is None:

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import JSON, Boolean, Integer, Text
 from sqlalchemy.orm import MappedColumn, mapped_column
 
-Value: TypeAlias = None | bool | int | str | Mapping[str, Any]
+Value: TypeAlias = bool | int | str | Mapping[str, Any] | None
 """What one write gives one slot: JSON, never a float."""
 
 
@@ -40,7 +40,7 @@ class Shape(StrEnum):
     REFERENCE = "reference"  # a record's id
     COUNTY = "county"  # five digits: the county's FIPS code
     CODE = "code"  # a short code people read aloud
-    PHONE = "phone"  # {"number": "828 555 0184", "kind": "mobile"|"home"|"work"|..., "text_ok": bool?}; number as typed
+    PHONE = "phone"  # {"number": "828 555 0184", "kind"?: "mobile"|"home"|..., "text_ok"?: bool}; number as typed
     EMAIL = "email"  # as typed
     WEB = "web"
     ADDRESS = "address"  # {"kind": "physical"|"postal", "name"?, "street"?, "town"?, "state"?, "zip"?}
@@ -80,7 +80,8 @@ class Field:
 
 
 def _declare(column_type: Any, field: Field) -> MappedColumn[Any]:
-    return mapped_column(column_type, nullable=True, info={"field": field}, index=field.shape is Shape.REFERENCE and not field.many)
+    indexed = field.shape is Shape.REFERENCE and not field.many
+    return mapped_column(column_type, nullable=True, info={"field": field}, index=indexed)
 
 
 def text(label: str, help: str = "", **more: Any) -> MappedColumn[str | None]:

@@ -82,7 +82,7 @@ class Kind:
 
 
 class Registry(Mapping[str, Kind]):
-    """The kinds by plural noun, read once from the classes of one declarative base: first ``shown_order``, then others."""
+    """The kinds by plural noun, read once from the classes of one declarative base: ``shown_order`` first."""
 
     def __init__(self, base: type[DeclarativeBase], shown_order: Sequence[str] = ()) -> None:
         self.metadata: MetaData = base.metadata

@@ -39,10 +39,10 @@ def shown(
     *,
     on_screen: bool = False,
 ) -> str:
-    """A field's value as text; "" where it is empty. It never fails: what it does not know, it shows as it is kept.
+    """A field's value as text; "" where it is empty. It never fails: what it does not know is shown as it is.
 
-    For a list field, ``value`` is its elements, with or without their ids. ``on_screen`` shows phone numbers alike; they
-    are otherwise left as they were typed.
+    For a list field, ``value`` is its elements, with or without their ids. ``on_screen`` writes phone numbers alike;
+    otherwise they stay as they were typed.
     """
     if value is None:
         return ""
@@ -163,7 +163,7 @@ def _parsed(field: Field, typed: str, language: str | None, find: Find | None) -
 def _parsed_number(typed: str) -> int:
     found = _NUMBER.fullmatch(typed)
     if not found or not typed.isascii():
-        raise BadInput(_("“{typed}” is no whole number; write it in digits.", typed=typed))
+        raise BadInput(_("“{typed}” cannot be used; write a whole number like 12.", typed=typed))
     return int(found[1].replace(",", ""))
 
 
@@ -205,7 +205,7 @@ def _parsed_code(typed: str) -> str:
 
 
 def _parsed_phone(typed: str) -> dict[str, Any]:
-    """A number, and what stands in brackets behind it; where any of that is not understood, it is part of the number."""
+    """A number, and what stands in brackets behind it; brackets that are not understood are part of the number."""
     number, beside = typed, {}
     found = _BESIDE.fullmatch(typed)
     if found:

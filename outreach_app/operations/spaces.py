@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.clock import Clock
+from outreach_app.model.errors import NotFound
 from outreach_app.store.keys import FULL_COST, Cost
 from outreach_app.store.stores import Store
+from outreach_app.texts import _
 
 
 def keys_of(kind: str, values: Mapping[str, Any]) -> Collection[str]:
@@ -38,3 +40,35 @@ def new_store(
 def open_store(folder: Path, passphrase: str, clock: Clock | None = None) -> Store:
     """The store in a folder, open."""
     return Store.open(folder, passphrase, keys_of=keys_of, clock=clock)
+
+
+def invite(store: Store, file: Path) -> str:
+    """Write an invitation to the store's space; the six words that open it, to be told apart from the file."""
+    from outreach_app.store.durable_files import write_durably
+    from outreach_app.sync.invitations import make_invitation
+
+    data, code = make_invitation(store.space, store.identity, store.clock.tick())
+    write_durably(file, data)
+    return code
+
+
+def join(
+    folder: Path,
+    invitation: Path,
+    code: str,
+    worker: str,
+    passphrase: str,
+    cost: Cost = FULL_COST,
+    clock: Clock | None = None,
+) -> Store:
+    """This laptop's store in the space of an invitation, open."""
+    from outreach_app.sync.invitations import open_invitation
+
+    try:
+        data = invitation.read_bytes()
+    except OSError as fault:
+        raise NotFound(_("The invitation cannot be read. Check the file's name, and that it is there.")) from fault
+    opened = open_invitation(data, code, (clock or Clock()).tick())
+    return Store.create(
+        folder, passphrase, worker=worker, space=opened.space, keys_of=keys_of, cost=cost, clock=clock
+    )

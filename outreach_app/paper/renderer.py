@@ -27,7 +27,7 @@ _UNPRINTABLE = re.compile(
 
 
 class TemplateFault(RuntimeError):
-    """A template could not be set: a bug of ours. It names the place in the template and never what was to be printed."""
+    """A template could not be set: a bug of ours. It names the place in the template, never what was to be printed."""
 
 
 def render(template: str, data: Mapping[str, Any]) -> bytes:

@@ -28,11 +28,11 @@ class Column:
 
 
 COLUMNS: Mapping[str, Column] = {
-    "name": Column("Name", 2.4),
-    "organization": Column("Organization, if any", 2.05),
-    "reach": Column("Phone or e-mail", 2.2),
-    "place": Column("ZIP or town", 1.25),
-    "consent": Column("May we contact you?"),
+    "name": Column(label="Name", share=2.4),
+    "organization": Column(label="Organization, if any", share=2.05),
+    "reach": Column(label="Phone or e-mail", share=2.2),
+    "place": Column(label="ZIP or town", share=1.25),
+    "consent": Column(label="May we contact you?"),
 }
 """The columns one may choose from, in their order. The number stands before them; and where names are printed
 beforehand, a box to mark for those who are here."""
@@ -138,7 +138,7 @@ def _data(request: SheetRequest) -> dict[str, Any]:
 
 def _columns(request: SheetRequest) -> list[dict[str, Any]]:
     chosen = [(name, column) for name, column in COLUMNS.items() if name in request.columns]
-    before = [("number", Column("#"))] + ([("here", Column("Here"))] if request.names else [])
+    before = [("number", Column(label="#"))] + ([("here", Column(label="Here"))] if request.names else [])
     return [
         {"name": name, "label": _said(request, column.label), "share": column.share}
         for name, column in [*before, *chosen]

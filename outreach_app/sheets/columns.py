@@ -139,12 +139,13 @@ def fitted(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> tuple
     """The columns with widths that fit these rows, the first of the sheet."""
     wide = []
     for place, column in enumerate(columns):
+        if not column.is_value:
+            wide.append(column)
+            continue
         lengths = sorted(max(map(len, str(row[place] or "").split("\n"))) for row in rows)
         usual = lengths[len(lengths) * 9 // 10] if lengths else 0
-        if not column.is_value or usual == 0:
-            wide.append(column)
-        else:
-            wide.append(replace(column, width=max(_NARROWEST, min(usual * 1.1 + 2, max(column.width, _WIDEST)))))
+        fits = min(usual * 1.1 + 2, max(column.width, _WIDEST)) if usual else column.width
+        wide.append(replace(column, width=max(_NARROWEST, fits)))
     return tuple(wide)
 
 

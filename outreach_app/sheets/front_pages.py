@@ -12,7 +12,7 @@ from outreach_app.texts import say
 WIDTHS = (30, 90)
 
 _WHAT = {
-    INTERNAL: "A full copy for use inside the department. It names people; please keep it as you would keep their file.",
+    INTERNAL: "A full copy for use inside the department. It names people; please keep it as carefully as their file.",
     PARTNER: "What concerns one partner. Words of the community are here only as a text that was read before sharing.",
     PUBLIC: "Counts that may be published. Small counts are left out, and with them what would give them away.",
 }
@@ -57,11 +57,11 @@ def front_page(book: Book, layouts: Sequence[Layout], receipt: Receipt) -> list[
         *(Line(_counted(book, each, receipt)) for each in layouts),
         Line((told("Together"), sum(receipt.rows.values()))),
         Line((told("Receipt"), receipt.digest)),
-        Line(()),
-        Line((told("Working in it"),), heading=True),
     ]
-    how = _HOW if book.profile == INTERNAL else _HOW_PARTNER if book.profile == PARTNER else ()
-    return lines + [Line(("", told(text))) for text in how]
+    how = {INTERNAL: _HOW, PARTNER: _HOW_PARTNER}.get(book.profile, ())
+    if how:
+        lines += [Line(()), Line((told("Working in it"),), heading=True), *(Line(("", told(text))) for text in how)]
+    return lines
 
 
 def _counted(book: Book, each: Layout, receipt: Receipt) -> tuple[Cell, ...]:

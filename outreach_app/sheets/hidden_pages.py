@@ -82,7 +82,7 @@ class Page:
 
 
 def read_page(strings: Sequence[str]) -> Page:
-    """The page of these strings. Raises PageError where they are not what somebody signed with the key in the header."""
+    """The page of these strings. Raises PageError where they are not what the key in their header signed."""
     told = [string for string in (str(each).strip() for each in strings[1:]) if string]
     try:
         if not told or not told[-1].startswith("s"):

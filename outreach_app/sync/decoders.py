@@ -39,7 +39,7 @@ class _Body:
         self._runs = [run, *_pieces(body["runs"], 16)]
         self._slots = [(self._texts[kind], self._texts[field]) for kind, field in body["slots"]]
         self._records = list(_records(body["stems"], _pieces(body["tails"], _TAIL_BYTES), body["clocks"][0] // 1000))
-        self._salts = iter(_pieces(body["salts"], SALT_BYTES))
+        self._salts = _pieces(body["salts"], SALT_BYTES)[::-1]
         self._row = 0
         self._of = 0
         self._elements, self._replaces, self._ids, self._struck = (
@@ -69,7 +69,7 @@ class _Body:
             )
             yield replace(change, digest=change_digest(change))
             number = change.last + 1
-        if self._row != len(body["of"]) or next(self._salts, None) is not None:
+        if self._row != len(body["of"]) or self._salts:
             raise ValueError("more writes than the changes have")
 
     def _write(self, number: int, clock: int) -> Write:
@@ -83,7 +83,7 @@ class _Body:
             slot=Slot(kind, self._records[self._of], field, _element(self._elements.get(row), clock)),
             value=self._value(body["values"][row]) if struck is None else None,
             replaces=tuple(map(self._reference, self._replaces.get(row, ()))),
-            salt=next(self._salts) if struck is None else b"",
+            salt=self._salts.pop() if struck is None else b"",
             value_hash=b"" if struck is None else _exactly(struck, 32),
         )
 

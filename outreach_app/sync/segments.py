@@ -29,7 +29,7 @@ MAGIC = b"\x89OUTSEG\n"
 FORMAT = 1
 LEAST = 1  # the newest form of a change that this program reads
 SUFFIX = ".segment"
-MOST_BODY = 256 * 2**20  # bytes a body may unpack to
+MOST_BODY = 128 * 2**20  # bytes a body may unpack to: a hostile one takes eight times as much once it is read
 MOST_FILE = MOST_BODY + 2**20
 
 _SIGNED = b"outreach segment\0"
@@ -186,7 +186,8 @@ def _verified(signed: bytes, signature: bytes, space: SpaceKeys) -> Header:
     header = _header(signed)
     if fields["space"] != space.space or header.device != device_of(fields["key"]):
         raise Tampered(_tampered())
-    if len(header.run) != 16 or type(header.audience) is not str or type(header.previous) is not bytes:
+    kinds = (type(header.audience), type(header.epoch), type(header.previous))
+    if kinds != (str, int, bytes) or len(header.run) != 16:
         raise Tampered(_tampered())
     return header
 

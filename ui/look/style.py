@@ -12,9 +12,9 @@ QMainWindow, QDialog, QWidget[ground="background"] { background: $background; }
 QWidget[ground="panel"] { background: $panel; }
 QWidget[ground="desk"] { background: $desk; }
 QAbstractScrollArea[ground="none"], QWidget[ground="none"] { background: transparent; border: none; }
-QFrame[ground="card"] { background: $panel; border: 1px solid $line; border-radius: ${card}px; }
-QFrame[ground="card"][chosen="true"] { background: $soft; border: 2px solid $accent; }
-QFrame[ground="card"][marked="true"] { border-left: 4px solid $accent; }
+QWidget[ground="card"] { background: $panel; border: 1px solid $line; border-radius: ${card}px; }
+QWidget[ground="card"][chosen="true"] { background: $soft; border: 2px solid $accent; }
+QWidget[ground="card"][marked="true"] { border-left: 4px solid $accent; }
 QFrame[ground="foot"] { background: $panel; border: none; border-top: 1px solid $line; }
 QFrame[ground="side"] { background: $panel; border: none; border-right: 1px solid $line; }
 QFrame[ground="message"] { background: $soft; border: 1px solid $accent; border-radius: ${control}px; }

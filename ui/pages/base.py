@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ui.actions import bind
 from ui.desks import Desk
@@ -64,11 +64,12 @@ class Page(Settling):
 
     def take_focus(self) -> None:
         """Put the focus on the first thing one can use, unless ``shown`` put it somewhere better."""
-        if self.isAncestorOf(QApplication.focusWidget() or self):
+        if self.isAncestorOf(self.window().focusWidget() or self):
             return
-        inside: QWidget | None = self.nextInFocusChain()
-        while inside is not None and self.isAncestorOf(inside):
-            if inside.focusPolicy() & Qt.FocusPolicy.TabFocus and inside.isVisibleTo(self) and inside.isEnabled():
+        inside = self.nextInFocusChain()
+        while inside is not self:
+            tabs = inside.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if tabs and self.isAncestorOf(inside) and inside.isVisibleTo(self) and inside.isEnabled():
                 inside.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             inside = inside.nextInFocusChain()

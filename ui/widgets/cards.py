@@ -15,7 +15,7 @@ from ui.widgets.painting import draw_icon, painter_for
 _PAD = 18
 
 
-class Card(Settling, QFrame):
+class Card(Settling):
     """A panel with a heading (if any) and pieces one below the other.
 
     Card(_("Due"), self.due_list, 1)
@@ -25,6 +25,7 @@ class Card(Settling, QFrame):
     def __init__(self, title: str = "", *pieces: Piece, marked: bool = False, space: str = "medium") -> None:
         super().__init__()
         self.setProperty("ground", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("marked", marked)
         self.body = QVBoxLayout(self)
         self.heading = heading(title) if title else None

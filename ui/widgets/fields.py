@@ -116,7 +116,8 @@ class LabelledField(Settling):
         self.label = Words(label, "label", buddy=named)
         named.setAccessibleDescription(hint.lstrip("— "))
         self.hint = Words(hint, "muted")
-        self.hint.setVisible(bool(hint))
+        if not hint:
+            self.hint.hide()
         self.reason = Words("", "fault", wrap=True)
         self.reason.hide()
         made = QVBoxLayout(self)

@@ -32,7 +32,8 @@ class PageHeader(Settling):
         line.addLayout(column(self.title, self.subtitle, space="none"), 1)
         for button in buttons:
             line.addWidget(button)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()
 
     def say(self, words: str, subtitle: str = "") -> None:
         """Change title and subtitle."""

@@ -57,7 +57,7 @@ class Settling(QWidget):
     """A widget whose least height is what its contents need at their best width.
 
     Qt asks for the height at the *least* width, where every text is at its longest, and would make a page scroll that
-    fits. Mixed in before a Qt class by what holds texts that wrap.
+    fits. The base of all that holds texts that wrap.
     """
 
     def sizeHint(self) -> QSize:

@@ -84,7 +84,7 @@ class RowButton(QAbstractButton):
         return max(look().size("row"), sum(self._heights(width)) + 22)
 
     def sizeHint(self) -> QSize:
-        """Qt's: one line; :meth:`heightForWidth` tells more. Told from its width it would be wrong at the next width."""
+        """Qt's: one line. More is told by width: told here, it would be wrong at the next width."""
         return QSize(200, self.heightForWidth(10_000))
 
     def minimumSizeHint(self) -> QSize:

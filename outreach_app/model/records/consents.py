@@ -13,7 +13,7 @@ class Consent(OnPaper, Record):
     """One answer about one way. Never altered: a later answer names the ones it takes the place of."""
 
     __tablename__ = "consents"
-    about = About("Consents", "Consent", icon="shield-check", title=("person",), append_only=True)
+    about = About("Consents", "Consent", icon="circle-check", title=("person",), append_only=True)
 
     person: Mapped[str | None] = reference(
         "Person",

@@ -153,9 +153,7 @@ class Sheet(Record):
     """A numbered sign-in sheet, recorded when it was made: the print log, and what a reprint is made from."""
 
     __tablename__ = "sheets"
-    about = About(
-        "Sign-in sheets", "Sign-in sheet", icon="clipboard-list", title=("event",), in_forms=False, short_code=True
-    )
+    about = About("Sign-in sheets", "Sign-in sheet", icon="printer", title=("event",), in_forms=False, short_code=True)
 
     short_code: Mapped[str | None] = code(
         "Sheet code", "Printed on every page.", section="Sheet", searched=True, listed=True

@@ -148,7 +148,7 @@ class Response(Record):
     """What became of a piece of feedback."""
 
     __tablename__ = "responses"
-    about = About("Answers", "Answer", icon="message-square-reply", title=("feedback",))
+    about = About("Answers", "Answer", icon="message-circle", title=("feedback",))
 
     feedback: Mapped[str | None] = reference(
         "Feedback",

@@ -112,7 +112,7 @@ class Interest(OnPaper, Record):
     """Somebody asks to join a group, or to work with a unit."""
 
     __tablename__ = "interests"
-    about = About("Interests", "Interest", icon="hand", title=("person", "organization", "group"))
+    about = About("Interests", "Interest", icon="handshake", title=("person", "organization", "group"))
 
     person: Mapped[str | None] = reference(
         "Person", "people", "Who asks.", section="Request", searched=True, listed=True, privacy=Privacy.PARTNER

@@ -156,7 +156,7 @@ class OrganizationRelation(Record):
 
     __tablename__ = "organization_relations"
     about = About(
-        "Ties between organizations", "Tie between organizations", icon="network", title=("organization", "other")
+        "Ties between organizations", "Tie between organizations", icon="link", title=("organization", "other")
     )
 
     organization: Mapped[str | None] = reference(

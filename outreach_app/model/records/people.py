@@ -100,7 +100,7 @@ class Affiliation(OnPaper, Record):
     """Somebody's place in an organization, with the phone and e-mail they have there."""
 
     __tablename__ = "affiliations"
-    about = About("Affiliations", "Affiliation", icon="id-card", title=("person", "organization"))
+    about = About("Affiliations", "Affiliation", icon="user-check", title=("person", "organization"))
 
     person: Mapped[str | None] = reference(
         "Person",

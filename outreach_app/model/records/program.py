@@ -11,7 +11,7 @@ class Link(Record):
     """What somebody decided about two that may be one. Its id derives from the pair, alike on every laptop."""
 
     __tablename__ = "links"
-    about = About("Same or not", "Same or not", icon="link", title=("one_record", "other_record"), in_forms=False)
+    about = About("Same or not", "Same or not", icon="merge", title=("one_record", "other_record"), in_forms=False)
 
     of_kind: Mapped[str | None] = text("List", "The list both stand in.", listed=True)
     one_record: Mapped[str | None] = text("One", "The older of the two.", listed=True)

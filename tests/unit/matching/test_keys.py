@@ -3,12 +3,13 @@
 import random
 from bisect import bisect_left
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.matching.keys import MAY_BE_SAME, lookups, organization_keys, person_keys
+from outreach_app.matching.keys import ENOUGH, MAY_BE_SAME, lookups, organization_keys, person_keys
 from outreach_app.matching.suggestions import Known, rank
 
 
@@ -23,7 +24,7 @@ class Table:
             for key in person_keys(one.name, one.phones, one.emails, (one.town, one.organization))
         )
 
-    def gather(self, typed: str, enough: int = 60) -> list[Known]:
+    def gather(self, typed: str, enough: int = ENOUGH) -> list[Known]:
         found: dict[str, None] = {}
         for low, high in lookups(typed):
             at = bisect_left(self.pairs, (low, ""))
@@ -92,11 +93,11 @@ def test_below_two_letters_nothing_is_looked_for() -> None:
     assert lookups("82") == ()
 
 
-def test_right_person_is_among_the_first_five(outreach_rows: Callable[..., list[object]]) -> None:
+def test_right_person_is_among_the_first_five(outreach_rows: Callable[..., Any]) -> None:
     """By the full name as somebody else writes it, among 3,000: at least 92 of 100 by name alone, 97.5 with a phone."""
     rows = outreach_rows(3_000, 11)
     first: dict[int, Known] = {}
-    again: list[tuple[int, object]] = []
+    again: list[tuple[int, Any]] = []
     for row in rows:
         facts = row.facts
         if row.who in first:

@@ -1,0 +1,59 @@
+"""doctor, backup, restore: looking after a store."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened, passphrase
+from outreach_app.texts import _
+
+
+def doctor(store: StoreFolder, passphrase_file: PassphraseFile = None, json: AsJson = False) -> None:
+    """Rebuild everything from what was written, and compare it with what is shown."""
+    with opened(store, passphrase_file) as known:
+        found = known.check()
+    words = (
+        _("All is well: {n} rebuilt and compared.", n=f"{found.records:,}")
+        if found.healthy
+        else _("Something is not as it was written. Restore a backup, and keep this store aside.")
+    )
+    loose = [f"{field}: {count}" for field, count in found.pointing_nowhere.items()]
+    if loose:
+        words += "\n" + _("Not here yet, though something points at it: {list}", list=", ".join(loose))
+    answer(json, {**asdict(found), "healthy": found.healthy}, words)
+    if not found.healthy:
+        raise typer.Exit(1)
+
+
+def backup(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
+    store: StoreFolder,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Write a verified copy of a store to one file; the same passphrase opens it."""
+    with opened(store, passphrase_file) as known:
+        known.back_up(out)
+    typer.echo(_("Backed up to {file}, opened and checked.", file=out))
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="The backup.")],
+    store: StoreFolder,
+    passphrase_file: PassphraseFile = None,
+) -> None:
+    """Put a backup's store in a new folder, and open it once to see that it is whole."""
+    from outreach_app.operations.spaces import open_store
+    from outreach_app.store.backups import restore as verb
+
+    verb(source, store)
+    restored = open_store(store, passphrase(passphrase_file))
+    restored.close()
+    typer.echo(_("Restored to {store}.", store=store))
+
+
+def add_to(program: typer.Typer) -> None:
+    """Add these commands."""
+    for command in (doctor, backup, restore):
+        program.command()(command)

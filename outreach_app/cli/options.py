@@ -1,0 +1,87 @@
+"""What several commands ask for alike, and how they answer."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from outreach_app.model.errors import NotFound
+from outreach_app.texts import _
+
+if TYPE_CHECKING:
+    from outreach_app.store.stores import Store
+
+StoreFolder = Annotated[Path, typer.Option("--store", help="The folder of the store.")]
+PassphraseFile = Annotated[
+    Path | None, typer.Option("--passphrase-file", help="A file whose first line is the passphrase.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
+KINDS = (
+    "events, people, organizations, affiliations, organization_relations, sign_ins, feedback, themes, responses, "
+    "follow_ups, consents, groups, interests"
+)
+
+
+def passphrase(file: Path | None, twice: bool = False) -> str:
+    """The passphrase: from the file, else from OUTREACH_PASSPHRASE, else asked for."""
+    if file is not None:
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except OSError as fault:
+            raise NotFound(_("The file with the passphrase cannot be read. Check its name.")) from fault
+        return lines[0] if lines else ""
+    given = os.environ.get("OUTREACH_PASSPHRASE")
+    if given is not None:
+        return given
+    return str(typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=twice))
+
+
+@contextmanager
+def opened(folder: Path, file: Path | None) -> "Iterator[Store]":
+    """The store in a folder, open for one command."""
+    from outreach_app.operations.spaces import open_store
+    from outreach_app.store.stores import DATABASE
+
+    if not (folder / DATABASE).exists():
+        raise NotFound(_("There is no store in {folder}. Check the folder, or make a new store.", folder=folder))
+    store = open_store(folder, passphrase(file))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def kind_named(store: "Store", name: str) -> str:
+    """The kind of that plural noun; wrong usage names them all."""
+    known = store.registry.get(name)
+    if known is None or not known.about.in_forms:
+        raise typer.BadParameter(f"KIND is one of: {KINDS}")
+    return name
+
+
+def answer(as_json: bool, data: dict[str, Any], words: str) -> None:
+    """Say what came of it, in words or as one JSON object."""
+    typer.echo(json.dumps(data, ensure_ascii=False) if as_json else words)
+
+
+@contextmanager
+def progress(title: str, quiet: bool) -> "Iterator[Any]":
+    """A bar on standard error, moved by ``advance(done, of)``; nothing where ``quiet`` or where nobody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeElapsedColumn(),
+        console=console, transient=True, disable=quiet or not console.is_terminal,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(title, total=None)
+
+        def advance(done: int, of: int, doing: str = "") -> None:
+            bar.update(task, completed=done, total=of, description=doing or title)
+
+        yield advance

@@ -1,0 +1,69 @@
+"""The program's commands together, and how its faults are told."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outreach_app import __version__
+from outreach_app.cli import OpenWindow, capture, care, demos, exchange, paper, spaces, workbooks
+from outreach_app.model.errors import OutreachError
+from outreach_app.texts import LANGUAGES, _, speak
+
+USAGE = 2
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"Outreach {__version__}")
+        raise typer.Exit
+
+
+def program(open_window: OpenWindow | None) -> typer.Typer:
+    """The commands. ``open_window`` is what the program does when nothing else was asked."""
+    made = typer.Typer(
+        help="Offline field outreach: sign-ins, feedback and partner contacts, captured and merged without loss.",
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+    @made.callback(invoke_without_command=True)
+    def start(
+        context: typer.Context,
+        store: Annotated[Path | None, typer.Option(help="The folder of the store to open.")] = None,
+        version: Annotated[  # noqa: ARG001 (acts by its callback)
+            bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+        ] = False,
+    ) -> None:
+        """Open the window, unless a command says otherwise."""
+        if context.invoked_subcommand is not None:
+            return
+        if open_window is None:
+            typer.echo(context.get_help())
+            raise typer.Exit(USAGE)
+        raise typer.Exit(open_window(store))
+
+    for commands in (spaces, capture, workbooks, exchange, paper, care):
+        commands.add_to(made)
+    demos.add_to(made, open_window)
+    return made
+
+
+def run(open_window: OpenWindow | None) -> None:
+    """Run what was asked; a fault of the world is told in a sentence on standard error."""
+    import os
+
+    language = os.environ.get("OUTREACH_LANGUAGE", "")
+    if language in LANGUAGES:
+        speak(language)
+    try:
+        program(open_window)()
+    except OutreachError as fault:
+        print(fault, file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print(_("Stopped. What was done before stays."), file=sys.stderr)
+        sys.exit(1)

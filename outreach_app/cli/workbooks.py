@@ -1,0 +1,81 @@
+"""export, import, merge: workbooks out and in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outreach_app.cli.options import KINDS, AsJson, PassphraseFile, StoreFolder, answer, kind_named, opened, progress
+from outreach_app.texts import _
+
+Profile = Annotated[str, typer.Option(metavar="internal|partner|public", help="Whom the workbook is for.")]
+
+
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
+    store: StoreFolder,
+    profile: Profile = "internal",
+    partner: Annotated[str, typer.Option(metavar="CODE", help="The partner it is for, with --profile partner.")] = "",
+    event: Annotated[str, typer.Option(metavar="CODE", help="Only what belongs to one event.")] = "",
+    language: Annotated[str, typer.Option(metavar="en|es", help="The language of its headings.")] = "en",
+    passphrase_file: PassphraseFile = None,
+    json: AsJson = False,
+) -> None:
+    """Write one workbook for the department, a partner or the public."""
+    from outreach_app.operations.exporting import PROFILES, export_workbook
+    from outreach_app.texts import LANGUAGES
+
+    if profile not in PROFILES:
+        raise typer.BadParameter("--profile is one of: " + ", ".join(PROFILES))
+    if language not in LANGUAGES:
+        raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
+    if (profile == "partner") != bool(partner):
+        raise typer.BadParameter("--profile partner and --partner CODE go together")
+    with opened(store, passphrase_file) as known, progress(_("Writing"), quiet=json) as advance:
+        made = export_workbook(
+            known, out, profile=profile, partner=partner, event=event, language=language, progress=advance
+        )
+    answer(json, made.to_json(), made.in_words())
+
+
+def import_(
+    path: Annotated[Path, typer.Argument(metavar="FILE_OR_FOLDER", help="Workbooks, or a partner directory.")],
+    store: StoreFolder,
+    kind: Annotated[str, typer.Option(metavar="KIND", help="Only this kind. " + KINDS)] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    passphrase_file: PassphraseFile = None,
+    json: AsJson = False,
+) -> None:
+    """Take in workbooks of this program, edited or not, or a partner directory."""
+    from outreach_app.operations.importing import import_path
+
+    with opened(store, passphrase_file) as known, progress(_("Reading"), quiet=json) as advance:
+        only = kind_named(known, kind) if kind else ""
+        account = import_path(known, path, kind=only, dry_run=dry_run, progress=advance)
+        decisions = known.decision_counts()
+    answer(json, {"account": account.to_json(), "decisions": decisions}, account.in_words())
+    if account.failed:
+        raise typer.Exit(1)
+
+
+def merge(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
+    files: Annotated[list[Path], typer.Argument(metavar="IN...", help="The workbooks to merge.")],
+    review: Annotated[Path | None, typer.Option(help="A workbook of what a person must look at.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Merge workbooks into one, with no store."""
+    from outreach_app.operations.merging import merge_workbooks
+
+    with progress(_("Merging"), quiet=json) as advance:
+        merged = merge_workbooks(out, files, review=review, progress=advance)
+    answer(json, merged.to_json(), merged.in_words())
+    if merged.account.failed:
+        raise typer.Exit(1)
+
+
+def add_to(program: typer.Typer) -> None:
+    """Add these commands."""
+    program.command()(export)
+    program.command("import")(import_)
+    program.command()(merge)

@@ -1,0 +1,158 @@
+"""Opens a workbook of any program for reading, or says in a sentence why it cannot be read."""
+
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from outreach_app.model.errors import BadInput, Damaged, NotFound
+from outreach_app.sheets.cells import Cell
+from outreach_app.sheets.frames import EXPORT_PROPERTY
+from outreach_app.texts import _
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LARGEST = 1_500_000_000  # bytes a workbook may unpack to
+_PROPERTIES = ("docProps/custom.xml", "meta.xml")
+_EXPORT = re.compile(re.escape(EXPORT_PROPERTY).encode() + rb'"[^>]*>(?:\s*<vt:lpwstr>)?([0-9a-f]{32})<')
+_NO_VALUE = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"(?:[^>]*\st="e"[^>]*>|[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>)'
+)
+_SHEET = re.compile(rb"<sheet\s[^>]*>")
+_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A sheet's cells. ``first_row``: the number, as people count, of ``rows[0]``; ``first_column`` likewise from 1."""
+
+    title: str
+    first_row: int
+    first_column: int
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass
+class Opened:
+    """A workbook open for reading."""
+
+    content: bytes
+    workbook: CalamineWorkbook
+    _failed: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of its sheets."""
+        return list(self.workbook.sheet_names)
+
+    def grid(self, title: str) -> Grid:
+        """One sheet's cells. Raises Damaged."""
+        try:
+            sheet: CalamineSheet = self.workbook.get_sheet_by_name(title)
+            start = sheet.start or (0, 0)
+            return Grid(title, start[0] + 1, start[1] + 1, sheet.to_python(skip_empty_area=True))
+        except (CalamineError, ValueError, OSError) as fault:
+            raise _damaged() from fault
+
+    @cached_property
+    def export(self) -> bytes:
+        """The export's id, from the workbook's properties; empty where they do not say."""
+        for name in _PROPERTIES:
+            found = _EXPORT.search(self._part(name))
+            if found:
+                return bytes.fromhex(found[1].decode())
+        return b""
+
+    def failed(self, title: str) -> frozenset[tuple[int, int]]:
+        """(row, column), from 1, of the sheet's cells that hold an error, or a formula never worked out.
+
+        To a reader they look empty. Known of xlsx alone; asked only where something seems to have been emptied.
+        """
+        if title not in self._failed:
+            raw = self._part(self._part_of(title))
+            self._failed[title] = frozenset((int(row), _column(letters)) for letters, row in _NO_VALUE.findall(raw))
+        return self._failed[title]
+
+    def _part_of(self, title: str) -> str:
+        """The file within an xlsx that holds a sheet."""
+        targets = {}
+        for tag in re.findall(rb"<Relationship\s[^>]*>", self._part("xl/_rels/workbook.xml.rels")):
+            named = dict(_ATTRIBUTE.findall(tag))
+            targets[named.get(b"Id", b"")] = named.get(b"Target", b"").decode()
+        tags = _SHEET.findall(self._part("xl/workbook.xml"))
+        if len(tags) != len(self.titles) or title not in self.titles:
+            return ""
+        target = targets.get(dict(_ATTRIBUTE.findall(tags[self.titles.index(title)])).get(b"r:id", b""), "")
+        return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+    def _part(self, name: str) -> bytes:
+        try:
+            with zipfile.ZipFile(BytesIO(self.content)) as archive:
+                return archive.read(name)
+        except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            return b""
+
+
+def content_of(source: Path | BinaryIO | bytes) -> bytes:
+    """A file's bytes. Raises NotFound."""
+    if isinstance(source, bytes):
+        return source
+    if not isinstance(source, Path):
+        return source.read()
+    try:
+        return source.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as fault:
+        raise NotFound(_("There is no file {name}.", name=source.name)) from fault
+    except OSError as fault:
+        raise NotFound(_("{name} cannot be read; please check that you may open it.", name=source.name)) from fault
+
+
+def open_workbook(content: bytes) -> Opened:
+    """The workbook of these bytes. Raises BadInput or Damaged."""
+    if not content:
+        raise BadInput(_("The file is empty."))
+    if content.startswith(_OLE) and _ENCRYPTED in content:
+        raise _locked()
+    if content.startswith(_ZIP):
+        _check_size(content)
+    elif not content.startswith(_OLE):
+        raise BadInput(_("This is not a workbook."))
+    try:
+        return Opened(content, CalamineWorkbook.from_filelike(BytesIO(content)))
+    except PasswordError as fault:
+        raise _locked() from fault
+    except (CalamineError, ValueError, OSError) as fault:
+        raise _damaged() from fault
+
+
+def _check_size(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+        raise _damaged() from fault
+    if not any(part.filename.startswith("xl/") or part.filename == "content.xml" for part in parts):
+        raise BadInput(_("This is not a workbook."))
+    if sum(part.file_size for part in parts) > _LARGEST:
+        raise BadInput(_("This workbook unpacks to far more than a workbook holds; it was not read."))
+
+
+def _locked() -> BadInput:
+    return BadInput(_("This workbook is locked with a password. Please save it without one and try again."))
+
+
+def _damaged() -> Damaged:
+    return Damaged(_("This workbook is damaged or cut short. Please ask for it again."))
+
+
+def _column(letters: bytes) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + letter - 64
+    return place

@@ -1,0 +1,109 @@
+"""What a figure is, and the ways to take one."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the table. ``against`` names the other side; ``limit`` is then a ratio, else in the figure's unit."""
+
+    name: str
+    what: str
+    unit: str
+    limit: float
+    against: str = ""
+
+
+class Subject(Protocol):
+    """A module of this folder that measures something."""
+
+    FIGURES: Sequence[Figure]
+    SIZES: Sequence[int]
+    ROUNDS: int
+
+    def prepare(self, folder: Path, size: int) -> None:
+        """Fill an empty folder with what both sides work on."""
+
+    def ours(self, folder: Path, size: int) -> Mapping[str, float]:
+        """The value of every figure, by name."""
+
+    def against(self, folder: Path, size: int) -> Mapping[str, float]:
+        """The other side's value of those figures that have another side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A figure as taken: medians of the rounds."""
+
+    figure: Figure
+    size: int
+    ours: float
+    against: float | None
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours to the other side's; None where there is no other side."""
+        return self.ours / self.against if self.against else None
+
+    @property
+    def within(self) -> bool:
+        """Whether it keeps its limit."""
+        return (self.ours if self.ratio is None else self.ratio) <= self.figure.limit
+
+    def as_json(self) -> dict[str, float | int | str | None]:
+        """As the file of results has it."""
+        return {
+            "ours": self.ours,
+            "against": self.against,
+            "ratio": self.ratio,
+            "limit": self.figure.limit,
+            "unit": self.figure.unit,
+            "size": self.size,
+        }
+
+
+def cpu_of(*command: str, **environment: str) -> float:
+    """CPU seconds, user's and system's, of a process and all it waited for, from its start to its end."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    assert process.stderr is not None
+    said = process.stderr.read().decode()
+    process.stderr.close()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{said}")
+    return used.ru_utime + used.ru_stime
+
+
+def peak_mb() -> float:
+    """The most memory this process has held so far, in MB of 2**20 bytes."""
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+@contextmanager
+def timed(into: list[float]) -> Iterator[None]:
+    """Append the seconds on the wall that the block took."""
+    begun = time.perf_counter()
+    yield
+    into.append(time.perf_counter() - begun)
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The value that ``percent`` of the values do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]

@@ -1,0 +1,106 @@
+"""The three sets held in memory: the rules of outreach_app.journal with no database, for property tests."""
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
+from outreach_app.journal.standing import ShownCell, horizon_of, ready, standing
+from outreach_app.journal.typing_over import typed_over
+from outreach_app.model.identifiers import derived_id
+
+RECORDS = tuple(derived_id("record", str(number)) for number in range(3))
+FIELDS = ("name", "town")
+CELLS = tuple(itertools.product(RECORDS, FIELDS))
+
+
+def _as_told(each: Stamped) -> Stamped:
+    """A write as a workbook tells it: without what it replaced, which is what the horizon is for."""
+    return replace(each, write=replace(each.write, replaces=()))
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook as its reader sees it: what each cell showed, with the writes' contents, and what was typed over."""
+
+    id: bytes
+    horizon: Horizon
+    cells: dict[tuple[str, str], tuple[Stamped, ...]]
+    typed: dict[tuple[str, str], object] = field(default_factory=dict)
+
+
+class Ledger:
+    """One laptop: everything written, replaced and read that has reached it."""
+
+    runs = itertools.count(1)
+
+    def __init__(self) -> None:
+        self.run = next(Ledger.runs).to_bytes(16, "big")
+        self.writes: dict[WriteId, Stamped] = {}
+        self.replaced: set[WriteId] = set()
+        self.readings: dict[bytes, Reading] = {}
+        self.known: dict[bytes, int] = {}
+        self.changes: dict[WriteId, Change] = {}
+
+    def standing(self, record: str, name: str) -> list[Stamped]:
+        """What stands in one field."""
+        written = [each for each in self.writes.values() if each.write.slot[1:3] == (record, name)]
+        cells = [
+            ShownCell(reading.horizon, reading.cells[record, name])
+            for reading in self.readings.values()
+            if (record, name) in reading.cells
+        ]
+        return standing(written, self.replaced, {name: cells})
+
+    def save(self, writes: Iterable[Write], readings: Iterable[Reading] = ()) -> Change:
+        """Make one change of writes whose ids are to be given (run b"") or derived."""
+        number = self.known.get(self.run, 0) + 1
+        made = []
+        for place, write in enumerate(writes):
+            own = write.id if write.id.run else WriteId(self.run, number + 1 + place)
+            made.append(Write(own, write.slot, write.value, write.replaces))
+        change = Change(
+            WriteId(self.run, number), "everyone", "A", bytes(16), number, "live", "edit", tuple(made), tuple(readings)
+        )
+        self.absorb(change)
+        return change
+
+    def absorb(self, change: Change) -> None:
+        """Take in one change."""
+        self.changes[change.id] = change
+        self.known[change.id.run] = max(self.known.get(change.id.run, 0), change.last)
+        for stamped in change.stamped():
+            self.writes[stamped.write.id] = stamped
+            self.replaced |= set(stamped.write.replaces)
+        for reading in change.readings:
+            self.readings[reading.book] = reading
+            for taught in reading.taught:
+                self.writes.setdefault(taught.write.id, taught)
+                self.replaced |= set(taught.write.replaces)
+
+    def edit(self, record: str, name: str, value: object) -> Write:
+        """Give a field a value, replacing what stands."""
+        saw = tuple(sorted(each.write.id for each in self.standing(record, name)))
+        return self.save([Write(WriteId(b"", 0), Slot("people", record, name), value, saw)]).writes[0]  # type: ignore[arg-type]
+
+    def sync(self, other: "Ledger") -> None:
+        """Exchange all changes, both ways, each run in its order."""
+        for one, two in ((self, other), (other, self)):
+            offered = {(c.id.run, c.id.number, c.last): c for c in two.changes.values() if c.id not in one.changes}
+            for place in ready(one.known, offered):
+                one.absorb(offered[place])
+
+    def export(self) -> Book:
+        """A workbook of all records and fields."""
+        cells = {(record, name): tuple(map(_as_told, self.standing(record, name))) for record, name in CELLS}
+        return Book(next(Ledger.runs).to_bytes(16, "big"), horizon_of(self.known, self.writes), cells)
+
+    def read(self, book: Book) -> None:
+        """Read a workbook back, with what was typed over it."""
+        shown = {cell: frozenset(each.write.id for each in writes) for cell, writes in book.cells.items()}
+        taught = tuple(each for writes in book.cells.values() for each in writes)
+        typed = [
+            typed_over(Slot("people", *cell), shown[cell], value, shown[cell])  # type: ignore[arg-type]
+            for cell, value in book.typed.items()
+        ]
+        self.save(typed, [Reading(book.id, book.horizon, shown, taught)])

@@ -1,0 +1,256 @@
+"""Segments: opened by whoever should, whole and true, and a fault of its own for everything else."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import cbor2
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach_app.journal.changes import Change, Write
+from outreach_app.journal.digests import canonical, struck
+from outreach_app.model.errors import Damaged, OutreachError, TooNew, WrongSpace
+from outreach_app.store.identities import DeviceIdentity, Epoch, SpaceKeys
+from outreach_app.sync import segments
+from outreach_app.sync.encoders import encoded
+from outreach_app.sync.frames import Foreign, Short, framed
+from outreach_app.sync.segments import (
+    FORMAT,
+    MAGIC,
+    SealedForOthers,
+    Tampered,
+    open_segment,
+    padded_size,
+    seal,
+    wrap,
+)
+
+Season = Callable[..., list[Change]]
+
+
+def bare(changes: Sequence[Change]) -> list[Change]:
+    return [replace(change, digest=b"") for change in changes]
+
+
+def test_what_is_sealed_is_opened_the_same(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    changes = season(30)
+    segment = seal(changes, device, space, b"p" * 32)
+    opened = open_segment(segment.data, space)
+    assert bare(opened.changes) == changes
+    assert opened.segment == segment
+    header = opened.segment.header
+    assert (header.first, header.last, header.count) == (1, changes[-1].last, 30)
+    assert (header.previous, header.device, header.run) == (b"p" * 32, device.device, changes[0].id.run)
+    assert segment.name.split("/")[:2] == [space.space[:8].hex(), device.device[:8].hex()]
+
+
+def test_a_chain_and_a_name_follow_from_what_is_signed_alone(
+    season: Season, device: DeviceIdentity, space: SpaceKeys
+) -> None:
+    one, again = seal(season(3), device, space), seal(season(3), device, space)
+    assert one.data != again.data
+    assert (one.name, one.header) == (again.name, again.header)
+    assert seal(season(4), device, space).name != one.name
+
+
+def test_a_segment_tells_its_size_only_roughly(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    assert padded_size(1) == padded_size(1024) == 1024
+    sizes = {padded_size(size) for size in range(1, 100_000)}
+    assert len(sizes) < 130
+    assert all(size <= padded_size(size) < size * 1.125 for size in range(1024, 100_000))
+    assert padded_size(max(sizes)) == max(sizes)
+    data = seal(season(1), device, space).data
+    assert len(data) > 1024
+
+
+def test_nothing_is_readable_in_it(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    data = seal(season(20), device, space).data
+    for hidden in (b"sign_in", b"Nell", b"everyone", b"people", device.device, device.public):
+        assert hidden not in data
+
+
+@pytest.mark.parametrize("spoil", ["device", "run", "audience", "hole"])
+def test_only_one_device_s_unbroken_changes_are_sealed(
+    season: Season, device: DeviceIdentity, space: SpaceKeys, spoil: str
+) -> None:
+    one, two = season(2)
+    bad = {
+        "device": replace(two, device=b"x" * 16),
+        "run": replace(two, id=two.id._replace(run=b"x" * 16)),
+        "audience": replace(two, audience="coordinators"),
+        "hole": replace(two, id=two.id._replace(number=two.id.number + 1)),
+    }
+    with pytest.raises(ValueError, match="no hole"):
+        seal([one, bad[spoil]], device, space)
+
+
+def resigned(space: SpaceKeys, device: DeviceIdentity, changes: list[Change], /, **said: Any) -> bytes:
+    """A segment whose header says what it should not, signed as if it did not."""
+    signed = canonical(cbor2.loads(open_segment(seal(changes, device, space).data, space).signed) | said)
+    return wrap(changes, space, signed, device.sign(b"outreach segment\0" + signed)).data
+
+
+def inner(space: SpaceKeys, device: DeviceIdentity, changes: list[Change], /, **instead: Any) -> bytes:
+    """A segment with something else in its sealed map."""
+    opened = open_segment(seal(changes, device, space).data, space)
+    body = zstandard.compress(encoded(changes))
+    held = {"header": opened.signed, "signature": opened.signature, "body": body} | instead
+    return framed(MAGIC, FORMAT, canonical([space.space, space.seal("everyone", canonical(held))]))
+
+
+def test_every_fault_has_a_kind_and_a_sentence_of_its_own(
+    season: Season, device: DeviceIdentity, space: SpaceKeys
+) -> None:
+    changes = season(3)
+    data = seal(changes, device, space).data
+    others = SpaceKeys.new("Hill County")
+    newer = SpaceKeys(space.space, space.department, {"everyone": (Epoch.new(2),)})
+    faults: list[tuple[type[OutreachError], bytes]] = [
+        (Foreign, b"PK\x03\x04"),
+        (Short, data[:-1]),
+        (Damaged, data[:-40] + b"!" + data[-39:]),
+        (TooNew, framed(MAGIC, FORMAT + 1, b"")),
+        (WrongSpace, seal(changes, device, others).data),
+        (SealedForOthers, seal(changes, device, newer).data),
+        (Tampered, inner(space, device, changes, signature=b"s" * 64)),
+    ]
+    said = set()
+    for kind, bad in faults:
+        with pytest.raises(kind) as fault:
+            open_segment(bad, space)
+        assert type(fault.value) is kind
+        said.add(str(fault.value))
+    assert len(said) == len(faults)
+    with pytest.raises(TooNew):
+        open_segment(resigned(space, device, [replace(changes[0], least=2)]), space)
+
+
+def test_every_lie_is_found(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    changes = season(3)
+    other = DeviceIdentity.new()
+    both = SpaceKeys(space.space, space.department, {**space.audiences, "coordinators": (Epoch.new(1),)})
+    lies: dict[str, Any] = {
+        "count": 4, "last": 999, "least": 0, "changes": b"c" * 32, "space": b"s" * 16, "device": other.device,
+        "key": other.public, "run": b"r" * 15, "first": -1, "audience": "coordinators", "previous": None, "epoch": "1",
+    }  # fmt: skip
+    for name, lie in lies.items():
+        with pytest.raises(Tampered):
+            open_segment(resigned(both, device, changes, **{name: lie}), both)
+    open_segment(resigned(space, device, changes), space)
+
+
+@pytest.mark.parametrize("field", ["clock", "author", "verb", "source", "least", "undoes"])
+def test_no_change_can_be_altered_under_its_signature(
+    season: Season, device: DeviceIdentity, space: SpaceKeys, field: str
+) -> None:
+    one, two, three = season(3)
+    altered = {"clock": 5, "author": "x", "verb": "x", "source": "x", "least": 3, "undoes": one.id}[field]
+    body = zstandard.compress(encoded([one, replace(two, **{field: altered}), three]))  # type: ignore[arg-type]  # by name
+    with pytest.raises(Tampered):
+        open_segment(inner(space, device, [one, two, three], body=body), space)
+
+
+def test_no_value_can_be_altered_under_its_signature(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    changes = season(2)
+    first = changes[0].writes[0]
+    for write in (replace(first, value="Other"), replace(first, salt=b"o" * 16), replace(first, replaces=(first.id,))):
+        body = zstandard.compress(encoded([replace(changes[0], writes=(write, *changes[0].writes[1:])), changes[1]]))
+        with pytest.raises(Tampered):
+            open_segment(inner(space, device, changes, body=body), space)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        zstandard.compress(b"\0" * 2**20),
+        zstandard.compress(b""),
+        b"no zstandard",
+        zstandard.compress(b"\xa0") + b"more",
+        zstandard.ZstdCompressor(write_content_size=False).compress(b"\xa0"),
+        None,
+        7,
+    ],
+)
+def test_what_is_no_body_is_tampering(season: Season, device: DeviceIdentity, space: SpaceKeys, body: Any) -> None:
+    with pytest.raises(Tampered):
+        open_segment(inner(space, device, season(1), body=body), space)
+
+
+def test_a_bomb_is_not_unpacked(
+    season: Season, device: DeviceIdentity, space: SpaceKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = season(50)
+    data = seal(changes, device, space).data
+    size = len(encoded(changes))
+    monkeypatch.setattr(segments, "MOST_BODY", size)
+    assert len(open_segment(data, space).changes) == 50
+    monkeypatch.setattr(segments, "MOST_BODY", size - 1)
+    monkeypatch.setattr(segments, "decoded", lambda *_: pytest.fail("it was unpacked"))
+    with pytest.raises(Tampered):
+        open_segment(data, space)
+
+
+def test_a_file_of_any_size_is_not_read_into_memory_twice(space: SpaceKeys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "MOST_FILE", 10)
+    with pytest.raises(Damaged, match="larger"):
+        open_segment(b"x" * 11, space)
+
+
+def test_what_a_newer_program_says_in_a_header_is_kept(
+    season: Season, device: DeviceIdentity, space: SpaceKeys
+) -> None:
+    changes = season(2)
+    opened = open_segment(resigned(space, device, changes, moods=["glad"], receipts=[[1]], certificates=[b"c"]), space)
+    header = opened.segment.header
+    assert (dict(header.more), header.receipts, header.certificates) == ({"moods": ["glad"]}, ([1],), (b"c",))
+    again = open_segment(wrap(opened.changes, space, opened.signed, opened.signature).data, space)
+    assert again.segment.header == header
+    assert bare(again.changes) == changes
+
+
+def test_kinds_and_fields_of_a_newer_program_are_kept(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    (change,) = season(1)
+    strange = replace(change.writes[0], slot=change.writes[0].slot._replace(kind="moods", field="hue"))
+    changes = [replace(change, writes=(strange,))]
+    assert bare(open_segment(seal(changes, device, space).data, space).changes) == changes
+
+
+def test_a_value_struck_by_hand_leaves_everything_verified(
+    season: Season, device: DeviceIdentity, space: SpaceKeys
+) -> None:
+    opened = open_segment(seal(season(5), device, space, b"p" * 32).data, space)
+
+    def without(write: Write) -> Write:
+        return struck(write) if write.slot.field == "name" else write
+
+    stricken = [replace(each, writes=tuple(map(without, each.writes))) for each in opened.changes]
+    assert stricken != list(opened.changes)
+    again = open_segment(wrap(stricken, space, opened.signed, opened.signature).data, space)
+    assert list(again.changes) == stricken
+    assert again.segment.name == opened.segment.name
+    assert again.segment.header == opened.segment.header
+    assert [each.digest for each in again.changes] == [each.digest for each in opened.changes]
+
+
+def test_a_later_epoch_still_opens_what_was_sealed_before(
+    season: Season, device: DeviceIdentity, space: SpaceKeys
+) -> None:
+    later = SpaceKeys(space.space, space.department, {"everyone": (*space.audiences["everyone"], Epoch.new(2))})
+    assert open_segment(seal(season(1), device, space).data, later).segment.header.epoch == 1
+    assert open_segment(seal(season(1), device, later).data, later).segment.header.epoch == 2
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_at_all_crash_it(space: SpaceKeys, data: bytes) -> None:
+    for payload in (data, framed(MAGIC, FORMAT, data), framed(MAGIC, FORMAT, canonical([space.space, data]))):
+        with pytest.raises(OutreachError):
+            open_segment(payload, space)
+
+
+@given(st.binary(max_size=400))
+def test_no_sealed_bytes_at_all_crash_it(space: SpaceKeys, data: bytes) -> None:
+    with pytest.raises(OutreachError):
+        open_segment(framed(MAGIC, FORMAT, canonical([space.space, space.seal("everyone", data)])), space)
