@@ -119,6 +119,8 @@ def _gather_call(call: ast.Call, constants: dict[str, list[str]], place: str, te
             texts.faults.append(f"{place}: count() needs its two texts written out")
     elif name in ("action", "ActionSpec") and len(given) > 1 and given[1]:
         texts.add(given[1], place)
+    if ast.unparse(call.func).startswith("typer."):
+        return  # Typer asks for its help while modules load, before anybody has said a language
     for keyword in call.keywords:
         if keyword.arg in SHOWN_KEYWORDS and (label := _string(keyword.value)):
             texts.add(label, place)

@@ -61,7 +61,7 @@ class Desk(QObject):
         failed: Callable[[str], None] | None = None,
         **named: Any,
     ) -> Job[Result]:
-        """Have a verb done to the store. It returns ``Changes``, or something with ``changes``; all pages hear."""
+        """Have a verb done to the store. It returns ``Changes``, or something that holds one; all pages hear of it."""
         return self.work(lambda store, _tell: verb(store, *arguments, **named), done, failed)
 
     def work(
@@ -140,10 +140,8 @@ class Desk(QObject):
         self.jobs.database(lambda _tell: self.store.undo(wanted), told)
 
     def _hear(self, result: object) -> None:
-        from outreach_app.journal.changes import Changes
-
-        changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
-        if not isinstance(changes, Changes):
+        changes = _changes_in(result)
+        if changes is None:
             return
         if changes.change is not None:
             self._undoable.append(changes.change)
@@ -154,3 +152,11 @@ class Desk(QObject):
             self.messages.fault(ended.fault)
         elif ended.cancelled and ended.job.label:
             self.messages.done(_("Stopped. Nothing of it was kept."))
+
+
+def _changes_in(result: object) -> "Changes | None":
+    """The ``Changes`` of what a verb returned: itself, one of several things, or its ``changes``."""
+    from outreach_app.journal.changes import Changes
+
+    offered = result if isinstance(result, tuple) else (result, getattr(result, "changes", None))
+    return next((each for each in offered if isinstance(each, Changes)), None)

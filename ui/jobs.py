@@ -1,7 +1,7 @@
 """Work off the window's thread: one thread that owns the database, and a small pool for everything else.
 
 The window's thread never waits on disk, network or a long computation; it asks for work and is told, on its own
-thread, what came of it. ``work`` is given a :data:`Tell` to report progress by, which is also how it learns that the
+thread, what came of it. ``work`` is given a :class:`Tell` to report progress by, which is also how it learns that the
 person cancelled: the report then raises :class:`Cancelled`, and the transaction round it rolls back.
 """
 
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,8 +19,14 @@ from outreach_app.model.errors import OutreachError
 from outreach_app.texts import _
 
 Result = TypeVar("Result")
-Tell = Callable[[int, int], None]
-"""``tell(done, total)``: how far the work is; ``total`` 0 where that cannot be known."""
+
+
+class Tell(Protocol):
+    """How work says how far it is: ``tell(done, of)``, ``of`` 0 where nobody knows; and in words what it does."""
+
+    def __call__(self, done: int, of: int, doing: str = "") -> None:
+        """Say it. Raises :class:`Cancelled` where the person has cancelled."""
+
 
 _log = logging.getLogger("outreach.window")
 
@@ -56,6 +62,7 @@ class Progress:
     job: "Job[Any]"
     done: int
     total: int
+    doing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +175,10 @@ class Jobs(QObject):
     def _carry_out(self, job: Job[Any]) -> None:
         """Run one job, on whichever thread this is, and send word of it to the window's thread."""
 
-        def tell(done: int, total: int = 0) -> None:
+        def tell(done: int, of: int, doing: str = "") -> None:
             if job.cancelled:
                 raise Cancelled
-            self._arrived.emit(Progress(job, done, total))
+            self._arrived.emit(Progress(job, done, of, doing))
 
         try:
             if job.cancelled:

@@ -147,7 +147,7 @@ class MainWindow(QWidget):
 
     def _on_progressed(self, progress: Progress) -> None:
         if self._jobs and progress.job is self._jobs[0]:
-            self.progress.move_to(progress.done, progress.total)
+            self.progress.move_to(progress.done, progress.total, progress.doing)
 
     def _on_ended(self, ended: Ended) -> None:
         if ended.job not in self._jobs:

@@ -23,17 +23,16 @@ Heard = list[tuple[int, Feedback, Said]]
 class Answers:
     """Plans the coordinator's work on what earlier syncs brought."""
 
-    def __init__(self, rng: random.Random, syncs: tuple[str, ...], told_back_at: Mapping[str, tuple[int, str]]) -> None:
+    def __init__(self, rng: random.Random, syncs: tuple[str, ...], told_back_at: Mapping[str, tuple[int, str, str]]) -> None:
         self._rng = rng
         self._first, self._last = syncs[1], syncs[2]
-        self._told_back_at = told_back_at  # by state: the event that tells back there, and its day
+        self._told_back_at = told_back_at  # by state: the event that tells back there, its day, and the day that is noted
 
     def sortings(self, heard: Heard, share: float) -> list[Sorting]:
         """Some of what waited to be sorted, sorted in the week after the sync that brought it."""
         waiting = [(number, said) for number, feedback, said in heard if not feedback.themes]
         chosen = [each for each in waiting if self._rng.random() < share]
-        kind = self._kind_of
-        return [Sorting(number, self._desk(1, 7), kind(said), themes_of(said)) for number, said in chosen]
+        return [Sorting(number, self._desk(1, 7), said.what_kind, themes_of(said)) for number, said in chosen]
 
     def reviews(self, heard: Heard, share: float) -> list[Review]:
         """Texts for sharing, of what may be shared: the part of it that tells of no place and nobody."""
@@ -73,21 +72,13 @@ class Answers:
         if state != "told_back":
             at = self._desk(2, 30)
             return Response(number, at, state, _COORDINATOR, passed_to, decided, why, None, None, None)
-        region = "NC" if feedback.worker in (1, 2) else "OR"
-        event, day = self._told_back_at[region]
+        event, day, noted = self._told_back_at["NC" if feedback.worker in (1, 2) else "OR"]
         if self._rng.random() < 0.6:
-            at = moment(date.fromisoformat(day) + timedelta(days=region == "NC"), self._rng.uniform(540, 990), "NC")
-            if region == "OR":  # an evening that is late in the coordinator's own time zone
-                at = moment(date.fromisoformat(day) + timedelta(days=1), self._rng.uniform(540, 990), "NC")
+            at = moment(date.fromisoformat(noted), self._rng.uniform(9 * 60, 16.5 * 60), "NC")
             return Response(number, at, state, _COORDINATOR, passed_to, decided, why, day, "Read out at the meeting", event)
         at = self._desk(12, 30)
         how = self._rng.choice([how for how in words("season")["told_how"] if _fits(how, feedback.language)])
         return Response(number, at, state, _COORDINATOR, passed_to, decided, why, at[:10], how, None)
-
-    def _kind_of(self, said: Said) -> str:
-        if "?" in said.words:
-            return "question"
-        return self._rng.choice(("experience", "problem", "suggestion"))
 
     def _desk(self, least: int, most: int) -> str:
         """A moment of a working day, so many days after the first sync (a Sunday evening)."""

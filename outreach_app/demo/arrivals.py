@@ -39,7 +39,9 @@ class Arrivals:
             (face, self._live(event, about, face, minutes))
             for face, minutes in zip(comers[: at_table - twice], moments, strict=False)
         ]
-        planned += [self._on_the_other_laptop(about, *pair) for pair in self._rng.sample(planned, twice)]
+        named = {face.key for face in self._crowds.named(event)}
+        strangers = [pair for pair in planned if pair[0].key not in named]
+        planned += [self._on_the_other_laptop(about, *pair) for pair in self._rng.sample(strangers, twice)]
         if sheet is not None:
             planned += self._from_paper(event, about, comers[at_table:], sheet)
         return planned
@@ -86,6 +88,7 @@ class Arrivals:
         self, event: int, about: Mapping[str, Any], comers: list[Face], sheet: int
     ) -> Iterator[tuple[Face, SignIn]]:
         day, state = date.fromisoformat(about["date"]), place(about["county"])["state"]
+        named = {face.key for face in self._crowds.named(event)}
         minutes = self._rng.uniform(20.2 * 60, 21 * 60)  # that night, at the kitchen table
         for line, face in enumerate(comers):
             minutes += self._rng.uniform(0.4, 1.2)
@@ -93,7 +96,7 @@ class Arrivals:
             signed = self._sign_in(event, about["staff"][0], at, face, source="paper", status="walk_in")
             page = line // LINES_A_PAGE + 1
             on_paper = replace(signed, sheet=sheet, page=page, line=line % LINES_A_PAGE + 1, groups=())
-            if face.organization is None and self._rng.random() < 0.16:
+            if face.organization is None and face.key not in named and self._rng.random() < 0.16:
                 on_paper = _hard_to_read(face, on_paper)
             yield face, on_paper
 

@@ -18,6 +18,7 @@ class Said:
     """Something said: the words, the topic they are about, and a piece of them that names no place and nobody."""
 
     words: str
+    what_kind: str
     topics: tuple[str, ...]
     plain: str | None
 
@@ -69,7 +70,7 @@ class Voices:
             said = self._spoken(pieces, county)
             if said not in self._said:
                 self._said.add(said)
-                return Said(said, (topic,), _plain(pieces))
+                return Said(said, what_kind, (topic,), _plain(pieces))
         raise ValueError(f"nothing new to say about {topic}")
 
     def chart(self, favoured: list[str]) -> Said:
@@ -81,7 +82,7 @@ class Voices:
             said = " / ".join(self._decks[topic, "chart"].deal("") for topic in topics)
             if said not in self._said:
                 self._said.add(said)
-                return Said(said, topics, said)
+                return Said(said, "suggestion", topics, said)
         raise ValueError("nothing new for the flip chart")
 
     def _pieces(self, what_kind: str, topic: str, state: str) -> list[str]:

@@ -18,7 +18,7 @@ _UNIT = re.compile(r"\b(?:apt|ste|unit|lot|trlr|room|rm|floor|fl)\b.*$")
 
 
 @lru_cache(maxsize=65_536)
-def phone_digits(typed: str) -> str:
+def last_ten_digits(typed: str) -> str:
     """The last ten digits of a phone, its extension left off; "" where there are fewer or nobody has such a number."""
     digits = _NOT_DIGITS.sub("", _EXTENSION.sub("", typed))
     last = digits[-10:]
@@ -53,5 +53,5 @@ def street_key(typed: str) -> str:
 
 def keys_of(typed: Iterable[str], *, email: bool = False) -> frozenset[str]:
     """The comparable forms of several phones (or e-mails), those that are none left out."""
-    read = email_key if email else phone_digits
+    read = email_key if email else last_ten_digits
     return frozenset(key for key in map(read, typed) if key)

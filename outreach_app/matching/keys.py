@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from outreach_app.matching.contacts import domain_of, email_key, keys_of, phone_digits
+from outreach_app.matching.contacts import domain_of, email_key, keys_of, last_ten_digits
 from outreach_app.matching.given_names import full_forms, names_for
 from outreach_app.matching.names import Name, fold, read_name, tokens
 from outreach_app.matching.organization_names import acronym, name_words, names_in
@@ -88,7 +88,7 @@ def lookups(typed: str) -> tuple[Lookup, ...]:
     if "@" in typed:
         ranges.append(_from(f"e:{email_key(typed) or typed.strip().lower()}"))
     if len(digits) >= 4:
-        ranges.append(_from(f"p:{phone_digits(digits) or digits.removeprefix('1')[:10]}"))
+        ranges.append(_from(f"p:{last_ten_digits(digits) or digits.removeprefix('1')[:10]}"))
         ranges.append(_from(f"r:{digits[-10:][::-1]}"))
     words = tuple(word for word in fold(typed).split() if not word.isdigit())
     if len(words) > 1:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from outreach_app.matching.contacts import email_key, phone_digits
+from outreach_app.matching.contacts import email_key, last_ten_digits
 from outreach_app.matching.given_names import same_or_short
 from outreach_app.matching.names import fold, tokens
 from outreach_app.matching.sounds import sound
@@ -118,7 +118,7 @@ def _word_fit(word: str, name: str, last: bool) -> float:
 
 def _phone_fit(digits: str, known: Known) -> float:
     wanted = digits[-10:]
-    numbers = [phone_digits(phone) for phone in known.phones]
+    numbers = [last_ten_digits(phone) for phone in known.phones]
     if len(wanted) == 10 and wanted in numbers:
         return _WHOLE
     if len(wanted) >= 4 and any(number.endswith(wanted) for number in numbers):
@@ -150,7 +150,7 @@ def _certainty(typed: str, known: Known) -> int:
     words, digits = _parted(typed)
     if "@" in typed:
         return 2 if email_key(typed) and any(email_key(email) == email_key(typed) for email in known.emails) else 0
-    if digits and not any(phone_digits(phone).endswith(digits[-10:]) for phone in known.phones):
+    if digits and not any(last_ten_digits(phone).endswith(digits[-10:]) for phone in known.phones):
         return 0
     names, beside = _name_and_beside(known)
     by_phone = len(digits) >= 7

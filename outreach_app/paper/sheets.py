@@ -66,7 +66,7 @@ class SheetRequest:
     only_page: int | None = None  # one page of the sheet, as it stands in the whole
     notice: Mapping[str, str] = field(default_factory=dict)  # the department's own wording
     contact: str = ""  # the phone or address to withdraw by, for the notice
-    columns: tuple[str, ...] = tuple(COLUMNS)
+    columns: tuple[str, ...] = tuple(COLUMNS)  # "name" among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _check(request: SheetRequest) -> None:
         raise BadInput(_("A sign-in sheet needs at least one line. Please say how many."))
     if lines > MOST_LINES:
         raise BadInput(_("A sign-in sheet has at most {most} lines. Please make two sheets.", most=f"{MOST_LINES:,}"))
-    if request.paper not in PAPERS or not request.languages or not set(request.columns) <= set(COLUMNS):
+    if request.paper not in PAPERS or not request.languages or not {"name"} <= set(request.columns) <= set(COLUMNS):
         raise ValueError("paper, languages or columns of a sheet")
 
 
@@ -125,7 +125,6 @@ def _data(request: SheetRequest) -> dict[str, Any]:
         "details": _details(request),
         "sheet_label": _said(request, "Sheet"),
         "sheet_code": code,
-        "here_label": _said(request, "Here"),
         "columns": _columns(request),
         "choices": [_said(request, choice) for choice in _CHOICES],
         "notice": _notice(request),
@@ -147,13 +146,13 @@ def _columns(request: SheetRequest) -> list[dict[str, Any]]:
 
 def _details(request: SheetRequest) -> list[list[dict[str, str]]]:
     """The lines below the title: when and where, and who invites. The place is said once, names have no language."""
-    leading, *others = request.languages
-    when = " · ".join(part for part in (_in(request.when_text, leading), _line(request.place)) if part)
-    moments = [(leading, when), *((language, _in(request.when_text, language)) for language in others)]
+    leading = request.languages[0]
+    first, *more = _without_repeats([(language, _in(request.when_text, language)) for language in request.languages])
+    first["text"] = " · ".join(part for part in (first["text"], _line(request.place)) if part)
     invites = _line(request.department)
     if request.host and _line(request.host) != invites:
         invites = say("{department}, with {host}", leading, department=invites, host=_line(request.host))
-    return [_without_repeats(moments), _without_repeats([(leading, invites)])]
+    return [[first, *more], [{"language": leading, "text": invites}]]
 
 
 def _notice(request: SheetRequest) -> list[dict[str, str]]:

@@ -97,7 +97,7 @@ class LeftRow:
 
     def cells(self, names: Sequence[str]) -> dict[str, frozenset[WriteId]]:
         """All writes that stood in each of these fields, and in the fields without a column, when the row left."""
-        shown = {name: frozenset(self._ids(self.codes(name))) for name in names}
+        shown = {name: self.ids(name) for name in names}
         shown[DELETED] = frozenset()
         for name, kept in (self.raw[5] or {}).items():
             shown[name] = frozenset(self._ids([code for _element, code, _replaces in kept]))
@@ -115,6 +115,15 @@ class LeftRow:
             return [code for _element, _digest, codes in entry for code in _all(codes)]
         codes: Sequence[Any] = entry[1] if rule in (Rule.TALLY, Rule.ONCE) else entry
         return codes
+
+    def ids(self, name: str) -> frozenset[WriteId]:
+        """All writes that stood in one field."""
+        return frozenset(self._ids(self.codes(name)))
+
+    def kept_displayed(self, name: str) -> list[Any]:
+        """The values kept beside a field's cell because the cell could not say them whole."""
+        shown = [code for code in self.codes(name) if _flags(code) & DISPLAYED]
+        return [kept for kept in (self.kept(name, code) for code in shown) if kept is not None]
 
     def entry(self, name: str) -> Any:
         """What was packed of one field; None where nothing stood."""
@@ -142,6 +151,24 @@ class LeftRow:
             yield self._stamped(
                 code, Slot(self.sheet.kind.name, self.id, name, element), self._value(about, code, text)
             )
+
+    def taught(self, name: str, text: str | tuple[str | None, ...] | None) -> Iterator[Stamped]:
+        """The writes of a field that its cell still shows, and those whose values are kept beside it.
+
+        ``text``: the cell's canonical text, None where it was typed over; of a list the texts of its shown elements,
+        None for each that was typed over.
+        """
+        if self.sheet.fields[self.sheet.place[name]].rule is not Rule.LIST:
+            yield from self._known(name, self.codes(name), text if isinstance(text, str) else None, "")
+            return
+        pieces = iter(text if isinstance(text, tuple) else ())
+        for each in self.elements(name):
+            yield from self._known(name, each.codes, next(pieces, None) if each.digest is not None else "", each.id)
+
+    def _known(self, name: str, codes: Sequence[Any], text: str | None, element: str) -> Iterator[Stamped]:
+        if text is None:
+            codes = [code for code in codes if self.kept(name, code) is not None]
+        yield from self.stamped(name, codes, text or "", element)
 
     def others(self) -> Iterator[Stamped]:
         """The writes of the fields without a column."""

@@ -21,8 +21,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST = 1_500_000_000  # bytes a workbook may unpack to
 _PROPERTIES = ("docProps/custom.xml", "meta.xml")
 _EXPORT = re.compile(re.escape(EXPORT_PROPERTY).encode() + rb'"[^>]*>(?:\s*<vt:lpwstr>)?([0-9a-f]{32})<')
+_FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
 _NO_VALUE = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"(?:[^>]*\st="e"[^>]*>|[^>]*>\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>)'
+    rb'<c r="([A-Z]+)(\d+)"(?:[^>]*\st="e"[^>]*>|[^>]*>\s*' + _FORMULA + rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>)"
 )
 _SHEET = re.compile(rb"<sheet\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')

@@ -1,4 +1,4 @@
-"""From what somebody typed into a cell to a value. What cannot be read is said, never guessed; digits are never invented.
+"""From what somebody typed into a cell to a value. What cannot be read is said; lost digits are never invented.
 
 Raises BadInput with a sentence that does not repeat what was typed, for it goes into accounts.
 """
@@ -105,7 +105,7 @@ class Parsing:
         except BadInput as fault:
             raise BadInput(_("what it says is no county; please write its name and state")) from fault
 
-    def _phone(self, about: Field, text: str) -> dict[str, Any]:
+    def _phone(self, _about: Field, text: str) -> dict[str, Any]:
         _whole_digits(text)
         parts = _IN_ROUND.match(text)
         texts = {folded(texts_ok(ok, language)): ok for ok in (True, False) for language in LANGUAGES}

@@ -234,6 +234,11 @@ class Journal:
                 number = found[-1].last if found else reached
         return count
 
+    def clashes(self, change: Change) -> bool:
+        """Whether another change is held under this one's number."""
+        held = self._do("SELECT digest FROM changes WHERE run = ? AND number = ?", tuple(change.id)).scalar()
+        return held != change.digest
+
     def change(self, change: WriteId) -> Change | None:
         """A change by its id, whole."""
         row = self._do("SELECT * FROM changes WHERE run = ? AND number = ?", tuple(change)).first()

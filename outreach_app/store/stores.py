@@ -37,6 +37,7 @@ from outreach_app.store.keys import FULL_COST, Cost, create_keys, open_keys
 from outreach_app.store.projections import KeysOf, Projection
 from outreach_app.store.schemas import create_schema, upgrade_schema
 from outreach_app.store.searching import Found, matching
+from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.views import NOTHING, View, Views
 from outreach_app.store.words import sort_key
 from outreach_app.texts import _
@@ -54,6 +55,7 @@ class Applied:
     known: int
     waiting: int  # they follow changes that have not come yet
     changes: Changes
+    clashing: int = 0  # another content is held under the same number
 
 
 class Store:
@@ -332,10 +334,24 @@ class Store:
             journal = Journal(connection)
             known = journal.known()
             new = [change for change in offered if change.last > known.get(change.id.run, 0)]
+            clashing = sum(journal.clashes(change) for change in offered if change.last <= known.get(change.id.run, 0))
             by_place = {(change.id.run, change.id.number, change.last): change for change in new}
             taken = [by_place[place] for place in ready(known, by_place)]
             touched = self._take_in(connection, taken) if taken else {}
-        return Applied(len(taken), len(offered) - len(new), len(by_place) - len(taken), Changes("sync", None, touched))
+        held = len(offered) - len(new) - clashing
+        waiting = len(new) - len(taken)
+        return Applied(len(taken), held, waiting, Changes("sync", None, touched), clashing)
+
+    @contextmanager
+    def shipping(self) -> Iterator[Shipping]:
+        """What is kept of exchanges, in one transaction."""
+        with self._changing() as connection:
+            yield Shipping(connection)
+
+    def whereabouts(self) -> Whereabouts:
+        """Where this laptop's own changes are."""
+        with self.reading() as connection:
+            return Shipping(connection).whereabouts(self.device, self.role == "coordinator")
 
     # decisions
 

@@ -34,6 +34,7 @@ changes = Table(
     Column("digest", LargeBinary, nullable=False),
     UniqueConstraint("run", "number"),
 )
+Index("changes_device", changes.c.device)
 
 writes = Table(
     "writes",
@@ -93,24 +94,38 @@ reading_rows = Table(  # what one workbook showed of one record
 )
 Index("reading_rows_reading", reading_rows.c.reading)
 
-segments = Table(
+segments = Table(  # segments this laptop made, or took in and carries on; as they travel, sealed
     "segments",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("hash", LargeBinary, nullable=False),
-    Column("device", LargeBinary, nullable=False),
+    Column("place", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("digest", LargeBinary, nullable=False),
     Column("run", LargeBinary, nullable=False),
-    Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
     Column("own", Boolean, nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )
+Index("segments_run", segments.c.run, segments.c.last)
 
-copies = Table(  # which of our segments were read back from which carrier
-    "copies",
+seen = Table(  # files found good on a carrier, so that they need not be read again
+    "seen",
     metadata,
     Column("carrier", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("stamp", Text, nullable=False),
+    Column("segment", Text, nullable=False),
+    Column("run", LargeBinary, nullable=False),
+    Column("last", Integer, nullable=False),
+)
+Index("seen_segment", seen.c.segment)
+
+carriers = Table(  # where this laptop has exchanged, and when it last did
+    "carriers",
+    metadata,
+    Column("carrier", Text, primary_key=True),
+    Column("place", Text, nullable=False),
     Column("at", Integer, nullable=False),
+    Column("account", Text, nullable=False),  # JSON
 )
 
 undecided = Table(  # follows from the journal: slots whose standing writes differ, and deletions beside edits

@@ -67,7 +67,7 @@ class Page(Settling):
         if self.isAncestorOf(self.window().focusWidget() or self):
             return
         inside = self.nextInFocusChain()
-        while inside is not self:
+        while inside is not None and inside is not self:
             tabs = inside.focusPolicy() & Qt.FocusPolicy.TabFocus
             if tabs and self.isAncestorOf(inside) and inside.isVisibleTo(self) and inside.isEnabled():
                 inside.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -114,7 +114,8 @@ class LabelledField(Settling):
         self.field = field
         named = buddy or field
         self.label = Words(label, "label", buddy=named)
-        named.setAccessibleDescription(hint.lstrip("— "))
+        self._described = hint.lstrip("— ")
+        named.setAccessibleDescription(self._described)
         self.hint = Words(hint, "muted")
         if not hint:
             self.hint.hide()
@@ -134,5 +135,4 @@ class LabelledField(Settling):
         self.reason.setVisible(bool(reason))
         if isinstance(self.field, LineEdit):
             self.field.wrong(bool(reason))
-        if reason:
-            self.field.setAccessibleDescription(reason)
+        self.field.setAccessibleDescription(reason or self._described)

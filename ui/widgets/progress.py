@@ -40,8 +40,10 @@ class ProgressStrip(QFrame):
         self.move_to(0, 0)
         self.show()
 
-    def move_to(self, done: int, total: int) -> None:
-        """How far it is; ``total`` 0 where nobody knows."""
+    def move_to(self, done: int, total: int, doing: str = "") -> None:
+        """How far it is; ``total`` 0 where nobody knows. ``doing`` says what is under way now."""
+        if doing and self.button.isEnabled():
+            self.words.setText(doing)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         self.figures.setText(_("{done} of {total}", done=f"{done:,}", total=f"{total:,}") if total else "")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.matching.contacts import domain_of, email_key, keys_of, phone_digits, street_key
+from outreach_app.matching.contacts import domain_of, email_key, keys_of, last_ten_digits, street_key
 
 
 @pytest.mark.parametrize(
@@ -25,18 +25,18 @@ from outreach_app.matching.contacts import domain_of, email_key, keys_of, phone_
     ],
 )
 def test_a_phone_is_its_last_ten_digits_without_extension(typed: str) -> None:
-    assert phone_digits(typed) == "8285550112"
+    assert last_ten_digits(typed) == "8285550112"
 
 
 @pytest.mark.parametrize("typed", ["", "555 0112", "none", "000-000-0000", "123-456-7890", "999 999 9999", "x12"])
 def test_what_is_no_phone_of_anybody_gives_nothing(typed: str) -> None:
-    assert phone_digits(typed) == ""
+    assert last_ten_digits(typed) == ""
 
 
 @given(st.from_regex(r"[2-9]\d{9}", fullmatch=True), st.lists(st.sampled_from(" -.()"), min_size=4, max_size=4))
 def test_marks_between_digits_make_no_difference(digits: str, marks: list[str]) -> None:
     a, b, c, d = marks
-    assert phone_digits(f"{a}{digits[:3]}{b}{digits[3:6]}{c}{digits[6:]}{d}") == phone_digits(digits)
+    assert last_ten_digits(f"{a}{digits[:3]}{b}{digits[3:6]}{c}{digits[6:]}{d}") == last_ten_digits(digits)
 
 
 @pytest.mark.parametrize(

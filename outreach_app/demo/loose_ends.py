@@ -1,0 +1,174 @@
+"""What is left over when an event is done: things to do, wishes to join passed on, answers taken back, edited workbooks."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from outreach_app.demo.captures import Feedback, FollowUp, HeadCount, PartnerContact, SignIn
+from outreach_app.demo.moments import instant, minutes_of, moment
+from outreach_app.demo.outcomes import ConsentAnswer, InterestStep, PhoneDispute
+from outreach_app.demo.plans import Closing
+from outreach_app.demo.preparations import Directory
+from outreach_app.demo.words import place, words
+from outreach_app.demo.workbook_edits import ChangeCell, MoveColumn, NewRow, NumbersForText, RenameHeading, SortRows
+from outreach_app.demo.workbook_edits import WorkbookEdit
+
+_LAST_DAY = date(2026, 11, 19)
+
+
+def closings(rng: random.Random) -> list[Closing]:
+    """When each event is over its worker says so; once its paper is typed in, it is complete."""
+    found = []
+    for event, about in enumerate(words("season")["events"]):
+        day, state = date.fromisoformat(about["date"]), place(about["county"])["state"]
+        worker, status, notes = about["staff"][0], about["status"], about["notes"]
+        if status == "cancelled":
+            before = moment(day - timedelta(days=1), rng.uniform(15 * 60, 18 * 60), state)
+            found.append(Closing(event, worker, before, status, notes))
+        elif status != "planned":
+            after = moment(day, minutes_of(about["to"]) + rng.uniform(8, 25), state)
+            found.append(Closing(event, worker, after, "held", notes))
+        if status == "data_complete":
+            night = moment(day + timedelta(days=1), rng.uniform(19 * 60, 21 * 60), state)
+            found.append(Closing(event, worker, night, status, None))
+    return sorted(found, key=lambda each: instant(each.at))
+
+
+def head_counts(rng: random.Random) -> list[HeadCount]:
+    """Presses of the counter, a few heads at a time, adding up to what each event's data says."""
+    found = []
+    for event, about in enumerate(words("season")["events"]):
+        left = about["others"]
+        begins, ends = minutes_of(about["from"]), minutes_of(about["to"])
+        while left:
+            n = min(left, rng.choice((1, 1, 2, 3, 4, 6)))
+            left -= n
+            at = moment(date.fromisoformat(about["date"]), rng.uniform(begins, ends), place(about["county"])["state"])
+            found.append(HeadCount(event, rng.choice(about["staff"]), at, n))
+    return sorted(found, key=lambda each: instant(each.at))
+
+
+def follow_ups(
+    rng: random.Random, directory: Directory, sign_ins: list[SignIn], feedback: Iterable[tuple[int, Feedback]]
+) -> list[FollowUp]:
+    """Things to do beside those of partner contacts: the season's own, people to call back, questions to look into."""
+    staff = [name for name, _state in words("season")["staff"]]
+    found = []
+    for what, due, state, event, worker, *organization in words("season")["follow_ups"]:
+        number = directory.number(organization[0]) if organization else None
+        found.append(
+            FollowUp(worker, _noted(rng, event), what, staff[worker], due, state, event, organization=number)
+        )
+    callers = [each for each in sign_ins if each.phone and each.person is not None and each.status != "expected"]
+    for signed in rng.sample(callers, 30):
+        pool = "call_backs_es" if signed.language == "es" else "call_backs"
+        call = "Llamar a" if signed.language == "es" else "Call"
+        what = f"{call} {signed.name} {rng.choice(words('season')[pool])}"
+        due = (instant(signed.at) + timedelta(days=rng.choice((3, 7, 14, 30)))).date()
+        state = _state_by(rng, due)
+        found.append(
+            FollowUp(signed.worker, signed.at, what, staff[signed.worker], due.isoformat(), state, signed.event, signed.person)
+        )
+    questions = [(number, each) for number, each in feedback if each.what_kind == "question"]
+    for number, asked in rng.sample(questions, 14):
+        due = (instant(asked.at) + timedelta(days=rng.choice((14, 30, 45)))).date()
+        what = "Find the answer and tell the person who asked" if asked.said_by is not None else "Find the answer and post it"
+        found.append(
+            FollowUp(
+                asked.worker, asked.at, what, staff[asked.worker], due.isoformat(), _state_by(rng, due), asked.event,
+                asked.said_by, feedback=number,
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda each: instant(each.at))
+
+
+def _noted(rng: random.Random, event: int) -> str:
+    """When a thing to do was noted: at the event, or days before one still to come."""
+    about = words("season")["events"][event]
+    state = place(about["county"])["state"]
+    day = date.fromisoformat(about["date"])
+    if about["status"] == "planned":
+        return moment(_LAST_DAY - timedelta(days=rng.randrange(3)), rng.uniform(9 * 60, 17 * 60), state)
+    return moment(day, minutes_of(about["to"]) + rng.uniform(5, 40), state)
+
+
+def _state_by(rng: random.Random, due: date) -> str:
+    if due > _LAST_DAY:
+        return "open"
+    return rng.choices(("done", "open", "waiting", "dropped"), (70, 16, 9, 5))[0]
+
+
+def interest_steps(
+    rng: random.Random, sign_ins: list[SignIn], contacts: list[PartnerContact], synced: str
+) -> list[InterestStep]:
+    """Wishes to join that came by a sync, passed on by the coordinator in the days after it; some led somewhere."""
+    asked = {
+        (each.person, group): None
+        for each in (*sign_ins, *contacts)
+        for group in each.groups
+        if each.person is not None and instant(each.at) < instant(synced)
+    }
+    found = []
+    for person, group in asked:
+        if rng.random() < 0.75:
+            day = instant(synced).date() + timedelta(days=rng.choice((1, 2, 3, 4, 8, 9, 15, 16, 22, 23)))
+            state = rng.choices(("sent", "introduced", "joined", "declined", "withdrawn"), (40, 22, 22, 8, 8))[0]
+            sent_to = words("season")["groups"][group]["name"]
+            found.append(InterestStep(person, group, moment(day, rng.uniform(520, 1000), "NC"), state, sent_to))
+    return sorted(found, key=lambda each: instant(each.at))
+
+
+def consent_answers(rng: random.Random, sign_ins: list[SignIn]) -> list[ConsentAnswer]:
+    """A few who called later: no more texts, please; or yes, partners may have my name."""
+    granted = [each for each in sign_ins if each.person is not None and each.consents.get("text") == "granted"]
+    early = [each for each in granted if instant(each.at).date() < date(2026, 11, 6)]
+    found = []
+    for number, signed in enumerate(rng.sample(early, 9)):
+        assert signed.person is not None
+        at = (instant(signed.at) + timedelta(days=rng.randrange(4, 12), minutes=rng.randrange(60))).isoformat()
+        channel, state = ("text", "withdrawn") if number < 5 else ("share", "granted")
+        found.append(ConsentAnswer(signed.person, signed.worker, at, channel, state))
+    return sorted(found, key=lambda each: instant(each.at))
+
+
+def phone_dispute(sign_ins: list[SignIn]) -> PhoneDispute:
+    """The one phone two workers change, each in their own way."""
+    about = words("season")["phone_dispute"]
+    first = next(each for each in sign_ins if each.phone and each.phone.number == about["was"])
+    assert first.person is not None
+    return PhoneDispute(first.person, first.name, **about)
+
+
+def workbook_edits(dispute: PhoneDispute, sign_ins: list[SignIn]) -> tuple[WorkbookEdit, ...]:
+    """What two workers do to their workbooks before they mail them."""
+    names = Counter(each.name for each in sign_ins)
+    mover = next(
+        each for each in sign_ins if each.worker == 4 and each.person is not None and each.email and names[each.name] == 1
+    )
+    assert mover.email is not None
+    changed_email = mover.email.replace("example.net", "example.com").replace("example.org", "example.net")
+    return (
+        WorkbookEdit(
+            dispute.workbook_worker,
+            "Macon sessions edited.xlsx",
+            (
+                MoveColumn("people", "phones", 0),
+                MoveColumn("sign_ins", "came_as", 0),
+                NumbersForText("people", "zip"),
+                ChangeCell("people", "name", dispute.name, "phones", dispute.was, dispute.in_workbook),
+                SortRows("feedback", "what_kind"),
+            ),
+        ),
+        WorkbookEdit(
+            4,
+            "Gorge and Boardman, checked.xlsx",
+            (
+                RenameHeading("people", "town", "City"),
+                MoveColumn("people", "zip", 1),
+                NumbersForText("people", "zip"),
+                ChangeCell("people", "name", mover.name, "emails", mover.email, changed_email),
+                NewRow("people", {"name": "Delia Ponce Arriaga", "phones": "541 555 0199", "town": "Odell", "zip": "97044"}),
+            ),
+        ),
+    )

@@ -1,0 +1,176 @@
+"""The program's window from start to end: the door (welcome, or passphrase), then the open window.
+
+Nothing that is heavy (database, records, pages) is loaded before the passphrase was given: the first page has to be
+there at once on an old laptop.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from outreach_app.texts import LANGUAGES, language, speak
+from ui.jobs import Jobs
+from ui.look import Theme, dressed, wear
+from ui.pages.unlock import Unlocking, UnlockPage
+
+if TYPE_CHECKING:
+    from outreach_app.store.stores import Store
+    from ui.desks import Desk
+    from ui.main_window import MainWindow
+    from ui.pages.base import PageSpec
+    from ui.pages.welcome import Founding, Joining
+
+DATABASE = "outreach.db"
+"""The file that tells a store's folder; the same name as the store's own, which is too heavy to ask."""
+
+_SIZE = (1366, 768)
+_LEAST = (800, 560)
+
+
+class Frame(QMainWindow):
+    """The one window on the screen. It holds the door or the open window, and the threads that both work with."""
+
+    def __init__(self, folder: Path, places: "Callable[[], Sequence[PageSpec]]") -> None:
+        super().__init__()
+        self.folder, self._places = folder, places
+        self.store: Store | None = None
+        self.desk: Desk | None = None
+        self.jobs = Jobs(self)
+        self.setWindowTitle("Outreach")
+        self.setMinimumSize(*_LEAST)
+        self.resize(*_SIZE)
+        self.show_door()
+
+    def show_door(self) -> None:
+        """The passphrase where there is a store, else the welcome."""
+        door = self._unlock() if (self.folder / DATABASE).exists() else self._welcome()
+        self.setCentralWidget(door)
+        door.setFocus()
+
+    def _unlock(self) -> QWidget:
+        door = UnlockPage()
+        door.asked.connect(self._on_unlocking)
+        return door
+
+    def _welcome(self) -> QWidget:
+        from ui.pages.welcome import WelcomePage
+
+        door = WelcomePage()
+        door.asked.connect(self._on_welcomed)
+        return door
+
+    def lock(self) -> None:
+        """Close the store and ask for the passphrase again. What is under way ends first."""
+        self._let_go()
+        self.jobs = Jobs(self)
+        self.setWindowTitle("Outreach")
+        self.show_door()
+
+    @property
+    def open_window(self) -> "MainWindow | None":
+        """The open window; None while the door is shown."""
+        from ui.main_window import MainWindow
+
+        inside = self.centralWidget()
+        return inside if isinstance(inside, MainWindow) else None
+
+    def _on_unlocking(self, said: Unlocking) -> None:
+        door = self.centralWidget()
+        assert isinstance(door, UnlockPage)
+        door.wait()
+        self.jobs.database(lambda _tell: _opened(self.folder, said.passphrase), self._on_opened, door.stay_shut)
+
+    def _on_welcomed(self, said: "Founding | Joining") -> None:
+        from ui.pages.welcome import WelcomePage
+
+        door = self.centralWidget()
+        assert isinstance(door, WelcomePage)
+        door.wait()
+        self.jobs.database(lambda _tell: _made(self.folder, said), self._on_opened, door.stay)
+
+    def _on_opened(self, store: "Store") -> None:
+        from ui.desks import Desk
+        from ui.main_window import MainWindow
+        from ui.messages import Messages
+        from ui.pages.places import standing
+
+        self.store = store
+        self.desk = Desk(store, self.jobs, Messages(self), self)
+        self.desk.locked.connect(self.lock, Qt.ConnectionType.QueuedConnection)
+        self.setCentralWidget(MainWindow(self.desk, self._places(), standing))
+
+    def _let_go(self) -> None:
+        """End all work, close the store on the thread that owns it, and take the open window down."""
+        store, self.store = self.store, None
+        self.jobs.stop(store.close if store is not None else None)
+        self.jobs.deleteLater()
+        if self.desk is not None:
+            self.desk.deleteLater()
+            self.desk = None
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's: what was saved is saved; let go of the rest."""
+        self._let_go()
+        super().closeEvent(event)
+
+
+def _opened(folder: Path, passphrase: str) -> "Store":
+    from outreach_app.operations.spaces import open_store
+
+    return open_store(folder, passphrase)
+
+
+def _made(folder: Path, said: "Founding | Joining") -> "Store":
+    from outreach_app.operations.spaces import join, new_store
+    from ui.pages.welcome import Founding
+
+    if isinstance(said, Founding):
+        return new_store(folder, said.passphrase, said.worker, said.department)
+    return join(folder, said.invitation, said.code, said.worker, said.passphrase)
+
+
+def own_folder() -> Path:
+    """Where a person's own store is: the system's place for a program's data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("Outreach", appauthor=False) / "store"
+
+
+def application(spoken: str = "", theme: Theme | None = None, text: float = 1.0) -> QApplication:
+    """The Qt application, dressed, in the language asked for (else OUTREACH_LANGUAGE's, else the system's)."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    wanted = spoken or os.environ.get("OUTREACH_LANGUAGE", "") or QLocale.system().name()[:2]
+    speak(wanted if wanted in LANGUAGES else LANGUAGES[0])
+    if language() != LANGUAGES[0]:
+        buttons = QTranslator(app)
+        if buttons.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(buttons)
+    app.setApplicationName("Outreach")
+    wear(app, dressed(app, theme, text))
+    return app
+
+
+def run(folder: Path | None = None, spoken: str = "", theme: Theme | None = None, text: float = 1.0) -> int:
+    """Open the window on a store's folder (the person's own, if none is given) and stay until it is closed."""
+    app = application(spoken, theme, text)
+    frame = Frame(folder or own_folder(), _all_places)
+    frame.show()
+    frame.activateWindow()
+    return app.exec()
+
+
+def _all_places() -> "Sequence[PageSpec]":
+    from ui.pages.places import places
+
+    return places()
+
+
+__all__ = ["DATABASE", "Frame", "application", "own_folder", "run"]
