@@ -23,17 +23,15 @@ def sheet(
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Make a numbered sign-in sheet."""
-    from outreach_app.operations.printing import make_sheet
+    from outreach_app.operations.printing import SheetChoices, make_sheet
     from outreach_app.operations.records import record_by_code
 
     if language not in LANGUAGES:
         raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
     with opened(store, passphrase_file) as known:
         found = record_by_code(known, "events", event)
-        made = make_sheet(
-            known, found.id, languages=tuple(language.split("+")), blank_lines=lines, large_print=large_print,
-            prefilled=prefilled,
-        )  # fmt: skip
+        choices = SheetChoices(tuple(language.split("+")), lines, large_print, prefilled)
+        made = make_sheet(known, found.id, choices)
     try:
         out.write_bytes(made.pdf)
     except OSError as fault:

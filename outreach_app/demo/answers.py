@@ -23,10 +23,14 @@ Heard = list[tuple[int, Feedback, Said]]
 class Answers:
     """Plans the coordinator's work on what earlier syncs brought."""
 
-    def __init__(self, rng: random.Random, syncs: tuple[str, ...], told_back_at: Mapping[str, tuple[int, str, str]]) -> None:
+    def __init__(
+        self, rng: random.Random, syncs: tuple[str, ...], told_back_at: Mapping[str, tuple[int, str, str]]
+    ) -> None:
         self._rng = rng
         self._first, self._last = syncs[1], syncs[2]
-        self._told_back_at = told_back_at  # by state: the event that tells back there, its day, and the day that is noted
+        self._told_back_at = (
+            told_back_at  # by state: the event that tells back there, its day, and the day that is noted
+        )
 
     def sortings(self, heard: Heard, share: float) -> list[Sorting]:
         """Some of what waited to be sorted, sorted in the week after the sync that brought it."""
@@ -44,7 +48,9 @@ class Answers:
 
     def responses(self, heard: Heard, count: int) -> list[Response]:
         """So many answers, in every state but the first, to what the first sync brought."""
-        chosen = self._rng.sample([each for each in heard if each[1].what_kind != "observation"], count)
+        chosen = self._rng.sample(
+            [each for each in heard if each[1].themes and each[1].what_kind != "observation"], count
+        )
         weights = list(_STATES.values())
         return [self._response(*each, self._rng.choices(list(_STATES), weights)[0]) for each in chosen]
 
@@ -75,7 +81,9 @@ class Answers:
         event, day, noted = self._told_back_at["NC" if feedback.worker in (1, 2) else "OR"]
         if self._rng.random() < 0.6:
             at = moment(date.fromisoformat(noted), self._rng.uniform(9 * 60, 16.5 * 60), "NC")
-            return Response(number, at, state, _COORDINATOR, passed_to, decided, why, day, "Read out at the meeting", event)
+            return Response(
+                number, at, state, _COORDINATOR, passed_to, decided, why, day, "Read out at the meeting", event
+            )
         at = self._desk(12, 30)
         how = self._rng.choice([how for how in words("season")["told_how"] if _fits(how, feedback.language)])
         return Response(number, at, state, _COORDINATOR, passed_to, decided, why, at[:10], how, None)

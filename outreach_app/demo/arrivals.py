@@ -135,7 +135,9 @@ class Arrivals:
             if self._rng.random() < 0.16:
                 return dict.fromkeys(channels, "refused")
             answers = {channel: "granted" for channel in channels if self._rng.random() < 0.72}
-            answers |= {channel: "refused" for channel in channels if channel not in answers and self._rng.random() < 0.3}
+            answers |= {
+                channel: "refused" for channel in channels if channel not in answers and self._rng.random() < 0.3
+            }
         else:
             answers = {}
         if self._rng.random() < 0.04:

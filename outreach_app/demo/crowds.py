@@ -10,6 +10,15 @@ from outreach_app.demo.neighbors import Neighbor, Neighbors, letters
 from outreach_app.demo.words import place, words
 
 
+_COMMUNITIES = {
+    ("immigrant_farmworker", "NC"): "latino",
+    ("immigrant_farmworker", "OR"): "latino",
+    ("tribal", "NC"): "cherokee",
+    ("tribal", "OR"): "plateau",
+}
+"""Whom one meets at organizations of a sector, by state, where it is not just anybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Face:
     """Somebody the season knows. ``key`` is their place in it; ``organization`` (a true one's number) makes a partner."""
@@ -39,7 +48,8 @@ def true_partners(rng: random.Random) -> list[Partner]:
     found = []
     for county, there in words("partners")["organizations"].items():
         for name, sector in there:
-            town, zip_code = rng.choice(place(county)["towns"])
+            towns = place(county)["towns"]
+            town, zip_code = next((each for each in towns if each[0].split()[0] in name), rng.choice(towns))
             found.append(Partner(name, sector, county, town, zip_code, place(county)["state"]))
     return found
 
@@ -90,7 +100,7 @@ class Crowds:
         if made and (len(made) == 3 or self._rng.random() < 0.5):
             return self._rng.choice(made)
         partner = self._partners[organization]
-        community = "latino" if partner.sector == "immigrant_farmworker" else None
+        community = _COMMUNITIES.get((partner.sector, partner.state))
         neighbor = self._neighbors.make(partner.county, community)
         phone = self._neighbors.number(partner.state, "work") if self._rng.random() < 0.6 else None
         email = None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from outreach_app.demo.captures import Feedback, FollowUp, HeadCount, PartnerContact, SignIn
 from outreach_app.demo.moments import instant, minutes_of, moment
-from outreach_app.demo.outcomes import ConsentAnswer, InterestStep, PhoneDispute
+from outreach_app.demo.outcomes import ConsentAnswer, FollowUpStep, InterestStep, PhoneDispute
 from outreach_app.demo.plans import Closing
 from outreach_app.demo.preparations import Directory
 from outreach_app.demo.words import place, words
@@ -57,9 +57,7 @@ def follow_ups(
     found = []
     for what, due, state, event, worker, *organization in words("season")["follow_ups"]:
         number = directory.number(organization[0]) if organization else None
-        found.append(
-            FollowUp(worker, _noted(rng, event), what, staff[worker], due, state, event, organization=number)
-        )
+        found.append(FollowUp(worker, _noted(rng, event), what, staff[worker], due, state, event, organization=number))
     callers = [each for each in sign_ins if each.phone and each.person is not None and each.status != "expected"]
     for signed in rng.sample(callers, 30):
         pool = "call_backs_es" if signed.language == "es" else "call_backs"
@@ -68,12 +66,25 @@ def follow_ups(
         due = (instant(signed.at) + timedelta(days=rng.choice((3, 7, 14, 30)))).date()
         state = _state_by(rng, due)
         found.append(
-            FollowUp(signed.worker, signed.at, what, staff[signed.worker], due.isoformat(), state, signed.event, signed.person)
+            FollowUp(
+                signed.worker,
+                signed.at,
+                what,
+                staff[signed.worker],
+                due.isoformat(),
+                state,
+                signed.event,
+                signed.person,
+            )
         )
     questions = [(number, each) for number, each in feedback if each.what_kind == "question"]
     for number, asked in rng.sample(questions, 14):
         due = (instant(asked.at) + timedelta(days=rng.choice((14, 30, 45)))).date()
-        what = "Find the answer and tell the person who asked" if asked.said_by is not None else "Find the answer and post it"
+        what = (
+            "Find the answer and tell the person who asked"
+            if asked.said_by is not None
+            else "Find the answer and post it"
+        )
         found.append(
             FollowUp(
                 asked.worker, asked.at, what, staff[asked.worker], due.isoformat(), _state_by(rng, due), asked.event,
@@ -97,6 +108,22 @@ def _state_by(rng: random.Random, due: date) -> str:
     if due > _LAST_DAY:
         return "open"
     return rng.choices(("done", "open", "waiting", "dropped"), (70, 16, 9, 5))[0]
+
+
+def follow_up_steps(rng: random.Random, contacts: list[PartnerContact]) -> list[FollowUpStep]:
+    """What partners were promised and got, or nearly all of it: a day or more before it was due, or somewhat late."""
+    found = []
+    for number, contact in enumerate(contacts):
+        if contact.follow_up is None:
+            continue
+        due = date.fromisoformat(contact.follow_up.due)
+        day = max(due + timedelta(days=rng.randrange(-4, 3)), instant(contact.at).date() + timedelta(days=1))
+        if day > _LAST_DAY or rng.random() < 0.09:
+            continue
+        state = rng.choices(("done", "waiting", "dropped"), (86, 9, 5))[0]
+        there = place(words("season")["events"][contact.event]["county"])["state"]
+        found.append(FollowUpStep(number, contact.worker, moment(day, rng.uniform(9 * 60, 17 * 60), there), state))
+    return sorted(found, key=lambda each: instant(each.at))
 
 
 def interest_steps(
@@ -126,7 +153,9 @@ def consent_answers(rng: random.Random, sign_ins: list[SignIn]) -> list[ConsentA
     found = []
     for number, signed in enumerate(rng.sample(early, 9)):
         assert signed.person is not None
-        at = (instant(signed.at) + timedelta(days=rng.randrange(4, 12), minutes=rng.randrange(60))).isoformat()
+        day = instant(signed.at).date() + timedelta(days=rng.randrange(4, 12))
+        state_of_event = place(words("season")["events"][signed.event]["county"])["state"]
+        at = moment(day, rng.uniform(9 * 60, 17 * 60), state_of_event)
         channel, state = ("text", "withdrawn") if number < 5 else ("share", "granted")
         found.append(ConsentAnswer(signed.person, signed.worker, at, channel, state))
     return sorted(found, key=lambda each: instant(each.at))
@@ -144,10 +173,12 @@ def workbook_edits(dispute: PhoneDispute, sign_ins: list[SignIn]) -> tuple[Workb
     """What two workers do to their workbooks before they mail them."""
     names = Counter(each.name for each in sign_ins)
     mover = next(
-        each for each in sign_ins if each.worker == 4 and each.person is not None and each.email and names[each.name] == 1
+        each
+        for each in sign_ins
+        if each.worker == 4 and each.person is not None and each.email and names[each.name] == 1
     )
     assert mover.email is not None
-    changed_email = mover.email.replace("example.net", "example.com").replace("example.org", "example.net")
+    changed_email = mover.email.replace("@", "2@")
     return (
         WorkbookEdit(
             dispute.workbook_worker,
@@ -168,7 +199,9 @@ def workbook_edits(dispute: PhoneDispute, sign_ins: list[SignIn]) -> tuple[Workb
                 MoveColumn("people", "zip", 1),
                 NumbersForText("people", "zip"),
                 ChangeCell("people", "name", mover.name, "emails", mover.email, changed_email),
-                NewRow("people", {"name": "Delia Ponce Arriaga", "phones": "541 555 0199", "town": "Odell", "zip": "97044"}),
+                NewRow(
+                    "people", {"name": "Delia Ponce Arriaga", "phones": "541 555 0199", "town": "Odell", "zip": "97044"}
+                ),
             ),
         ),
     )

@@ -18,7 +18,7 @@ class Meetings:
         self._rng = rng
         self._crowds = crowds
         self._partners = partners
-        self._said: dict[tuple[int, str], list[str]] = {}
+        self._said: dict[tuple[int, str, str], str] = {}
         self._groups = words("season")["groups"]
 
     def at_event(
@@ -66,8 +66,8 @@ class Meetings:
         return PartnerContact(
             event, worker, at, "live", face.organization, partner.name, partner.sector, False, -1, "",
             face.job_title, face.phone, face.email,
-            needs, self._in_words(face.organization, "needs", needs),
-            offers, self._in_words(face.organization, "offers", offers),
+            needs, self._in_words(face.organization, partner.sector, "needs", needs),
+            offers, self._in_words(face.organization, partner.sector, "offers", offers),
             self._some(data["interests"][partner.sector], (35, 50, 15)), groups, follow_up,
         )  # fmt: skip
 
@@ -75,14 +75,14 @@ class Meetings:
         """None, one or two of the codes."""
         return tuple(self._rng.sample(codes, min(len(codes), self._rng.choices((0, 1, 2), weights)[0])))
 
-    def _in_words(self, organization: int, what: str, codes: tuple[str, ...]) -> str:
+    def _in_words(self, organization: int, sector: str, what: str, codes: tuple[str, ...]) -> str:
         """What they said of it; the same organization says the same thing of the same need, whoever is asked."""
-        said = []
+        said, possible = [], words("partners")[what]
         for code in codes:
-            held = self._said.setdefault((organization, f"{what}.{code}"), [])
-            if not held:
-                held.append(self._rng.choice(words("partners")[what][code]))
-            said.append(held[0])
+            key = (organization, what, code)
+            if key not in self._said:
+                self._said[key] = self._rng.choice(possible.get(f"{sector}.{code}", possible[code]))
+            said.append(self._said[key])
         return " ".join(said)
 
     def _follow_up(self, event: int, worker: int, at: str, partner: Partner, needs: tuple[str, ...]) -> FollowUp:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from outreach_app.demo.captures import Phone
 from outreach_app.demo.words import place, words
 
-_AREA_CODES = {"NC": ("828", "423", "706", "865", "704", "864", "336"), "OR": ("541", "458", "503", "509", "971", "208")}
+_AREA_CODES = {
+    "NC": ("828", "423", "706", "865", "704", "864", "336"),
+    "OR": ("541", "458", "503", "509", "971", "208"),
+}
 _KEPT_BACK = frozenset({("828", n) for n in (100, 101, 112, 127, 172, 184, 190, 199)} | {("541", 101), ("541", 199)})
 """Numbers the season gives out itself."""
 

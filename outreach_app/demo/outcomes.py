@@ -39,6 +39,16 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpStep:
+    """What came of the follow-up made with a partner contact; ``contact`` is its place in the season."""
+
+    contact: int
+    worker: int
+    at: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class InterestStep:
     """What came of somebody's wish to join a group."""
 

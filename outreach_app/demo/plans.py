@@ -10,7 +10,15 @@ their place in the season. Moments are ISO 8601 in the local time of the place, 
 from dataclasses import dataclass
 
 from outreach_app.demo.captures import Feedback, FollowUp, HeadCount, PartnerContact, Phone, SignIn
-from outreach_app.demo.outcomes import ConsentAnswer, InterestStep, PhoneDispute, Response, Review, Sorting
+from outreach_app.demo.outcomes import (
+    ConsentAnswer,
+    FollowUpStep,
+    InterestStep,
+    PhoneDispute,
+    Response,
+    Review,
+    Sorting,
+)
 from outreach_app.demo.workbook_edits import WorkbookEdit
 
 
@@ -141,7 +149,8 @@ class Season:
     sortings: tuple[Sorting, ...]
     reviews: tuple[Review, ...]
     responses: tuple[Response, ...]
-    follow_ups: tuple[FollowUp, ...]
+    follow_ups: tuple[FollowUp, ...]  # beside those inside partner contacts
+    follow_up_steps: tuple[FollowUpStep, ...]
     interest_steps: tuple[InterestStep, ...]
     consent_answers: tuple[ConsentAnswer, ...]
     phone_dispute: PhoneDispute

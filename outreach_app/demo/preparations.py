@@ -84,7 +84,8 @@ def _named_in_the_plan() -> set[str]:
 def ties(directory: Directory) -> tuple[Tie, ...]:
     """How organizations belong together."""
     return tuple(
-        Tie(directory.number(one), relation, directory.number(other)) for one, relation, other in words("season")["ties"]
+        Tie(directory.number(one), relation, directory.number(other))
+        for one, relation, other in words("season")["ties"]
     )
 
 

@@ -10,12 +10,19 @@ from outreach_app.demo.words import place, voices, words
 
 _TAG = re.compile(r"^@(nc|or) ")
 _SLOT = re.compile(r"\{(\w+)\}")
+_OWN = re.compile(r"\b(my|mine|mi|mis)\b", re.IGNORECASE)
 _ATTEMPTS = 40
+
+_POOLS = {
+    "experience": "lived", "problem": "lived", "suggestion": "wish", "question": "ask", "praise": "thanks",
+    "belief_heard": "heard", "observation": "noted",
+}  # fmt: skip
+"""The pool each kind of feedback cannot do without."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something said: the words, the topic they are about, and a piece of them that names no place and nobody."""
+    """Something said: the words, their kind, the topics they are about, and a piece that tells of no place and nobody."""
 
     words: str
     what_kind: str
@@ -30,6 +37,12 @@ class _Deck:
         self._rng = rng
         self._pieces = pieces
         self._left: list[str] = []
+        self._dealt = 0
+
+    @property
+    def worn(self) -> float:
+        """How often its pieces have come up, on average."""
+        return self._dealt / len(self._pieces)
 
     def deal(self, state: str) -> str:
         """The next piece that would be said in a state, without its mark."""
@@ -38,6 +51,7 @@ class _Deck:
                 tag = _TAG.match(piece)
                 if tag is None or tag[1].upper() == state:
                     self._left.remove(piece)
+                    self._dealt += 1
                     return _TAG.sub("", piece)
             self._left = [*self._rng.sample(self._pieces, len(self._pieces)), *self._left]
         raise ValueError(f"nothing that would be said in {state}")
@@ -51,16 +65,21 @@ class Voices:
         self._language = language
         self._said: set[str] = set()
         self._decks = {
-            (topic, pool): _Deck(rng, pieces) for topic, pools in voices(language).items() for pool, pieces in pools.items()
+            (topic, pool): _Deck(rng, pieces)
+            for topic, pools in voices(language).items()
+            for pool, pieces in pools.items()
         }
         about = words("topics")["topics"]
         self._weights = {topic: about[topic]["weight"] for topic in voices(language) if topic in about}
 
     def topic(self, what_kind: str, favoured: list[str]) -> str:
         """A topic somebody would raise; an event's own topics come up more."""
-        pool = {"praise": "thanks", "belief_heard": "heard", "observation": "noted", "question": "ask"}.get(what_kind)
-        possible = [topic for topic in self._weights if pool is None or (topic, pool) in self._decks]
-        weights = [self._weights[topic] + 14 * favoured.count(topic) for topic in possible]
+        pool = _POOLS[what_kind]
+        possible = [topic for topic in self._weights if (topic, pool) in self._decks]
+        weights = [
+            (self._weights[topic] + 14 * favoured.count(topic)) / (1 + self._decks[topic, pool].worn) ** 2
+            for topic in possible
+        ]
         return self._rng.choices(possible, weights)[0]
 
     def say(self, what_kind: str, topic: str, county: str) -> Said:
@@ -70,7 +89,7 @@ class Voices:
             said = self._spoken(pieces, county)
             if said not in self._said:
                 self._said.add(said)
-                return Said(said, what_kind, (topic,), _plain(pieces))
+                return Said(said, what_kind, (topic,), self._plain(topic, pieces))
         raise ValueError(f"nothing new to say about {topic}")
 
     def chart(self, favoured: list[str]) -> Said:
@@ -106,9 +125,28 @@ class Voices:
             return [*opener, *perhaps(0.5, "lived"), deal("ask"), *perhaps(0.12, "ask")]
         if what_kind == "suggestion":
             first = perhaps(0.5, "lived")
-            return [*opener, *first, *perhaps(0.25 if first else 0, "more"), deal("wish"), *perhaps(0.15, "closers", "general")]
+            return [
+                *opener,
+                *first,
+                *perhaps(0.25 if first else 0, "more"),
+                deal("wish"),
+                *perhaps(0.15, "closers", "general"),
+            ]
         more = perhaps(0.62, "more")
-        return [*opener, deal("lived"), *more, *perhaps(0.2 if more else 0.45, "wish"), *perhaps(0.12, "closers", "general")]
+        return [
+            *opener,
+            deal("lived"),
+            *more,
+            *perhaps(0.2 if more else 0.45, "wish"),
+            *perhaps(0.12, "closers", "general"),
+        ]
+
+    def _plain(self, topic: str, pieces: list[str]) -> str | None:
+        """The longest wish, question or hearsay that has no place to fill and speaks of nothing of the speaker's own."""
+        pools = voices(self._language)[topic]
+        general = {piece for pool in ("wish", "ask", "heard") for piece in pools.get(pool, ())}
+        free = [piece for piece in pieces if piece in general and not _SLOT.search(piece) and not _OWN.search(piece)]
+        return max(free, key=len, default=None)
 
     def _spoken(self, pieces: list[str], county: str) -> str:
         slots = self._slots(county)
@@ -129,7 +167,7 @@ class Voices:
         slots = {
             "town": self._rng.choice(there["towns"])[0],
             "city": self._rng.choice(there["cities"]),
-            "road": self._rng.choice(there["roads"]),
+            "road": self._road(there["roads"]),
             "drive": self._rng.choice(there["drives_es" if self._language == "es" else "drives"]),
             "elder": elder,
             "elder_pronoun": elder_pronoun,
@@ -139,18 +177,13 @@ class Voices:
         slots |= {name: self._rng.choice(values) for name, values in data["slots"][self._language].items()}
         return slots | {name: self._price(*between) for name, between in data["prices"].items()}
 
+    def _road(self, roads: list[str]) -> str:
+        road = self._rng.choice(roads)
+        return road.replace("Highway ", "la carretera ") if self._language == "es" else road
+
     def _price(self, least: int, most: int) -> str:
         amount = self._rng.randrange(least, most, 5)
         return f"{amount:,} dólares" if self._language == "es" else f"${amount:,}"
-
-
-def _plain(pieces: list[str]) -> str | None:
-    """The longest piece that has no place to fill: it names no town and nobody's kin. None where each has one."""
-    general: set[str] = set()
-    for language in ("en", "es"):
-        general.update(*voices(language)["general"].values())
-    free = [piece for piece in pieces if not _SLOT.search(piece) and piece not in general]
-    return max(free, key=len, default=None)
 
 
 def hinted(said: str, hints: list[list[str]]) -> list[str]:

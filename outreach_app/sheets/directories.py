@@ -31,7 +31,9 @@ from outreach_app.sheets.directory_records import (
     one_line,
     phone_note,
     phone_value,
+    place_notes,
     service_line,
+    service_notes,
     slug,
 )
 from outreach_app.texts import _
@@ -193,11 +195,7 @@ class _Reader:
                 file.set_aside(number, _("Another location above has the same number (id)."))
                 continue
             place = PlaceDraft(row["organization_id"], one_line(row["name"]) or draft.name)
-            if row.get("alternate_name"):
-                place.notes.append(f"Also called {one_line(row['alternate_name'])}")
-            place.notes += [row[column] for column in ("short_desc", "transportation") if row.get(column)]
-            if row.get("accessibility"):
-                place.notes.append(f"Accessible: {row['accessibility'].replace('_', ' ')}")
+            place.notes += place_notes(row)
             self._add_languages(draft, row.get("languages", ""))
             draft.add("emails", row.get("email", ""))
             draft.add_website(row.get("website", ""))
@@ -224,7 +222,7 @@ class _Reader:
             if found is None:
                 file.set_aside(number, self._no_place())
                 continue
-            draft, _place = found
+            draft, place = found
             self._services[row["id"]] = row["location_id"]
             status = row.get("status", "").lower()
             draft.services.add(status or "active")
@@ -232,6 +230,7 @@ class _Reader:
                 file.set_aside(number, _("The service is no longer offered ({status}).", status=status))
                 continue
             draft.add("services_offered", service_line(row))
+            place.services.setdefault(one_line(row["name"]), []).extend(service_notes(row))
             draft.add("emails", row.get("email", ""))
             draft.add_website(row.get("website", ""))
             self._add_languages(draft, row.get("languages", ""))
@@ -247,7 +246,7 @@ class _Reader:
             # The same name at two places of one organization is one person.
             person = f"ohana:person:{slug(name)}:{draft.source_key}"
             title = ", ".join(one_line(row[part]) for part in ("title", "department") if row.get(part))
-            key = f"{person}:{slug(title)}"
+            key = f"{person.replace('person', 'affiliation', 1)}:{slug(title)}"
             self._people.setdefault(person, name)
             place = self._affiliations.setdefault(key, AffiliationDraft(key, person, draft.source_key, {}))
             if title:

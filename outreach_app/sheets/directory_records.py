@@ -1,4 +1,4 @@
-"""Organizations, people and affiliations as a partner directory's rows build them up, and the values of single cells."""
+"""Organizations and affiliations as a partner directory's rows build them up, and the values of single cells."""
 
 import re
 from collections.abc import Mapping
@@ -12,6 +12,8 @@ Row = Mapping[str, str]
 _PHONE_KINDS = {"voice": "work", "fax": "fax", "tty": "tty", "hotline": "hotline"}
 _PHONE_WORDS = {"work": "Phone", "fax": "Fax", "tty": "TTY", "hotline": "Hotline"}
 _TEXTS = frozenset({"sms", "text", "textphone"})
+_OF_SERVICES = (("To apply", "application_process"), ("Fees", "fees"), ("Serves", "service_areas"))
+_NEXT_SENTENCE = re.compile(r"(?<=[.!?\]])\s+(?=[A-Z\[])")
 _BETWEEN = re.compile(r",\s*(?![^()]*\))")
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _AT_HOME = frozenset({"", "us", "usa", "united states", "united states of america"})
@@ -53,7 +55,8 @@ def phone_value(row: Row) -> dict[str, Any]:
 def phone_note(row: Row, phone: Mapping[str, Any]) -> str:
     """A phone as the notes tell it, with what the list of phones has no room for: whose it is, and its letters."""
     word = "Texts" if phone.get("text_ok") else _PHONE_WORDS.get(phone["kind"], "Phone")
-    beside = ", ".join(part for part in (row.get("department", ""), row.get("vanity_number", "")) if part)
+    said = (row.get("department", ""), row.get("vanity_number", ""))
+    beside = ", ".join(part for part in said if part and part != word)
     return f"{word} {phone['number']}" + (f" ({beside})" if beside else "")
 
 
@@ -82,22 +85,31 @@ def languages_in(text: str) -> tuple[list[str], list[str]]:
     return codes, others
 
 
+def place_notes(row: Row) -> list[str]:
+    """What the notes say of a location."""
+    told = [f"Also called {row['alternate_name']}"] if row.get("alternate_name") else []
+    told += [row["short_desc"]] if row.get("short_desc") else []
+    told += [f"Getting there: {row['transportation']}"] if row.get("transportation") else []
+    told += [f"Accessible: {row['accessibility'].replace('_', ' ')}"] if row.get("accessibility") else []
+    return told
+
+
 def service_line(row: Row) -> str:
-    """A service on one line: what it is, for whom, and how one gets it."""
+    """A service on one line: its name, and the first sentence of what it is."""
     name = one_line(row["name"])
     if row.get("alternate_name"):
         name += f" ({one_line(row['alternate_name'])})"
-    told = [sentence(row.get("description", ""))]
-    for word, column in (
-        ("For", "eligibility"),
-        ("To apply", "application_process"),
-        ("Fees", "fees"),
-        ("Serves", "service_areas"),
-    ):
-        if row.get(column):
-            told.append(f"{word}: {sentence(row[column])}")
-    text = " ".join(filter(None, told))
-    return f"{name}: {text}" if text else name
+    first = _NEXT_SENTENCE.split(one_line(row.get("description", "")), maxsplit=1)[0]
+    return f"{name}: {sentence(first)}" if first else name
+
+
+def service_notes(row: Row) -> list[str]:
+    """What else is said of a service: the rest of its description, for whom it is, and how one gets it."""
+    told = _NEXT_SENTENCE.split(one_line(row.get("description", "")), maxsplit=1)[1:]
+    if folded(row.get("eligibility", "")) not in ("", "none"):
+        told.append(f"For: {row['eligibility']}")
+    told += [f"{word}: {row[column]}" for word, column in _OF_SERVICES if row.get(column)]
+    return told
 
 
 @dataclass(slots=True)
@@ -107,14 +119,17 @@ class PlaceDraft:
     organization: str  # its number in the directory
     name: str
     notes: list[str] = field(default_factory=list)
+    services: dict[str, list[str]] = field(default_factory=dict)  # what else is said of each, by its name
     phones: list[str] = field(default_factory=list)
 
-    def line(self) -> str:
-        """What the notes say of it; "" where there is nothing but its name."""
+    def lines(self) -> list[str]:
+        """What the notes say of it and its services; nothing where there is no more than names."""
         told = [sentence(note) for note in self.notes]
         if self.phones:
             told.append(sentence("; ".join(self.phones)))
-        return f"{self.name}: {' '.join(told)}" if told else ""
+        lines = [f"{self.name}: {' '.join(told)}"] if told else []
+        lines += [f"{name}: {' '.join(map(sentence, more))}" for name, more in self.services.items() if more]
+        return lines
 
 
 @dataclass(slots=True)
@@ -143,7 +158,7 @@ class OrganizationDraft:
 
     def finished(self, places: list[PlaceDraft]) -> dict[str, Any]:
         """Its field values, with the notes that gather what has no field of its own."""
-        lines = [*self.notes, *(line for place in places if (line := place.line()))]
+        lines = [*self.notes, *(line for place in places for line in place.lines())]
         if self.phones:
             lines.insert(0, sentence("; ".join(self.phones)))
         if self.other_languages:

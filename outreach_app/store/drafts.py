@@ -119,6 +119,11 @@ class Draft:
         held.update((write.slot.element, write.value) for write in own)
         return [value for value in held.values() if value is not None]
 
+    def short_code(self, record: str) -> str:
+        """The short code of a record that this draft made."""
+        codes = [write.value for write in self._writes.values() if write.slot[1:3] == (record, "short_code")]
+        return str(codes[-1])
+
     # what the store takes
 
     @property

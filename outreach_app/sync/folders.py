@@ -71,7 +71,7 @@ class FolderCarrier:
     def _walk(self, folder: Path, above: str, depth: int) -> Iterator[Listed]:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith(".") or entry.name.lower() in _LITTER or entry.is_symlink():
+                if entry.name.startswith(".") or entry.name.lower() in _LITTER:
                     continue
                 name = above + entry.name
                 if entry.is_dir(follow_symlinks=False):

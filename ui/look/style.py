@@ -37,6 +37,7 @@ QLabel[role="fault"] { font-size: ${small}px; color: $loss; font-weight: 600; }
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit {
   background: $panel; color: $ink; border: 1px solid $field_line; border-radius: ${control}px;
   padding: 1px 11px; font-size: ${field}px; selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $muted;
 }
 QPlainTextEdit, QTextEdit { padding: 7px 7px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDateEdit:focus, QTimeEdit:focus,

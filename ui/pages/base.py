@@ -64,7 +64,8 @@ class Page(Settling):
 
     def take_focus(self) -> None:
         """Put the focus on the first thing one can use, unless ``shown`` put it somewhere better."""
-        if self.isAncestorOf(self.window().focusWidget() or self):
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
             return
         inside = self.nextInFocusChain()
         while inside is not None and inside is not self:

@@ -8,7 +8,7 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Piece, Settling, fill, row
+from ui.widgets.layouts import Piece, Settling, fill
 
 _WIDE = 560
 
@@ -49,19 +49,18 @@ class PassphraseField(Settling):
 
     entered = Signal()
 
-    def __init__(self, label: str, hint: str = "") -> None:
+    def __init__(self, label: str) -> None:
         super().__init__()
         self.line = LineEdit(secret=True)
         self.line.returnPressed.connect(self.entered)
-        self.field = LabelledField(label, self.line, hint=hint)
         self.look = LinkButton(_("Show"), self._turn)
+        self.field = LabelledField(label, self.line, beside=self.look)
         self.look.setAccessibleName(_("Show what is written: {field}", field=label))
-        self.look.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made = QVBoxLayout(self)
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(0)
         made.addWidget(self.field)
-        made.addLayout(row(1, self.look))
+        self.setTabOrder(self.line, self.look)
         self.setFocusProxy(self.line)
 
     @property

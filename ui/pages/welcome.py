@@ -45,17 +45,18 @@ class WelcomePage(Door):
         super().__init__()
         self._joins = False
         self.worker = LabelledField(_("Your name"), LineEdit())
-        self.department = LabelledField(_("Your department"), LineEdit(placeholder=_("Swain County Health")))
-        self.file = LabelledField(_("Invitation file"), LineEdit())
+        self.department = LabelledField(_("Your department"), LineEdit())
+        file = LineEdit()
+        choose = Button(_("Choose…"), icon="folder-open", size=ButtonSize.LARGE, does=self._on_choose)
+        self.file = LabelledField(_("Invitation file"), Pane(row(file, choose)), buddy=file)
         self.code = LabelledField(_("Its six words"), LineEdit(), hint=_("— the ones you were told"))
-        self.passphrase = PassphraseField(_("A passphrase"), _("— four words are easy to keep in mind"))
+        self.passphrase = PassphraseField(_("A passphrase"))
         self.again = PassphraseField(_("The same again"))
-        self.invited = Pane(column(row((self.file, 1), self._choose_button(), space="small"), self.code))
+        self.invited = Pane(column(self.file, self.code, space="large"))
         self.turn = LinkButton(_("I have an invitation file"), self._on_turn)
         self.button = Button(_("Start"), primary=True, keys=_("Enter"), does=self._on_asked)
-        for line in (self.worker.field, self.department.field, self.file.field, self.code.field):
-            if isinstance(line, LineEdit):
-                line.returnPressed.connect(self._on_asked)
+        for field in (self.worker, self.department, self.file, self.code):
+            _line(field).returnPressed.connect(self._on_asked)
         self.passphrase.entered.connect(self._on_asked)
         self.again.entered.connect(self._on_asked)
         self.lay(
@@ -65,15 +66,12 @@ class WelcomePage(Door):
             self.invited,
             row(self.turn, 1),
             row((self.passphrase, 1), (self.again, 1), space="medium"),
-            muted(_("Nobody can look the passphrase up for you. Keep it where only you will find it.")),
+            muted(_("Four words are easy to keep in mind. Nobody can look them up for you.")),
             self.fault,
             row(self.button, 1),
         )
         self.invited.hide()
         self.setFocusProxy(self.worker)
-
-    def _choose_button(self) -> Button:
-        return Button(_("Choose…"), icon="folder-open", size=ButtonSize.LARGE, does=self._on_choose)
 
     def wait(self) -> None:
         """It is being made."""
@@ -129,13 +127,13 @@ class WelcomePage(Door):
             field.refuse(reason)
         wrong = [field for field, reason in reasons if reason]
         if wrong:
-            wrong[0].field.setFocus()
+            wrong[0].named.setFocus()
         return not wrong
 
 
 def _line(field: LabelledField) -> LineEdit:
-    assert isinstance(field.field, LineEdit)
-    return field.field
+    assert isinstance(field.named, LineEdit)
+    return field.named
 
 
 def _promise() -> str:

@@ -104,15 +104,24 @@ class GrowingText(QPlainTextEdit):
 
 class LabelledField(Settling):
     """A bold label, a muted hint after it, the field, and below it the reason where what was typed cannot be used.
+    ``buddy`` is the part of the field that takes the keys, ``beside`` something at the label's right.
 
     name = LabelledField(_("Name"), LineEdit(), hint=_("— a name is enough"))
     name.refuse(_("Please write a name."));  name.refuse("")
     """
 
-    def __init__(self, label: str, field: QWidget, *, hint: str = "", buddy: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        field: QWidget,
+        *,
+        hint: str = "",
+        buddy: QWidget | None = None,
+        beside: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self.field = field
-        named = buddy or field
+        self.named = named = buddy or field
         self.label = Words(label, "label", buddy=named)
         self._described = hint.lstrip("— ")
         named.setAccessibleDescription(self._described)
@@ -124,15 +133,17 @@ class LabelledField(Settling):
         made = QVBoxLayout(self)
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(4)
-        made.addLayout(row(self.label, self.hint, 1, space="hair"))
+        made.addLayout(row(self.label, self.hint, 1, beside, space="hair"))
         made.addWidget(field)
         made.addWidget(self.reason)
+        if Qt.Orientation.Vertical not in field.sizePolicy().expandingDirections():
+            made.addStretch(1)
         self.setFocusProxy(named)
 
     def refuse(self, reason: str) -> None:
         """Say why it cannot be used; "" takes that back."""
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
-        if isinstance(self.field, LineEdit):
-            self.field.wrong(bool(reason))
-        self.field.setAccessibleDescription(reason or self._described)
+        if isinstance(self.named, LineEdit):
+            self.named.wrong(bool(reason))
+        self.named.setAccessibleDescription(reason or self._described)

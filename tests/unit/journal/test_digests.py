@@ -81,6 +81,11 @@ def test_striking_leaves_a_write_digest_as_it_was(write: Write) -> None:
     assert struck(gone) == gone
 
 
+@given(writes)
+def test_a_hash_beside_a_value_does_not_hide_the_value(write: Write) -> None:
+    assert write_digest(replace(write, value_hash=b"h" * 32)) == write_digest(write)
+
+
 @given(changes)
 def test_striking_everything_leaves_a_change_digest_as_it_was(change: Change) -> None:
     gone = replace(

@@ -98,6 +98,12 @@ def test_numbers_out_of_bounds_are_refused(body: Any, read: Any, name: str, item
         read(body)
 
 
+def test_a_time_before_1970_or_beyond_what_a_store_holds_is_refused(body: Any, read: Any) -> None:
+    for far in (-(10**18), 2**63):
+        with pytest.raises(ValueError, match="time"):
+            read(body | {"clocks": [*body["clocks"][:-1], far]})
+
+
 @pytest.mark.parametrize("data", [b"", b"\x9b" + b"\xff" * 8, b"\x81" * 10_000, b"\x9f\x00\xff", b"\x5b" + b"\x7f" * 8])
 def test_hostile_cbor_is_refused(data: bytes) -> None:
     with pytest.raises(REFUSED):

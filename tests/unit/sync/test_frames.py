@@ -1,5 +1,7 @@
 """Frames: short, damaged, foreign and newer files, told apart before any key is asked for."""
 
+from hashlib import sha256
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,12 @@ def test_what_is_longer_or_another_program_s_is_refused(payload: bytes, more: by
         unframed(b"\x89OUTINV\n", 1, whole)
     with pytest.raises(Foreign):
         unframed(MAGIC, 1, b"PK" + whole)
+
+
+def test_a_length_that_is_not_the_payload_s_is_damage_even_with_a_right_sum() -> None:
+    longer = framed(MAGIC, 1, b"payload")[:-32] + b"more"
+    with pytest.raises(Damaged):
+        unframed(MAGIC, 1, longer + sha256(longer).digest())
 
 
 def test_a_later_version_is_newer_only_where_it_is_whole() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from outreach_app.journal.digests import canonical
 from outreach_app.model.errors import BadInput, Damaged, OutreachError, TooNew, WrongPassphrase
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.keys import DEMO_COST
@@ -59,6 +60,13 @@ def test_every_fault_has_a_sentence_of_its_own(invitation: tuple[bytes, str]) ->
     assert len(said) == 7
     fails(Damaged, data=b"")
     assert open_invitation(data, code, NOW + 14 * DAY).expires == NOW + 14 * DAY
+
+
+def test_a_hostile_cost_is_not_paid(monkeypatch: pytest.MonkeyPatch) -> None:
+    outside = {"salt": b"s" * 16, "cost": {"memory_kib": 2**31, "passes": 1, "lanes": 1}, "box": b"b" * 99}
+    monkeypatch.setattr("outreach_app.sync.invitations.stretch", lambda *_: pytest.fail("it was paid"))
+    with pytest.raises(Damaged):
+        open_invitation(framed(MAGIC, FORMAT, canonical(outside)), OTHER, NOW)
 
 
 @pytest.mark.parametrize("payload", [b"", b"\x80", b"\xa0", b"\xa1\x64cost\xa0", b"\xff", b"\x9f" * 99])

@@ -142,6 +142,18 @@ def test_every_lie_is_found(season: Season, device: DeviceIdentity, space: Space
     open_segment(resigned(space, device, changes), space)
 
 
+def test_nobody_signs_in_another_device_s_name(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    other = DeviceIdentity.new()
+    changes = season(2)
+    with pytest.raises(Tampered):
+        open_segment(resigned(space, device, changes, key=other.public), space)
+    signed = canonical(
+        cbor2.loads(open_segment(seal(changes, device, space).data, space).signed) | {"key": other.public}
+    )
+    with pytest.raises(Tampered):
+        open_segment(wrap(changes, space, signed, other.sign(b"outreach segment\0" + signed)).data, space)
+
+
 @pytest.mark.parametrize("field", ["clock", "author", "verb", "source", "least", "undoes"])
 def test_no_change_can_be_altered_under_its_signature(
     season: Season, device: DeviceIdentity, space: SpaceKeys, field: str
