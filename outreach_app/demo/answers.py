@@ -14,6 +14,7 @@ from outreach_app.demo.words import words
 _STATES = {
     "sorted": 16, "passed_on": 27, "acting": 13, "done": 10, "not_feasible": 6, "referred_out": 6, "told_back": 22,
 }  # fmt: skip
+_UNANSWERED = ("praise", "observation")
 _COORDINATOR = "June Hollifield"
 
 Heard = list[tuple[int, Feedback, Said]]
@@ -49,7 +50,7 @@ class Answers:
     def responses(self, heard: Heard, count: int) -> list[Response]:
         """So many answers, in every state but the first, to what the first sync brought."""
         chosen = self._rng.sample(
-            [each for each in heard if each[1].themes and each[1].what_kind != "observation"], count
+            [each for each in heard if each[1].themes and each[1].what_kind not in _UNANSWERED], count
         )
         weights = list(_STATES.values())
         return [self._response(*each, self._rng.choices(list(_STATES), weights)[0]) for each in chosen]

@@ -9,7 +9,6 @@ from outreach_app.demo.captures import Phone
 from outreach_app.demo.neighbors import Neighbor, Neighbors, letters
 from outreach_app.demo.words import place, words
 
-
 _COMMUNITIES = {
     ("immigrant_farmworker", "NC"): "latino",
     ("immigrant_farmworker", "OR"): "latino",
@@ -21,7 +20,7 @@ _COMMUNITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Somebody the season knows. ``key`` is their place in it; ``organization`` (a true one's number) makes a partner."""
+    """Somebody the season knows, by their place in it; ``organization``, a true one's number, makes a partner."""
 
     key: int
     neighbor: Neighbor

@@ -1,4 +1,4 @@
-"""What is left over when an event is done: things to do, wishes to join passed on, answers taken back, edited workbooks."""
+"""What is left when an event is done: things to do, wishes passed on, answers taken back, edited workbooks."""
 
 import random
 from collections import Counter
@@ -11,8 +11,15 @@ from outreach_app.demo.outcomes import ConsentAnswer, FollowUpStep, InterestStep
 from outreach_app.demo.plans import Closing
 from outreach_app.demo.preparations import Directory
 from outreach_app.demo.words import place, words
-from outreach_app.demo.workbook_edits import ChangeCell, MoveColumn, NewRow, NumbersForText, RenameHeading, SortRows
-from outreach_app.demo.workbook_edits import WorkbookEdit
+from outreach_app.demo.workbook_edits import (
+    ChangeCell,
+    MoveColumn,
+    NewRow,
+    NumbersForText,
+    RenameHeading,
+    SortRows,
+    WorkbookEdit,
+)
 
 _LAST_DAY = date(2026, 11, 19)
 
@@ -130,9 +137,10 @@ def interest_steps(
     rng: random.Random, sign_ins: list[SignIn], contacts: list[PartnerContact], synced: str
 ) -> list[InterestStep]:
     """Wishes to join that came by a sync, passed on by the coordinator in the days after it; some led somewhere."""
+    everyone: list[SignIn | PartnerContact] = [*sign_ins, *contacts]
     asked = {
         (each.person, group): None
-        for each in (*sign_ins, *contacts)
+        for each in everyone
         for group in each.groups
         if each.person is not None and instant(each.at) < instant(synced)
     }

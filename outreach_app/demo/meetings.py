@@ -27,7 +27,7 @@ class Meetings:
         """As many contacts as the event's data asks for: partners who signed in first, then others who were met."""
         came = {face.key: (face, signed) for face, signed in arrivals if face.organization is not None}
         planned = [
-            (face, self._contact(event, about, face, signed.worker, self._soon_after(about, signed)))
+            (face, self._contact(event, face, signed.worker, self._soon_after(about, signed)))
             for face, signed in came.values()
             if signed.status in ("attended", "walk_in")
         ]
@@ -43,7 +43,7 @@ class Meetings:
             worker = self._rng.choice(about["staff"])
             minutes = self._rng.uniform(minutes_of(about["from"]), minutes_of(about["to"]))
             at = moment(date.fromisoformat(about["date"]), minutes, place(about["county"])["state"])
-            planned.append((face, self._contact(event, about, face, worker, at)))
+            planned.append((face, self._contact(event, face, worker, at)))
         return planned[: about["partners"]]
 
     def _soon_after(self, about: Mapping[str, Any], signed: SignIn) -> str:
@@ -52,7 +52,7 @@ class Meetings:
             return moment(date.fromisoformat(about["date"]), minutes, place(about["county"])["state"])
         return (instant(signed.at) + timedelta(seconds=self._rng.randrange(90, 1500))).isoformat()
 
-    def _contact(self, event: int, about: Mapping[str, Any], face: Face, worker: int, at: str) -> PartnerContact:
+    def _contact(self, event: int, face: Face, worker: int, at: str) -> PartnerContact:
         assert face.organization is not None
         partner = self._partners[face.organization]
         data = words("partners")

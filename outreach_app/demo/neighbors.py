@@ -20,7 +20,7 @@ _PARTICLES = {"Ruth Ann", "Billie Jean", "Jimmy Dale", "Mary Alice"}
 
 @dataclass(frozen=True, slots=True)
 class Neighbor:
-    """Somebody who lives in one of the counties. ``family`` holds one surname or two; the community is a name pool's."""
+    """Somebody of a county. ``family`` holds one surname or two; ``community`` is the pool their names come from."""
 
     given: str
     family: tuple[str, ...]
@@ -66,7 +66,7 @@ class Neighbors:
         return Phone(self._rng.choices(_WRITTEN, (40, 30, 20, 5, 5))[0].format(a=area, n=line), kind)
 
     def _shuffled_numbers(self, codes: tuple[str, ...]) -> list[tuple[str, int]]:
-        """All 555-01xx numbers, the next one last; the first area code, the state's own, comes up about half the time."""
+        """All 555-01xx numbers, the next one last; the state's own area code, the first, comes up most."""
         own = [(codes[0], n) for n in range(100, 200) if (codes[0], n) not in _KEPT_BACK]
         others = [(code, n) for code in codes[1:] for n in range(100, 200)]
         self._rng.shuffle(own)

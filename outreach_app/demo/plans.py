@@ -2,9 +2,9 @@
 
 Two kinds of number tie the items together. A *person number* stands for one person as written down once: the first
 item that bears it makes the person, later ones mean the same (and the plan sees to it that the laptop holds that
-person by then). An *organization number* is a place in :attr:`Season.organizations`, used alike. Workers are numbered as
-in :attr:`Season.staff`: 0 is the coordinator, 1 to 4 the workers. Events, groups, sheets and feedback are numbered by
-their place in the season. Moments are ISO 8601 in the local time of the place, with its offset from UTC.
+person by then). An *organization number* is a place in :attr:`Season.organizations`, used alike. Workers are numbered
+as in :attr:`Season.staff`: 0 is the coordinator, 1 to 4 the workers. Events, groups, sheets and feedback are numbered
+by their place in the season. Moments are ISO 8601 in the local time of the place, with its offset from UTC.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A partner. ``from_start``: the coordinator has it before the season; else the first item that bears it makes it."""
+    """A partner. ``from_start``: the coordinator has it before the season; else the first item to bear it makes it."""
 
     name: str
     sector: str

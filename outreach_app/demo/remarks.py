@@ -73,7 +73,7 @@ class Remarks:
                 None if waits else what_kind,
                 () if waits else themes_of(said),
                 self._speaker(language, worker, at, what_kind, signed),
-                self._rng.choices(("yes", "no", "not_asked"), (58, 11, 31))[0] if what_kind != "observation" else "not_asked",
+                self._may_share(what_kind),
                 self._agreed(what_kind), how,
                 **self._sorted_by(said, topic, what_kind),
             ),
@@ -88,6 +88,11 @@ class Remarks:
         if about["type"] == "virtual" and how == "written_card":
             how = "noted"
         return how, "paper" if how in ("written_card", "survey") else "live"
+
+    def _may_share(self, what_kind: str) -> str:
+        if what_kind == "observation":
+            return "not_asked"
+        return self._rng.choices(("yes", "no", "not_asked"), (58, 11, 31))[0]
 
     def _agreed(self, what_kind: str) -> int:
         if what_kind == "observation" or self._rng.random() < 0.74:

@@ -73,6 +73,9 @@ def record_partner(store: Store, new: NewPartnerContact) -> PartnerContact:
                 draft.append("organizations", organization, "notes", new.notes)
         for interest in new.interests if person else ():
             add_missing(draft, "people", person, "interests", interest)
+        if new.event:
+            met = ("organizations", organization) if organization else ("people", person)
+            add_missing(draft, *met, "met_at", new.event)
         _what_follows(store, draft, new, person, organization)
     return PartnerContact(organization, person, affiliation, draft.changes)
 

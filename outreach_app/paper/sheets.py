@@ -28,10 +28,10 @@ class Column:
 
 
 COLUMNS: Mapping[str, Column] = {
-    "name": Column(label="Name", share=2.4),
+    "name": Column(label="Name", share=2.35),
     "organization": Column(label="Organization, if any", share=2.05),
-    "reach": Column(label="Phone or e-mail", share=2.2),
-    "place": Column(label="ZIP or town", share=1.25),
+    "reach": Column(label="Phone or e-mail", share=2.15),
+    "place": Column(label="ZIP or town", share=1.35),
     "consent": Column(label="May we contact you?"),
 }
 """The columns one may choose from, in their order. The number stands before them; and where names are printed
@@ -84,9 +84,8 @@ def render_sheet(request: SheetRequest) -> RenderedSheet:
     _check(request)
     data = _data(request)
     layout = ask("sign-in-sheet", data)
-    pages = [_page(request, number, lines, len(layout)) for number, lines in enumerate(layout, start=1)]
-    drawn = pages if request.only_page is None else _one(pages, request.only_page)
-    drawn[0]["first"] = True
+    numbers = _numbers(len(layout), request.only_page)
+    drawn = [_page(request, number, layout, first=number == numbers[0]) for number in numbers]
     return RenderedSheet(
         pdf=render("sign-in-sheet", {**data, "pages": drawn}),
         pages=len(layout),
@@ -105,10 +104,13 @@ def _check(request: SheetRequest) -> None:
         raise ValueError("paper, languages or columns of a sheet")
 
 
-def _one(pages: list[dict[str, Any]], number: int) -> list[dict[str, Any]]:
-    if not 1 <= number <= len(pages):
-        raise BadInput(_("This sheet has pages 1 to {pages}. There is no page {page}.", pages=len(pages), page=number))
-    return [pages[number - 1]]
+def _numbers(pages: int, only: int | None) -> range:
+    """The pages to draw: all, or the one that is asked for."""
+    if only is None:
+        return range(1, pages + 1)
+    if not 1 <= only <= pages:
+        raise BadInput(_("This sheet has pages 1 to {pages}. There is no page {page}.", pages=pages, page=only))
+    return range(only, only + 1)
 
 
 def _data(request: SheetRequest) -> dict[str, Any]:
@@ -176,13 +178,14 @@ def _notice(request: SheetRequest) -> list[dict[str, str]]:
     return _without_repeats(said)
 
 
-def _page(request: SheetRequest, number: int, lines: list[dict[str, Any]], of: int) -> dict[str, Any]:
+def _page(request: SheetRequest, number: int, layout: list[Any], *, first: bool) -> dict[str, Any]:
+    """What the template draws a page from. The first drawn is read aloud whole; the others' heads and feet are not."""
     code = spaced(request.sheet_code)
     return {
         "number": number,
-        "of": of,
-        "first": False,
-        "lines": lines,
+        "of": len(layout),
+        "first": first,
+        "lines": layout[number - 1],
         "qr": _qr(f"OUTREACH:{request.sheet_code}:{number}"),
         "qr_says": say("Square code of sheet {code}, page {page}", request.languages[0], code=code, page=number),
     }

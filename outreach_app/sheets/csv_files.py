@@ -98,7 +98,7 @@ def _separator(text: str) -> tuple[str, str]:
 
 
 def _agreement(text: str, separator: str) -> tuple[float, int]:
-    """How well a separator fits: the share of rows as wide as the headings, 0 where they are not cut; then their width."""
+    """How well a separator fits: the share of rows as wide as the headings (0 if those stay whole); then that width."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     widths: list[int] = []
     try:

@@ -98,7 +98,7 @@ def _files(path: Path) -> tuple[dict[str, DirectoryFile], list[FileAccount]]:
         table = read_csv(path)
         role = role_of(table)
         if role is None:
-            raise BadInput(_("“{file}” is no file of a partner directory in the Ohana layout.", file=path.name))
+            raise BadInput(_("“{file}” is no file of a partner directory.", file=path.name))
         if role.name != "organizations":
             raise BadInput(
                 _(

@@ -77,11 +77,22 @@ ROLES = (
         used="alternate_name application_process description eligibility email fees languages service_areas status "
         "website",
     ),
-    _role("contacts", "people", "id name title", "organization_id location_id service_id", "number",
-          "organization_id location_id service_id email department"),
-    _role("phones", "organizations", "number number_type", "contact_id location_id organization_id service_id",
-          used="id contact_id location_id organization_id service_id country_prefix department extension vanity_number"),
-)  # fmt: skip
+    _role(
+        "contacts",
+        "people",
+        "id name title",
+        "organization_id location_id service_id",
+        "number",
+        "organization_id location_id service_id email department",
+    ),
+    _role(
+        "phones",
+        "organizations",
+        "number number_type",
+        "contact_id location_id organization_id service_id",
+        used="id contact_id location_id organization_id service_id country_prefix department extension vanity_number",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -13,7 +13,6 @@ from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
 from outreach_app.journal.standing import DELETED
 from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.identifiers import id_text
-from outreach_app.model.kinds import Kind
 from outreach_app.sheets.bases import DISPLAYED, KEPT, MOMENT_LENGTH
 from outreach_app.sheets.showing import Showing
 
@@ -22,10 +21,10 @@ from outreach_app.sheets.showing import Showing
 class LeftSheet:
     """What all rows of one kind share: the columns they had, and the tables of the page."""
 
-    kind: Kind
+    kind: str
     title: str
     fields: tuple[Field, ...]
-    headings: Mapping[str, str]  # heading -> column name, of all content columns in the order they left
+    headings: Mapping[str, str]  # column names by heading, of all content columns in the order they left
     tables: Mapping[str, Sequence[Any]]
     showing: Showing  # with the words the workbook was made with
     salt: bytes
@@ -56,10 +55,11 @@ class LeftRow:
 
     sheet: LeftSheet
     raw: Sequence[Any]
-    id: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.id = id_text(self.raw[0])
+    @cached_property
+    def id(self) -> str:
+        """The record's id."""
+        return id_text(self.raw[0])
 
     @property
     def digest(self) -> bytes | None:
@@ -149,7 +149,7 @@ class LeftRow:
         about = self.sheet.fields[self.sheet.place[name]]
         for code in codes:
             yield self._stamped(
-                code, Slot(self.sheet.kind.name, self.id, name, element), self._value(about, code, text)
+                code, Slot(self.sheet.kind, self.id, name, element), self._value(about, code, text)
             )
 
     def taught(self, name: str, text: str | tuple[str | None, ...] | None) -> Iterator[Stamped]:
@@ -175,7 +175,7 @@ class LeftRow:
         for name, kept in (self.raw[5] or {}).items():
             for element, code, replaces in kept:
                 text = element.hex() if isinstance(element, bytes) else str(element)
-                slot = Slot(self.sheet.kind.name, self.id, str(name), text)
+                slot = Slot(self.sheet.kind, self.id, str(name), text)
                 yield self._stamped(code, slot, code[3], tuple(self._id_of(gone) for gone in replaces))
 
     def kept(self, name: str, code: Any) -> Any:

@@ -42,8 +42,9 @@ class Typed:
 class ReadRow:
     """One row as it was read.
 
-    ``record``: the id; None for a row of unknown basis whose code nobody could place. ``untouched``: nothing was typed
-    over it. ``set_aside``: why nothing of it is taken. ``remarks``: what was left alone in it.
+    ``record``: the id; None for a row of unknown basis whose code nobody could place. ``version``: what that cell said,
+    or in a partner's workbook the row's mark. ``set_aside``: why nothing of it is taken. ``remarks``: what was left
+    alone in it. ``copy_of``: the record from whose row a new row was copied.
     """
 
     kind: str
@@ -56,19 +57,19 @@ class ReadRow:
     typed: tuple[Typed, ...] = ()
     set_aside: str | None = None
     remarks: tuple[str, ...] = ()
-    copy_of: str = ""  # the record from whose row a new row was copied
+    copy_of: str = ""
     left: LeftRow | None = None
     texts: Callable[[], Texts] | None = None
     present: Sequence[str] = ()
 
     @property
     def untouched(self) -> bool:
-        """Whether the row says what it said when it left."""
-        return self.basis is Basis.LEFT and not self.typed and not self.set_aside
+        """Whether the row is known to say what it said when it left."""
+        return self.basis is not Basis.NEW and not self.typed and not self.set_aside
 
     @property
     def cells(self) -> dict[str, frozenset[WriteId]]:
-        """By field, all writes that stood there when the row left; fields that are no longer in the file say nothing."""
+        """By field, all writes that stood there when the row left; a field no longer in the file says nothing."""
         return self.left.cells(self.present) if self.left and not self.set_aside else {}
 
     def taught(self) -> Iterator[Stamped]:

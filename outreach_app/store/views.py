@@ -102,7 +102,11 @@ class Views:
             column, known = table.c[name], declared.field(name)
             if known and known.refers_to and isinstance(value, str):
                 value = self._joined(known, value)
-            if isinstance(value, tuple | list):
+            if known and known.many:
+                elements = func.json_each(column).table_valued("value")
+                held = func.json_extract(elements.c.value, "$.value") == value
+                asked = asked.where(select(1).select_from(elements).where(held).exists())
+            elif isinstance(value, tuple | list):
                 asked = asked.where(column.in_(value))
             else:
                 asked = asked.where(column.is_(None) if value is None else column == value)

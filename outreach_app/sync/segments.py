@@ -144,19 +144,11 @@ def open_segment(data: bytes, space: SpaceKeys) -> OpenedSegment:
     Raises, each with its own sentence: Foreign (no segment), Short, Damaged, TooNew, WrongSpace, SealedForOthers,
     Tampered.
     """
-    if len(data) > MOST_FILE:
-        raise Damaged(_("This file is larger than any that Outreach makes."))
-    payload = unframed(MAGIC, FORMAT, data)
     try:
-        owner, sealed = plain_cbor(payload)
-        if owner != space.space:
-            raise WrongSpace(_("This file belongs to another department's space. It was left alone."))
-        inner = _inner(space, sealed)
-        signed, signature, body = inner["header"], inner["signature"], inner["body"]
+        inner = _inner(data, space)
+        signed, signature = inner["header"], inner["signature"]
         header = _verified(signed, signature, space)
-        if header.least > LEAST:
-            raise TooNew(_("This file was made by a newer Outreach. Please install the newest version."))
-        changes = decoded(_unpacked(body), header.run, header.first, header.device, header.audience)
+        changes = decoded(_unpacked(inner["body"]), header.run, header.first, header.device, header.audience)
     except _SHAPES as fault:
         raise Tampered(_tampered()) from fault
     found = (len(changes), changes[-1].last, max(each.least for each in changes), _chain(e.digest for e in changes))
@@ -165,7 +157,23 @@ def open_segment(data: bytes, space: SpaceKeys) -> OpenedSegment:
     return OpenedSegment(Segment(segment_name(space.space, header), header, data), tuple(changes), signed, signature)
 
 
-def _inner(space: SpaceKeys, sealed: bytes) -> Mapping[str, Any]:
+def open_header(data: bytes, space: SpaceKeys) -> Segment:
+    """A segment of which only the header is read, and found true: for one that was opened before. Raises likewise."""
+    try:
+        inner = _inner(data, space)
+        header = _verified(inner["header"], inner["signature"], space)
+    except _SHAPES as fault:
+        raise Tampered(_tampered()) from fault
+    return Segment(segment_name(space.space, header), header, data)
+
+
+def _inner(data: bytes, space: SpaceKeys) -> Mapping[str, Any]:
+    """The sealed map of a segment of this space."""
+    if len(data) > MOST_FILE:
+        raise Damaged(_("This file is larger than any that Outreach makes."))
+    owner, sealed = plain_cbor(unframed(MAGIC, FORMAT, data))
+    if owner != space.space:
+        raise WrongSpace(_("This file belongs to another department's space. It was left alone."))
     try:
         plain = space.unseal(sealed)
     except Damaged as fault:
@@ -177,7 +185,7 @@ def _inner(space: SpaceKeys, sealed: bytes) -> Mapping[str, Any]:
 
 
 def _verified(signed: bytes, signature: bytes, space: SpaceKeys) -> Header:
-    """The header, its signature, device and space checked."""
+    """The header, its signature, device, space and the program it asks for checked."""
     fields = plain_cbor(signed)
     try:
         VerifyKey(fields["key"]).verify(_SIGNED + signed, signature)
@@ -189,6 +197,8 @@ def _verified(signed: bytes, signature: bytes, space: SpaceKeys) -> Header:
     kinds = (type(header.audience), type(header.epoch), type(header.previous))
     if kinds != (str, int, bytes) or len(header.run) != 16:
         raise Tampered(_tampered())
+    if header.least > LEAST:
+        raise TooNew(_("This file was made by a newer Outreach. Please install the newest version."))
     return header
 
 

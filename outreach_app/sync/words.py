@@ -39,5 +39,5 @@ def normal_code(typed: str) -> str:
         if word[:_LETTERS] not in _by_letters():
             raise BadInput(_("“{word}” is not one of the words of an invitation. Please check it.", word=word))
     if len(words) != COUNT:
-        raise BadInput(_("An invitation opens with six words; {n} were typed.", n=len(words)))
+        raise BadInput(_("An invitation opens with six words, not {n}.", n=len(words)))
     return " ".join(_by_letters()[word[:_LETTERS]] for word in words)

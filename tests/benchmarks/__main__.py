@@ -70,7 +70,7 @@ def table(results: Sequence[Result]) -> Table:
             f"{result.against:,.3g} {figure.unit}" if result.against is not None else "-",
             figure.against,
             f"{result.ratio:.2f}x" if result.ratio is not None else "-",
-            limit if result.within else f"[bold red]{limit}, passed[/]",
+            limit if result.within else f"[bold red]{limit}: exceeded[/]",
         )
     return shown
 
@@ -106,7 +106,7 @@ def main() -> int:
                 written[key(result, known[name])] = result.as_json()
                 if asked.json:
                     asked.json.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
-    Console().print(table(results))
+    Console(width=None if sys.stdout.isatty() else 150).print(table(results))
     return 0 if all(result.within for result in results) else 1
 
 

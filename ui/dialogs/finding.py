@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from outreach_app.texts import _
+from outreach_app.texts import _, say
 from ui.desks import Desk
 from ui.widgets.fields import LabelledField
 from ui.widgets.labels import muted
@@ -49,7 +49,7 @@ class FindingDialog(QDialog):
         self._found = {f"{one.kind}/{one.id}": one for one in found}
         registry = self._desk.store.registry
         lines = [
-            Suggestion(key, one.title, _(registry[one.kind].about.one), icon=registry[one.kind].about.icon)
+            Suggestion(key, one.title, say(registry[one.kind].about.one), icon=registry[one.kind].about.icon)
             for key, one in self._found.items()
         ]
         self.field.offer(typed, lines)

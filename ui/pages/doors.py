@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from outreach_app.texts import _
+from ui.look.looks import look
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
 from ui.widgets.fields import LabelledField, LineEdit
@@ -26,7 +27,7 @@ class Door(QWidget):
     def lay(self, *pieces: Piece) -> None:
         """Lay it out; it scrolls where the window is too low for it."""
         middle = Settling()
-        middle.setMaximumWidth(_WIDE)
+        middle.setMaximumWidth(round(_WIDE * look().text))
         fill(QVBoxLayout(middle), (2, *pieces, 3), "large", (0, 24, 0, 24))
         across = Settling()
         line = QHBoxLayout(across)

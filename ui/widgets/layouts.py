@@ -1,6 +1,7 @@
 """Layouts: columns and rows with the tokens' spaces, and one that flows its widgets over as many lines as they need."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 
 from ui.look.looks import look
@@ -82,6 +83,27 @@ class Pane(Settling):
         super().__init__()
         if layout is not None:
             self.setLayout(layout)
+
+
+class Columns(Settling):
+    """Pieces side by side, each with its share of the width; one below the other where the width is too small for the
+    text size. ``Columns((left, 2), (right, 1))``"""
+
+    def __init__(self, *pieces: tuple[QWidget | QLayout, int], least: int = 700) -> None:
+        super().__init__()
+        self._least, self._shares = least, [share for _piece, share in pieces]
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        fill(self._box, pieces, "large", (0, 0, 0, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: side by side, or not."""
+        super().resizeEvent(event)
+        narrow = self.width() < self._least * look().text
+        wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._box.direction() is not wanted:
+            self._box.setDirection(wanted)
+            for at, share in enumerate(self._shares):
+                self._box.setStretch(at, 0 if narrow else share)
 
 
 class FlowLayout(QLayout):

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.actions import keys_of, spec_of
 from ui.look.looks import look
 from ui.widgets.painting import box, cap_size, draw_cap, draw_focus, draw_icon, painter_for
+
+_TILE = 190  # pixels a tile wants at least, at the plain text size
 
 
 class CounterTile(QPushButton):
@@ -82,15 +84,30 @@ class CounterTile(QPushButton):
 
 
 class TileRow(QWidget):
-    """Tiles side by side, all of one width."""
+    """Tiles side by side, all of one width; in two lines where the text is too large for one."""
 
     def __init__(self, *tiles: QWidget) -> None:
         super().__init__()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        for tile in tiles:
-            line.addWidget(tile, 1)
+        self._tiles, self._across = tiles, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(8)
+        self._place(len(tiles))
+
+    def _place(self, across: int) -> None:
+        self._across = across
+        for at, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, at // across, at % across)
+        for at in range(len(self._tiles)):
+            self._grid.setColumnStretch(at, 1 if at < across else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: one line or two."""
+        super().resizeEvent(event)
+        number = len(self._tiles)
+        across = number if self.width() >= number * _TILE * look().text else (number + 1) // 2
+        if across != self._across:
+            self._place(across)
 
 
 class StatTiles(QWidget):

@@ -91,6 +91,14 @@ class Person(OnPaper, Record):
         vocabulary="interest_areas",
         privacy=Privacy.PARTNER,
     )
+    met_at: Mapped[list[Any] | None] = many(
+        "Met at",
+        Shape.REFERENCE,
+        "The events where somebody spoke with them as a partner.",
+        section="Met",
+        refers_to="events",
+        privacy=Privacy.PARTNER,
+    )
     notes: Mapped[str | None] = once(
         "Notes", "What the next person to meet them should know.", section="Notes", searched=True
     )

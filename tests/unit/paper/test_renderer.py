@@ -133,10 +133,10 @@ def test_a_character_no_font_has_stops_nothing(request_for_both: SheetRequest, o
 
 
 @pytest.fixture
-def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], int]:
     """Put a template named ``broken`` where templates are looked for."""
     monkeypatch.setattr(renderer, "asset", _beside(tmp_path))
-    return lambda source: (tmp_path / "broken.typ").write_text(source, encoding="utf-8") and None
+    return lambda source: (tmp_path / "broken.typ").write_text(source, encoding="utf-8")
 
 
 def _beside(folder: Path) -> Callable[..., Path]:
@@ -146,7 +146,7 @@ def _beside(folder: Path) -> Callable[..., Path]:
     return find
 
 
-def test_a_fault_of_a_template_says_where_and_not_what(broken: Callable[[str], None]) -> None:
+def test_a_fault_of_a_template_says_where_and_not_what(broken: Callable[[str], int]) -> None:
     broken('#let data = json(bytes(sys.inputs.data))\n#panic("for " + data.name)\n')
     for work in (render, ask):
         with pytest.raises(TemplateFault) as fault:
@@ -158,13 +158,13 @@ def test_a_fault_of_a_template_says_where_and_not_what(broken: Callable[[str], N
         render("broken", {"name": "Ada Crowe"})
 
 
-def test_a_template_that_is_not_accessible_is_refused(broken: Callable[[str], None]) -> None:
+def test_a_template_that_is_not_accessible_is_refused(broken: Callable[[str], int]) -> None:
     broken("Words, and no title for the document.\n")
     with pytest.raises(TemplateFault):
         render("broken", {})
 
 
-def test_a_template_is_asked_for_its_layout(broken: Callable[[str], None]) -> None:
+def test_a_template_is_asked_for_its_layout(broken: Callable[[str], int]) -> None:
     broken("#let data = json(bytes(sys.inputs.data))\n#metadata((twice: data.n * 2)) <layout>\n")
     assert ask("broken", {"n": 21}) == {"twice": 42}
 

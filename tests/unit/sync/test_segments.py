@@ -22,6 +22,7 @@ from outreach_app.sync.segments import (
     MAGIC,
     SealedForOthers,
     Tampered,
+    open_header,
     open_segment,
     padded_size,
     seal,
@@ -253,6 +254,18 @@ def test_a_later_epoch_still_opens_what_was_sealed_before(
     later = SpaceKeys(space.space, space.department, {"everyone": (*space.audiences["everyone"], Epoch.new(2))})
     assert open_segment(seal(season(1), device, space).data, later).segment.header.epoch == 1
     assert open_segment(seal(season(1), device, later).data, later).segment.header.epoch == 2
+
+
+def test_a_header_is_read_and_verified_alone(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    segment = seal(season(3), device, space)
+    assert open_header(segment.data, space) == segment
+    assert open_header(inner(space, device, season(3), body=b"never looked at"), space).header == segment.header
+    with pytest.raises(Tampered):
+        open_header(inner(space, device, season(3), signature=b"s" * 64), space)
+    with pytest.raises(Tampered):
+        open_header(inner(space, device, season(3), header=7), space)
+    with pytest.raises(Short):
+        open_header(segment.data[:-1], space)
 
 
 @given(st.binary(max_size=400))

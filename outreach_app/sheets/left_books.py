@@ -1,0 +1,97 @@
+"""A workbook as it left: what its hidden page says, unpacked as far as every reader needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from outreach_app.journal.changes import Horizon, WriteId
+from outreach_app.model.fields import Field, Rule, Shape
+from outreach_app.sheets.hidden_pages import MALFORMED, Page, PageError
+from outreach_app.sheets.left_rows import LeftRow, LeftSheet, unpack_row
+from outreach_app.sheets.marks import mark_of
+from outreach_app.sheets.showing import Showing
+from outreach_app.sheets.words import Labels, Words
+
+
+@dataclass
+class LeftBook:
+    """``rows``: by kind, those that had a row; ``unseen``: the others. ``by_code`` and ``by_version`` find a row by its
+    last two cells; the version's mark may be shared, and then finds none."""
+
+    page: Page
+    sheets: Mapping[str, LeftSheet]
+    horizon: Horizon
+    rows: dict[str, list[LeftRow]] = field(default_factory=dict)
+    unseen: list[LeftRow] = field(default_factory=list)
+    by_code: dict[str, dict[str, LeftRow]] = field(default_factory=dict)
+    by_version: dict[str, dict[str, LeftRow | None]] = field(default_factory=dict)
+
+    def told_headings(self) -> dict[str, Mapping[str, str]]:
+        """By kind, the column names by heading as they left."""
+        return {kind: sheet.headings for kind, sheet in self.sheets.items()}
+
+
+def left_book(page: Page) -> LeftBook:
+    """What a page says. Raises PageError where it was signed but makes no sense."""
+    try:
+        return _unpacked(page)
+    except MALFORMED as fault:
+        raise PageError from fault
+
+
+def _unpacked(page: Page) -> LeftBook:
+    header, trailer = page.header, page.trailer
+    sheets = [_sheet(kind, header, trailer) for kind in header["kinds"]]
+    beyond: set[WriteId] = {_write_id(each, trailer["runs"]) for each in trailer["beyond"]}
+    book = LeftBook(page, {sheet.kind: sheet for sheet in sheets}, Horizon({}))
+    for number, packed in page.rows:
+        sheet = sheets[number]
+        for each in packed:
+            left = unpack_row(each, sheet)
+            if left.raw[6]:
+                beyond.update(left.dead())
+            if left.digest is None:
+                book.unseen.append(left)
+            else:
+                _place(book, left)
+    runs = {bytes(trailer["runs"][run]): int(number) for run, number in trailer["horizon"].items()}
+    book.horizon = Horizon(runs, frozenset(beyond))
+    return book
+
+
+def _place(book: LeftBook, left: LeftRow) -> None:
+    kind = left.sheet.kind
+    book.rows.setdefault(kind, []).append(left)
+    book.by_code.setdefault(kind, {})[left.code] = left
+    versions = book.by_version.setdefault(kind, {})
+    mark = mark_of(left.raw[1])
+    versions[mark] = None if mark in versions else left
+
+
+def _sheet(described: Sequence[Any], header: Mapping[str, Any], trailer: Mapping[str, Any]) -> LeftSheet:
+    kind, title, fields, content = described
+    headings = {str(heading): str(name) for heading, name in content}
+    labels = {name: heading for heading, name in headings.items()}
+    words: Mapping[str, Labels] = header["words"]
+    language = str(header["language"])
+    showing = Showing(Words(lambda name, _language: words.get(name, {}), (language,)), language)
+    made = tuple(
+        Field(
+            labels.get(name, name), _shape(shape), rule=_rule(rule), vocabulary=vocabulary, refers_to=refers, name=name
+        )
+        for name, shape, rule, vocabulary, refers in fields
+    )
+    return LeftSheet(kind, title, made, headings, trailer, showing, bytes(header["salt"]))
+
+
+def _shape(name: str) -> Shape:
+    """A shape that only a newer program knows is read as text."""
+    return Shape(name) if name in set(Shape) else Shape.TEXT
+
+
+def _rule(name: str) -> Rule:
+    return Rule(name) if name in set(Rule) else Rule.VALUE
+
+
+def _write_id(packed: Any, runs: Sequence[bytes]) -> WriteId:
+    return WriteId(packed, 0) if isinstance(packed, bytes) else WriteId(runs[packed[0]], packed[1])

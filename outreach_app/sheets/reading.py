@@ -1,0 +1,199 @@
+"""Reads back any workbook this program wrote, whatever people did to it. Nothing is taken in here; that is for verbs.
+
+The hidden page, where it is there and as it was signed, says what each cell showed. Where it is lost, rows are of
+unknown basis: that is never "it showed nothing".
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from outreach_app.model.errors import BadInput, Damaged
+from outreach_app.model.fields import Shape
+from outreach_app.model.kinds import Registry
+from outreach_app.model.vocabularies import folded
+from outreach_app.sheets.cells import canonical
+from outreach_app.sheets.columns import RECORD, layout
+from outreach_app.sheets.headings import Headings, Mapped
+from outreach_app.sheets.hidden_pages import MALFORMED, TITLE, Page, PageError, read_page
+from outreach_app.sheets.left_books import LeftBook, left_book
+from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
+from outreach_app.sheets.parsing import Parsing
+from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
+from outreach_app.sheets.sheet_readings import SheetReading
+from outreach_app.sheets.sheet_rows import SheetRows
+from outreach_app.sheets.words import Resolve, Words
+from outreach_app.texts import _
+
+
+def _nobody(_kind: str, _text: str) -> str | None:
+    return None
+
+
+@dataclass
+class Reader:
+    """Reads workbooks, one after the other. ``resolve`` finds records that the workbook itself does not know."""
+
+    registry: Registry
+    words: Words = field(default_factory=Words)
+    resolve: Resolve = _nobody
+
+    @cached_property
+    def headings(self) -> Headings:
+        """The headings of every kind, in every language."""
+        return Headings(self.registry, self.words)
+
+    def read(self, source: Path | BinaryIO | bytes) -> ReadBook:
+        """Read one workbook. Raises NotFound, BadInput or Damaged, each with a sentence."""
+        opened = open_workbook(content_of(source))
+        book, remarks = _left(opened)
+        try:
+            return _Reading(self, opened, book, remarks).read()
+        except MALFORMED as fault:
+            if book is None or isinstance(fault, PageError):
+                raise
+            raise Damaged(_("This workbook's own notes make no sense. Please ask for it again.")) from fault
+
+
+def read_workbook(
+    source: Path | BinaryIO | bytes, registry: Registry, words: Words | None = None, resolve: Resolve = _nobody
+) -> ReadBook:
+    """Read one workbook (see :class:`Reader`)."""
+    return Reader(registry, words or Words(), resolve).read(source)
+
+
+def _left(opened: Opened) -> tuple[LeftBook | None, list[str]]:
+    """The workbook as it left; None, and a remark, where its page is missing or not as it was signed."""
+    titles = [title for title in opened.titles if title.casefold().startswith(TITLE)]
+    if not titles:
+        return None, []
+    grid = opened.grid(titles[0])
+    strings = [str(row[0]) for row in grid.rows if row]
+    try:
+        return left_book(read_page(strings)), []
+    except PageError:
+        return None, [_("The page that tells what this workbook showed is damaged; its rows were read without it.")]
+
+
+@dataclass
+class _Reading:
+    """One workbook in the reading."""
+
+    reader: Reader
+    opened: Opened
+    book: LeftBook | None
+    remarks: list[str]
+
+    def __post_init__(self) -> None:
+        told = self.book.told_headings() if self.book else {}
+        self.sheets: list[tuple[Grid, Mapped]] = []
+        for title in self.opened.titles:
+            if title.casefold().startswith(TITLE):
+                continue
+            grid = self.opened.grid(title)
+            mapped = self.reader.headings.mapped(grid, told)
+            if mapped is not None and (RECORD in mapped.places or title_fits(mapped)):
+                self.sheets.append((grid, mapped))
+
+    def read(self) -> ReadBook:
+        if not self.sheets:
+            raise BadInput(_("No sheet of this workbook is one that Outreach wrote."))
+        header = self.book.page.header if self.book else {}
+        self.export: bytes = header.get("export", b"") or self.opened.export
+        self.language = str(header.get("language", self._language()))
+        self.parsing = Parsing(self.reader.words, self.language, self._resolve)
+        rows: list[ReadRow] = []
+        for grid, mapped in self.sheets:
+            reading = SheetReading(self._sheet_rows(grid, mapped), self.book, self.parsing, self.export)
+            rows += reading.read_all()
+            self.remarks += reading.remarks
+        return self._made(rows)
+
+    def _sheet_rows(self, grid: Grid, mapped: Mapped) -> SheetRows:
+        left = self.book.sheets.get(mapped.kind.name) if self.book else None
+        if left:
+            return SheetRows(self.opened, grid, mapped, left.fields, list(left.headings.values()))
+        columns = layout(mapped.kind, self.reader.words, self.language).columns
+        content = [each.name for each in columns if each.field and (each.is_value or each.name in mapped.places)]
+        return SheetRows(self.opened, grid, mapped, mapped.kind.fields, content)
+
+    def _made(self, rows: list[ReadRow]) -> ReadBook:
+        if self.book is None:
+            return ReadBook(self.export, None, rows, language=self.language, remarks=tuple(self.remarks))
+        header, trailer = self.book.page.header, self.book.page.trailer
+        unseen = [
+            ReadRow(left.sheet.kind, left.sheet.title, 0, left.id, Basis.LEFT, left.code, left=left)
+            for left in self.book.unseen
+        ]
+        return ReadBook(
+            self.export,
+            bytes(header["key"]),
+            rows,
+            unseen,
+            self.book.horizon,
+            int(header["made_at"]),
+            str(header["made_by"]),
+            str(header["department"]),
+            bytes(header["space"]),
+            str(header["profile"]),
+            self.language,
+            str(trailer["receipt"]),
+            dict(trailer["counts"]),
+            tuple(self.remarks),
+            self.book.page.whole,
+            self.book.page.enclosed,
+        )
+
+    def _language(self) -> str:
+        """The language whose labels head most columns, where the page does not say."""
+        heads = {canonical(cell) for grid, mapped in self.sheets for cell in grid.rows[mapped.heading_row]}
+        kinds = [mapped.kind for _grid, mapped in self.sheets]
+
+        def known(language: str) -> int:
+            return sum(
+                1
+                for kind in kinds
+                for each in layout(kind, self.reader.words, language).columns
+                if each.heading in heads
+            )
+
+        return max(self.reader.words.languages, key=known)
+
+    def _resolve(self, kind: str, text: str) -> str | None:
+        """The record that a cell names: of this workbook by code or title, else as the caller knows it."""
+        left = self.book.by_code.get(kind, {}).get(text) if self.book else None
+        if left is not None:
+            return left.id
+        named = self._titles.get(kind, {}).get(folded(text), "")
+        return named or self.reader.resolve(kind, text)
+
+    @cached_property
+    def _titles(self) -> Mapping[str, Mapping[str, str | None]]:
+        """Ids by what the rows of this workbook are called, for kinds called by one text; None where two share it."""
+        found: dict[str, dict[str, str | None]] = {}
+        for grid, mapped in self.sheets:
+            title = mapped.kind.field(mapped.kind.about.title[0]) if len(mapped.kind.about.title) == 1 else None
+            if (
+                not self.book
+                or not title
+                or title.shape is not Shape.TEXT
+                or not {title.name, RECORD} <= set(mapped.places)
+            ):
+                continue
+            names = found.setdefault(mapped.kind.name, {})
+            for row in grid.rows[mapped.heading_row + 1 :]:
+                left = self.book.by_code.get(mapped.kind.name, {}).get(canonical(row[mapped.places[RECORD]]))
+                name = folded(canonical(row[mapped.places[title.name]]))
+                if left and name:
+                    names[name] = None if names.get(name, left.id) != left.id else left.id
+        return found
+
+
+def title_fits(mapped: Mapped) -> bool:
+    """Whether a sheet without codes is still one of ours: most of its kind's columns are there."""
+    return len(mapped.places) * 2 >= len(mapped.kind.fields)
+
+
+__all__ = ["Callable", "Reader", "read_workbook"]

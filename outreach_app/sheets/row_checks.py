@@ -1,0 +1,55 @@
+"""Signs that a row was put together wrongly: one column sorted apart from the others, a code beside another's name."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from outreach_app.model.fields import Field, Shape
+from outreach_app.model.kinds import Kind
+from outreach_app.sheets.cells import canonical, cell_digest
+from outreach_app.sheets.left_rows import LeftRow
+from outreach_app.sheets.readings import Basis, ReadRow
+from outreach_app.sheets.sheet_rows import SheetRows
+from outreach_app.texts import _
+
+_TELLING = (Shape.PHONE, Shape.EMAIL)
+_MANY = 3  # rows whose name became another row's, in one sheet
+
+
+def set_aside_what_disagrees(kind: Kind, rows: SheetRows, read: Sequence[ReadRow], lefts: Sequence[LeftRow]) -> bool:
+    """Set aside the rows whose code disagrees with all that tells who they are; whether any were.
+
+    And those that got another row's name, where that happened to several: then a column was sorted apart.
+    """
+    telling = [each for each in rows.fields if (each.name in kind.about.title or each.shape in _TELLING)]
+    names = [each for each in telling if each.name in kind.about.title and each.shape is Shape.TEXT]
+    edited = [each for each in read if each.basis is Basis.LEFT and each.typed and each.set_aside is None]
+    wrong = [each for each in edited if _all_changed(telling, each)]
+    swapped = [each for each in edited if _took_a_name(names, rows, each, lefts)]
+    wrong += swapped if len(swapped) >= _MANY else [each for each in swapped if each in wrong]
+    for each in wrong:
+        each.set_aside = _("its code belongs to another name, phone and e-mail; perhaps a column was sorted on its own")
+        each.typed, each.remarks = (), ()
+    return bool(wrong)
+
+
+def _all_changed(telling: Sequence[Field], read: ReadRow) -> bool:
+    """Whether everything that told who this was, two things or more, now says something else."""
+    left = read.left
+    if left is None:
+        return False
+    said = {each.name for each in telling if each.name in read.present and left.digests[left.sheet.place[each.name]]}
+    changed = {each.field for each in read.typed if each.value is not None}
+    return len(said) > 1 and said <= changed
+
+
+def _took_a_name(names: Sequence[Field], rows: SheetRows, read: ReadRow, lefts: Sequence[LeftRow]) -> bool:
+    """Whether the name typed into a row is one that another row had when it left."""
+    changed = {each.field for each in read.typed}
+    for name in names:
+        if name.name in changed and read.left is not None and rows.has(name.name):
+            place = read.left.sheet.place[name.name]
+            had = Counter(left.digests[place] for left in lefts)
+            cell = rows.grid.rows[read.number - rows.grid.first_row][rows.mapped.places[name.name]]
+            if had[cell_digest(canonical(cell))]:
+                return True
+    return False

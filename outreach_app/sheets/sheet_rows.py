@@ -1,0 +1,124 @@
+"""The rows of one sheet, by column name, whatever order the columns are in."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+
+from outreach_app.model.fields import Field, Shape
+from outreach_app.sheets.cells import Cell, canonical, canonical_row, cell_digest, row_digest
+from outreach_app.sheets.columns import RECORD, ROW, VERSION
+from outreach_app.sheets.headings import Mapped
+from outreach_app.sheets.left_rows import LeftRow
+from outreach_app.sheets.openings import Grid, Opened
+from outreach_app.sheets.parsing import SLASHED, Order
+
+IDENTITIES = frozenset({RECORD, VERSION, ROW})
+Row = Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """A sheet's rows. ``content``: the columns as they left, in order; empty where that is not known."""
+
+    opened: Opened
+    grid: Grid
+    mapped: Mapped
+    fields: Sequence[Field]
+    content: Sequence[str]
+
+    @property
+    def indices(self) -> range:
+        """Of the rows below the headings."""
+        return range(self.mapped.heading_row + 1, len(self.grid.rows))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The content columns that are in the file."""
+        return [name for name in self.mapped.places if name not in IDENTITIES]
+
+    @cached_property
+    def present(self) -> tuple[str, ...]:
+        """The fields that the file says something of."""
+        named = {name.partition("=")[0] for name in self.names}
+        return tuple(each.name for each in self.fields if each.name in named)
+
+    @cached_property
+    def pick(self) -> Callable[[Row], Row] | None:
+        """Picks a row's content as it left; None where a column is gone."""
+        places = [self.mapped.places[name] for name in self.content if name in self.mapped.places]
+        if not places or len(places) != len(self.content):
+            return None
+        return itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+
+    def has(self, name: str) -> bool:
+        """Whether a column is in the file."""
+        return name in self.mapped.places
+
+    def number(self, index: int) -> int:
+        """A row's number, as spreadsheets count."""
+        return self.grid.first_row + index
+
+    def cells(self, index: int) -> dict[str, Cell]:
+        """A row's content by column name."""
+        row = self.grid.rows[index]
+        return {name: row[self.mapped.places[name]] for name in self.names}
+
+    def identity(self, index: int, name: str) -> str:
+        """What a row's *Record*, *Version* or *Row* cell says; "" where there is none."""
+        place = self.mapped.places.get(name)
+        return "" if place is None else canonical(self.grid.rows[index][place])
+
+    def is_blank(self, index: int) -> bool:
+        """Whether a row has no content."""
+        row = self.grid.rows[index]
+        return not any(canonical(row[self.mapped.places[name]]) for name in self.names)
+
+    def as_left(self, left: LeftRow, index: int) -> bool:
+        """Whether a row says, cell for cell, what it said when it left."""
+        return self.pick is not None and self.digest(left.raw[0], index) == left.raw[1]
+
+    def digest(self, record: bytes, index: int) -> bytes:
+        """The digest of a row whose columns are all in the file, as the row of ``record``."""
+        return row_digest(canonical_row(self.pick(self.grid.rows[index])), record) if self.pick else b""
+
+    def likeness(self, left: LeftRow, index: int) -> int:
+        """How many of a row's filled cells say what they said when ``left`` did."""
+        row, places = self.grid.rows[index], self.mapped.places
+        return sum(
+            1
+            for each, digest in zip(self.fields, left.digests, strict=False)
+            if digest and each.name in places and cell_digest(canonical(row[places[each.name]])) == digest
+        )
+
+    def filled(self, index: int) -> int:
+        """How many of a row's own cells hold something."""
+        row, places = self.grid.rows[index], self.mapped.places
+        return sum(1 for each in self.fields if each.name in places and canonical(row[places[each.name]]))
+
+    def failed(self, index: int, name: str) -> bool:
+        """Whether a cell that looks empty holds an error, or a formula that was never worked out."""
+        if name not in self.mapped.places:
+            return False
+        place = (self.number(index), self.grid.first_column + self.mapped.places[name])
+        return place in self.opened.failed(self.grid.title)
+
+    def orders(self) -> dict[str, Order]:
+        """How each column writes days with slashes, decided from all its cells, never from one."""
+        days = [each.name for each in self.fields if each.shape in (Shape.DATE, Shape.MOMENT) and self.has(each.name)]
+        return {name: self._order(name) for name in days}
+
+    def _order(self, name: str) -> Order:
+        place = self.mapped.places[name]
+        texts = (row[place] for row in self.grid.rows[self.mapped.heading_row + 1 :])
+        found = [match for text in texts if isinstance(text, str) and (match := SLASHED.fullmatch(text.strip()))]
+        day_first = any(int(match[1]) > 12 for match in found)
+        month_first = any(int(match[2]) > 12 for match in found)
+        if day_first == month_first:
+            return Order.UNKNOWN
+        return Order.DAY_FIRST if day_first else Order.MONTH_FIRST
+
+
+def by_name(fields: Sequence[Field]) -> Mapping[str, Field]:
+    """Fields by their name."""
+    return {each.name: each for each in fields}
