@@ -63,11 +63,13 @@ def open_and_close(window: Path, store: Path, home: Path) -> None:
             tempfile.TemporaryFile("w+") as said,
             subprocess.Popen([window, *arguments], cwd=home, env=environment, stdout=said, stderr=said) as process,
         ):
+            unlocked = False
             try:
                 door = shown.window("Outreach", LONGEST)
                 time.sleep(SETTLED)
                 shown.type(door, PASSPHRASE + "\n")
                 time.sleep(SETTLED)
+                unlocked = any(store.glob("*-wal"))  # the database's own file, there while it is open
                 shown.close(shown.window("Outreach", LONGEST))
                 code = process.wait(LONGEST)
             except (TimeoutError, subprocess.TimeoutExpired):
@@ -75,6 +77,7 @@ def open_and_close(window: Path, store: Path, home: Path) -> None:
                 code = process.wait()
             said.seek(0)
             judge(window, arguments, code, said.read())
+            expect(unlocked, "the window did not take the passphrase")
 
 
 def expect(condition: bool, otherwise: str) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from outreach_app.demo.acquaintances import Made, holds
-from outreach_app.demo.captures import Phone
 from outreach_app.demo.crowds import Partner
 from outreach_app.demo.moments import minutes_of, moment
 from outreach_app.demo.neighbors import Neighbors, letters
@@ -123,8 +122,3 @@ def _event(directory: Directory, about: dict[str, Any]) -> Event:
         about["unit"], about["level"], tuple(about["languages"]), tuple(about["supports"]), tuple(about["staff"]),
         moment(day, minutes_of(about["from"]), there["state"]), moment(day, minutes_of(about["to"]), there["state"]),
     )  # fmt: skip
-
-
-def office_phone(state: str) -> Phone:
-    """The department's own number in a state."""
-    return Phone({"NC": "828 555 0101", "OR": "541 555 0101"}[state], "work")

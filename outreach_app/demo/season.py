@@ -4,7 +4,7 @@ Nothing here reads the clock or touches a store. How the plan is to be read: see
 """
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from outreach_app.demo.acquaintances import Acquaintances
 from outreach_app.demo.answers import Answers, Heard
@@ -24,12 +24,12 @@ from outreach_app.demo.loose_ends import (
 from outreach_app.demo.meetings import Meetings
 from outreach_app.demo.moments import instant
 from outreach_app.demo.neighbors import Neighbors
-from outreach_app.demo.plans import Season, Staff
+from outreach_app.demo.plans import PaperSheet, Season, Staff
 from outreach_app.demo.preparations import Directory, events, groups, ties
 from outreach_app.demo.remarks import Remarks
 from outreach_app.demo.words import words
 
-_RESPONSES, _RECEIPTS = 400, 40
+_RESPONSES, _RECEIPTS = 360, 40
 _TOLD_BACK_AT = {"NC": (14, "2026-11-07", "2026-11-09"), "OR": (18, "2026-11-19", "2026-11-20")}
 """By state the event where answers are read out, its day, and the working day on which the coordinator notes it."""
 
@@ -38,51 +38,68 @@ def plan_season(seed: int = 2026) -> Season:
     """The whole season of a seed."""
     plan, rng = words("season"), random.Random(seed)
     syncs = tuple(plan["syncs"])
-    neighbors, partners = Neighbors(rng), true_partners(rng)
-    directory = Directory(rng, neighbors, partners, plan["begins"], syncs)
-    crowds = Crowds(rng, neighbors, partners)
-    arrivals, meetings = Arrivals(rng, crowds), Meetings(rng, crowds, partners)
-    came: list[tuple[Face, SignIn]] = []
-    met: list[tuple[Face, PartnerContact]] = []
-    for event, about in enumerate(plan["events"]):
-        here = arrivals.at_event(event, about)
-        came += here
-        met += meetings.at_event(event, about, here)
-    acquaintances = Acquaintances(rng, syncs)
-    sign_ins, contacts = _numbered(rng, came, met, acquaintances, directory)
-    heard = _heard(rng, sign_ins)
+    cast = _cast(rng, plan["begins"], syncs)
+    heard = _heard(rng, cast.sign_ins)
     first = [each for each in heard if instant(each[1].at) < instant(syncs[1])]
     later = [each for each in heard if instant(each[1].at) >= instant(syncs[1])]
     answers = Answers(rng, syncs, _TOLD_BACK_AT)
-    dispute = phone_dispute(sign_ins)
-    responses = answers.responses(first, _RESPONSES) + answers.receipts(later, _RECEIPTS)
+    dispute = phone_dispute(cast.sign_ins)
     return Season(
         department=plan["department"],
         staff=tuple(Staff(name, state) for name, state in plan["staff"]),
         begins=plan["begins"],
         syncs=syncs,
-        ties=ties(directory),
-        groups=groups(rng, neighbors),
-        events=events(directory),
+        ties=ties(cast.directory),
+        groups=groups(rng, cast.neighbors),
+        events=events(cast.directory),
         closings=tuple(closings(rng)),
-        sheets=tuple(arrivals.sheets),
-        sign_ins=tuple(sign_ins),
+        sheets=tuple(cast.sheets),
+        sign_ins=tuple(cast.sign_ins),
         feedback=tuple(feedback for _number, feedback, _said in heard),
-        partner_contacts=tuple(contacts),
+        partner_contacts=tuple(cast.contacts),
         head_counts=tuple(head_counts(rng)),
-        sortings=tuple(sorted(answers.sortings(first, 0.75), key=lambda each: instant(each.at))),
-        reviews=tuple(sorted(answers.reviews(first, 0.8), key=lambda each: instant(each.at))),
-        responses=tuple(sorted(responses, key=lambda each: instant(each.at))),
-        follow_ups=tuple(follow_ups(rng, directory, sign_ins, [each[:2] for each in heard])),
-        follow_up_steps=tuple(follow_up_steps(rng, contacts)),
-        interest_steps=tuple(interest_steps(rng, sign_ins, contacts, syncs[1])),
-        consent_answers=tuple(consent_answers(rng, sign_ins)),
+        sortings=tuple(answers.sortings(first, 0.75)),
+        reviews=tuple(answers.reviews(first, 0.8)),
+        responses=tuple(answers.responses(first, _RESPONSES) + answers.receipts(later, _RECEIPTS)),
+        follow_ups=tuple(follow_ups(rng, cast.directory, cast.sign_ins, [each[:2] for each in heard])),
+        follow_up_steps=tuple(follow_up_steps(rng, cast.contacts)),
+        interest_steps=tuple(interest_steps(rng, cast.sign_ins, cast.contacts, syncs[1])),
+        consent_answers=tuple(consent_answers(rng, cast.sign_ins)),
         phone_dispute=dispute,
-        workbook_edits=workbook_edits(dispute, sign_ins),
-        organizations=tuple(directory.organizations),
-        people=acquaintances.count,
-        same_people=acquaintances.same_people(),
+        workbook_edits=workbook_edits(dispute, cast.sign_ins),
+        organizations=tuple(cast.directory.organizations),
+        people=cast.acquaintances.count,
+        same_people=cast.acquaintances.same_people(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Everybody who comes to something in the season, and how they are written down."""
+
+    neighbors: Neighbors
+    directory: Directory
+    acquaintances: Acquaintances
+    sheets: list[PaperSheet]
+    sign_ins: list[SignIn]
+    contacts: list[PartnerContact]
+
+
+def _cast(rng: random.Random, begins: str, syncs: tuple[str, ...]) -> _Cast:
+    """Who comes to each event and who is met there, and then, in order of time, under which numbers."""
+    neighbors, partners = Neighbors(rng), true_partners(rng)
+    directory = Directory(rng, neighbors, partners, begins, syncs)
+    crowds = Crowds(rng, neighbors, partners)
+    arrivals, meetings = Arrivals(rng, crowds), Meetings(rng, crowds, partners)
+    came: list[tuple[Face, SignIn]] = []
+    met: list[tuple[Face, PartnerContact]] = []
+    for event, about in enumerate(words("season")["events"]):
+        here = arrivals.at_event(event, about)
+        came += here
+        met += meetings.at_event(event, about, here)
+    acquaintances = Acquaintances(rng, syncs)
+    sign_ins, contacts = _numbered(rng, came, met, acquaintances, directory)
+    return _Cast(neighbors, directory, acquaintances, arrivals.sheets, sign_ins, contacts)
 
 
 def _numbered(

@@ -28,7 +28,7 @@ from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.sheets.books import Exported
 from outreach_app.sheets.cells import Cell, canonical, cell_digest
-from outreach_app.sheets.showing import SEPARATOR, Showing
+from outreach_app.sheets.showing import Showing, pieces_of
 
 DISPLAYED, KEPT = 1, 2
 """Flags of a write: its value is what the cell shows; its value stands beside it."""
@@ -121,7 +121,7 @@ class RowPacker:
         for each in writes:
             by_element.setdefault(each.write.slot.element, []).append(each)
         pieces = [canonical(piece) for piece in self.showing.pieces(about, [each["value"] for each in shown])]
-        whole = [canonical(piece) for piece in text.split(SEPARATOR.strip())] == pieces
+        whole = list(pieces_of(text)) == pieces
         packed = []
         for piece, each in zip(pieces, shown, strict=True):
             # a piece that cannot be found in its cell (which was too long) says nothing

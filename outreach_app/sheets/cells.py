@@ -67,6 +67,11 @@ def canonical_row(cells: Sequence[Cell]) -> str:
     return text.strip(_ENDS)
 
 
+def row_texts(row: str) -> list[str]:
+    """The canonical text of each cell, from that of the row."""
+    return row.split(_BETWEEN)
+
+
 def cell_digest(text: str) -> int:
     """32 bits over a canonical text. Any change within four neighbouring bytes is certain to show."""
     return crc32(text.encode("utf-8", "replace"))

@@ -6,25 +6,31 @@ from dataclasses import dataclass
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.model.vocabularies import folded
 from outreach_app.sheets.cells import Cell, canonical
-from outreach_app.sheets.columns import RECORD, ROW, VERSION, known_headings
+from outreach_app.sheets.columns import RECORD, ROW, VERSION, known_headings, sheet_title
 from outreach_app.sheets.openings import Grid
 from outreach_app.sheets.words import Words
 from outreach_app.texts import say
 
+IDENTITIES = frozenset({RECORD, VERSION, ROW})
 _SEARCHED = 15  # rows in which headings are looked for
 _LEAST = 2  # columns that must be known by their heading
-_IDENTITIES = frozenset({RECORD, VERSION, ROW})
+_LEAST_SHARE, _SURE_SHARE = 0.4, 0.8  # of a row's filled cells
 
 
 @dataclass(frozen=True)
 class Mapped:
-    """A sheet whose columns are known. ``places``: by column name, its place in a row; ``unknown``: headings of ours
-    or others' that mean nothing to us, by place."""
+    """A sheet whose columns are known. ``places``: by column name, its place in a row; ``unknown``: what heads the
+    other columns, by place."""
 
     kind: Kind
     heading_row: int  # index into the grid's rows
     places: Mapping[str, int]
     unknown: Mapping[int, str]
+
+    @property
+    def share(self) -> float:
+        """Of the row's filled cells, those that are known headings."""
+        return len(self.places) / max(1, len(self.places) + len(self.unknown))
 
 
 class Headings:
@@ -36,45 +42,48 @@ class Headings:
         self._titles: dict[str, str] = {}
         for name, kind in registry.items():
             for language in words.languages:
-                self._titles.setdefault(folded(say(kind.about.label, language)[:31]), name)
+                self._titles.setdefault(folded(sheet_title(say(kind.about.label, language))), name)
             self._titles.setdefault(folded(name), name)
 
     def mapped(self, grid: Grid, told: Mapping[str, Mapping[str, str]]) -> Mapped | None:
         """The kind and columns of a sheet; None where it is none of ours.
 
-        ``told``: by kind, the headings that the workbook itself says it left with. The sheet's title counts only among
-        kinds whose headings fit about as well, for sheets are renamed.
+        ``told``: by kind, the headings that the workbook itself says it left with. The sheet's title counts double, and
+        decides alone where the first row leaves no doubt; for sheets are renamed, and rows put in above.
         """
-        best: tuple[float, Mapped] | None = None
-        for name, kind in self._registry.items():
-            found = self._best_row(grid, kind, {**self._known[name], **told.get(name, {})})
-            if found is None:
-                continue
-            score = len(found.places) + len(_IDENTITIES & found.places.keys())
-            if self._titles.get(folded(grid.title)) == name:
-                score *= 2
-            if best is None or score > best[0]:
-                best = score, found
+        titled = self._titles.get(folded(grid.title))
+        rows = [_texts(row) for row in grid.rows[:1]]
+        if titled and rows:
+            found = self._row(titled, 0, rows[0], told)
+            if found.share >= _SURE_SHARE and len(found.places) >= _LEAST:
+                return found
+        rows += [_texts(row) for row in grid.rows[1:_SEARCHED]]
+        best: tuple[int, Mapped] | None = None
+        for name in self._registry:
+            for index, texts in enumerate(rows):
+                found = self._row(name, index, texts, told)
+                score = (len(found.places) + len(IDENTITIES & found.places.keys())) * (2 if name == titled else 1)
+                enough = len(found.places) >= _LEAST and found.share >= _LEAST_SHARE
+                if enough and (best is None or score > best[0]):
+                    best = score, found
         return best[1] if best else None
 
-    def _best_row(self, grid: Grid, kind: Kind, known: Mapping[str, str]) -> Mapped | None:
-        best: Mapped | None = None
-        for index, row in enumerate(grid.rows[:_SEARCHED]):
-            found = _mapped_row(kind, index, row, known)
-            enough = len(found.places) >= _LEAST and len(found.places) >= 0.4 * (len(found.places) + len(found.unknown))
-            if enough and (best is None or len(found.places) > len(best.places)):
-                best = found
-        return best
+    def _row(
+        self, name: str, index: int, texts: Sequence[tuple[int, str, str]], told: Mapping[str, Mapping[str, str]]
+    ) -> Mapped:
+        known, own = self._known[name], told.get(name, {})
+        places: dict[str, int] = {}
+        unknown: dict[int, str] = {}
+        for place, text, heard in texts:
+            column = own.get(text) or known.get(heard)
+            if column is not None and column not in places:
+                places[column] = place
+            else:
+                unknown[place] = text
+        return Mapped(self._registry[name], index, places, unknown)
 
 
-def _mapped_row(kind: Kind, index: int, row: Sequence[Cell], known: Mapping[str, str]) -> Mapped:
-    places: dict[str, int] = {}
-    unknown: dict[int, str] = {}
-    for place, cell in enumerate(row):
-        text = canonical(cell)
-        name = known.get(folded(text)) if isinstance(cell, str) else None
-        if name is not None and name not in places:
-            places[name] = place
-        elif text:
-            unknown[place] = text
-    return Mapped(kind, index, places, unknown)
+def _texts(row: Sequence[Cell]) -> list[tuple[int, str, str]]:
+    """(place, text, the text as headings are compared) of a row's filled cells."""
+    texts = [(place, canonical(cell)) for place, cell in enumerate(row)]
+    return [(place, text, folded(text)) for place, text in texts if text]

@@ -7,7 +7,7 @@ from typing import Any
 from outreach_app.journal.changes import Horizon, WriteId
 from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.sheets.hidden_pages import MALFORMED, Page, PageError
-from outreach_app.sheets.left_rows import LeftRow, LeftSheet, unpack_row
+from outreach_app.sheets.left_rows import LeftRow, LeftSheet, checked, unpack_row
 from outreach_app.sheets.marks import mark_of
 from outreach_app.sheets.showing import Showing
 from outreach_app.sheets.words import Labels, Words
@@ -47,7 +47,7 @@ def _unpacked(page: Page) -> LeftBook:
     for number, packed in page.rows:
         sheet = sheets[number]
         for each in packed:
-            left = unpack_row(each, sheet)
+            left = checked(unpack_row(each, sheet))
             if left.raw[6]:
                 beyond.update(left.dead())
             if left.digest is None:

@@ -148,9 +148,7 @@ class LeftRow:
         """Packed writes of a slot whose cell, or piece, still says the canonical ``text``."""
         about = self.sheet.fields[self.sheet.place[name]]
         for code in codes:
-            yield self._stamped(
-                code, Slot(self.sheet.kind, self.id, name, element), self._value(about, code, text)
-            )
+            yield self._stamped(code, Slot(self.sheet.kind, self.id, name, element), self._value(about, code, text))
 
     def taught(self, name: str, text: str | tuple[str | None, ...] | None) -> Iterator[Stamped]:
         """The writes of a field that its cell still shows, and those whose values are kept beside it.
@@ -163,6 +161,7 @@ class LeftRow:
             return
         pieces = iter(text if isinstance(text, tuple) else ())
         for each in self.elements(name):
+            # a cell too long to hold its list says fewer pieces: then all values are kept beside it
             yield from self._known(name, each.codes, next(pieces, None) if each.digest is not None else "", each.id)
 
     def _known(self, name: str, codes: Sequence[Any], text: str | None, element: str) -> Iterator[Stamped]:
@@ -233,3 +232,67 @@ def _all(codes: Any) -> Sequence[Any]:
 
 def _flags(code: Any) -> int:
     return DISPLAYED if isinstance(code, int) else int(code[2])
+
+
+def checked(left: LeftRow) -> LeftRow:
+    """The row itself; ValueError where it is not built as rows are, for whoever signs a page may write anything."""
+    raw, fields, tables = left.raw, left.sheet.fields, left.sheet.tables
+    seen = raw[1] is not None
+    shape_fits = len(raw) == 8 and len(raw[0]) == 16 and isinstance(raw[7], str) and (not seen or len(raw[1]) == 8)
+    if not shape_fits or (seen and not len(fields) == len(raw[4]) == len(raw[3]) / 4):
+        raise ValueError("not built as a row")
+    stamps = len(left.stamps)
+    for about, entry in zip(fields, raw[4], strict=False):
+        if entry is not None and not (isinstance(entry, int) and about.rule in _PLAIN and stamps):
+            _check_entry(about.rule, entry, stamps, tables)
+    for kept in (raw[5] or {}).values():
+        for element, code, replaces in kept:
+            _check_codes([code], stamps, tables)
+            _check_ids(replaces, tables)
+            if not isinstance(element, bytes | str) or not code[2] & KEPT:
+                raise ValueError("not built as a write")
+    _check_ids(raw[6], tables)
+    return left
+
+
+_PLAIN = (Rule.VALUE,)
+
+
+def _check_entry(rule: Rule, entry: Any, stamps: int, tables: Mapping[str, Sequence[Any]]) -> None:
+    if rule is Rule.LIST:
+        for element, digest, codes in entry:
+            if not isinstance(element, bytes | str) or not isinstance(digest, int | None):
+                raise ValueError("not built as an element")
+            _check_codes(_all(codes), stamps, tables)
+    elif rule in (Rule.TALLY, Rule.ONCE):
+        number, codes = entry
+        if not isinstance(number, int):
+            raise ValueError("not built as a tally or text")
+        _check_codes(codes, stamps, tables)
+    else:
+        _check_codes(entry, stamps, tables)
+
+
+def _check_codes(codes: Any, stamps: int, tables: Mapping[str, Sequence[Any]]) -> None:
+    for code in codes:
+        if isinstance(code, int):
+            stamp, at = 0, code
+        else:
+            stamp, at, flags = code[:3]
+            if not isinstance(flags, int) or (flags & KEPT and len(code) < 4):
+                raise ValueError("not built as a write")
+        if not 0 <= stamp < stamps:
+            raise ValueError("no such stamp")
+        if not isinstance(at, int):
+            _check_ids([at], tables)
+
+
+def _check_ids(ids: Any, tables: Mapping[str, Sequence[Any]]) -> None:
+    for each in ids:
+        if isinstance(each, bytes):
+            fits = len(each) == 16
+        else:
+            run, number = each
+            fits = 0 <= run < len(tables["runs"]) and isinstance(number, int)
+        if not fits:
+            raise ValueError("not built as an id")

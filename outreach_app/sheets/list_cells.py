@@ -14,7 +14,7 @@ from outreach_app.sheets.left_rows import LeftElement, LeftRow
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.readings import Typed
 from outreach_app.sheets.restoring import restored
-from outreach_app.sheets.showing import SEPARATOR
+from outreach_app.sheets.showing import pieces_of
 from outreach_app.texts import _
 
 TICK = Field("", Shape.YES_NO)
@@ -48,9 +48,7 @@ class ListCell:
             return pieces, typed or ticked
         if not self.there:
             return tuple(self._label_of(each) for each in elements), ticked
-        said = tuple(canonical(piece) for piece in whole.split(SEPARATOR.strip())) if whole else ()
-        # a cell too long to hold its list: all values are kept beside it
-        return (said if len(said) == len(elements) else ("",) * len(elements)), ticked
+        return pieces_of(whole), ticked
 
     def _pieces(self, elements: Sequence[LeftElement]) -> tuple[Pieces, list[Typed]]:
         free = list(range(len(elements)))

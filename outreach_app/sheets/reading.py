@@ -10,14 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from outreach_app.model.errors import BadInput, Damaged
+from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Shape
 from outreach_app.model.kinds import Registry
 from outreach_app.model.vocabularies import folded
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.columns import RECORD, layout
 from outreach_app.sheets.headings import Headings, Mapped
-from outreach_app.sheets.hidden_pages import MALFORMED, TITLE, Page, PageError, read_page
+from outreach_app.sheets.hidden_pages import TITLE, PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
 from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
 from outreach_app.sheets.parsing import Parsing
@@ -32,13 +32,22 @@ def _nobody(_kind: str, _text: str) -> str | None:
     return None
 
 
+def _anybody(_key: bytes) -> bool:
+    return True
+
+
 @dataclass
 class Reader:
-    """Reads workbooks, one after the other. ``resolve`` finds records that the workbook itself does not know."""
+    """Reads workbooks, one after the other.
+
+    ``resolve`` finds records that a workbook itself does not know. ``knows`` tells whether a public key is that of a
+    colleague: what a stranger signed is not trusted.
+    """
 
     registry: Registry
     words: Words = field(default_factory=Words)
     resolve: Resolve = _nobody
+    knows: Callable[[bytes], bool] = _anybody
 
     @cached_property
     def headings(self) -> Headings:
@@ -48,13 +57,24 @@ class Reader:
     def read(self, source: Path | BinaryIO | bytes) -> ReadBook:
         """Read one workbook. Raises NotFound, BadInput or Damaged, each with a sentence."""
         opened = open_workbook(content_of(source))
-        book, remarks = _left(opened)
+        book, remarks = self._left(opened)
+        return _Reading(self, opened, book, remarks).read()
+
+    def _left(self, opened: Opened) -> tuple[LeftBook | None, list[str]]:
+        """The workbook as it left; None, and a remark, where its page is missing, not as signed, or by a stranger."""
+        titles = [title for title in opened.titles if title.casefold().startswith(TITLE)]
+        if not titles:
+            return None, []
+        strings = [str(row[0]) for row in opened.grid(titles[0]).rows if row]
         try:
-            return _Reading(self, opened, book, remarks).read()
-        except MALFORMED as fault:
-            if book is None or isinstance(fault, PageError):
-                raise
-            raise Damaged(_("This workbook's own notes make no sense. Please ask for it again.")) from fault
+            page = read_page(strings)
+            if not self.knows(bytes(page.header["key"])):
+                return None, [_("Nobody here knows who made this workbook; its rows were read without its own notes.")]
+            return left_book(page), []
+        except PageError:
+            return None, [
+                _("This workbook's own notes of what it showed are damaged; its rows were read without them.")
+            ]
 
 
 def read_workbook(
@@ -62,19 +82,6 @@ def read_workbook(
 ) -> ReadBook:
     """Read one workbook (see :class:`Reader`)."""
     return Reader(registry, words or Words(), resolve).read(source)
-
-
-def _left(opened: Opened) -> tuple[LeftBook | None, list[str]]:
-    """The workbook as it left; None, and a remark, where its page is missing or not as it was signed."""
-    titles = [title for title in opened.titles if title.casefold().startswith(TITLE)]
-    if not titles:
-        return None, []
-    grid = opened.grid(titles[0])
-    strings = [str(row[0]) for row in grid.rows if row]
-    try:
-        return left_book(read_page(strings)), []
-    except PageError:
-        return None, [_("The page that tells what this workbook showed is damaged; its rows were read without it.")]
 
 
 @dataclass
@@ -194,6 +201,3 @@ class _Reading:
 def title_fits(mapped: Mapped) -> bool:
     """Whether a sheet without codes is still one of ours: most of its kind's columns are there."""
     return len(mapped.places) * 2 >= len(mapped.kind.fields)
-
-
-__all__ = ["Callable", "Reader", "read_workbook"]

@@ -83,7 +83,7 @@ class SheetReading:
 
     def _untouched(self, left: LeftRow, index: int) -> ReadRow:
         made = self._row(index, left.id, Basis.LEFT, left)
-        made.texts = lambda: self.comparing.row(left, self.rows.cells(index)).texts
+        made.texts = lambda: self.rows.texts(index)
         return made
 
     def _aside(self, index: int, reason: str, record: str | None = None) -> ReadRow:

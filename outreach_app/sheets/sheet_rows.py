@@ -1,19 +1,19 @@
 """The rows of one sheet, by column name, whatever order the columns are in."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
 from outreach_app.model.fields import Field, Shape
-from outreach_app.sheets.cells import Cell, canonical, canonical_row, cell_digest, row_digest
-from outreach_app.sheets.columns import RECORD, ROW, VERSION
-from outreach_app.sheets.headings import Mapped
+from outreach_app.sheets.cells import Cell, canonical, canonical_row, cell_digest, row_digest, row_texts
+from outreach_app.sheets.headings import IDENTITIES, Mapped
 from outreach_app.sheets.left_rows import LeftRow
 from outreach_app.sheets.openings import Grid, Opened
 from outreach_app.sheets.parsing import SLASHED, Order
+from outreach_app.sheets.readings import Texts
+from outreach_app.sheets.showing import pieces_of
 
-IDENTITIES = frozenset({RECORD, VERSION, ROW})
 Row = Sequence[Cell]
 
 
@@ -78,6 +78,12 @@ class SheetRows:
         """Whether a row says, cell for cell, what it said when it left."""
         return self.pick is not None and self.digest(left.raw[0], index) == left.raw[1]
 
+    def texts(self, index: int) -> Texts:
+        """By field, what the cells of a row that is as it left say; of a list its elements."""
+        said = row_texts(canonical_row(self.pick(self.grid.rows[index]))) if self.pick else []
+        by_name = dict(zip(self.content, said, strict=True))
+        return {each.name: pieces_of(by_name[each.name]) if each.many else by_name[each.name] for each in self.fields}
+
     def digest(self, record: bytes, index: int) -> bytes:
         """The digest of a row whose columns are all in the file, as the row of ``record``."""
         return row_digest(canonical_row(self.pick(self.grid.rows[index])), record) if self.pick else b""
@@ -117,8 +123,3 @@ class SheetRows:
         if day_first == month_first:
             return Order.UNKNOWN
         return Order.DAY_FIRST if day_first else Order.MONTH_FIRST
-
-
-def by_name(fields: Sequence[Field]) -> Mapping[str, Field]:
-    """Fields by their name."""
-    return {each.name: each for each in fields}

@@ -32,6 +32,11 @@ def texts_ok(ok: bool, language: str) -> str:
     return say("texts are fine", language) if ok else say("no texts", language)
 
 
+def pieces_of(text: str) -> tuple[str, ...]:
+    """The canonical texts of a list's elements, from that of its untouched cell."""
+    return tuple(piece.strip() for piece in text.split(SEPARATOR.strip())) if text else ()
+
+
 @dataclass(frozen=True)
 class Showing:
     """How one workbook shows values: its language, its vocabularies, and what other records are called."""

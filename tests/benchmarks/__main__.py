@@ -4,6 +4,7 @@ import argparse
 import importlib
 import json
 import pkgutil
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,21 +29,22 @@ def subjects() -> dict[str, Subject]:
     return {name: cast(Subject, module) for name, module in modules.items() if hasattr(module, "FIGURES")}
 
 
-def take(name: str, subject: Subject, size: int, rounds: int) -> list[Result]:
-    """The figures of one module at one size."""
-    with tempfile.TemporaryDirectory(prefix="outreach-benchmark-") as made:
-        folder = Path(made)
-        subject.prepare(folder, size)
-        values: dict[str, list[Mapping[str, float]]] = {side: [] for side in SIDES}
-        for _ in range(rounds):
-            for side in SIDES:
-                if side == "ours" or any(figure.against for figure in subject.FIGURES):
-                    values[side].append(_in_a_process(name, side, folder, size))
+def take(name: str, subject: Subject, size: int, rounds: int, run: Path) -> list[Result]:
+    """The figures of one module at one size. ``run`` is the folder of this whole run, which modules may share."""
+    folder = run / f"{name}-{size}"
+    folder.mkdir()
+    subject.prepare(folder, size)
+    values: dict[str, list[Mapping[str, float]]] = {side: [] for side in SIDES}
+    for _ in range(rounds):
+        for side in SIDES:
+            if side == "ours" or any(figure.against for figure in subject.FIGURES):
+                values[side].append(_in_a_process(name, side, folder, size))
+    shutil.rmtree(folder)
     results = []
     for figure in subject.FIGURES:
         ours = median(round_[figure.name] for round_ in values["ours"])
         against = median(round_[figure.name] for round_ in values["against"]) if figure.against else None
-        results.append(Result(figure, size, ours, against))
+        results.append(Result(figure, size, figure.limit_at(size, max(subject.SIZES)), ours, against))
     return results
 
 
@@ -62,7 +64,7 @@ def table(results: Sequence[Result]) -> Table:
         shown.add_column(heading, justify="left" if heading in ("figure", "") else "right")
     for result in results:
         figure = result.figure
-        limit = f"{figure.limit:g}" + ("x" if figure.against else f" {figure.unit}")
+        limit = f"{result.limit:g}" + ("x" if figure.against else f" {figure.unit}")
         shown.add_row(
             figure.what,
             f"{result.size:,}",
@@ -73,6 +75,12 @@ def table(results: Sequence[Result]) -> Table:
             limit if result.within else f"[bold red]{limit}: exceeded[/]",
         )
     return shown
+
+
+def sizes(subject: Subject, large: bool) -> Sequence[int]:
+    """The sizes to measure, the one that the limits are for last."""
+    *growing, stated = subject.SIZES
+    return [*growing, *(getattr(subject, "LARGE", ()) if large else ()), stated]
 
 
 def key(result: Result, subject: Subject) -> str:
@@ -86,6 +94,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="which to run; all if none is named")
     parser.add_argument("--json", type=Path, metavar="OUT", help="write the results to a file")
     parser.add_argument("--sizes", type=int, nargs="+", help="how many people, instead of the sizes declared")
+    parser.add_argument("--large", action="store_true", help="also at the largest sizes, which take minutes to prepare")
     parser.add_argument("--rounds", type=int, help="how often, instead of the rounds declared")
     parser.add_argument("--side", nargs=4, help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -98,14 +107,15 @@ def main() -> int:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     written: dict[str, object] = {}
     results: list[Result] = []
-    for name in asked.names or known:
-        for size in asked.sizes or known[name].SIZES:
-            print(f"{name} at {size:,} ...", file=sys.stderr, flush=True)
-            for result in take(name, known[name], size, asked.rounds or known[name].ROUNDS):
-                results.append(result)
-                written[key(result, known[name])] = result.as_json()
-                if asked.json:
-                    asked.json.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+    with tempfile.TemporaryDirectory(prefix="outreach-benchmarks-") as run:
+        for name in asked.names or known:
+            for size in asked.sizes or sizes(known[name], asked.large):
+                print(f"{name} at {size:,} ...", file=sys.stderr, flush=True)
+                for result in take(name, known[name], size, asked.rounds or known[name].ROUNDS, Path(run)):
+                    results.append(result)
+                    written[key(result, known[name])] = result.as_json()
+                    if asked.json:
+                        asked.json.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
     Console(width=None if sys.stdout.isatty() else 150).print(table(results))
     return 0 if all(result.within for result in results) else 1
 

@@ -22,10 +22,15 @@ class Figure:
     unit: str
     limit: float
     against: str = ""
+    large: float | None = None  # the limit at the sizes of ``LARGE``, where it is another
+
+    def limit_at(self, size: int, largest: int) -> float:
+        """The limit at a size; ``largest`` is the largest of those that ``limit`` is for."""
+        return self.large if self.large is not None and size > largest else self.limit
 
 
 class Subject(Protocol):
-    """A module of this folder that measures something."""
+    """A module of this folder that measures something. It may also have ``LARGE``, sizes for a run with ``--large``."""
 
     FIGURES: Sequence[Figure]
     SIZES: Sequence[int]
@@ -47,6 +52,7 @@ class Result:
 
     figure: Figure
     size: int
+    limit: float
     ours: float
     against: float | None
 
@@ -58,7 +64,7 @@ class Result:
     @property
     def within(self) -> bool:
         """Whether it keeps its limit."""
-        return (self.ours if self.ratio is None else self.ratio) <= self.figure.limit
+        return (self.ours if self.ratio is None else self.ratio) <= self.limit
 
     def as_json(self) -> dict[str, float | int | str | None]:
         """As the file of results has it."""
@@ -66,7 +72,7 @@ class Result:
             "ours": self.ours,
             "against": self.against,
             "ratio": self.ratio,
-            "limit": self.figure.limit,
+            "limit": self.limit,
             "unit": self.figure.unit,
             "size": self.size,
         }

@@ -63,29 +63,20 @@ def modules(pdf: bytes, number: int) -> list[list[bool]]:
 
     right = round(width - 0.6 * dots) - 1
     top = next(y for y in range(height) if dark(right - 3, y))
-    side = next(x for x in range(right, 0, -1) if not any(dark(x, y) for y in range(top + 3, top + 40)))
     count = len(code("OUTREACH:K7Q4M2X:1"))
-    step = _step(dark, right, top, count)
+    step = next(run for run in range(1, 400) if not dark(right - run, top + 2)) / 7  # the corner pattern is seven wide
     around = [
         (x, y)
         for near in (1, 2, 3)
         for x in range(round(right - count * step), right)
         for y in (top - near * step, top + (count + near) * step)
     ] + [(right + near * step, y) for near in (1, 2, 3) for y in range(top, round(top + count * step))]
-    assert side < right
     assert not any(dark(x, y) for x, y in around)
     left = right + 1 - count * step
     return [
         [dark(left + (column + 0.5) * step, top + (row + 0.5) * step) for column in range(count)]
         for row in range(count)
     ]
-
-
-def _step(dark: Callable[[float, float], bool], right: int, top: int, count: int) -> float:
-    """Dots a module: the finder pattern in the corner is seven wide, its outer edge dark."""
-    run = next(steps for steps in range(1, 400) if not dark(right - steps, top + 2))
-    assert count == 21
-    return run / 7
 
 
 @pytest.mark.parametrize("number", [0, 4, -1])
