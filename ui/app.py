@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -55,7 +55,7 @@ class Frame(QMainWindow):
 
     def _unlock(self) -> QWidget:
         door = UnlockPage()
-        door.asked.connect(self._on_unlocking)
+        door.asked.connect(self.unlock)
         return door
 
     def _welcome(self) -> QWidget:
@@ -80,7 +80,8 @@ class Frame(QMainWindow):
         inside = self.centralWidget()
         return inside if isinstance(inside, MainWindow) else None
 
-    def _on_unlocking(self, said: Unlocking) -> None:
+    def unlock(self, said: Unlocking) -> None:
+        """Try a passphrase; the door says what came of it, or makes way for the open window."""
         door = self.centralWidget()
         assert isinstance(door, UnlockPage)
         door.wait()
@@ -102,7 +103,7 @@ class Frame(QMainWindow):
 
         self.store = store
         self.desk = Desk(store, self.jobs, Messages(self), self)
-        self.desk.locked.connect(self.lock, Qt.ConnectionType.QueuedConnection)
+        self.desk.locked.connect(lambda: QTimer.singleShot(0, self.lock))  # not from within the link that asked
         self.setCentralWidget(MainWindow(self.desk, self._places(), standing))
 
     def _let_go(self) -> None:
@@ -136,10 +137,9 @@ def _made(folder: Path, said: "Founding | Joining") -> "Store":
 
 
 def own_folder() -> Path:
-    """Where a person's own store is: the system's place for a program's data."""
-    from platformdirs import user_data_path
-
-    return user_data_path("Outreach", appauthor=False) / "store"
+    """Where a person's own store is: the system's place for a program's data, as Qt (which is loaded) knows it."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(place) / "Outreach" / "store"
 
 
 def application(spoken: str = "", theme: Theme | None = None, text: float = 1.0) -> QApplication:
@@ -167,10 +167,33 @@ def run(folder: Path | None = None, spoken: str = "", theme: Theme | None = None
     return app.exec()
 
 
+def smoke(folder: Path | None = None) -> int:
+    """Open the store with the passphrase in OUTREACH_PASSPHRASE, show its first page, and close: 0 if all that went well,
+    3 if it did not within a minute. For trying a built program."""
+    app = application()
+    frame = Frame(folder or own_folder(), _all_places)
+    looking = QTimer()
+
+    def look() -> None:
+        inside = frame.open_window
+        if inside is not None and inside.page is not None and not frame.jobs.busy:
+            app.exit(0)
+
+    looking.timeout.connect(look)
+    looking.start(50)
+    QTimer.singleShot(60_000, lambda: app.exit(3))
+    frame.show()
+    frame.unlock(Unlocking(os.environ.get("OUTREACH_PASSPHRASE", "")))
+    code = app.exec()
+    looking.stop()
+    frame.close()
+    return code
+
+
 def _all_places() -> "Sequence[PageSpec]":
     from ui.pages.places import places
 
     return places()
 
 
-__all__ = ["DATABASE", "Frame", "application", "own_folder", "run"]
+__all__ = ["DATABASE", "Frame", "application", "own_folder", "run", "smoke"]

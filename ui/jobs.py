@@ -9,14 +9,16 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from outreach_app.model.errors import OutreachError
 from outreach_app.texts import _
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 Result = TypeVar("Result")
 
@@ -90,7 +92,7 @@ class Jobs(QObject):
         self._thread: threading.Thread | None = None
         self._open: set[Job[Any]] = set()
         self._stopped = False
-        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+        self._arrived.connect(self._on_arrived)  # sent from another thread, so it waits for this one's turn
 
     def database(
         self,
@@ -118,6 +120,8 @@ class Jobs(QObject):
         """Do ``work`` that touches no database (drawing paper, reading a file) beside everything else."""
         job = self._new(work, done, failed, label)
         if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor
+
             self._pool = ThreadPoolExecutor(2, thread_name_prefix="aside")
         self._pool.submit(self._carry_out, job)
         return job

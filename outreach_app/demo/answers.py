@@ -27,6 +27,7 @@ class Answers:
         self, rng: random.Random, syncs: tuple[str, ...], told_back_at: Mapping[str, tuple[int, str, str]]
     ) -> None:
         self._rng = rng
+        self._coordinator: str = words("season")["staff"][0][0]
         self._first, self._last = syncs[1], syncs[2]
         self._told_back_at = (
             told_back_at  # by state: the event that tells back there, its day, and the day that is noted

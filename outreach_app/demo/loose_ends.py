@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from outreach_app.demo.captures import Feedback, FollowUp, HeadCount, PartnerContact, SignIn
@@ -60,45 +60,44 @@ def follow_ups(
     rng: random.Random, directory: Directory, sign_ins: list[SignIn], feedback: Iterable[tuple[int, Feedback]]
 ) -> list[FollowUp]:
     """Things to do beside those of partner contacts: the season's own, people to call back, questions to look into."""
-    staff = [name for name, _state in words("season")["staff"]]
-    found = []
+    found = [
+        *_of_the_season(rng, directory),
+        *_to_call_back(rng, sign_ins),
+        *_to_look_into(rng, [(number, each) for number, each in feedback if each.what_kind == "question"]),
+    ]
+    return sorted(found, key=lambda each: instant(each.at))
+
+
+def _of_the_season(rng: random.Random, directory: Directory) -> Iterator[FollowUp]:
     for what, due, state, event, worker, *organization in words("season")["follow_ups"]:
         number = directory.number(organization[0]) if organization else None
-        found.append(FollowUp(worker, _noted(rng, event), what, staff[worker], due, state, event, organization=number))
+        yield FollowUp(worker, _noted(rng, event), what, _staff(worker), due, state, event, organization=number)
+
+
+def _to_call_back(rng: random.Random, sign_ins: list[SignIn]) -> Iterator[FollowUp]:
     callers = [each for each in sign_ins if each.phone and each.person is not None and each.status != "expected"]
-    for signed in rng.sample(callers, 30):
-        pool = "call_backs_es" if signed.language == "es" else "call_backs"
-        call = "Llamar a" if signed.language == "es" else "Call"
-        what = f"{call} {signed.name} {rng.choice(words('season')[pool])}"
-        due = (instant(signed.at) + timedelta(days=rng.choice((3, 7, 14, 30)))).date()
+    for one in rng.sample(callers, 30):
+        pool, call = ("call_backs_es", "Llamar a") if one.language == "es" else ("call_backs", "Call")
+        what = f"{call} {one.name} {rng.choice(words('season')[pool])}"
+        due = (instant(one.at) + timedelta(days=rng.choice((3, 7, 14, 30)))).date()
         state = _state_by(rng, due)
-        found.append(
-            FollowUp(
-                signed.worker,
-                signed.at,
-                what,
-                staff[signed.worker],
-                due.isoformat(),
-                state,
-                signed.event,
-                signed.person,
-            )
-        )
-    questions = [(number, each) for number, each in feedback if each.what_kind == "question"]
+        yield FollowUp(one.worker, one.at, what, _staff(one.worker), due.isoformat(), state, one.event, one.person)
+
+
+def _to_look_into(rng: random.Random, questions: list[tuple[int, Feedback]]) -> Iterator[FollowUp]:
     for number, asked in rng.sample(questions, 14):
         due = (instant(asked.at) + timedelta(days=rng.choice((14, 30, 45)))).date()
-        what = (
-            "Find the answer and tell the person who asked"
-            if asked.said_by is not None
-            else "Find the answer and post it"
-        )
-        found.append(
-            FollowUp(
-                asked.worker, asked.at, what, staff[asked.worker], due.isoformat(), _state_by(rng, due), asked.event,
-                asked.said_by, feedback=number,
-            )
+        named = asked.said_by is not None
+        what = "Find the answer and tell the person who asked" if named else "Find the answer and post it"
+        yield FollowUp(
+            asked.worker, asked.at, what, _staff(asked.worker), due.isoformat(), _state_by(rng, due), asked.event,
+            asked.said_by, feedback=number,
         )  # fmt: skip
-    return sorted(found, key=lambda each: instant(each.at))
+
+
+def _staff(worker: int) -> str:
+    name: str = words("season")["staff"][worker][0]
+    return name
 
 
 def _noted(rng: random.Random, event: int) -> str:

@@ -11,7 +11,7 @@ from outreach_app.store.shipping import Kept, LastExchange, SeenFile
 from outreach_app.store.stores import Store
 from outreach_app.sync.exchanges import Applied, ExchangeAccount, Seen, exchange
 from outreach_app.sync.folders import FolderCarrier
-from outreach_app.sync.segments import Header, Segment, open_segment
+from outreach_app.sync.segments import Header, Segment, open_header
 from outreach_app.texts import _, count
 
 Progress = Callable[[int, int], None]
@@ -70,7 +70,7 @@ class StoreReplica:
     def kept_segment(self, name: str) -> Segment:
         """A kept segment."""
         with self._store.shipping() as shipping:
-            return open_segment(shipping.data(name), self.space).segment
+            return open_header(shipping.data(name), self.space)
 
     def seen(self, carrier: str) -> Mapping[str, Seen]:
         """The files seen good on a carrier."""
@@ -103,8 +103,7 @@ class SyncAccount:
             count("Took in {n} change of the others.", "Took in {n} changes of the others.", done.received),
         ]
         if done.waiting:
-            words = "{n} change waits for an earlier one.", "{n} changes wait for earlier ones."
-            lines.append(count(*words, done.waiting))
+            lines.append(count("{n} change waits for an earlier one.", "{n} changes wait for earlier ones.", done.waiting))
         lines += [_("Set aside {file}: {reason}", file=each.name, reason=each.reason) for each in done.set_aside]
         if done.not_sent:
             lines.append(done.not_sent)

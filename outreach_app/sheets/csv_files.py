@@ -93,7 +93,7 @@ def _separator(text: str) -> tuple[str, str]:
     first, _end, rest = text.partition("\n")
     named = first.strip().lower()
     if named.startswith("sep=") and len(named) == 5:
-        return first.strip()[4], rest  # the line keeps its number
+        return first.strip()[4], "\n" + rest  # the line keeps its number
     return max(SEPARATORS, key=lambda separator: _agreement(text, separator)), text
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from outreach_app.model.fields import Field, Privacy, Shape
 from outreach_app.sheets.cells import Cell, writable
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, Column, Layout
+from outreach_app.sheets.streams import Line
 from outreach_app.sheets.words import Words
 from outreach_app.texts import say
 
@@ -55,6 +56,10 @@ class Dictionary:
         """A heading row."""
         self.rows.append([say(text, language) for text in texts])
         self.headings.append(len(self.rows))
+
+    def lines(self) -> list[Line]:
+        """The rows; those of style 1 are headings."""
+        return [Line(tuple(row), int(number in self.headings)) for number, row in enumerate(self.rows, start=1)]
 
     def source(self, vocabulary: str) -> str:
         """The cells that hold a vocabulary's labels, as a list of choices refers to them."""

@@ -82,28 +82,45 @@ class Frame:
         return made.getvalue()
 
 
-def head(sheet: Worksheet, title: str, book: Book) -> None:
+def head(sheet: Worksheet, title: str, language: str, department: str) -> None:
     """What every printed page says above and below."""
     sheet.oddHeader.left.text = title.replace("&", "&&")
-    sheet.oddHeader.right.text = book.department.replace("&", "&&")
-    sheet.oddFooter.right.text = say("Page {page} of {pages}", book.language, page="&P", pages="&N")
+    sheet.oddHeader.right.text = department.replace("&", "&&")
+    sheet.oddFooter.right.text = say("Page {page} of {pages}", language, page="&P", pages="&N")
 
 
-def kind_sheet(frame: Frame, each: Layout, dictionary: Dictionary, book: Book) -> Styles:
-    """The sheet of a kind: headings, table, lists of choices; the styles of its columns."""
-    sheet = frame.sheet(each.title, [column.width for column in each.columns])
-    head(sheet, each.title, book)
+def table_sheet(
+    frame: Frame,
+    title: str,
+    name: str,
+    headings: Sequence[str],
+    widths: Sequence[float],
+    language: str,
+    department: str,
+) -> Worksheet:
+    """A sheet that is one table under its headings. ``name``: the table's, by which it is counted."""
+    sheet = frame.sheet(title, widths)
+    head(sheet, title, language, department)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
-    for place, column in enumerate(each.columns, start=1):
-        cell = sheet.cell(1, place, column.heading)
+    for place, heading in enumerate(headings, start=1):
+        cell = sheet.cell(1, place, heading)
         cell.data_type = "s"
         cell.style = _HEADING
-        _fold_away(sheet, each, place, column)
-        _offer(sheet, place, column, dictionary, book.language)
-    table = Table(displayName=each.kind.name, ref=f"A1:{get_column_letter(len(each.columns))}2")
+    table = Table(displayName=name, ref=f"A1:{get_column_letter(len(headings))}2")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight15", showRowStripes=True)
     sheet.add_table(table)
+    return sheet
+
+
+def kind_sheet(frame: Frame, each: Layout, dictionary: Dictionary, language: str, department: str) -> Styles:
+    """The sheet of a kind: headings, table, lists of choices; the styles of its columns."""
+    headings = [column.heading for column in each.columns]
+    widths = [column.width for column in each.columns]
+    sheet = table_sheet(frame, each.title, each.kind.name, headings, widths, language, department)
+    for place, column in enumerate(each.columns, start=1):
+        _fold_away(sheet, each, place, column)
+        _offer(sheet, place, column, dictionary, language)
     return [frame.style(sheet, column.format, column.wraps) for column in each.columns]
 
 
@@ -142,10 +159,12 @@ def _offer(sheet: Worksheet, place: int, column: Column, dictionary: Dictionary,
         sheet.add_data_validation(choices)
 
 
-def titled_sheet(frame: Frame, title: str, line: str, widths: Sequence[float], book: Book) -> Worksheet:
+def titled_sheet(
+    frame: Frame, title: str, line: str, widths: Sequence[float], language: str, department: str
+) -> Worksheet:
     """A sheet of text below a large first line."""
     sheet = frame.sheet(title, widths)
-    head(sheet, title, book)
+    head(sheet, title, language, department)
     cell = sheet.cell(1, 1, line)
     cell.data_type = "s"
     cell.font = Font(bold=True, size=16, color=_ACCENT)
@@ -159,17 +178,20 @@ def hidden_sheet(frame: Frame, title: str) -> None:
     sheet.cell(1, 1, "-")
 
 
-def describe(frame: Frame, book: Book, with_export: bool) -> None:
-    """The workbook's properties."""
-    made = datetime.fromtimestamp(book.made_at // 1_000_000, UTC).replace(tzinfo=None)
+def describe_plainly(frame: Frame, department: str, made_at: int, language: str) -> None:
+    """The properties of any workbook. ``made_at``: microseconds since 1970 UTC."""
     properties = frame.book.properties
-    properties.title, properties.creator = f"Outreach · {book.department}", book.department
-    properties.created = properties.modified = made
-    properties.language = book.language
-    if with_export:
-        for name, value in (
-            (EXPORT_PROPERTY, book.export.hex()),
-            (MAKER_PROPERTY, book.made_by),
-            (RECEIPT_PROPERTY, RECEIPT_PLACE),
-        ):
-            frame.book.custom_doc_props.append(StringProperty(name=name, value=value))
+    properties.title, properties.creator = f"Outreach · {department}", department
+    properties.created = properties.modified = datetime.fromtimestamp(made_at // 1_000_000, UTC).replace(tzinfo=None)
+    properties.language = language
+
+
+def describe(frame: Frame, book: Book) -> None:
+    """The properties of a workbook that is read back."""
+    describe_plainly(frame, book.department, book.made_at, book.language)
+    for name, value in (
+        (EXPORT_PROPERTY, book.export.hex()),
+        (MAKER_PROPERTY, book.made_by),
+        (RECEIPT_PROPERTY, RECEIPT_PLACE),
+    ):
+        frame.book.custom_doc_props.append(StringProperty(name=name, value=value))

@@ -1,12 +1,12 @@
 """*Read me*, the first sheet of a workbook: what it is, from whom, when, for whom, and the account of its rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from outreach_app.model import dates
 from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Receipt
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.columns import Layout
+from outreach_app.sheets.streams import Line
 from outreach_app.texts import say
 
 WIDTHS = (30, 90)
@@ -25,21 +25,13 @@ _HOW = (
 _HOW_PARTNER = ("Please leave the column Row: by it the department finds a row again.",)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the page; a heading is set larger."""
-
-    cells: tuple[Cell, ...]
-    heading: bool = False
-
-
 def title(book: Book) -> str:
     """The first line."""
     return f"Outreach · {book.department}"
 
 
 def front_page(book: Book, layouts: Sequence[Layout], receipt: Receipt) -> list[Line]:
-    """The lines below the title."""
+    """The lines below the title; those of style 1 are headings."""
     language = book.language
 
     def told(text: str) -> str:
@@ -53,14 +45,14 @@ def front_page(book: Book, layouts: Sequence[Layout], receipt: Receipt) -> list[
         Line((told("Made for"), profile)),
         *(Line(("", line)) for line in book.about),
         Line(()),
-        Line((told("Rows"),), heading=True),
+        Line((told("Rows"),), style=1),
         *(Line(_counted(book, each, receipt)) for each in layouts),
         Line((told("Together"), sum(receipt.rows.values()))),
         Line((told("Receipt"), receipt.digest)),
     ]
     how = {INTERNAL: _HOW, PARTNER: _HOW_PARTNER}.get(book.profile, ())
     if how:
-        lines += [Line(()), Line((told("Working in it"),), heading=True), *(Line(("", told(text))) for text in how)]
+        lines += [Line(()), Line((told("Working in it"),), style=1), *(Line(("", told(text))) for text in how)]
     return lines
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from outreach_app.journal.changes import Horizon, Stamped, WriteId
 from outreach_app.sheets.left_rows import LeftRow
 
-
 Texts = dict[str, str | tuple[str | None, ...]]
 """By field, the canonical text of an untouched cell; of a list those of its elements, None for each typed over."""
 

@@ -1,18 +1,17 @@
 """How the window looks: tokens kept as data, and the palette, style sheet, fonts and icons that follow from them."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QFontInfo
+from PySide6.QtGui import QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from outreach_app.assets import asset
-from ui.look.icons import icon, pixmap
 from ui.look.looks import Look, look, put_on
 from ui.look.palette import palette
 from ui.look.style import style_sheet
 from ui.look.tokens import Colours, Theme, Tokens, tokens
 
-__all__ = ["Colours", "Look", "Theme", "Tokens", "dressed", "icon", "look", "pixmap", "tokens", "wear"]
+__all__ = ["Colours", "Look", "Theme", "Tokens", "dressed", "look", "tokens", "wear"]
 
+_HALF = 128
 _system_px: float | None = None
 
 
@@ -23,7 +22,8 @@ def dressed(app: QApplication, theme: Theme | None = None, text: float = 1.0) ->
     if _system_px is None:
         _system_px = float(QFontInfo(app.font()).pixelSize())
     if theme is None:
-        theme = Theme.DARK if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else Theme.LIGHT
+        dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _HALF
+        theme = Theme.DARK if dark else Theme.LIGHT
     all_tokens = tokens()
     return Look(all_tokens, theme, max(_system_px, float(all_tokens.size["least_text"])), text)
 

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from string import Template
 
+from outreach_app.assets import asset
 from ui.look.looks import Look
 
 _SHEET = Template("""
@@ -33,6 +34,22 @@ QLabel[role="small"] { font-size: ${small}px; }
 QLabel[role="tiny"] { font-size: ${tiny}px; color: $muted; }
 QLabel[role="waits"] { font-size: ${small}px; color: $waits; font-weight: 600; }
 QLabel[role="fault"] { font-size: ${small}px; color: $loss; font-weight: 600; }
+
+QLabel[role="cap"] {
+  font-family: "Noto Sans Mono", "Cascadia Mono", "Consolas", monospace; font-size: ${cap}px; color: $muted;
+  border: 1px solid $line; border-radius: ${cap_corner}px; padding: 1px 5px; background: $background;
+}
+QPushButton[face="primary"] {
+  background: $accent; color: $on_accent; border: none; border-radius: ${control}px; padding: 0 16px; font-weight: 600;
+}
+QPushButton[face="primary"]:hover { background: $accent_deep; }
+QPushButton[face="primary"]:focus { border: 2px solid $on_accent; padding: 0 14px; }
+QPushButton[face="primary"]:disabled { background: $background; color: $muted; border: 1px solid $line; }
+QPushButton[face="link"] {
+  background: transparent; color: $muted; border: none; padding: 4px; font-size: ${small}px; text-decoration: underline;
+}
+QPushButton[face="link"]:hover, QPushButton[face="link"]:focus { color: $accent; }
+QPushButton[face="link"]:focus { border: 2px solid $accent; padding: 2px; border-radius: ${cap_corner}px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit {
   background: $panel; color: $ink; border: 1px solid $field_line; border-radius: ${control}px;
@@ -121,12 +138,11 @@ QMessageBox QPushButton:focus, QDialogButtonBox QPushButton:focus { border: 2px 
 
 def style_sheet(look: Look) -> str:
     """The whole style sheet of one look."""
-    from outreach_app.assets import asset
-
     tokens = look.tokens
     values: dict[str, object] = asdict(look.colours)
     values |= {name: look.px(name) for name in tokens.type}
     values |= {name: look.radius(name) for name in ("control", "card")}
+    values["cap_corner"] = look.radius("cap")
     pill = look.height("chip", "small")
     values |= {
         "control_height": look.height("control", "small"),

@@ -1,4 +1,4 @@
-"""What the two pages before the store is open share: a narrow column in the middle, and a passphrase to write."""
+"""What a page before any store is open is made of: a narrow column in the middle, and passphrases to write."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget

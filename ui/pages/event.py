@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from outreach_app.journal.changes import Changes, WriteId
@@ -31,7 +32,7 @@ _ICONS = {
     "count_heads": "plus",
 }
 _WIDE, _NARROW = 972, 330
-_SAID = 60
+_SAID = 28
 
 
 class EventPage(Page):
@@ -55,6 +56,9 @@ class EventPage(Page):
                 ("count_heads", "one_more"),
             )
         }
+        ways = QActionGroup(self)
+        for name in ("to_sign_in", "to_feedback", "to_partner"):
+            ways.addAction(self.can[name])
         self.forms = QStackedWidget()
         self.sign_in = SignInForm(desk)
         self.feedback = FeedbackForm(desk)
@@ -86,17 +90,20 @@ class EventPage(Page):
     @action("to_sign_in", "Sign in", shortcut="Alt+S", icon="user-plus", also=("F2",), checkable=True)
     def to_sign_in(self, on: bool = True) -> None:
         """Show the sign-in form."""
-        self._use("to_sign_in")
+        if on:
+            self._use("to_sign_in")
 
     @action("to_feedback", "Feedback", shortcut="Alt+F", icon="message-square-text", also=("F3",), checkable=True)
     def to_feedback(self, on: bool = True) -> None:
         """Show the feedback form."""
-        self._use("to_feedback")
+        if on:
+            self._use("to_feedback")
 
     @action("to_partner", "Partner", shortcut="Alt+P", icon="handshake", also=("F4",), checkable=True)
     def to_partner(self, on: bool = True) -> None:
         """Show the partner form."""
-        self._use("to_partner")
+        if on:
+            self._use("to_partner")
 
     @action("one_more", "Others here, unsigned", shortcut="Alt+H", icon="plus", also=("F5",))
     def one_more(self) -> None:
@@ -121,11 +128,10 @@ class EventPage(Page):
             self.sign_in.forget_suggestions()
 
     def _use(self, name: str) -> None:
-        ways = {"to_sign_in": self.sign_in, "to_feedback": self.feedback, "to_partner": self.partner}
-        for other in ways:
-            self.can[other].setChecked(other == name)
-        self.forms.setCurrentWidget(ways[name])
-        ways[name].take_focus()
+        form = {"to_sign_in": self.sign_in, "to_feedback": self.feedback, "to_partner": self.partner}[name]
+        self.can[name].setChecked(True)
+        self.forms.setCurrentWidget(form)
+        form.take_focus()
 
     def _show(self, day: EventDay) -> None:
         if day.event.id != self.event:

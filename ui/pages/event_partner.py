@@ -36,8 +36,8 @@ class PartnerForm(CaptureForm):
         self.person.typed.connect(self._on_person)
         self.job_title = LineEdit()
         self.contact = LineEdit()
-        self.needs, self.needs_chips = self._picker(_("Needs"), "needs")
-        self.offers, self.offers_chips = self._picker(_("Offers"), "offers")
+        self.needs, self.needs_chips = self._picker(_("Needs"), "needs_and_offers")
+        self.offers, self.offers_chips = self._picker(_("Offers"), "needs_and_offers")
         self.group, self.group_chips = self._groups_picker()
         self.follow_up = LineEdit(placeholder=_("What is to follow"))
         self.due = LineEdit(placeholder=_("By when"))
@@ -95,7 +95,7 @@ class PartnerForm(CaptureForm):
             chips.clear()
         self.due_field.refuse("")
 
-    @action("save", "Save", shortcut="Enter", also=("Ctrl+Enter",))
+    @action("save", "Save", shortcut="Ctrl+Enter")
     def save(self) -> None:
         """Save the contact."""
         take_offered(self.organization, self.person, self.needs, self.offers, self.group)

@@ -1,14 +1,18 @@
-"""The first page of every day: the passphrase, and nothing else."""
+"""The first page of every day: the passphrase, and nothing else.
+
+It is made of Qt's plainest widgets and no piece of ``ui.widgets``, because it has to be there at once: loading those,
+and the enumerations of the ``Qt`` namespace, would cost half as much again as an empty window.
+"""
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from outreach_app.texts import _
-from ui.pages.doors import Door, PassphraseField
-from ui.widgets.buttons import Button
-from ui.widgets.labels import Words, muted
-from ui.widgets.layouts import row
+from ui.look.looks import look
+
+_WIDE = 560
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,45 +22,109 @@ class Unlocking:
     passphrase: str
 
 
-class UnlockPage(Door):
-    """Tells ``asked`` with an :class:`Unlocking`; then ``wait`` until it opened, or ``refuse`` with the reason."""
+class UnlockPage(QWidget):
+    """Tells ``asked`` with an :class:`Unlocking`; then ``wait`` until it opened, or ``stay_shut`` with the reason."""
 
     asked = Signal(object)  # Unlocking
 
     def __init__(self) -> None:
         super().__init__()
-        self.passphrase = PassphraseField(_("Passphrase"))
-        self.passphrase.entered.connect(self._on_asked)
-        self.button = Button(_("Open"), primary=True, keys=_("Enter"), does=self._on_asked)
-        self.lay(
-            Words("Outreach", "hero"),
-            muted(_("Everything on this laptop is locked. Your passphrase opens it.")),
-            self.passphrase,
-            self.fault,
-            row(self.button, 1),
-        )
-        self.setFocusProxy(self.passphrase)
+        worn = look()
+        self.line = QLineEdit()
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setMinimumHeight(worn.height("field", "field"))
+        self.line.returnPressed.connect(self._on_asked)
+        label = _label(_("Passphrase"), "label")
+        label.setBuddy(self.line)
+        self.line.setAccessibleName(label.text())
+        self.turn = _button(_("Show"), "link", _("Show the passphrase"))
+        self.turn.clicked.connect(lambda _on=False: self._turn())
+        self.fault = _label("", "fault")
+        self.fault.hide()
+        self.button = _button(_("Open"), "primary", _("Open"))
+        self.button.setMinimumHeight(worn.height("target", "body"))
+        self.button.clicked.connect(lambda _on=False: self._on_asked())
+        middle = QWidget()
+        middle.setMaximumWidth(round(_WIDE * worn.text))
+        self._lay(middle, label, worn.space("large"))
+        self.setFocusProxy(self.line)
+        self.setTabOrder(self.line, self.button)
+        self.setTabOrder(self.button, self.turn)
+
+    def _lay(self, middle: QWidget, label: QLabel, space: int) -> None:
+        above, field, key, below = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        above.addWidget(label)
+        above.addStretch(1)
+        above.addWidget(self.turn)
+        field.setSpacing(2)
+        field.addLayout(above)
+        field.addWidget(self.line)
+        key.addStretch(1)
+        key.addWidget(_label(_("Enter"), "cap"))
+        key.addStretch(1)
+        below.setSpacing(space)
+        below.addWidget(self.button)
+        below.addLayout(key)
+        below.addStretch(1)
+        made = QVBoxLayout(middle)
+        made.setContentsMargins(0, 0, 0, 0)
+        made.setSpacing(space)
+        made.addStretch(2)
+        made.addWidget(_label("Outreach", "hero"))
+        made.addWidget(_label(_("Everything on this laptop is locked. Your passphrase opens it."), "muted"))
+        made.addLayout(field)
+        made.addWidget(self.fault)
+        made.addLayout(below)
+        made.addStretch(3)
+        across = QHBoxLayout(self)
+        across.addStretch(1)
+        across.addWidget(middle, 20)
+        across.addStretch(1)
 
     def wait(self) -> None:
         """It is being opened: a second or so, on purpose, so that nobody can try many passphrases."""
-        self.refuse("")
+        self._refuse("")
         self.button.setEnabled(False)
-        self.button.say(_("Opening…"))
-        self.passphrase.line.setReadOnly(True)
+        self.button.setText(_("Opening…"))
+        self.line.setReadOnly(True)
 
     def stay_shut(self, sentence: str) -> None:
         """It did not open; say why, and let the person write again."""
-        self.refuse(sentence)
+        self._refuse(sentence)
         self.button.setEnabled(True)
-        self.button.say(_("Open"))
-        self.passphrase.line.setReadOnly(False)
-        self.passphrase.line.selectAll()
-        self.passphrase.line.setFocus()
+        self.button.setText(_("Open"))
+        self.line.setReadOnly(False)
+        self.line.selectAll()
+        self.line.setFocus()
+
+    def _refuse(self, sentence: str) -> None:
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
+        self.line.setAccessibleDescription(sentence)
 
     def _on_asked(self) -> None:
         if not self.button.isEnabled():
             return
-        if not self.passphrase.text:
-            self.refuse(_("Please write your passphrase."))
+        if not self.line.text():
+            self._refuse(_("Please write your passphrase."))
             return
-        self.asked.emit(Unlocking(self.passphrase.text))
+        self.asked.emit(Unlocking(self.line.text()))
+
+    def _turn(self) -> None:
+        hidden = self.line.echoMode() is QLineEdit.EchoMode.Password
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self.turn.setText(_("Hide") if hidden else _("Show"))
+
+
+def _label(text: str, role: str) -> QLabel:
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(role in ("muted", "fault"))
+    return made
+
+
+def _button(text: str, face: str, name: str) -> QPushButton:
+    made = QPushButton(text)
+    made.setProperty("face", face)
+    made.setAccessibleName(name)
+    return made

@@ -63,6 +63,7 @@ def test_what_a_person_must_decide(one: OrganizationFacts, other: OrganizationFa
         (org("Fire Station 3", towns=("Sylva",)), org("Fire Station 4", towns=("Sylva",))),
         (org("First Baptist Church", towns=("Sylva",)), org("First Baptist Church", towns=("Boone",))),
         (org("First Baptist Church"), org("Second Baptist Church")),
+        (org("Nantahala Rescue 3", phones=(PHONE,)), org("Nantahala Rescue 4", phones=(PHONE,))),
         (org("Swain County Library", phones=(PHONE,)), org("Swain County Health Department", phones=(PHONE,))),
         (org("Ada's Bakery", emails=("a@gmail.com",)), org("Tom's Garage", emails=("b@gmail.com",))),
         (org(""), org("")),

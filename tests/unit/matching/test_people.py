@@ -73,6 +73,14 @@ def test_what_a_person_must_decide(one: PersonFacts, other: PersonFacts) -> None
             person("Ada Crowe", phones=(PHONE,), emails=(MAIL,), street="4 Oak St", town="Sylva"),
             person("Tom Crowe", phones=(PHONE,), emails=(MAIL,), street="4 Oak St", town="Sylva"),
         ),
+        (
+            person(
+                "Ada Oxendine", phones=(PHONE,), emails=(MAIL,), street="4 Oak St", town="Sylva", organizations=("A",)
+            ),
+            person(
+                "Tom Oxendine", phones=(PHONE,), emails=(MAIL,), street="4 Oak St", town="Sylva", organizations=("A",)
+            ),
+        ),
         (person("Mario García", phones=(PHONE,)), person("María García", phones=(PHONE,))),
         (person("María Elena García", phones=(PHONE,)), person("María Luisa García", phones=(PHONE,))),
         (person("Roy Crowe Jr.", phones=(PHONE,)), person("Roy Crowe Sr.", phones=(PHONE,))),

@@ -24,6 +24,7 @@ def test_the_same_name_as_written_is_for_a_person_to_decide() -> None:
 
 def test_a_first_name_or_nothing_written_is_anybody() -> None:
     assert pairs(SignInFacts("a", "fair", name="Ada"), SignInFacts("b", "fair", name="Ada")) == []
+    assert pairs(SignInFacts("a", "fair", name="A. Crowe"), SignInFacts("b", "fair", name="A. Crowe")) == []
     assert pairs(SignInFacts("a", "fair"), SignInFacts("b", "fair")) == []
     assert pairs(SignInFacts("a", "", "ada"), SignInFacts("b", "", "ada")) == []
     jr = SignInFacts("a", "fair", name="Roy Crowe Jr."), SignInFacts("b", "fair", name="Roy Crowe")

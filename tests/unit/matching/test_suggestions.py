@@ -85,6 +85,7 @@ def test_no_more_are_offered_than_asked_for() -> None:
         ("bob oxendine", None),  # a nickname is offered, never taken
         ("robert oxendnie", None),  # a slip likewise
         ("ada crowe jones", None),
+        ("crowell crowell", None),  # one word of theirs, typed twice
         ("", None),
     ],
 )

@@ -134,7 +134,12 @@ def test_rows_that_belong_nowhere_are_set_aside_with_a_reason(folder: Callable[.
             addresses=["1,8,4 Oak St,,Sylva,NC,28779,US", "2,7,1 Rue X,,Paris,,75001,FR"],
             services=["1,99,Lunch,,,active", "2,7,Old lunch,,,defunct"],
             contacts=["1,99,,,Ada Crowe,,,", "2,7,,,,Director,,"],
-            phones=["1,1,,,,,,828 555 0112,voice", "2,,99,,,,,828 555 0112,voice", "3,,7,,,,,,voice"],
+            phones=[
+                "1,1,,,,,,828 555 0112,voice",
+                "2,,99,,,,,828 555 0112,voice",
+                "3,,7,,,,,,voice",
+                "4,1,7,,,,,828 555 0117,voice",
+            ],
         )
     )
     assert reasons(directory, "organizations") == [
@@ -159,6 +164,7 @@ def test_rows_that_belong_nowhere_are_set_aside_with_a_reason(folder: Callable[.
         (2, "Its contact is not in this folder."),
         (3, "Its organization is not in this folder."),
         (4, "It has no number to call."),
+        (5, "Its contact is not in this folder."),
     ]
     assert one(directory.organizations).values["status"] == "inactive"
 

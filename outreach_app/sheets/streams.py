@@ -1,0 +1,80 @@
+"""Puts rows into the frame of a workbook while it is saved again, part by part."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from outreach_app.sheets.cells import Cell
+from outreach_app.sheets.part_rows import RowWriter, Styles
+
+_START, _END = b"<sheetData>", b"</sheetData>"
+_DIMENSION = re.compile(rb"<dimension [^>]*/>")
+_TABLE = re.compile(rb'displayName="([^"]*)"')
+_REF = re.compile(rb'ref="A1:([A-Z]+)2"')
+
+
+class Line(NamedTuple):
+    """One row of a page of text. ``style``: which of the page's styles it takes."""
+
+    cells: tuple[Cell, ...]
+    style: int = 0
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A frame being saved with its rows. ``parts``: the file within the workbook of each sheet, by its title."""
+
+    source: ZipFile
+    out: ZipFile
+    parts: Mapping[str, str]
+
+    def rows(self, title: str, write: Callable[[IO[bytes]], None], below_frame: bool = True) -> None:
+        """Write a sheet's rows by ``write``: below those of the frame, or in their place."""
+        before, after = _DIMENSION.sub(b"", self.source.read(self.parts[title])).split(_END)
+        with self.out.open(self.parts[title], "w") as file:
+            file.write(before if below_frame else before[: before.index(_START) + len(_START)])
+            write(file)
+            file.write(_END + after)
+
+    def text(self, title: str, lines: Iterable[Line], styles: list[Styles], first: int) -> None:
+        """Write a page of text from row ``first`` on."""
+
+        def write(file: IO[bytes]) -> None:
+            for number, line in enumerate(lines, start=first):
+                writer = RowWriter(file, styles[line.style], number)
+                writer.add(line.cells)
+                writer.flush()
+
+        self.rows(title, write, below_frame=first > 1)
+
+    def rest(self, counts: Mapping[str, int], replaced: Mapping[bytes, bytes]) -> None:
+        """Write the other parts: tables of as many rows as there are, by name, and ``replaced`` texts."""
+        written = set(self.out.namelist())
+        for name in self.source.namelist():
+            if name in written:
+                continue
+            raw = self.source.read(name)
+            if name.startswith("xl/tables/"):
+                raw = _stretched(raw, counts)
+            elif name.startswith("docProps/"):
+                for old, new in replaced.items():
+                    raw = raw.replace(old, new)
+            self.out.writestr(name, raw)
+
+
+def streamed(frame: bytes, parts: Mapping[str, str], fill: Callable[[Stream], None]) -> bytes:
+    """The bytes of a workbook whose frame is filled by ``fill``."""
+    made = BytesIO()
+    with ZipFile(BytesIO(frame)) as source, ZipFile(made, "w", ZIP_DEFLATED) as out:
+        fill(Stream(source, out, parts))
+    return made.getvalue()
+
+
+def _stretched(table: bytes, counts: Mapping[str, int]) -> bytes:
+    """A table's XML, of as many rows as there are; an empty table has one."""
+    found = _TABLE.search(table)
+    rows = counts.get(found[1].decode(), 1) if found else 1
+    return _REF.sub(rb'ref="A1:\g<1>%d"' % (max(rows, 1) + 1), table)

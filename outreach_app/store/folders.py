@@ -1,0 +1,85 @@
+"""A store's folder: what lies in it, who holds it, and how a new one comes to be whole or not at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from outreach_app.model.errors import InUse
+from outreach_app.store.durable_files import flush_folder, make_folder, not_writable
+from outreach_app.store.keys import FILE as KEYS
+from outreach_app.texts import _
+
+DATABASE = "outreach.db"
+LOCK = "outreach.lock"
+UNFINISHED = f"{DATABASE}.new"
+"""A database under this name was never finished, and the key beside it opens nothing else."""
+
+_BESIDE = ("", "-wal", "-shm", "-journal")
+
+
+def locked(folder: Path) -> FileLock:
+    """The lock that keeps a second program out of the folder. Raises InUse or NotWritable."""
+    lock = FileLock(folder / LOCK)
+    try:
+        with writable(folder):
+            lock.acquire(timeout=0)
+    except Timeout:
+        raise InUse(
+            _("This store is already open in another window. Close that window, or go on working there.")
+        ) from None
+    return lock
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """A write to the folder, whose fault is told to the person."""
+    try:
+        yield
+    except OSError as fault:
+        raise not_writable(fault, folder) from fault
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[Path]:
+    """Where to make the database of a new store; it gets its true name when the block ends well.
+
+    Where it does not, or where the program was killed in an earlier try, nothing of it stays.
+    """
+    unfinished = folder / UNFINISHED
+    if unfinished.exists():
+        _clear(folder, also=KEYS)
+    had_key = (folder / KEYS).exists()
+    try:
+        with writable(folder):
+            unfinished.touch()
+        yield unfinished
+        with writable(folder):
+            unfinished.replace(folder / DATABASE)
+            flush_folder(folder)
+    except BaseException:
+        _clear(folder, also="" if had_key else KEYS)
+        raise
+
+
+def _clear(folder: Path, also: str) -> None:
+    for name in [also, *(UNFINISHED + ending for ending in reversed(_BESIDE))]:
+        if name:
+            (folder / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(folder: Path) -> Iterator[FileLock]:
+    """A folder for a new store, made where it is missing, and held. After a fault it is as it was before."""
+    there = folder.exists()
+    make_folder(folder)
+    lock = locked(folder)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        if not there:
+            (folder / LOCK).unlink(missing_ok=True)
+            folder.rmdir()
+        raise
