@@ -105,7 +105,7 @@ def _gather_call(call: ast.Call, constants: dict[str, list[str]], place: str, te
     if name in ("_", "say") and call.args:
         if given[0] is not None:
             texts.add(given[0], place)
-        elif name == "_" or isinstance(call.args[0], ast.JoinedStr):
+        elif isinstance(call.args[0], ast.JoinedStr) or (name == "_" and not isinstance(call.args[0], ast.Attribute)):
             texts.faults.append(
                 f"{place}: what {name}() is given is put together at run time, so nobody can translate it"
             )

@@ -121,7 +121,9 @@ def keys_said(shortcut: str) -> str:
     """A shortcut as a key cap shows it, in the language spoken: ``Ctrl+Enter``, ``Alt+S``."""
     if not shortcut:
         return ""
-    return "+".join(say(_KEYS_SAID.get(part, part)) if part else "+" for part in shortcut.split("+"))
+    held, _plus, key = shortcut.removesuffix("+").rpartition("+") if shortcut != "+" else ("", "", "")
+    key = key + "+" if shortcut.endswith("+") else key
+    return "+".join(say(_KEYS_SAID.get(part, part)) for part in (*held.split("+"), key) if part)
 
 
 def keys_of(made: QAction) -> str:

@@ -168,8 +168,8 @@ def run(folder: Path | None = None, spoken: str = "", theme: Theme | None = None
 
 
 def smoke(folder: Path | None = None) -> int:
-    """Open the store with the passphrase in OUTREACH_PASSPHRASE, show its first page, and close: 0 if all that went well,
-    3 if it did not within a minute. For trying a built program."""
+    """Open the store with the passphrase in OUTREACH_PASSPHRASE, show its first page, and close: 0 if all that went
+    well, 3 if it did not within a minute. For trying a built program."""
     app = application()
     frame = Frame(folder or own_folder(), _all_places)
     looking = QTimer()

@@ -1,12 +1,15 @@
 """export, import, merge: workbooks out and in."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outreach_app.cli.options import KINDS, AsJson, PassphraseFile, StoreFolder, answer, kind_named, opened, progress
 from outreach_app.texts import _
+
+if TYPE_CHECKING:
+    from outreach_app.sheets.accounts import Account
 
 Profile = Annotated[str, typer.Option(metavar="internal|partner|public", help="Whom the workbook is for.")]
 
@@ -54,8 +57,7 @@ def import_(
         account = import_path(known, path, kind=only, dry_run=dry_run, progress=advance)
         decisions = known.decision_counts()
     answer(json, {"account": account.to_json(), "decisions": decisions}, account.in_words())
-    if account.failed:
-        raise typer.Exit(1)
+    _tell_failed(account)
 
 
 def merge(
@@ -70,7 +72,14 @@ def merge(
     with progress(_("Merging"), quiet=json) as advance:
         merged = merge_workbooks(out, files, review=review, progress=advance)
     answer(json, merged.to_json(), merged.in_words())
-    if merged.account.failed:
+    _tell_failed(merged.account)
+
+
+def _tell_failed(account: "Account") -> None:
+    """Files of which nothing was taken are also named on standard error, and the command has failed."""
+    for each in account.failed:
+        typer.echo(f"{each.file}: {each.error}", err=True)
+    if account.failed:
         raise typer.Exit(1)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from outreach_app.journal.changes import Change, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import derived_salt, derived_write_id
+from outreach_app.journal.standing import frozen
 from outreach_app.model.fields import Rule, Value
 
 
@@ -25,9 +26,10 @@ def undoing(
 ) -> Undoing:
     """The writes that undo ``change``.
 
-    ``stands`` are the ids that stand in the records it touched, ``replaced`` the writes that the change replaced, as far as they are
-    known, and ``rule`` a field's rule. Ids are derived from the undone writes', so that two laptops undoing the same
-    thing undo it once. A write that replaced several which differed puts them all back, to be decided again.
+    ``stands`` are the ids that stand in the records it touched, ``replaced`` the writes that the change replaced, as
+    far as they are known, and ``rule`` a field's rule. A write that replaced several which differed puts them all back,
+    to be decided again. Ids are derived from the undone write's and from those whose value is put back: two laptops
+    undoing the same thing undo it once, and where one of them knew less of what was replaced, both values stand.
     """
     writes: list[Write] = []
     left_alone: list[Slot] = []
@@ -35,22 +37,22 @@ def undoing(
         if undone.id not in stands:
             left_alone.append(undone.slot)
             continue
-        before = _before(undone, replaced, rule(undone.slot.kind, undone.slot.field))
-        for place, value in enumerate(before):
-            salt = derived_salt("undo", undone.id, place, undone.salt)
-            writes.append(Write(derived_write_id("undo", undone.id, place), undone.slot, value, (undone.id,), salt))
+        for value, sources in _before(undone, replaced, rule(undone.slot.kind, undone.slot.field)):
+            parts = (undone.id, sources)
+            salt = derived_salt("undo", *parts, undone.salt)
+            writes.append(Write(derived_write_id("undo", *parts), undone.slot, value, (undone.id,), salt))
     return Undoing(tuple(writes), tuple(left_alone))
 
 
-def _before(undone: Write, replaced: Mapping[WriteId, Stamped], rule: Rule) -> list[Value]:
-    """The values that stood before a write: one, several that differed, or nothing."""
+def _before(undone: Write, replaced: Mapping[WriteId, Stamped], rule: Rule) -> list[tuple[Value, tuple[WriteId, ...]]]:
+    """The values that stood before a write, each with the writes that gave it: one, several that differed, or nothing."""
+    known = [replaced[each] for each in undone.replaces if each in replaced]
+    known.sort(key=lambda each: (each.clock, each.write.id))
     if rule is Rule.TALLY:
-        return [replaced[each].write.value for each in undone.replaces if each in replaced] or [0]
-    known = sorted(
-        (replaced[each] for each in undone.replaces if each in replaced), key=lambda s: (s.clock, s.write.id)
-    )
-    values: list[Value] = []
+        return [(each.write.value, (each.write.id,)) for each in known] or [(0, ())]
+    values: dict[object, Value] = {}
+    sources: dict[object, list[WriteId]] = {}
     for each in known:
-        if each.write.value not in values:
-            values.append(each.write.value)
-    return values or [None]
+        values.setdefault(frozen(each.write.value), each.write.value)
+        sources.setdefault(frozen(each.write.value), []).append(each.write.id)
+    return [(value, tuple(sorted(sources[key]))) for key, value in values.items()] or [(None, ())]

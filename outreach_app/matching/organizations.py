@@ -140,7 +140,7 @@ class _Scale:
                 shared += min(self._bits(word), self._bits(match))
         unshared = sum(map(self._words.bits, only)), sum(map(self._words.bits, left))
         bits = min(shared, 16.0) - _UNSHARED * (min(unshared) + 0.5 * max(unshared))
-        if any(word.isdigit() or word in BRANCHES for word in (*only, *left)):
+        if _numbered(only) and _numbered(left):  # station 3 and station 4, north and south
             bits -= 8.0
         if set(a) == set(b):
             return Level.SAME, max(bits, _WHOLE_NAME if len(a) > 1 else 0.0)
@@ -160,6 +160,10 @@ class _Scale:
         elif a and b and part is not Part.EMAIL:
             found.add(part, Level.DIFFERENT, -1.5)
         return both
+
+
+def _numbered(words: Sequence[str]) -> bool:
+    return any(word.isdigit() or word in BRANCHES for word in words)
 
 
 def _best(named: tuple[Level, float]) -> float:

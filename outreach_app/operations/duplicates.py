@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from outreach_app.matching.agreements import Level, Part, Reason, explain
 from outreach_app.matching.duplicates import DuplicatePair
 from outreach_app.matching.organizations import OrganizationFacts, probable_duplicate_organizations
 from outreach_app.matching.people import PersonFacts, probable_duplicates
@@ -30,6 +31,12 @@ def _why(pair: DuplicatePair) -> tuple[str, ...]:
     """The reasons as codes, ``+`` before what agrees and ``-`` before what differs; told in words where they are shown."""
     agree = [f"+{reason.part}:{reason.level}" for reason in pair.why_agree]
     return (*agree, *(f"-{reason.part}:{reason.level}" for reason in pair.why_differ))
+
+
+def reasons(why: Iterable[str], language: str | None = None) -> list[str]:
+    """The reasons of :func:`_why` as people read them."""
+    parts = (code[1:].split(":") for code in why)
+    return [explain(Reason(Part(part), Level(level)), language) for part, level in parts]
 
 
 def _numbers(*views: View) -> tuple[str, ...]:

@@ -22,7 +22,9 @@ class NewFeedback:
     agreed: int = 0
     how: str = "spoken"
     sentiment: str = ""
+    scope: str = ""
     population: str = ""
+    programme: str = ""
     sensitive: bool = False
     sheet: str = ""
     page: int | None = None
@@ -50,7 +52,9 @@ def record_feedback(store: Store, new: NewFeedback) -> tuple[str, Changes]:
                 "several_agreed": new.agreed or None,
                 "how": new.how or None,
                 "sentiment": new.sentiment or None,
+                "scope": new.scope or None,
                 "population": new.population or None,
+                "programme": new.programme or None,
                 "sensitive": True if new.sensitive else None,
                 "sheet": new.sheet or None,
                 "sheet_page": new.page,

@@ -34,6 +34,7 @@ class NewPartnerContact:
     follow_up_due: str = ""
     notes: str = ""
     event: str = ""
+    asked_on: str = ""  # the day of their wishes to join; empty: today
     source: str = "live"
 
 
@@ -89,7 +90,7 @@ def _what_follows(store: Store, draft: Any, new: NewPartnerContact, person: str,
                 "organization": organization or None,
                 "group": group,
                 "event": new.event or None,
-                "asked_on": moment_of(store.clock.tick())[:10],
+                "asked_on": new.asked_on or moment_of(store.clock.tick())[:10],
                 "state": "asked",
             },
         )

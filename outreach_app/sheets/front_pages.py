@@ -11,7 +11,7 @@ from outreach_app.texts import say
 
 WIDTHS = (30, 90)
 
-_WHAT = {
+WHAT_IS = {
     INTERNAL: "A full copy for use inside the department. It names people; please keep it as carefully as their file.",
     PARTNER: "What concerns one partner. Words of the community are here only as a text that was read before sharing.",
     PUBLIC: "Counts that may be published. Small counts are left out, and with them what would give them away.",
@@ -39,7 +39,7 @@ def front_page(book: Book, layouts: Sequence[Layout], receipt: Receipt) -> list[
 
     profile = book.words.label("export_profiles", book.profile, language)
     lines = [
-        Line((told("What this is"), told(_WHAT.get(book.profile, "")))),
+        Line((told("What this is"), told(WHAT_IS.get(book.profile, "")))),
         Line((told("Made by"), book.made_by)),
         Line((told("Made on"), dates.full_moment(dates.moment_of(book.made_at), language))),
         Line((told("Made for"), profile)),

@@ -1,11 +1,14 @@
-"""Joins: all that *same* links connect stand as one, under the oldest id."""
+"""Joins: all that *same* links connect stand as one, under the oldest of those that are here and shown."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
 from outreach_app.model.fields import Value
 from outreach_app.model.identifiers import derived_id
+from outreach_app.store.journals import chunks
+
+_SAME = "SELECT one_record, other_record FROM links WHERE says = 'same' AND shown"
 
 
 def link_id(one: str, other: str) -> str:
@@ -29,23 +32,28 @@ def members(connection: Connection, kind: str, record: str) -> list[str]:
     return [head, *under.scalars()]
 
 
+def linked(connection: Connection, records: Iterable[str]) -> set[str]:
+    """Those of the records that some *same* link names."""
+    found: set[str] = set()
+    for chunk in chunks(records):
+        places = ",".join("?" * len(chunk))
+        pairs = connection.exec_driver_sql(
+            f"{_SAME} AND (one_record IN ({places}) OR other_record IN ({places}))", (*chunk, *chunk)
+        )
+        found.update(each for pair in pairs for each in pair)
+    return found.intersection(records)
+
+
 def recluster(connection: Connection, kind: str, records: Collection[str]) -> set[str]:
-    """Find anew what these records stand under; the records whose standing changed."""
-    if not connection.exec_driver_sql("SELECT 1 FROM links LIMIT 1").scalar():
-        return set()
-    around: set[str] = set()
-    for record in records:
-        around.update(members(connection, kind, record))
+    """Find anew what these records, and all that stood as one with them, stand under; those whose standing changed."""
     changed: set[str] = set()
     placed: set[str] = set()
-    for record in sorted(around):
-        if record in placed:
+    for each in sorted({member for record in records for member in members(connection, kind, record)}):
+        if each in placed:
             continue
-        cluster = _connected(connection, record)
+        cluster = _connected(connection, each)
         placed |= cluster
-        head = min(cluster)
-        for member in cluster:
-            under = None if member == head else head
+        for member, under in _standing_under(connection, kind, cluster).items():
             moved = connection.exec_driver_sql(
                 f'UPDATE "{kind}" SET stands_under = ? WHERE id = ? AND stands_under IS NOT ?',  # noqa: S608 (a declared kind)
                 (under, member, under),
@@ -62,8 +70,22 @@ def misplaced(connection: Connection, kind: str) -> list[str]:
         " (SELECT one_record FROM links WHERE says = 'same' AND shown UNION"
         " SELECT other_record FROM links WHERE says = 'same' AND shown)"
     ).all()
-    heads = ((record, under, min(_connected(connection, record))) for record, under in held)
-    return [record for record, under, head in heads if (under or record) != head]
+    return [
+        record for record, under in held
+        if _standing_under(connection, kind, _connected(connection, record))[record] != under
+    ]  # fmt: skip
+
+
+def _standing_under(connection: Connection, kind: str, cluster: Collection[str]) -> dict[str, str | None]:
+    """What each member of a cluster that is here stands under: the oldest shown, so that none vanishes behind one that
+    was deleted or has not arrived yet."""
+    here: dict[str, bool] = {}
+    for chunk in chunks(cluster):
+        places = ",".join("?" * len(chunk))
+        rows = connection.exec_driver_sql(f'SELECT id, shown FROM "{kind}" WHERE id IN ({places})', tuple(chunk))  # noqa: S608 (a declared kind)
+        here.update((record, bool(shown)) for record, shown in rows)
+    head = min(here, key=lambda record: (not here[record], record), default="")
+    return {record: None if record == head else head for record in here}
 
 
 def _connected(connection: Connection, record: str) -> set[str]:
@@ -71,12 +93,8 @@ def _connected(connection: Connection, record: str) -> set[str]:
     found, todo = {record}, [record]
     while todo:
         each = todo.pop()
-        for pair in connection.exec_driver_sql(
-            "SELECT one_record, other_record FROM links WHERE says = 'same' AND shown AND (one_record = ? OR other_record = ?)",
-            (each, each),
-        ):
-            for other in pair:
-                if other not in found:
-                    found.add(other)
-                    todo.append(other)
+        for pair in connection.exec_driver_sql(f"{_SAME} AND (one_record = ? OR other_record = ?)", (each, each)):
+            new = set(pair) - found
+            found |= new
+            todo.extend(new)
     return found

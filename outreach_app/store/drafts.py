@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Changes, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.standing import DELETED, deletion, frozen
 from outreach_app.model.codes import draw_short_code
-from outreach_app.model.fields import Rule, Value
+from outreach_app.model.fields import Rule, Shape, Value
 from outreach_app.model.identifiers import id_bytes, new_element, new_id
 from outreach_app.model.kinds import Registry
 from outreach_app.store.clusters import members
 from outreach_app.store.journals import Journal, RecordJournal
 
 _UNPLACED = WriteId(b"", -1)
+_PICKED = (Shape.CHOICE, Shape.REFERENCE)
 SALT_BYTES = 16
 
 
@@ -39,10 +40,14 @@ class Draft:
     # what a verb writes
 
     def new(self, kind: str, values: Mapping[str, Any], record: str = "") -> str:
-        """A new record with these values (a list field's as a plain list); its id."""
-        record = record or new_id()
-        if record not in self._loaded:
+        """A new record with these values (a list field's as a plain list); its id.
+
+        With ``record``, an id that every laptop derives alike, it may be there already; the values replace its own.
+        """
+        if not record:
+            record = new_id()
             self._loaded[record] = RecordJournal(kind)
+        if not self._load(record).writes:
             self._new.add(record)
         if self._registry[kind].about.short_code and not values.get("short_code"):
             values = {**values, "short_code": self._free_code(kind)}
@@ -59,14 +64,13 @@ class Draft:
         elif rule is Rule.TALLY:
             self.press(kind, record, name, (value or 0) - self._sum(kind, record, name))
         elif rule is Rule.ONCE:
-            self.append(kind, record, name, value)
+            self.append(kind, record, name, self._added(kind, record, name, value))
         else:
             self._give(kind, record, name, "", value)
 
     def append(self, kind: str, record: str, name: str, value: Value) -> None:
         """Write a text beside what stands in a *once* field."""
-        said = [each.write.value for each in self._standing(Slot(kind, record, name))]
-        if value is not None and value not in said:
+        if value is not None and value not in self._said(Slot(kind, record, name)):
             for member in self._members(kind, record):
                 self._put(Write(_UNPLACED, Slot(kind, member, name), value), again=True)
 
@@ -114,10 +118,7 @@ class Draft:
 
     def elements(self, record: str, name: str) -> list[Value]:
         """The values of a list field, with what this draft has written of it so far."""
-        held = {each.write.slot.element: each.write.value for each in self._load(record).standing() if each.write.slot.field == name}
-        own = (write for write in self._writes.values() if (write.slot.record, write.slot.field) == (record, name))
-        held.update((write.slot.element, write.value) for write in own)
-        return [value for value in held.values() if value is not None]
+        return [value for value in self._elements(record, name).values() if value is not None]
 
     def short_code(self, record: str) -> str:
         """The short code of a record that this draft made."""
@@ -145,23 +146,48 @@ class Draft:
     # the small steps
 
     def _set_list(self, kind: str, record: str, name: str, wanted: Sequence[Any]) -> None:
-        """Make a list field hold these values, in words of elements: those missing go, those new come."""
-        held: dict[str, Value] = {}
-        for each in self._load(record).standing():
-            if each.write.slot.field == name:
-                held[each.write.slot.element] = each.write.value
+        """Make a list field hold these values: those missing are changed to those that are new, as far as both go."""
         left = [frozen(value) for value in wanted]
-        for element, value in held.items():
+        gone: list[str] = []
+        for element, value in self._elements(record, name).items():
             if value is None:
                 continue
             if frozen(value) in left:
                 left.remove(frozen(value))
             else:
-                self.change(kind, record, name, element, None)
+                gone.append(element)
+        declared = self._registry[kind].field(name)
+        if declared is not None and declared.shape in _PICKED:  # another choice is not the first one changed
+            changed: list[str] = []
+        else:
+            changed = gone
         for value in wanted:
             if frozen(value) in left:
                 left.remove(frozen(value))
-                self.add(kind, record, name, value)
+                if changed:
+                    self.change(kind, record, name, changed.pop(0), value)
+                else:
+                    self.add(kind, record, name, value)
+        for element in gone:
+            self.change(kind, record, name, element, None)
+
+    def _elements(self, record: str, name: str) -> dict[str, Value]:
+        """The values of a list field by element, with what this draft has written of it so far."""
+        standing = [each.write for each in self._load(record).standing()]
+        held = [write for write in (*standing, *self._writes.values()) if write.slot[1:3] == (record, name)]
+        return {write.slot.element: write.value for write in held}
+
+    def _said(self, slot: Slot) -> list[Value]:
+        """What was written in a *once* field, by others and by this draft."""
+        own = (write.value for (at, _), write in self._writes.items() if at == slot)
+        return [*(each.write.value for each in self._standing(slot)), *own]
+
+    def _added(self, kind: str, record: str, name: str, value: Value) -> Value:
+        """What is new in the text of a *once* field that was shown and written on; None where nothing is."""
+        shown = "\n".join(str(said) for said in dict.fromkeys(self._said(Slot(kind, record, name))) if said is not None)
+        if shown and isinstance(value, str) and value.startswith(shown):
+            return value.removeprefix(shown).strip() or None
+        return value
 
     def _give(self, kind: str, record: str, name: str, element: str, value: Value) -> None:
         for member in self._members(kind, record):

@@ -1,7 +1,7 @@
 """A store's folder: what lies in it, who holds it, and how a new one comes to be whole or not at all."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -80,6 +80,7 @@ def new_folder(folder: Path) -> Iterator[FileLock]:
     except BaseException:
         lock.release()
         if not there:
-            (folder / LOCK).unlink(missing_ok=True)
-            folder.rmdir()
+            with suppress(OSError):  # what somebody else put there meanwhile stays
+                (folder / LOCK).unlink(missing_ok=True)
+                folder.rmdir()
         raise

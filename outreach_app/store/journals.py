@@ -1,6 +1,5 @@
-"""The journal in the database: taking changes in, and reading back what was written of a record or a change."""
+"""The journal in the database, read back: what was written of a record, and changes whole."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,27 +9,20 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest
 from outreach_app.journal.standing import ShownCell, standing
-from outreach_app.model.identifiers import id_bytes, id_text
-from outreach_app.store.packing import (
-    packed_cells,
-    packed_horizon,
-    packed_ids,
-    packed_value,
-    unpacked_cells,
-    unpacked_horizon,
-    unpacked_ids,
-    unpacked_value,
-)
+from outreach_app.model.identifiers import id_text
+from outreach_app.store.packing import unpacked_cells, unpacked_horizon, unpacked_ids, unpacked_taught, unpacked_value
 
 _TOGETHER = 400
 """Records asked for in one query: SQLite allows far more places, but a longer list plans no better."""
 
-_SELECT = (
-    "SELECT w.record, w.run, w.number, w.kind, w.field, w.element, w.value, w.salt, w.value_hash, w.replaces,"
-    " c.clock, c.author, c.device, c.source, c.run, c.number, r.run"
-    " FROM writes w JOIN changes c ON c.place = w.change"
-    " LEFT JOIN replaced r ON r.run = w.run AND r.number = w.number"
+_COLUMNS = (
+    "w.record, w.run, w.number, w.kind, w.field, w.element, w.value, w.salt, w.value_hash, w.replaces,"
+    " c.clock, c.author, c.device, c.source, c.run, c.number"
 )
+_WRITES = "FROM writes w JOIN changes c ON c.place = w.change"
+_SELECT = f"SELECT {_COLUMNS} {_WRITES}"
+_SELECT_GONE = f"SELECT {_COLUMNS}, r.run {_WRITES} LEFT JOIN replaced r ON r.run = w.run AND r.number = w.number"
+_SELECT_PLACED = f"SELECT {_COLUMNS}, w.change {_WRITES}"
 
 
 @dataclass(slots=True)
@@ -77,127 +69,26 @@ class Journal:
         """How far one run is held."""
         return int(self._do("SELECT reached FROM runs WHERE run = ?", (run,)).scalar() or 0)
 
-    # taking in
-
-    def add(self, taken: Sequence[Change]) -> set[bytes]:
-        """Take in changes, each of which follows what is held of its run; the records they touch."""
-        place = int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar_one())
-        change_rows: list[Any] = []
-        write_rows: list[Any] = []
-        carried: list[Any] = []
-        gone: list[WriteId] = []
-        touched: set[bytes] = set()
-        reached: dict[bytes, Any] = {}
-        for change in taken:
-            place += 1
-            change_rows.append(_change_row(place, change))
-            reached[change.id.run] = (change.id.run, change.device, change.audience, change.last)
-            for position, write in enumerate(change.writes):
-                write_rows.append(_write_row(write, place))
-                gone.extend(write.replaces)
-                touched.add(write_rows[-1][3])
-                if not write.id.number:
-                    carried.append((place, position, write.id.run))
-            for position, reading in enumerate(change.readings):
-                place, records = self._add_reading(place, change_rows[-1][0], position, reading)
-                touched |= records
-        self._many("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", change_rows)
-        self._many(_PUT_WRITE, write_rows)
-        self._many("INSERT INTO carried VALUES (?,?,?)", carried)
-        self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
-        self._many(
-            "INSERT INTO runs VALUES (?,?,?,?) ON CONFLICT (run) DO UPDATE SET reached = max(reached, excluded.reached)",
-            list(reached.values()),
-        )
-        for change in taken:
-            if change.undoes or change.readings:
-                touched |= self._retire(change.undoes or change.id)
-        return touched
-
-    def _many(self, statement: str, rows: Sequence[Any]) -> None:
-        if rows:
-            self._do(statement, list(rows))
-
-    def _add_reading(self, place: int, change: int, position: int, reading: Reading) -> tuple[int, set[bytes]]:
-        """Write down one reading; the last place used for stamps, and the records it shows or teaches."""
-        number = self._do(
-            "INSERT INTO readings (change, position, book, horizon, retired) VALUES (?,?,?,?,0) RETURNING reading",
-            (change, position, reading.book, packed_horizon(reading.horizon)),
-        ).scalar_one()
-        cells: dict[str, dict[str, frozenset[WriteId]]] = defaultdict(dict)
-        for (record, name), ids in reading.cells.items():
-            cells[record][name] = ids
-        taught: dict[str, list[WriteId]] = defaultdict(list)
-        stamps: dict[tuple[Any, ...], int] = {}
-        rows: list[Any] = []
-        gone: list[WriteId] = []
-        for each in reading.taught:
-            stamp = (each.author, each.device, each.clock, each.source)
-            if stamp not in stamps:
-                place += 1
-                stamps[stamp] = place
-            rows.append(_write_row(each.write, stamps[stamp]))
-            gone.extend(each.write.replaces)
-            taught[each.write.slot.record].append(each.write.id)
-        self._many(
-            "INSERT INTO changes (place, author, device, clock, source, audience, verb, least, digest)"
-            " VALUES (?,?,?,?,?,'','',1,x'')",
-            [(at, *stamp) for stamp, at in stamps.items()],
-        )
-        self._many("INSERT OR IGNORE INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
-        self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
-        records = {record: id_bytes(record) for record in cells.keys() | taught.keys()}
-        self._many(
-            "INSERT INTO reading_rows VALUES (?,?,?,?)",
-            [
-                (raw, number, packed_cells(cells.get(record, {})), packed_ids(taught.get(record, ())) or b"")
-                for record, raw in records.items()
-            ],
-        )
-        return place, set(records.values())
-
-    def _retire(self, change: WriteId) -> set[bytes]:
-        """Set whether a change's readings are retired (undone, and the undo not undone); the records they show."""
-        retired = self._undone(change)
-        rows = self._do(
-            "UPDATE readings SET retired = ? WHERE retired <> ? AND change ="
-            " (SELECT place FROM changes WHERE run = ? AND number = ?) RETURNING reading",
-            (retired, retired, *change),
-        ).all()
-        touched: set[bytes] = set()
-        for (reading,) in rows:
-            touched |= set(self._do("SELECT record FROM reading_rows WHERE reading = ?", (reading,)).scalars())
-        return touched
-
-    def _undone(self, change: WriteId) -> bool:
-        by = self._do("SELECT run, number FROM changes WHERE undoes_run = ? AND undoes_number = ?", tuple(change)).all()
-        return any(not self._undone(WriteId(*each)) for each in by)
-
-    # reading back
-
     def load(self, records: Iterable[bytes]) -> dict[bytes, RecordJournal]:
         """What is held of each of the records; those of which nothing is held are left out."""
         found: dict[bytes, RecordJournal] = {}
         texts: dict[bytes, str] = {}
         for chunk in chunks(records):
             places = ",".join("?" * len(chunk))
-            for row in self._do(f"{_SELECT} WHERE w.record IN ({places})", tuple(chunk)):
+            for *row, gone in self._do(f"{_SELECT_GONE} WHERE w.record IN ({places})", tuple(chunk)):
                 journal = found.get(row[0])
                 if journal is None:
                     journal = found[row[0]] = RecordJournal(row[3])
                     texts[row[0]] = id_text(row[0])
                 journal.writes.append(_stamped(row, texts[row[0]]))
-                if row[16] is not None:
+                if gone is not None:
                     journal.replaced.add(journal.writes[-1].write.id)
             self._load_cells(chunk, places, found)
         return found
 
     def _load_cells(self, chunk: list[bytes], places: str, found: dict[bytes, RecordJournal]) -> None:
-        rows = self._do(
-            "SELECT x.record, x.cells, b.horizon FROM reading_rows x JOIN readings b ON b.reading = x.reading"
-            f" WHERE NOT b.retired AND x.record IN ({places})",
-            tuple(chunk),
-        )
+        shown = "SELECT x.record, x.cells, b.horizon FROM reading_rows x JOIN readings b ON b.reading = x.reading"
+        rows = self._do(f"{shown} WHERE NOT b.retired AND x.record IN ({places})", tuple(chunk))
         horizons: dict[bytes, Any] = {}
         for record, cells, raw in rows:
             if record not in found:
@@ -211,10 +102,11 @@ class Journal:
     def writes(self, ids: Iterable[WriteId]) -> dict[WriteId, Stamped]:
         """Those of the writes that are held."""
         found: dict[WriteId, Stamped] = {}
-        for each in ids:
-            row = self._do(f"{_SELECT} WHERE w.run = ? AND w.number = ?", tuple(each)).first()
-            if row is not None:
-                found[each] = _stamped(row, id_text(row[0]))
+        for chunk in chunks(ids):
+            asked = f"{_SELECT} WHERE (w.run, w.number) IN (VALUES {_pairs(chunk)})"
+            for row in self._do(asked, tuple(part for each in chunk for part in each)):
+                stamped = _stamped(row, id_text(row[0]))
+                found[stamped.write.id] = stamped
         return found
 
     def holds(self, records: Sequence[bytes]) -> set[bytes]:
@@ -224,15 +116,22 @@ class Journal:
         return set(self._do(statement, tuple(records)).scalars())
 
     def broken(self) -> int:
-        """How many changes do not have the digest they were saved with."""
+        """How many changes do not have the digest they were saved with, or are gone from the midst of their run."""
         count = 0
         for run, reached in self.known().items():
             number = 0
             while number < reached:
                 found = self.after(run, number, _TOGETHER)
-                count += sum(change_digest(change) != change.digest for change in found)
-                number = found[-1].last if found else reached
+                for change in found:
+                    count += change_digest(change) != change.digest or change.id.number != number + 1
+                    number = change.last
+                if not found:
+                    count, number = count + 1, reached
         return count
+
+    def was_read(self, book: bytes) -> bool:
+        """Whether a reading of this workbook stands."""
+        return bool(self._do("SELECT 1 FROM readings WHERE book = ? AND NOT retired LIMIT 1", (book,)).scalar())
 
     def clashes(self, change: Change) -> bool:
         """Whether another change is held under this one's number."""
@@ -241,57 +140,80 @@ class Journal:
 
     def change(self, change: WriteId) -> Change | None:
         """A change by its id, whole."""
-        row = self._do("SELECT * FROM changes WHERE run = ? AND number = ?", tuple(change)).first()
-        return None if row is None else self._whole(row)
+        found = self.changes([change])
+        return found[0] if found else None
 
     def after(self, run: bytes, number: int, limit: int) -> list[Change]:
         """The changes held of one run that follow ``number``, in order."""
         rows = self._do(
             "SELECT * FROM changes WHERE run = ? AND number > ? ORDER BY number LIMIT ?", (run, number, limit)
         )
-        return [self._whole(row) for row in rows.all()]
+        return self._whole(rows.all())
 
-    def _whole(self, row: Any) -> Change:
-        numbered = self._do(
-            f"{_SELECT} WHERE w.run = ? AND w.number > ? AND w.number <= ? ORDER BY w.number",
-            (row.run, row.number, row.last),
-        ).all()
-        at = {each[2] - row.number - 1: _stamped(each, id_text(each[0])).write for each in numbered}
-        derived = self._do("SELECT position, run FROM carried WHERE change = ?", (row.place,)).all()
-        found = self.writes(WriteId(each.run, 0) for each in derived)
-        at.update({each.position: found[WriteId(each.run, 0)].write for each in derived})
-        undoes = WriteId(row.undoes_run, row.undoes_number) if row.undoes_run is not None else None
-        return Change(
-            WriteId(row.run, row.number), row.audience, row.author, row.device, row.clock, row.source, row.verb,
-            tuple(at[position] for position in sorted(at)), self._readings(row.place), undoes, row.least, row.digest,
-        )  # fmt: skip
+    def changes(self, which: Sequence[WriteId]) -> list[Change]:
+        """Those of the changes that are held, whole, in the order asked for."""
+        found: dict[WriteId, Change] = {}
+        for chunk in chunks(which):
+            statement = f"SELECT * FROM changes WHERE (run, number) IN (VALUES {_pairs(chunk)})"  # noqa: S608 (only question marks)
+            rows = self._do(statement, tuple(part for each in chunk for part in each)).all()
+            found.update((change.id, change) for change in self._whole(rows))
+        return [found[each] for each in which if each in found]
 
-    def _readings(self, place: int) -> tuple[Reading, ...]:
+    def _whole(self, rows: Sequence[Any]) -> list[Change]:
+        """The changes of these rows, in their order."""
         made = []
-        for row in self._do(
-            "SELECT reading, book, horizon FROM readings WHERE change = ? ORDER BY position", (place,)
-        ).all():
+        for chunk in chunks(rows):
+            writes, readings = self._writes_of(chunk), self._readings_of([row.place for row in chunk])
+            made += [
+                Change(
+                    WriteId(row.run, row.number), row.audience, row.author, row.device, row.clock, row.source, row.verb,
+                    tuple(writes[row.place][position] for position in sorted(writes[row.place])),
+                    tuple(readings.get(row.place, ())),
+                    WriteId(row.undoes_run, row.undoes_number) if row.undoes_run is not None else None,
+                    row.least, row.digest,
+                )
+                for row in chunk
+            ]  # fmt: skip
+        return made
+
+    def _writes_of(self, rows: Sequence[Any]) -> dict[int, dict[int, Write]]:
+        """Each change's writes by their position in it, by its place."""
+        at: dict[int, dict[int, Write]] = {row.place: {} for row in rows}
+        first = {row.place: row.number + 1 for row in rows}
+        marks = ",".join("?" * len(rows))
+        derived: dict[WriteId, Write] = {}
+        for *row, place in self._do(f"{_SELECT_PLACED} WHERE w.change IN ({marks})", tuple(at)):
+            write = _stamped(row, id_text(row[0])).write
+            if write.id.number:
+                at[place][write.id.number - first[place]] = write
+            else:
+                derived[write.id] = write
+        statement = f"SELECT change, position, run FROM carried WHERE change IN ({marks})"  # noqa: S608 (only question marks)
+        carried = [(place, position, WriteId(run, 0)) for place, position, run in self._do(statement, tuple(at))]
+        elsewhere = self.writes(each for _place, _position, each in carried if each not in derived)
+        derived.update((each, stamped.write) for each, stamped in elsewhere.items())
+        for place, position, each in carried:
+            if each in derived:
+                at[place][position] = derived[each]
+        return at
+
+    def _readings_of(self, places: Sequence[int]) -> dict[int, list[Reading]]:
+        """The readings of the changes at these places, in their order, by place."""
+        made: dict[int, list[Reading]] = {}
+        marks = ",".join("?" * len(places))
+        columns = "SELECT change, reading, book, horizon FROM readings"
+        rows = self._do(f"{columns} WHERE change IN ({marks}) ORDER BY change, position", tuple(places)).all()
+        for change, number, book, horizon in rows:
             cells: dict[tuple[str, str], frozenset[WriteId]] = {}
-            taught: list[WriteId] = []
-            for shown in self._do("SELECT record, cells, taught FROM reading_rows WHERE reading = ?", (row.reading,)):
-                record = id_text(shown.record)
-                cells.update({(record, name): ids for name, ids in unpacked_cells(shown.cells).items()})
-                taught.extend(unpacked_ids(shown.taught or None))
-            known = self.writes(taught)
-            made.append(
-                Reading(row.book, unpacked_horizon(row.horizon), cells, tuple(known[each] for each in sorted(taught)))
-            )
-        return tuple(made)
-
-
-_PUT_WRITE = (
-    "INSERT INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (run, number) DO UPDATE SET"
-    " kind = excluded.kind, record = excluded.record, field = excluded.field, element = excluded.element,"
-    " value = excluded.value, salt = excluded.salt, value_hash = excluded.value_hash, replaces = excluded.replaces,"
-    " change = excluded.change"
-    # a segment is right where a workbook taught something else; among equals the first stays
-    " WHERE (SELECT run FROM changes WHERE place = writes.change) IS NULL"
-)
+            taught: list[Stamped] = []
+            for raw, shown, known in self._do(
+                "SELECT record, cells, taught FROM reading_rows WHERE reading = ? ORDER BY record", (number,)
+            ):
+                record = id_text(raw)
+                cells.update({(record, name): ids for name, ids in unpacked_cells(shown).items()})
+                taught.extend(unpacked_taught(known, record))
+            made.setdefault(change, []).append(Reading(book, unpacked_horizon(horizon), cells, tuple(taught)))
+        return made
 
 
 def digested(change: Change) -> Change:
@@ -299,45 +221,18 @@ def digested(change: Change) -> Change:
     return replace(change, digest=change_digest(change))
 
 
-def _change_row(place: int, change: Change) -> tuple[Any, ...]:
-    undoes = change.undoes or (None, None)
-    return (
-        place, *change.id, change.last, change.audience, change.author, change.device, change.clock, change.source,
-        change.verb, *undoes, change.least, change.digest,
-    )  # fmt: skip
+def _pairs(ids: Sequence[WriteId]) -> str:
+    """Places for so many ids in a statement."""
+    return ",".join(["(?,?)"] * len(ids))
 
 
-def _write_row(write: Write, place: int) -> tuple[Any, ...]:
-    slot = write.slot
-    value = None if write.value_hash else packed_value(write.value)
-    return (
-        *write.id, slot.kind, id_bytes(slot.record), slot.field, slot.element, value, write.salt or None,
-        write.value_hash or None, packed_ids(write.replaces), place,
-    )  # fmt: skip
-
-
-def _stamped(row: Any, record: str) -> Stamped:
-    """A row of ``_SELECT`` as the write it is."""
+def _stamped(row: Sequence[Any], record: str) -> Stamped:
+    """A row of ``_COLUMNS`` as the write it is, of the record whose id it has."""
     (
-        _,
-        run,
-        number,
-        kind,
-        name,
-        element,
-        value,
-        salt,
-        struck,
-        replaces,
-        clock,
-        author,
-        device,
-        source,
-        *change,
-        _gone,
-    ) = row
-    write = Write(
-        WriteId(run, number), Slot(kind, record, name, element), unpacked_value(value), unpacked_ids(replaces),
-        salt or b"", struck or b"",
-    )  # fmt: skip
-    return Stamped(write, clock, author, device, source, WriteId(*change) if change[0] is not None else None)
+        _, run, number, kind, name, element, value, salt, struck, replaces, clock, author, device, source,
+        change_run, change_number,
+    ) = row  # fmt: skip
+    slot = Slot(kind, record, name, element)
+    write = Write(WriteId(run, number), slot, unpacked_value(value), unpacked_ids(replaces), salt or b"", struck or b"")
+    change = WriteId(change_run, change_number) if change_run is not None else None
+    return Stamped(write, clock, author, device, source, change)

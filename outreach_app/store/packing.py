@@ -1,11 +1,11 @@
 """Between journal objects and the bytes kept in the database's rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import cbor2
 
-from outreach_app.journal.changes import Horizon, WriteId
+from outreach_app.journal.changes import Horizon, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import canonical
 
 
@@ -42,7 +42,7 @@ def unpacked_value(raw: bytes | None) -> Any:
     return None if raw is None else cbor2.loads(raw)
 
 
-def packed_cells(cells: dict[str, frozenset[WriteId]]) -> bytes:
+def packed_cells(cells: Mapping[str, frozenset[WriteId]]) -> bytes:
     """What a workbook showed of one record, by field."""
     return cbor2.dumps({field: [list(each) for each in sorted(ids)] for field, ids in cells.items()})
 
@@ -50,3 +50,30 @@ def packed_cells(cells: dict[str, frozenset[WriteId]]) -> bytes:
 def unpacked_cells(raw: bytes) -> dict[str, frozenset[WriteId]]:
     """The cells of :func:`packed_cells`."""
     return {field: frozenset(WriteId(run, number) for run, number in ids) for field, ids in cbor2.loads(raw).items()}
+
+
+def packed_taught(taught: Iterable[Stamped]) -> bytes:
+    """The writes one row of a workbook teaches, just as it says them: their change may later say more."""
+    return cbor2.dumps([
+        [
+            *each.write.id, each.write.slot.kind, each.write.slot.field, each.write.slot.element, each.write.value,
+            each.write.salt, each.write.value_hash, [list(gone) for gone in each.write.replaces], each.clock,
+            each.author, each.device, each.source, list(each.change) if each.change else None,
+        ]
+        for each in taught
+    ])  # fmt: skip
+
+
+def unpacked_taught(raw: bytes, record: str) -> list[Stamped]:
+    """The writes of :func:`packed_taught`, of the record whose row it is."""
+    return [
+        Stamped(
+            Write(
+                WriteId(run, number), Slot(kind, record, field, element), value,
+                tuple(WriteId(*each) for each in gone), salt, value_hash,
+            ),
+            clock, author, device, source, WriteId(*change) if change else None,
+        )
+        for run, number, kind, field, element, value, salt, value_hash, gone, clock, author, device, source, change
+        in cbor2.loads(raw)
+    ]  # fmt: skip

@@ -17,7 +17,7 @@ from outreach_app.model.codes import record_code
 from outreach_app.model.fields import Field
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Kind, Registry
-from outreach_app.store.clusters import recluster
+from outreach_app.store.clusters import linked, recluster
 from outreach_app.store.journals import Journal, RecordJournal, chunks
 from outreach_app.store.searching import index_words
 from outreach_app.store.words import column_value, sort_key, title_of, words_of
@@ -95,9 +95,8 @@ class Projection:
             later: set[bytes] = set()
             for chunk in chunks(sorted(todo), 2_000):
                 rows = self.rows(chunk)
-                for row in rows:
-                    touched.setdefault(row.kind.name, set()).add(row.record)
-                later |= {id_bytes(each) for each in self._showing(self._write(rows))}.difference(chunk)
+                renamed = self._write(rows, touched)
+                later |= {id_bytes(each) for each in self._showing(renamed, {row.record for row in rows})}
             todo = later
             if not todo:
                 break
@@ -110,11 +109,17 @@ class Projection:
         """Set anew what stands under what, for the two records of a link."""
         raw = id_bytes(link)
         # from all that was ever written of it: an undone link's fields are empty, and its records are to part again
-        said = {each.write.slot.field: each.write.value for each in self._journal.load([raw])[raw].writes if each.write.value}
-        kind = str(said.get("of_kind"))
-        if kind not in self._registry or not self._registry[kind].about.joinable:
+        writes = [each.write for each in self._journal.load([raw])[raw].writes]
+        said = {write.slot.field: str(write.value) for write in writes if write.value}
+        kind = said.get("of_kind", "")
+        if not self._joined(kind):
             return {}
-        return {kind: recluster(self._connection, kind, [str(said["one_record"]), str(said["other_record"])])}
+        pair = [said[end] for end in ("one_record", "other_record") if end in said]
+        return {kind: recluster(self._connection, kind, pair)}
+
+    def _joined(self, kind: str) -> bool:
+        """Whether links may join records of a kind."""
+        return kind in self._registry and self._registry[kind].about.joinable and "links" in self._registry
 
     def rows(self, records: Iterable[bytes]) -> list[Row]:
         """The rows of these records as the journal and the titles now in the tables make them."""
@@ -191,33 +196,36 @@ class Projection:
             ):
                 by_kind.setdefault(kind, []).append(record)
             for kind, members in by_kind.items():
-                found.update(self._column(kind, "title", members))
+                found.update((record, title) for record, (title, _shown) in self._before(kind, members).items())
         return found
 
-    def _column(self, kind: str, column: str, records: Collection[str]) -> dict[str, Any]:
-        places = ",".join("?" * len(records))
-        rows = self._do(f'SELECT id, "{column}" FROM "{kind}" WHERE id IN ({places})', tuple(records))  # noqa: S608 (declared names)
-        return {record: value for record, value in rows}
-
-    def _write(self, rows: list[Row]) -> dict[str, list[str]]:
-        """Put rows in the tables; the records whose titles changed, by kind."""
+    def _write(self, rows: list[Row], touched: dict[str, set[str]]) -> dict[str, list[str]]:
+        """Put rows in the tables, and add them to ``touched``; the records whose titles changed, by kind."""
         renamed: dict[str, list[str]] = {}
         by_kind: dict[str, list[Row]] = {}
         for row in rows:
             by_kind.setdefault(row.kind.name, []).append(row)
         for name, members in by_kind.items():
-            before: dict[str, Any] = {}
-            for chunk in chunks(row.record for row in members):
-                before.update(self._column(name, "title", chunk))
+            touched.setdefault(name, set()).update(row.record for row in members)
+            before = self._before(name, [row.record for row in members])
             self._do(self._tables[name].upsert, [row.values for row in members])
-            changed = [row.record for row in members if before.get(row.record) != row.title]
+            changed = [row.record for row in members if before.get(row.record, (None,))[0] != row.title]
             if changed:
                 renamed[name] = changed
-            new = [row.record for row in members if row.record not in before]
-            if new and members[0].kind.about.joinable:
-                recluster(self._connection, name, new)
+            if self._joined(name):
+                moved = [row.record for row in members if before.get(row.record, (None, None))[1] != row.state.shown]
+                touched[name] |= recluster(self._connection, name, linked(self._connection, moved))
         self._write_beside(rows)
         return renamed
+
+    def _before(self, kind: str, records: Collection[str]) -> dict[str, tuple[str, bool]]:
+        """Title and whether it is shown, of those of the records that have a row."""
+        found: dict[str, tuple[str, bool]] = {}
+        for chunk in chunks(records):
+            places = ",".join("?" * len(chunk))
+            rows = self._do(f'SELECT id, title, shown FROM "{kind}" WHERE id IN ({places})', tuple(chunk))  # noqa: S608 (declared names)
+            found.update((record, (title, bool(shown))) for record, title, shown in rows)
+        return found
 
     def _write_beside(self, rows: list[Row]) -> None:
         """Search, lookup keys and what is undecided, for rows just written."""
@@ -246,21 +254,28 @@ class Projection:
         if keys:
             self._do("INSERT OR IGNORE INTO lookups (key, record, kind) VALUES (?,?,?)", keys)
 
-    def _showing(self, renamed: Mapping[str, list[str]]) -> set[str]:
-        """The records that show the titles of these."""
+    def _showing(self, renamed: Mapping[str, list[str]], fresh: Collection[str]) -> set[str]:
+        """The records that show the titles of these, and must be written again.
+
+        Of the ``fresh``, which were written together with these, those come after them and show the new titles already.
+        """
         found: set[str] = set()
         for kind, records in renamed.items():
-            for table in self._tables.values():
-                for field in table.pointing:
-                    if field.refers_to != kind:
-                        continue
-                    if field.many:
-                        found |= self._listing(table.kind.name, field.name, records)
-                    else:
-                        for chunk in chunks(records):
-                            places = ",".join("?" * len(chunk))
-                            statement = f'SELECT id FROM "{table.kind.name}" WHERE "{field.name}" IN ({places})'  # noqa: S608 (declared names)
-                            found |= set(self._do(statement, tuple(chunk)).scalars())
+            for name, table in self._tables.items():
+                fields = [field for field in table.pointing if field.refers_to == kind]
+                showing = set().union(*(self._pointing(name, field, records) for field in fields))
+                found |= showing.difference(fresh) if self._rank(name) > self._rank(kind) else showing
+        return found
+
+    def _pointing(self, kind: str, field: Field, records: list[str]) -> set[str]:
+        """The records of a kind that point at one of these."""
+        if field.many:
+            return self._listing(kind, field.name, records)
+        found: set[str] = set()
+        for chunk in chunks(records):
+            places = ",".join("?" * len(chunk))
+            statement = f'SELECT id FROM "{kind}" WHERE "{field.name}" IN ({places})'  # noqa: S608 (declared names)
+            found.update(self._do(statement, tuple(chunk)).scalars())
         return found
 
     def _listing(self, kind: str, field: str, records: list[str]) -> set[str]:

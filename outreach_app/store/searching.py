@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LOOKED_AT = 400
-"""How many matches are looked at before the best are chosen: ranking them all would cost what matches, not what shows."""
+"""How many matches are looked at before the best are chosen: ranking all would cost what matches, not what shows."""
 
 
 class Found(NamedTuple):

@@ -110,7 +110,9 @@ class Shipping:
 
     def whereabouts(self, device: bytes, coordinator: bool) -> Whereabouts:
         """Where the device's own changes are. What a coordinator's laptop holds, the department has received."""
-        total = int(self._do("SELECT count(*) FROM changes WHERE device = ? AND run IS NOT NULL", (device,)).scalar_one())
+        total = int(
+            self._do("SELECT count(*) FROM changes WHERE device = ? AND run IS NOT NULL", (device,)).scalar_one()
+        )
         if coordinator:
             return Whereabouts(0, 0, total)
         copied = self._do(

@@ -4,47 +4,43 @@ One thread uses a store at a time. What it gives out is frozen and may cross thr
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import cbor2
-from filelock import FileLock, Timeout
+from filelock import FileLock
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
-from outreach_app.journal.changes import Change, Changes, Stamped, WriteId
+from outreach_app.journal.changes import Change, Changes, WriteId
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.histories import HistoryLine, history
 from outreach_app.journal.standing import ready
 from outreach_app.journal.undoing import undoing
-from outreach_app.model.errors import InUse, NotFound, NotWritable
-from outreach_app.model.identifiers import id_bytes, id_text
+from outreach_app.model.errors import InUse, NotFound
+from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.store.backups import back_up
-from outreach_app.store.checkups import Checkup, check
-from outreach_app.store.decisions import Decision, FoundPair, conflicts, counted, drop_pair, duplicates, keep_pairs
+from outreach_app.store.databases import Database
+from outreach_app.store.decisions import FoundPair, drop_pair, keep_pairs
 from outreach_app.store.drafts import Draft
-from outreach_app.store.engines import open_engine, told
-from outreach_app.store.exported import ExportedRecord, exported
+from outreach_app.store.engines import open_engine
+from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.foundings import founding
-from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.identities import EVERYONE, SpaceKeys
+from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, digested
 from outreach_app.store.keys import FULL_COST, Cost, create_keys, open_keys
 from outreach_app.store.projections import KeysOf, Projection
+from outreach_app.store.readers import Reader
 from outreach_app.store.schemas import create_schema, upgrade_schema
-from outreach_app.store.searching import Found, matching
-from outreach_app.store.shipping import Shipping, Whereabouts
-from outreach_app.store.views import NOTHING, View, Views
-from outreach_app.store.words import sort_key
+from outreach_app.store.settings import keep_setting
+from outreach_app.store.shipping import Shipping
+from outreach_app.store.views import View
 from outreach_app.texts import _
 
-DATABASE = "outreach.db"
-LOCK = "outreach.lock"
-EVERYONE = "everyone"
+__all__ = ["DATABASE", "EVERYONE", "Applied", "Store", "View"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +54,25 @@ class Applied:
     clashing: int = 0  # another content is held under the same number
 
 
-class Store:
+class Store(Reader):
     """One open store."""
 
     def __init__(
         self,
-        engine: Engine,
+        database: Database,
         registry: Registry,
-        lock: FileLock | None,
-        keys_of: KeysOf | None,
-        clock: Clock | None,
-        folder: Path | None,
+        keys_of: KeysOf | None = None,
+        clock: Clock | None = None,
+        folder: Path | None = None,
+        lock: FileLock | None = None,
         key: bytes = b"",
     ) -> None:
-        self._engine = engine
-        self._lock = lock
-        self._keys_of = keys_of
-        self._runs: dict[str, bytes] = {}
-        self._at_work: Connection | None = None
-        self.registry = registry
+        super().__init__(database, registry, keys_of)
         self.clock = clock or Clock()
         self.folder = folder
+        self._lock = lock
         self._key = key
-        with self.reading() as connection:
-            self.worker: str = _setting(connection, "worker")
-            self.identity = DeviceIdentity(_setting(connection, "seed"))
-            self.space = SpaceKeys.from_values(_setting(connection, "space"))
-            self.role: str = _setting(connection, "role")
+        self._runs: dict[str, bytes] = {}
 
     # opening and closing
 
@@ -102,18 +90,22 @@ class Store:
         clock: Clock | None = None,
         cost: Cost = FULL_COST,
     ) -> "Store":
-        """A new store in an empty or missing folder: of a new space, whose coordinator ``worker`` is, or of ``space``."""
+        """A new store in an empty or missing folder: of ``space``, or of a new one, whose coordinator ``worker`` is.
+
+        Raises InUse, BadInput or NotWritable, and leaves nothing behind then.
+        """
         if (folder / DATABASE).exists():
             raise InUse(_("There is already a store in this folder. Open it, or choose another folder."))
-        with _writable(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-        lock = _locked(folder)
-        key = create_keys(folder, passphrase, worker, cost)
-        engine = open_engine(folder / DATABASE, key)
-        _found(
-            engine, registry, worker, space or SpaceKeys.new(department), "worker" if space else "coordinator", keys_of
-        )
-        return cls(engine, registry, lock, keys_of, clock, folder, key)
+        role = "worker" if space else "coordinator"
+        with new_folder(folder) as lock:
+            with making(folder) as unfinished:
+                key = create_keys(folder, passphrase, worker, cost)
+                engine = open_engine(unfinished, key)
+                try:
+                    _found(engine, registry, worker, space or SpaceKeys.new(department), role, keys_of)
+                finally:
+                    engine.dispose()
+            return cls(Database(open_engine(folder / DATABASE, key)), registry, keys_of, clock, folder, lock, key)
 
     @classmethod
     def open(
@@ -125,15 +117,19 @@ class Store:
         keys_of: KeysOf | None = None,
         clock: Clock | None = None,
     ) -> "Store":
-        """The store in a folder."""
+        """The store in a folder. Raises NotFound, InUse, WrongPassphrase, TooNew, Damaged or NotWritable."""
         if not (folder / DATABASE).exists():
             raise NotFound(_("There is no store in this folder. Check the folder, or make a new store."))
-        lock = _locked(folder)
+        lock = locked(folder)
         try:
             key = open_keys(folder, passphrase)
             engine = open_engine(folder / DATABASE, key)
-            upgrade_schema(engine, registry)
-            return cls(engine, registry, lock, keys_of, clock, folder, key)
+            try:
+                upgrade_schema(engine, registry)
+                return cls(Database(engine), registry, keys_of, clock, folder, lock, key)
+            except BaseException:
+                engine.dispose()
+                raise
         except BaseException:
             lock.release()
             raise
@@ -145,147 +141,20 @@ class Store:
         """A store that leaves nothing on disk, for merging workbooks without one."""
         engine = open_engine(None, b"")
         _found(engine, registry, worker, SpaceKeys.new(department), "coordinator", keys_of)
-        return cls(engine, registry, None, keys_of, None, None)
+        return cls(Database(engine), registry, keys_of)
 
     def close(self) -> None:
         """Let go of the database and of the folder."""
-        self._engine.dispose()
+        self._database.close()
         if self._lock:
             self._lock.release()
 
-    @property
-    def department(self) -> str:
-        """The department's name."""
-        return self.space.department
-
-    @property
-    def device(self) -> bytes:
-        """This laptop's id: 16 bytes."""
-        return self.identity.device
-
-    # connections
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to read with; within a change, the one that the change is made on."""
-        if self._at_work is not None:
-            yield self._at_work
-            return
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except DBAPIError as fault:
-            raise told(fault.orig or fault) from fault
+    # writing
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as connection:
-                self._at_work = connection
-                yield connection
-        except DBAPIError as fault:
-            raise told(fault.orig or fault) from fault
-        finally:
-            self._at_work = None
-
-    # reading
-
-    def get(self, kind: str, record: str) -> View | None:
-        """One record, or None."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).get(kind, record)
-
-    def list(
-        self, kind: str, where: Mapping[str, Any] = NOTHING, order: str = "", limit: int | None = None, offset: int = 0
-    ) -> Sequence[View]:
-        """The shown records of a kind (see :meth:`Views.list`)."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).list(kind, where, order, limit, offset)
-
-    def many(self, kind: str, records: Sequence[str]) -> Sequence[View]:
-        """Those of the records that are there."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).many(kind, records)
-
-    def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
-        """How many shown records a kind has."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).count(kind, where)
-
-    def by_code(self, kind: str, code: str) -> View | None:
-        """The record of a kind with that code."""
-        found = self.list(kind, {"code": code}, limit=1)
-        return found[0] if found else None
-
-    def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
-        """What begins with the words of ``text``, best first: titles that begin with it before all others."""
-        wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
-        asked = sort_key(text)
-        with self.reading() as connection:
-            by_kind: dict[str, list[str]] = {}
-            for kind, record in matching(connection, text, wanted):
-                by_kind.setdefault(kind, []).append(record)
-            found: dict[str, Found] = {}
-            views = Views(connection, self.registry)
-            for kind, records in by_kind.items():
-                for record, code, title, under in _named(connection, kind, records):
-                    if under is None:
-                        found[record] = Found(kind, record, code, title)
-                    elif under not in found:
-                        found.update((v.id, Found(kind, v.id, v.code, v.title)) for v in views.many(kind, [under]))
-        order = {name: place for place, name in enumerate(self.registry)}
-        ranked = sorted(
-            found.values(), key=lambda f: (not sort_key(f.title).startswith(asked), order[f.kind], sort_key(f.title))
-        )
-        return ranked[:limit]
-
-    def looked_up(self, kind: str, ranges: Iterable[tuple[str, str]], enough: int = 60) -> Sequence[View]:
-        """Records of a kind with a lookup key in one of the ranges [low, high), until there are ``enough``."""
-        found: dict[str, None] = {}
-        with self.reading() as connection:
-            for low, high in ranges:
-                rows = connection.exec_driver_sql(
-                    "SELECT record FROM lookups WHERE key >= ? AND key < ? AND kind = ? LIMIT ?", (low, high, kind, enough)
-                )
-                found.update(dict.fromkeys(rows.scalars()))
-                if len(found) >= enough:
-                    break
-            return [view for view in Views(connection, self.registry).many(kind, list(found)) if not view.stands_under]
-
-    def history(self, record: str) -> Sequence[HistoryLine]:
-        """All that was written of a record, newest first."""
-        raw = id_bytes(record)
-        with self.reading() as connection:
-            journal = Journal(connection).load([raw]).get(raw)
-        return history(journal.writes, journal.standing()) if journal else []
-
-    def standing(self, records: Iterable[str]) -> dict[str, Sequence[Stamped]]:
-        """The standing writes of records, by id."""
-        with self.reading() as connection:
-            loaded = Journal(connection).load(id_bytes(record) for record in records)
-        return {id_text(raw): journal.standing() for raw, journal in loaded.items()}
-
-    def journals(self, records: Iterable[str]) -> dict[str, Any]:
-        """All that the journal holds of records, by id."""
-        with self.reading() as connection:
-            return {id_text(raw): each for raw, each in Journal(connection).load(map(id_bytes, records)).items()}
-
-    def known(self) -> dict[bytes, int]:
-        """How far each run is held without a gap."""
-        with self.reading() as connection:
-            return Journal(connection).known()
-
-    def recent(self, limit: int = 50, own: bool = True) -> Sequence[Change]:
-        """The latest changes, newest first; this laptop's alone if ``own``."""
-        with self.reading() as connection:
-            rows = connection.exec_driver_sql(
-                "SELECT run, number FROM changes WHERE run IS NOT NULL AND (device = ? OR ?) ORDER BY place DESC LIMIT ?",
-                (self.device, not own, limit),
-            ).all()
-            journal = Journal(connection)
-            return [change for row in rows if (change := journal.change(WriteId(*row)))]
-
-    # writing
+        with self._database.changing() as connection:
+            yield connection
 
     @contextmanager
     def writing(
@@ -308,7 +177,7 @@ class Store:
         self._runs[audience] = run
 
     def _take_in(self, connection: Connection, taken: Sequence[Change]) -> dict[str, frozenset[str]]:
-        touched = Journal(connection).add(taken)
+        touched = Intake(connection).take(taken)
         written = Projection(connection, self.registry, self._keys_of).project(touched)
         return {kind: frozenset(records) for kind, records in written.items()}
 
@@ -348,23 +217,6 @@ class Store:
         with self._changing() as connection:
             yield Shipping(connection)
 
-    def whereabouts(self) -> Whereabouts:
-        """Where this laptop's own changes are."""
-        with self.reading() as connection:
-            return Shipping(connection).whereabouts(self.device, self.role == "coordinator")
-
-    # decisions
-
-    def decisions(self) -> Sequence[Decision]:
-        """Everything that waits for a person."""
-        with self.reading() as connection:
-            return [*conflicts(connection, self.registry), *duplicates(connection, self.registry)]
-
-    def decision_counts(self) -> dict[str, int]:
-        """How many conflicts and duplicates wait."""
-        with self.reading() as connection:
-            return counted(connection)
-
     def keep_pairs(self, kind: str, pairs: Sequence[FoundPair]) -> None:
         """What matching found of one kind, in place of what it found before."""
         with self._changing() as connection:
@@ -375,17 +227,15 @@ class Store:
         with self._changing() as connection:
             drop_pair(connection, one, other)
 
-    # taking along, and looking after
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep a setting of this store."""
+        with self._changing() as connection:
+            keep_setting(connection, name, value)
 
-    def exported(self, views: Sequence[View]) -> Sequence[ExportedRecord]:
-        """Records with the writes behind every cell, for a workbook."""
-        with self.reading() as connection:
-            return list(exported(connection, views, Journal(connection).known()))
-
-    def check(self) -> Checkup:
-        """Rebuild the tables from the journal and compare."""
-        with self.reading() as connection:
-            return check(connection, self.registry, self._keys_of)
+    def enter_space(self, space: SpaceKeys) -> None:
+        """Make this the store of another space: for one in memory that is filled from that space's workbooks."""
+        self.set_setting("space", space.as_values())
+        self.space = space
 
     def back_up(self, target: Path) -> None:
         """Write a verified, encrypted copy to one file."""
@@ -393,18 +243,6 @@ class Store:
             raise NotFound(_("There is nothing on disk to make a backup of."))
         with self.reading() as connection:
             back_up(connection.connection.driver_connection, self.folder, self._key, target)
-
-    # settings
-
-    def setting(self, name: str, default: Any = None) -> Any:
-        """A setting of this store."""
-        with self.reading() as connection:
-            return _setting(connection, name, default)
-
-    def set_setting(self, name: str, value: Any) -> None:
-        """Keep a setting of this store."""
-        with self._changing() as connection:
-            _set_setting(connection, name, value)
 
 
 def _found(
@@ -414,48 +252,8 @@ def _found(
     create_schema(engine, registry)
     with engine.begin() as connection:
         for name, value in (("worker", worker), ("seed", os.urandom(32)), ("space", space.as_values()), ("role", role)):
-            _set_setting(connection, name, value)
+            keep_setting(connection, name, value)
         change = founding(registry)
         if change:
-            touched = Journal(connection).add([digested(change)])
+            touched = Intake(connection).take([digested(change)])
             Projection(connection, registry, keys_of).project(touched)
-
-
-def _locked(folder: Path) -> FileLock:
-    """The lock that keeps a second program out of the folder."""
-    lock = FileLock(folder / LOCK)
-    try:
-        with _writable(folder):
-            lock.acquire(timeout=0)
-    except Timeout:
-        raise InUse(
-            _("This store is already open in another window. Close that window, or go on working there.")
-        ) from None
-    return lock
-
-
-@contextmanager
-def _writable(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        raise NotWritable(
-            _("Nothing can be written to {folder}. Choose another folder, or make room there.", folder=folder.name)
-        ) from fault
-
-
-def _named(connection: Connection, kind: str, records: Sequence[str]) -> Sequence[Any]:
-    places = ",".join("?" * len(records))
-    return connection.exec_driver_sql(
-        f'SELECT id, code, title, stands_under FROM "{kind}" WHERE id IN ({places})',  # noqa: S608 (a declared kind)
-        tuple(records),
-    ).all()
-
-
-def _setting(connection: Connection, name: str, default: Any = None) -> Any:
-    raw = connection.exec_driver_sql("SELECT value FROM settings WHERE name = ?", (name,)).scalar()
-    return default if raw is None else cbor2.loads(raw)
-
-
-def _set_setting(connection: Connection, name: str, value: Any) -> None:
-    connection.exec_driver_sql("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, cbor2.dumps(value)))

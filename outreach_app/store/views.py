@@ -65,6 +65,11 @@ class Views:
         asked = asked.order_by(column.desc() if order.startswith("-") else column.asc(), table.c.id)
         return self._views(self._registry[kind], asked.limit(limit).offset(offset) if limit is not None else asked)
 
+    def everything(self, kind: str) -> Sequence[View]:
+        """All records of a kind, also those not shown and those that stand under another, in the order made."""
+        table = self._registry[kind].table
+        return self._views(self._registry[kind], select(table).order_by(table.c.made_at, table.c.id))
+
     def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
         """How many :meth:`list` would give."""
         table = self._registry[kind].table

@@ -1,8 +1,108 @@
 """The places one can go to, in the order of the sidebar. Each page is loaded when it is first gone to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 
 from outreach_app.store.stores import Store
 from ui.desks import Desk
 from ui.pages.base import Page, PageSpec
 from ui.widgets.status_bars import Standing
+
+OPEN = ("open", "waiting")
+"""The states of a follow-up that is still to be done: only those are counted in the sidebar."""
+
+
+def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
+    """All pages; the first is shown first. ``today`` tells the day that pages count from."""
+    return (
+        PageSpec("today", label="Today", icon="calendar-days", factory=partial(_today, today), shortcut="Ctrl+1"),
+        _listed("events", "events", label="Events", icon="map-pin", shortcut="Ctrl+2"),
+        _listed("people", "people", label="People", icon="users", shortcut="Ctrl+3"),
+        _listed("partners", "organizations", label="Partners", icon="building-2", shortcut="Ctrl+4"),
+        _listed("groups", "groups", label="Groups to join", icon="messages-square", shortcut="Ctrl+5"),
+        _listed("feedback", "feedback", label="Feedback", icon="message-square-text", shortcut="Ctrl+6"),
+        _listed("follow_ups", "follow_ups", label="Follow-ups", icon="list-checks", shortcut="Ctrl+7"),
+        PageSpec(
+            "decide", label="To decide", icon="split", factory=_decide, shortcut="Ctrl+8", count=_decisions, waits=True
+        ),
+        PageSpec("print", label="Print", icon="printer", factory=partial(_print, today), shortcut="Ctrl+P"),
+        PageSpec("merge", label="Import & merge", icon="upload", factory=_merge, shortcut="Ctrl+M"),
+        PageSpec("export", label="Export", icon="file-spreadsheet", factory=partial(_export, today), shortcut="Ctrl+E"),
+        PageSpec("sync", label="Sync", icon="arrow-right-left", factory=partial(_sync, today), shortcut="Ctrl+9"),
+        PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
+        PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
+    )
+
+
+def standing(store: Store) -> Standing:
+    """Where this laptop's own changes are."""
+    where = store.whereabouts()
+    return Standing(where.only_here, where.copied, where.received)
+
+
+def _listed(name: str, kind: str, *, label: str, icon: str, shortcut: str) -> PageSpec:
+    """The place of a list of all records of a kind."""
+    return PageSpec(name, label, icon, partial(_list, kind), shortcut, count=partial(_count, kind))
+
+
+def _decisions(store: Store) -> int:
+    return sum(store.decision_counts().values())
+
+
+def _count(kind: str, store: Store) -> int:
+    return store.count(kind, {"state": OPEN} if kind == "follow_ups" else {})
+
+
+def _today(today: Callable[[], date], desk: Desk) -> Page:
+    from ui.pages.today import TodayPage
+
+    return TodayPage(desk, today)
+
+
+def _list(kind: str, desk: Desk) -> Page:
+    from ui.pages.lists import ListPage
+
+    return ListPage(desk, kind)
+
+
+def _record(desk: Desk) -> Page:
+    from ui.pages.record import RecordPage
+
+    return RecordPage(desk)
+
+
+def _event(desk: Desk) -> Page:
+    from ui.pages.event import EventPage
+
+    return EventPage(desk)
+
+
+def _decide(desk: Desk) -> Page:
+    from ui.pages.decisions import DecisionsPage
+
+    return DecisionsPage(desk)
+
+
+def _print(today: Callable[[], date], desk: Desk) -> Page:
+    from ui.pages.printing import PrintPage
+
+    return PrintPage(desk, today)
+
+
+def _merge(desk: Desk) -> Page:
+    from ui.pages.merging import MergePage
+
+    return MergePage(desk)
+
+
+def _export(today: Callable[[], date], desk: Desk) -> Page:
+    from ui.pages.exporting import ExportPage
+
+    return ExportPage(desk, today)
+
+
+def _sync(today: Callable[[], date], desk: Desk) -> Page:
+    from ui.pages.syncing import SyncPage
+
+    return SyncPage(desk, today)

@@ -73,6 +73,13 @@ def test_which_are_never_proposed(one: OrganizationFacts, other: OrganizationFac
     assert proposed(one, other) is None
 
 
+def test_numbers_tell_stations_apart_however_common_they_are() -> None:
+    crowd = [org(f"{letter}{at}x Rescue {number}") for letter in "BCDFGHJKLM" for number in (3, 4) for at in range(40)]
+    stations = [org("Nantahala Rescue 3", phones=(PHONE,)), org("Nantahala Rescue 4", phones=(PHONE,))]
+    named = [replace(one, id=f"{at:04d}") for at, one in enumerate([*stations, *crowd])]
+    assert ("0000", "0001") not in {(pair.a, pair.b) for pair in probable_duplicate_organizations(named)}
+
+
 def test_what_somebody_decided_is_not_proposed_again() -> None:
     two = [replace(org("Swain County Library", phones=(PHONE,)), id=one) for one in "ab"]
     assert probable_duplicate_organizations(two)

@@ -1,0 +1,192 @@
+"""Writing workbooks: one for the department, one for a partner, one that may be published. Each is logged."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from outreach_app.journal.changes import Changes
+from outreach_app.journal.clock import moment_of
+from outreach_app.journal.standing import horizon_of
+from outreach_app.model.errors import BadInput
+from outreach_app.model.identifiers import id_bytes, new_id
+from outreach_app.operations.records import record_by_code
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
+from outreach_app.sheets.profiles import for_partner, internal, sensitive_ids
+from outreach_app.sheets.public_books import PublicBook, write_public
+from outreach_app.sheets.words import Named
+from outreach_app.sheets.workbooks import write_workbook
+from outreach_app.store.stores import Store
+from outreach_app.store.views import View
+from outreach_app.texts import _, say
+
+PROFILES = (INTERNAL, PARTNER, PUBLIC)
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAccount:
+    """What left: rows by kind (of a public workbook by sheet), and the receipt that also stands on *Read me*."""
+
+    file: Path
+    profile: str
+    rows: Mapping[str, int]
+    receipt: str
+    changes: Changes
+
+    def to_json(self) -> dict[str, Any]:
+        """As one JSON object."""
+        return {"file": str(self.file), "profile": self.profile, "rows": dict(self.rows), "receipt": self.receipt}
+
+    def in_words(self) -> str:
+        """As a person reads it."""
+        rows = ", ".join(f"{kind} {number:,}" for kind, number in self.rows.items() if number)
+        lines = [_("Wrote {file}: {rows}", file=self.file, rows=rows or _("no rows"))]
+        if self.receipt:
+            lines.append(_("Receipt: {receipt}", receipt=self.receipt))
+        lines.append(_("Anyone who has this file can read it."))
+        return "\n".join(lines)
+
+
+def export_workbook(
+    store: Store,
+    target: Path,
+    profile: str = INTERNAL,
+    partner: str = "",
+    event: str = "",
+    language: str = "en",
+    to_whom: str = "",
+    progress: Progress | None = None,
+) -> ExportAccount:
+    """Write one workbook and log it. ``partner`` and ``event`` are codes. Raises NotFound, BadInput, NotWritable."""
+    organization = record_by_code(store, "organizations", partner) if partner else None
+    only = record_by_code(store, "events", event) if event else None
+    if profile == PARTNER and organization is None:
+        raise BadInput(_("Choose the partner that this workbook is for."))
+    log = new_id()
+    tell = progress or (lambda _done, _of: None)
+    if profile == PUBLIC:
+        rows, receipt, marks = _public(store, target, language, only), "", {}
+    else:
+        kinds = (
+            for_partner(store.registry, _views(store, only), organization.id, moment_of(store.clock.tick())[:10])
+            if organization is not None and profile == PARTNER
+            else internal_kinds(store, only, tell)
+        )
+        written = write_workbook(target, _book(store, id_bytes(log), kinds, profile, language, organization or only))
+        rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
+    with store.writing("export") as draft:
+        draft.new(
+            "exports",
+            {
+                "file_name": target.name,
+                "profile": profile,
+                "to_whom": to_whom or None,
+                "partner": organization.id if organization else None,
+                "event": only.id if only else None,
+                "language": language,
+                "rows": sum(rows.values()),
+                "row_counts": ", ".join(f"{kind} {number}" for kind, number in rows.items()),
+                "row_tokens": ", ".join(f"{mark} {kind} {record}" for mark, (kind, record) in marks.items()) or None,
+            },
+            log,
+        )
+    return ExportAccount(target, profile, rows, receipt, draft.changes)
+
+
+def _book(
+    store: Store, export: bytes, kinds: Sequence[KindRows], profile: str, language: str, about: View | None
+) -> Book:
+    named = _names(store)
+    return Book(
+        export=export,
+        made_at=store.clock.tick(),
+        made_by=store.worker,
+        department=store.department,
+        space=store.space.space,
+        kinds=kinds,
+        horizon=horizon_of(store.known(), ()),
+        signer=Signer(store.identity.sign, store.identity.public),
+        name_of=lambda kind, record: named(kind).get(record),
+        profile=profile,
+        language=language,
+        about=() if about is None else (f"{say(store.registry[about.kind].about.one, language)}: {about.title}",),
+    )
+
+
+def _names(store: Store) -> Callable[[str], Mapping[str, Named]]:
+    """What records are called, a kind at a time, read when it is first asked for."""
+    known: dict[str, dict[str, Named]] = {}
+
+    def of(kind: str) -> Mapping[str, Named]:
+        if kind not in known:
+            known[kind] = {view.id: Named(view.title, view.code) for view in store.everything(kind)}
+        return known[kind]
+
+    return of
+
+
+def internal_kinds(store: Store, only: View | None = None, tell: Progress = lambda _done, _of: None) -> list[KindRows]:
+    """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen."""
+    sensitive = sensitive_ids(store.everything("feedback")) if "feedback" in store.registry else frozenset()
+    names = [name for name, kind in store.registry.items() if kind.about.in_forms or name == "links"]
+    chosen = _of_event(store, only) if only else None
+    made = []
+    for place, name in enumerate(names):
+        tell(place, len(names))
+        kind = store.registry[name]
+        # a joined record has no row of its own, but what was written of it travels along
+        views = [replace(view, shown=view.shown and not view.stands_under) for view in store.everything(name)]
+        if chosen is not None:
+            views = [view for view in views if view.id in chosen.get(name, ())]
+        records = list(internal(kind, store.exported(views), sensitive))
+        shown = sum(each.view.shown for each in records)
+        made.append(KindRows(kind, records, shown, visible=kind.about.in_forms))
+    tell(len(names), len(names))
+    return made
+
+
+def _of_event(store: Store, event: View) -> dict[str, Collection[str]]:
+    """What belongs to one event, by kind: what was captured there, and whom it names."""
+    sign_ins = store.list("sign_ins", {"event": event.id})
+    feedback = store.list("feedback", {"event": event.id})
+    interests = store.list("interests", {"event": event.id})
+    follow_ups = store.list("follow_ups", {"for_event": event.id})
+    people = {view.values["person"] for view in (*sign_ins, *interests)} | {view.values["said_by"] for view in feedback}
+    people |= {view.id for view in store.list("people", {"met_at": event.id})}
+    people |= {view.values["for_person"] for view in follow_ups}
+    people.discard(None)
+    affiliations = store.list("affiliations", {"person": tuple(people)}) if people else []
+    organizations = {view.values["organization"] for view in (*affiliations, *sign_ins, *interests)}
+    organizations |= {view.id for view in store.list("organizations", {"met_at": event.id})}
+    organizations |= {event.values["host"], *event.elements("co_hosts")}
+    pieces = tuple(view.id for view in feedback)
+    return {
+        "events": {event.id},
+        "sign_ins": {view.id for view in sign_ins},
+        "feedback": set(pieces),
+        "responses": {view.id for view in store.list("responses", {"feedback": pieces})} if pieces else (),
+        "interests": {view.id for view in interests},
+        "follow_ups": {view.id for view in follow_ups},
+        "people": people,
+        "affiliations": {view.id for view in affiliations},
+        "organizations": organizations - {None},
+        "consents": {view.id for view in store.list("consents", {"person": tuple(people)})} if people else (),
+        "groups": {view.values["group"] for view in interests},
+        "themes": {theme for view in feedback for theme in view.elements("themes")},
+    }
+
+
+def _views(store: Store, only: View | None) -> dict[str, Sequence[View]]:
+    kinds = ("organizations", "people", "affiliations", "events", "feedback", "consents", "sign_ins", "themes")
+    views: dict[str, Sequence[View]] = {kind: store.list(kind) for kind in kinds}
+    if only is not None:
+        views["events"] = [view for view in views["events"] if view.id == only.id]
+        for kind in ("feedback", "sign_ins"):
+            views[kind] = [view for view in views[kind] if view.values["event"] == only.id]
+    return views
+
+
+def _public(store: Store, target: Path, language: str, only: View | None) -> dict[str, int]:
+    book = PublicBook(store.department, store.clock.tick(), store.registry, _views(store, only), language)
+    return dict(write_public(target, book))

@@ -1,0 +1,73 @@
+"""Taking in workbooks of this program, edited or not, and partner directories: every row accounted for."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from outreach_app.model.errors import BadInput, NotFound, OutreachError
+from outreach_app.operations.directories import import_directory
+from outreach_app.operations.duplicates import look_for_duplicates
+from outreach_app.operations.readings import WorkbookReading
+from outreach_app.sheets.accounts import Account, FileAccount
+from outreach_app.store.stores import Store
+from outreach_app.texts import _
+
+Progress = Callable[[int, int], None]
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+
+
+def import_path(
+    store: Store, path: Path, kind: str = "", dry_run: bool = False, progress: Progress | None = None
+) -> Account:
+    """Take in one file, or all of a folder (see :func:`import_paths`)."""
+    return import_paths(store, [path], kind, dry_run, progress)
+
+
+def import_paths(
+    store: Store, paths: Iterable[Path], kind: str = "", dry_run: bool = False, progress: Progress | None = None
+) -> Account:
+    """Take in files, all or nothing of each; a file that fails is named, and the others go on.
+
+    Raises NotFound or BadInput where a path names nothing that could be taken in.
+    """
+    from outreach_app.sheets.directories import is_directory
+
+    account = Account()
+    wanted: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
+        if path.suffix.lower() not in WORKBOOKS and is_directory(path):
+            account.files += import_directory(store, path, kind, dry_run)
+        else:
+            wanted += _workbooks(path)
+    for place, path in enumerate(wanted):
+        if progress is not None:
+            progress(place, len(wanted))
+        account.files.append(import_workbook(store, path, kind, dry_run))
+    if progress is not None:
+        progress(len(wanted), len(wanted))
+    if account.anything_new and not dry_run:
+        look_for_duplicates(store)
+    return account
+
+
+def import_workbook(store: Store, path: Path, kind: str = "", dry_run: bool = False) -> FileAccount:
+    """Take in one workbook, or say in its account why nothing of it was taken."""
+    account = FileAccount(path.name)
+    try:
+        WorkbookReading(store, path, kind).take_in(account, dry_run)
+    except OutreachError as fault:
+        return FileAccount(path.name, error=str(fault))
+    return account
+
+
+def _workbooks(path: Path) -> Sequence[Path]:
+    if not path.is_dir():
+        return [path]
+    # Excel keeps a file named ~$… beside each workbook that is open
+    found = sorted(each for each in path.iterdir() if each.suffix.lower() in WORKBOOKS and not each.name.startswith("~$"))
+    if not found:
+        raise BadInput(
+            _("There is no workbook and no partner directory in “{name}”. Choose another folder.", name=path.name)
+        )
+    return found

@@ -1,0 +1,124 @@
+"""Merging workbooks with no store at all: a master, and a workbook of what a person must look at."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from outreach_app.model.errors import BadInput, NotFound, OutreachError
+from outreach_app.model.values import shown
+from outreach_app.operations.duplicates import look_for_duplicates, reasons
+from outreach_app.operations.exporting import export_workbook
+from outreach_app.operations.importing import WORKBOOKS
+from outreach_app.operations.readings import WorkbookReading
+from outreach_app.operations.spaces import keys_of
+from outreach_app.sheets.accounts import Account, FileAccount
+from outreach_app.sheets.readings import ReadBook
+from outreach_app.sheets.reviews import Alike, Conflict, Review, Version, write_review
+from outreach_app.store.decisions import Decision
+from outreach_app.store.identities import SpaceKeys
+from outreach_app.store.stores import Store
+from outreach_app.texts import _, say
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did, and what it leaves to decide."""
+
+    account: Account
+    decisions: dict[str, int]
+    out: Path
+
+    def to_json(self) -> dict[str, Any]:
+        """As one JSON object."""
+        return {"account": self.account.to_json(), "decisions": self.decisions}
+
+    def in_words(self) -> str:
+        """As a person reads it."""
+        left = _(
+            "To decide: {conflicts} that differ, {duplicates} that may be the same.",
+            conflicts=self.decisions["conflicts"],
+            duplicates=self.decisions["duplicates"],
+        )
+        return "\n".join([self.account.in_words(), left, _("Wrote {file}", file=self.out)])
+
+
+def merge_workbooks(
+    out: Path, files: Sequence[Path], review: Path | None = None, progress: Progress | None = None
+) -> Merged:
+    """Merge workbooks of one department into ``out``; what a person must look at goes to ``review``.
+
+    All or nothing of each file; a file that fails is named, and the others go on. Where all fail, BadInput, and nothing
+    is written.
+    """
+    store = Store.in_memory(worker=_("Merged workbooks"), department="", keys_of=keys_of)
+    try:
+        account = Account()
+        for place, path in enumerate(files):
+            if progress is not None:
+                progress(place, len(files))
+            account.files.append(_merge_one(store, path))
+        if progress is not None:
+            progress(len(files), len(files))
+        if len(account.failed) == len(files):
+            raise BadInput("\n".join(f"{each.file}: {each.error}" for each in account.failed))
+        look_for_duplicates(store)
+        export_workbook(store, out)
+        if review is not None:
+            write_review(review, _review(store, account))
+        return Merged(account, store.decision_counts(), out)
+    finally:
+        store.close()
+
+
+def _merge_one(store: Store, path: Path) -> FileAccount:
+    account = FileAccount(path.name)
+
+    def begin(book: ReadBook) -> None:
+        """The first workbook says whose space this is; the others must be of it."""
+        if not store.department and book.space:
+            store.enter_space(replace(SpaceKeys.new(book.department), space=book.space))
+
+    try:
+        if path.suffix.lower() not in WORKBOOKS:
+            raise BadInput(_("This is no workbook. Choose files that Outreach or a spreadsheet program has saved."))
+        if not path.exists():
+            raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
+        WorkbookReading(store, path, any_space=not store.department).take_in(account, on_read=begin)
+    except OutreachError as fault:
+        return FileAccount(path.name, error=str(fault))
+    return account
+
+
+def _review(store: Store, account: Account) -> Review:
+    decisions = store.decisions()
+    return Review(
+        store.department,
+        store.clock.tick(),
+        account,
+        [_conflict(store, each) for each in decisions if each.what != "duplicate"],
+        [_alike(store, each) for each in decisions if each.what == "duplicate"],
+    )
+
+
+def _conflict(store: Store, decision: Decision) -> Conflict:
+    kind = store.registry[decision.kind]
+    view = store.get(decision.kind, decision.record)
+    field = kind.field(decision.field)
+    versions = []
+    for place, option in enumerate(decision.options):
+        value = shown(field, option.value) if field is not None else ""
+        versions.append(Version(value, option.author, option.clock, place == 0))
+    label = say(field.label) if field is not None else _("Deleted")
+    return Conflict(say(kind.about.label), decision.title, view.code if view else "", label, versions)
+
+
+def _alike(store: Store, decision: Decision) -> Alike:
+    one, other = (store.get(decision.kind, record) for record in (decision.record, decision.other))
+    label = say(store.registry[decision.kind].about.label)
+    codes = [view.code if view else "" for view in (one, other)]
+    score = min(100, round(decision.score / 200))
+    why = "; ".join(reasons(decision.why))
+    return Alike(label, decision.title, codes[0], decision.other_title, codes[1], score, why)

@@ -1,0 +1,153 @@
+"""Reading a workbook back is merging with a laptop that was offline, plus what was typed over (4-sync.md, Workbooks)."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from outreach_app.journal.changes import Horizon, Reading, Slot, Stamped, Write, WriteId
+from outreach_app.journal.standing import ShownCell, frozen, standing
+from outreach_app.journal.typing_over import typed_over
+from outreach_app.model.errors import BadInput, WrongSpace
+from outreach_app.model.fields import Rule
+from outreach_app.operations.typing_in import referred
+from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
+from outreach_app.sheets.books import PARTNER, PUBLIC
+from outreach_app.sheets.reading import Reader
+from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
+from outreach_app.store.drafts import Draft
+from outreach_app.store.journals import RecordJournal
+from outreach_app.store.stores import Store
+from outreach_app.texts import _
+
+OnRead = Callable[[ReadBook], None]
+
+
+@dataclass
+class RowPlan:
+    """What one row would do: the writes it types, what it teaches and shows, and what became of it."""
+
+    row: ReadRow
+    writes: list[Write] = field(default_factory=list)
+    taught: list[Stamped] = field(default_factory=list)
+    outcome: str = SAME
+
+
+class WorkbookReading:
+    """One workbook being taken in, whole or not at all."""
+
+    def __init__(self, store: Store, path: Path, kind: str = "", any_space: bool = False) -> None:
+        self._store = store
+        self._path = path
+        self._kind = kind
+        self._any_space = any_space
+        self._known = store.known()
+        self._held: dict[str, RecordJournal] = {}
+
+    def read(self) -> ReadBook:
+        """Open the file and read it. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
+        reader = Reader(self._store.registry, resolve=lambda kind, text: referred(self._store, kind, text))
+        book = reader.read(self._path)
+        if book.profile in (PARTNER, PUBLIC):
+            raise BadInput(
+                _("This workbook was made to leave the department, so it cannot be merged back. Use the internal one.")
+            )
+        if book.space and book.space != self._store.space.space and not self._any_space:
+            raise WrongSpace(
+                _("This workbook is from another department ({name}). Nothing of it was taken.", name=book.department)
+            )
+        return book
+
+    def take_in(self, account: FileAccount, dry_run: bool = False, on_read: OnRead | None = None) -> None:
+        """Read the file and merge it, noting every row in ``account``; with ``dry_run`` only note."""
+        book = self.read()
+        if on_read is not None:
+            on_read(book)
+        rows = [row for row in (*book.rows, *book.unseen) if not self._kind or row.kind == self._kind]
+        self._held = self._store.journals({row.record for row in rows if row.record})
+        again = self._store.was_read(book.export)
+        covered = all(self._known.get(run, 0) >= reached for run, reached in book.horizon.runs.items())
+        plans = [self._planned(row, book.horizon, covered or again) for row in rows if self._taken(row, account)]
+        counted = {id(row) for row in book.rows}
+        for plan in plans:
+            if id(plan.row) in counted:
+                account.note(plan.row.kind, plan.outcome)
+        account.remarks += book.remarks
+        if not dry_run and any(plan.outcome is not SAME for plan in plans):
+            with self._store.writing("merge_workbook", "import") as draft:
+                self._write(draft, book, plans, covered or again)
+
+    def _taken(self, row: ReadRow, account: FileAccount) -> bool:
+        reason = row.set_aside
+        if reason is None and row.record is None:
+            reason = _("Its code says nothing here, so nobody can tell whose row it is.")
+        if reason is not None:
+            account.put_aside(row.kind, row.sheet, row.number, reason)
+        return reason is None
+
+    def _planned(self, row: ReadRow, horizon: Horizon, no_news: bool) -> RowPlan:
+        """What a row does. ``no_news``: all that its maker knew is known here, so only what was typed matters."""
+        plan, held = RowPlan(row), self._held.get(row.record or "")
+        known = {each.write.id for each in held.writes} if held else set()
+        plan.writes = [write for write in self._typed(row, held) if write.id not in known]
+        if no_news and held is not None and not plan.writes:
+            return plan
+        if not no_news or held is None:
+            plan.taught = [each for each in row.taught() if each.write.id not in known]
+        if held is None:
+            plan.outcome = NEW if plan.writes or plan.taught else SAME
+        elif self._stands(held, plan, None) != self._stands(held, plan, None if no_news else horizon, after=True):
+            plan.outcome = CHANGED
+        return plan
+
+    def _stands(
+        self, held: RecordJournal, plan: RowPlan, horizon: Horizon | None, after: bool = False
+    ) -> frozenset[WriteId]:
+        """The writes of a record that stand, before or after a row is merged."""
+        if not after:
+            return frozenset(each.write.id for each in held.standing())
+        typed = [Stamped(write, 0, "", b"", "", None) for write in plan.writes]
+        replaced = held.replaced.union(*(write.replaces for write in plan.writes))
+        replaced.update(*(each.write.replaces for each in plan.taught))
+        cells = {name: list(shown) for name, shown in held.cells.items()}
+        for name, ids in plan.row.cells.items() if horizon is not None else ():
+            cells.setdefault(name, []).append(ShownCell(horizon, ids))
+        left = standing([*held.writes, *plan.taught, *typed], replaced, cells)
+        return frozenset(each.write.id for each in left)
+
+    def _typed(self, row: ReadRow, held: RecordJournal | None) -> Iterable[Write]:
+        if row.basis is Basis.UNKNOWN:
+            yield from self._beside(row, held)
+            return
+        for typed in row.typed:
+            yield typed_over(self._slot(row, typed), typed.shown, typed.value, typed.displayed)
+
+    def _beside(self, row: ReadRow, held: RecordJournal | None) -> Iterable[Write]:
+        """Of a row whose basis is unknown: what is empty here is filled, what differs stands beside, to be decided."""
+        stand = held.standing() if held else []
+        for typed in row.typed:
+            slot = self._slot(row, typed)
+            rule = self._store.registry.rule(row.kind, typed.field)
+            said = {frozen(each.write.value) for each in stand if each.write.slot.field == typed.field}
+            if typed.value is None or frozen(typed.value) in said or (rule is Rule.TALLY and said):
+                continue
+            yield typed_over(slot, frozenset(), typed.value, frozenset())
+
+    def _slot(self, row: ReadRow, typed: Typed) -> Slot:
+        return Slot(row.kind, row.record or "", typed.field, typed.element)
+
+    def _write(self, draft: Draft, book: ReadBook, plans: Collection[RowPlan], no_news: bool) -> None:
+        """Put the typed writes in the draft, and the reading unless everything its maker knew is known here."""
+        seen: set[WriteId] = set()
+        for plan in plans:
+            for write in plan.writes:
+                if write.id not in seen:
+                    seen.add(write.id)
+                    draft.put(write)
+        cells = {}
+        taught: list[Stamped] = []
+        for plan in plans:
+            taught += plan.taught
+            if not no_news:
+                cells.update({(plan.row.record or "", name): ids for name, ids in plan.row.cells.items()})
+        if cells or taught:
+            draft.readings.append(Reading(book.export, book.horizon, cells, tuple(taught)))

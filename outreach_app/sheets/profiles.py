@@ -1,0 +1,146 @@
+"""Which records and fields each export profile carries. Pure; what leaves is what was meant to leave.
+
+Sensitive feedback leaves in no workbook but its own, and with it stays whatever points at it, for a reference shows the
+words it refers to. A partner gets what is its own, and of feedback only texts that were released to it, with their day
+and nothing else.
+"""
+
+import random
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from outreach_app.model.consent import Entry, holding
+from outreach_app.model.fields import Field, Privacy
+from outreach_app.model.kinds import Kind, Registry
+from outreach_app.sheets.books import Exported, KindRows, Leaving, Viewed
+
+Views = Mapping[str, Sequence[Viewed]]
+"""The records as they stand, by kind."""
+
+_SHARE = "share"  # consent channel
+_NOES = frozenset({"refused", "withdrawn"})
+_PARTNER_KINDS = ("organizations", "people", "affiliations", "events")
+_SHARED_TEXT = ("heard_on", "text_for_sharing")
+
+
+def sensitive_ids(feedback: Iterable[Viewed]) -> frozenset[str]:
+    """The ids of feedback that only coordinators may read."""
+    return frozenset(each.id for each in feedback if each.values.get("sensitive"))
+
+
+def internal(kind: Kind, records: Iterable[Exported], sensitive: Collection[str]) -> Iterator[Exported]:
+    """The records of a kind that an internal workbook carries: all but the sensitive, and what points at them."""
+    for each in records:
+        if each.view.id not in sensitive and not (sensitive and points_at(kind, each.view, sensitive)):
+            yield each
+
+
+def points_at(kind: Kind, view: Viewed, records: Collection[str]) -> bool:
+    """Whether any of a record's references is one of ``records``."""
+    return any(each in records for about in kind.fields if about.refers_to for each in referred(about, view.values))
+
+
+def referred(about: Field, values: Mapping[str, Any]) -> list[str]:
+    """The ids a field refers to."""
+    value = values.get(about.name)
+    if not value:
+        return []
+    return [element["value"] for element in value] if about.many else [value]
+
+
+def partner_fields(kind: Kind) -> tuple[Field, ...]:
+    """The fields of a kind that may go to the partner they concern."""
+    return tuple(each for each in kind.fields if each.privacy in (Privacy.PUBLIC, Privacy.PARTNER))
+
+
+def for_partner(registry: Registry, views: Views, organization: str, today: str) -> list[KindRows]:
+    """What one organization is given. ``views`` need organizations, people, affiliations, events, feedback, consents.
+
+    Its people are those who belong to it on the day ``today`` ("2026-11-21") and have not said no to sharing.
+    """
+    refused = _refused(views.get("consents", ()))
+    belonging = [each for each in views.get("affiliations", ()) if _belongs(each, organization, today, refused)]
+    people = {each.values.get("person") for each in belonging}
+    chosen: dict[str, list[Viewed]] = {
+        "organizations": [each for each in views.get("organizations", ()) if each.id == organization],
+        "people": [each for each in views.get("people", ()) if each.id in people],
+        "affiliations": belonging,
+        "events": [each for each in views.get("events", ()) if _hosts(each, organization)],
+    }
+    made = [
+        KindRows(
+            registry[name],
+            [Leaving(each) for each in chosen[name]],
+            len(chosen[name]),
+            fields=partner_fields(registry[name]),
+        )
+        for name in _PARTNER_KINDS
+    ]
+    texts = released_texts(views.get("feedback", ()), views.get("events", ()), organization)
+    kind = registry["feedback"]
+    fields = tuple(about for name in _SHARED_TEXT for about in kind.fields if about.name == name)
+    return [*made, KindRows(kind, texts, len(texts), fields=fields)]
+
+
+def released_texts(feedback: Iterable[Viewed], events: Iterable[Viewed], organization: str) -> list[Exported]:
+    """The texts for sharing that were released to an organization, each with its day; in no order."""
+    days = {each.id: str(each.values.get("starts") or "")[:10] for each in events}
+    texts: list[Exported] = []
+    for each in feedback:
+        values = each.values
+        released = organization in [element["value"] for element in values.get("released_to") or ()]
+        if released and values.get("text_for_sharing") and not values.get("sensitive"):
+            day = days.get(str(values.get("event"))) or values.get("heard_on")
+            texts.append(
+                Leaving(_Text(each.id, {"heard_on": day or None, "text_for_sharing": values["text_for_sharing"]}))
+            )
+    random.SystemRandom().shuffle(texts)
+    return texts
+
+
+def public_texts(feedback: Iterable[Viewed]) -> list[str]:
+    """The texts for sharing that anybody may read: reviewed, and the speaker said yes; in no order."""
+    texts = [str(each.values["text_for_sharing"]) for each in feedback if _may_be_published(each.values)]
+    random.SystemRandom().shuffle(texts)
+    return texts
+
+
+def _may_be_published(values: Mapping[str, Any]) -> bool:
+    reviewed = bool(values.get("text_for_sharing")) and bool(values.get("reviewed_by"))
+    return reviewed and values.get("may_share") == "yes" and not values.get("sensitive")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A piece of feedback of which only its text for sharing is left."""
+
+    id: str
+    values: Mapping[str, Any]
+    kind: str = "feedback"
+    code: str = ""
+    title: str = ""
+    shown: bool = field(default=True)
+
+
+def _refused(consents: Iterable[Viewed]) -> frozenset[str]:
+    """The people who said no to sharing with partners: among what stands, the most restrictive holds."""
+    entries: dict[str, list[Entry]] = {}
+    for each in consents:
+        if each.values.get("channel") == _SHARE:
+            supersedes = frozenset(element["value"] for element in each.values.get("supersedes") or ())
+            entry = Entry(each.id, str(each.values.get("state")), supersedes=supersedes)
+            entries.setdefault(str(each.values.get("person")), []).append(entry)
+    return frozenset(person for person, own in entries.items() if holding(own) in _NOES)
+
+
+def _belongs(affiliation: Viewed, organization: str, today: str, refused: Collection[str]) -> bool:
+    values = affiliation.values
+    until = str(values.get("until") or "")
+    ended = bool(until) and until < today[: len(until)]
+    return values.get("organization") == organization and not ended and values.get("person") not in refused
+
+
+def _hosts(event: Viewed, organization: str) -> bool:
+    hosts = [event.values.get("host"), *(element["value"] for element in event.values.get("co_hosts") or ())]
+    return organization in hosts

@@ -1,0 +1,77 @@
+"""The workbook that may be published: counts, and texts for sharing that may be shared. No names, no codes, no days."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from outreach_app.model.kinds import Registry
+from outreach_app.sheets.books import PUBLIC
+from outreach_app.sheets.cells import Cell
+from outreach_app.sheets.counts import THRESHOLD, Figures, Published, publishable, published_total
+from outreach_app.sheets.front_pages import WHAT_IS
+from outreach_app.sheets.plain_books import PlainBook, Table, write_plain
+from outreach_app.sheets.profiles import Views, public_texts
+from outreach_app.sheets.words import Words
+from outreach_app.texts import say
+
+_MONTH = 30 * 24 * 3_600 * 1_000_000  # microseconds; the file says no closer when it was made
+
+
+@dataclass(frozen=True)
+class PublicBook:
+    """``views``: events, sign_ins, feedback, themes, as they stand."""
+
+    department: str
+    made_at: int  # microseconds since 1970 UTC
+    registry: Registry
+    views: Views
+    language: str = "en"
+    words: Words = Words()  # noqa: RUF009 (it only caches)
+    threshold: int = THRESHOLD
+
+
+def write_public(target: Path | BinaryIO, book: PublicBook, chance: random.Random | None = None) -> dict[str, int]:
+    """Write it whole, or nothing; the rows of each sheet. Raises NotWritable.
+
+    ``chance`` chooses which larger counts are left out beside the small ones; by default the system's.
+    """
+    language = book.language
+
+    def told(text: str) -> str:
+        return say(text, language)
+
+    counted = Figures(book.registry, book.views, book.words, language).tables()
+    published = publishable(counted, chance or random.SystemRandom(), book.threshold)
+    left_out = say("{most} or fewer, or left out to protect a smaller count", language, most=book.threshold)
+    tables = [
+        Table(each.counted.name, each.counted.title, (told("Group"), told("How many")), (40, 24), _rows(each, left_out))
+        for each in published
+        if each.groups is not None
+    ]
+    texts = [(text,) for text in public_texts(book.views.get("feedback", ()))]
+    tables.append(Table("texts", told("In people's words"), (told("Text"),), (100,), texts))
+    front: list[Sequence[Cell]] = [
+        (told("What this is"), told(WHAT_IS[PUBLIC])),
+        (),
+        (told("Together"), ""),
+    ]
+    for of, total in {each.of: each.total for each in counted}.items():
+        front.append((told(_TOTALS[of]), _figure(published_total(total, book.threshold), left_out)))
+    front += [(each.counted.title, told("Too few to publish")) for each in published if each.groups is None]
+    made_at = book.made_at // _MONTH * _MONTH
+    write_plain(target, PlainBook(f"Outreach · {book.department}", book.department, made_at, language, front, tables))
+    return {table.name: len(table.rows) for table in tables}
+
+
+_TOTALS = {"events": "Events", "sign_ins": "Sign-ins", "feedback": "Feedback"}
+
+
+def _rows(each: Published, left_out: str) -> list[Sequence[Cell]]:
+    groups = sorted((each.groups or {}).items())
+    return [(group, _figure(number, left_out)) for group, number in groups]
+
+
+def _figure(number: int | None, left_out: str) -> Cell:
+    return left_out if number is None else number

@@ -1,0 +1,159 @@
+"""Taking changes into the journal's tables. Nothing here decides anything; the rules are in outreach_app.journal."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from outreach_app.journal.changes import Change, Reading, Write, WriteId
+from outreach_app.model.identifiers import id_bytes
+from outreach_app.store.packing import packed_cells, packed_horizon, packed_ids, packed_taught, packed_value
+
+_PUT_WRITE = (
+    "INSERT INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (run, number) DO UPDATE SET"
+    " kind = excluded.kind, record = excluded.record, field = excluded.field, element = excluded.element,"
+    " value = excluded.value, salt = excluded.salt, value_hash = excluded.value_hash, replaces = excluded.replaces,"
+    " change = excluded.change"
+    # a segment is right where a workbook taught something else; of the changes that carry one derived write,
+    # every laptop must name the same one, whichever came first
+    " WHERE EXISTS (SELECT 1 FROM changes old, changes new WHERE old.place = writes.change"
+    " AND new.place = excluded.change AND (old.run IS NULL OR (excluded.number = 0"
+    " AND (old.clock, old.run, old.number) > (new.clock, new.run, new.number))))"
+)
+
+
+class Intake:
+    """Writes changes into the journal, on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._do = connection.exec_driver_sql
+
+    def take(self, taken: Sequence[Change]) -> set[bytes]:
+        """Take in changes, each of which follows what is held of its run; the records they touch."""
+        place = int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar_one())
+        change_rows: list[Any] = []
+        write_rows: list[Any] = []
+        carried: list[Any] = []
+        gone: list[WriteId] = []
+        touched: set[bytes] = set()
+        reached: dict[bytes, Any] = {}
+        for change in taken:
+            place += 1
+            change_rows.append(_change_row(place, change))
+            reached[change.id.run] = (change.id.run, change.device, change.audience, change.last)
+            for position, write in enumerate(change.writes):
+                write_rows.append(_write_row(write, place))
+                gone.extend(write.replaces)
+                touched.add(write_rows[-1][3])
+                if not write.id.number:
+                    carried.append((place, position, write.id.run))
+            for position, reading in enumerate(change.readings):
+                place, records = self._reading(place, change_rows[-1][0], position, reading)
+                touched |= records
+        self._many("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", change_rows)
+        self._many(_PUT_WRITE, write_rows)
+        self._many("INSERT INTO carried VALUES (?,?,?)", carried)
+        self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
+        self._many(
+            "INSERT INTO runs VALUES (?,?,?,?)"
+            " ON CONFLICT (run) DO UPDATE SET reached = max(reached, excluded.reached)",
+            list(reached.values()),
+        )
+        return touched.union(*(self._retire_by(change) for change in taken if change.undoes or change.readings))
+
+    def _many(self, statement: str, rows: Sequence[Any]) -> None:
+        if rows:
+            self._do(statement, list(rows))
+
+    def _reading(self, place: int, change: int, position: int, reading: Reading) -> tuple[int, set[bytes]]:
+        """Write down one reading; the last place used for stamps, and the records it shows or teaches."""
+        number = self._do(
+            "INSERT INTO readings (change, position, book, horizon, retired) VALUES (?,?,?,?,0) RETURNING reading",
+            (change, position, reading.book, packed_horizon(reading.horizon)),
+        ).scalar_one()
+        cells: dict[str, dict[str, frozenset[WriteId]]] = defaultdict(dict)
+        for (record, name), ids in reading.cells.items():
+            cells[record][name] = ids
+        taught: dict[str, list[Any]] = defaultdict(list)
+        stamps: dict[tuple[Any, ...], int] = {}
+        rows: list[Any] = []
+        for each in reading.taught:
+            stamp = (each.author, each.device, each.clock, each.source)
+            if stamp not in stamps:
+                place += 1
+                stamps[stamp] = place
+            rows.append(_write_row(each.write, stamps[stamp]))
+            taught[each.write.slot.record].append(each)
+        self._many(
+            "INSERT INTO changes (place, author, device, clock, source, audience, verb, least, digest)"
+            " VALUES (?,?,?,?,?,'','',1,x'')",
+            [(at, *stamp) for stamp, at in stamps.items()],
+        )
+        self._many("INSERT OR IGNORE INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        gone = [each for taught_write in reading.taught for each in taught_write.write.replaces]
+        self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
+        records = {record: id_bytes(record) for record in cells.keys() | taught.keys()}
+        self._many(
+            "INSERT INTO reading_rows VALUES (?,?,?,?)",
+            [
+                (raw, number, packed_cells(cells.get(record, {})), packed_taught(taught.get(record, ())))
+                for record, raw in records.items()
+            ],
+        )
+        return place, set(records.values())
+
+    def _retire_by(self, change: Change) -> set[bytes]:
+        """Set anew which readings are retired, of the change itself and all that it undoes; the records they show."""
+        touched: set[bytes] = set()
+        todo: list[WriteId] = [change.id]
+        for each in todo:
+            touched |= self._retire(each)
+            undoes = self._do(
+                "SELECT undoes_run, undoes_number FROM changes WHERE run = ? AND number = ?", tuple(each)
+            ).first()
+            if undoes is not None and undoes[0] is not None and WriteId(*undoes) not in todo:
+                todo.append(WriteId(*undoes))
+        return touched
+
+    def _retire(self, change: WriteId) -> set[bytes]:
+        """Set whether a change's readings are retired (undone, and the undo not undone); the records they show."""
+        retired = self._undone(change)
+        rows = self._do(
+            "UPDATE readings SET retired = ? WHERE retired <> ? AND change ="
+            " (SELECT place FROM changes WHERE run = ? AND number = ?) RETURNING reading",
+            (retired, retired, *change),
+        ).all()
+        touched: set[bytes] = set()
+        for (reading,) in rows:
+            touched |= set(self._do("SELECT record FROM reading_rows WHERE reading = ?", (reading,)).scalars())
+        return touched
+
+    def _undone(self, change: WriteId) -> bool:
+        """Whether something undoes a change that is not itself undone."""
+        order, by = [change], dict[WriteId, list[WriteId]]()
+        for each in order:
+            rows = self._do("SELECT run, number FROM changes WHERE undoes_run = ? AND undoes_number = ?", tuple(each))
+            by[each] = [found for row in rows if (found := WriteId(*row)) != change]  # a ring, which no program makes
+            order.extend(by[each])
+        undone = dict[WriteId, bool]()
+        for each in reversed(order):
+            undone[each] = not all(undone[found] for found in by[each])
+        return undone[change]
+
+
+def _change_row(place: int, change: Change) -> tuple[Any, ...]:
+    undoes = change.undoes or (None, None)
+    return (
+        place, *change.id, change.last, change.audience, change.author, change.device, change.clock, change.source,
+        change.verb, *undoes, change.least, change.digest,
+    )  # fmt: skip
+
+
+def _write_row(write: Write, place: int) -> tuple[Any, ...]:
+    slot = write.slot
+    value = None if write.value_hash else packed_value(write.value)
+    return (
+        *write.id, slot.kind, id_bytes(slot.record), slot.field, slot.element, value, write.salt or None,
+        write.value_hash or None, packed_ids(write.replaces), place,
+    )  # fmt: skip

@@ -1,0 +1,202 @@
+"""The reading side of a store. What it gives out is frozen and may cross threads."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection
+
+from outreach_app.journal.changes import Change, Stamped, WriteId
+from outreach_app.journal.histories import HistoryLine, history
+from outreach_app.model.identifiers import id_bytes, id_text
+from outreach_app.model.kinds import Registry
+from outreach_app.store.checkups import Checkup, check
+from outreach_app.store.databases import Database
+from outreach_app.store.decisions import Decision, conflicts, counted, duplicates
+from outreach_app.store.exported import ExportedRecord, exported
+from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.projections import KeysOf
+from outreach_app.store.searching import Found, matching
+from outreach_app.store.settings import setting
+from outreach_app.store.shipping import Shipping, Whereabouts
+from outreach_app.store.views import NOTHING, View, Views
+from outreach_app.store.words import sort_key
+
+
+class Reader:
+    """Everything that is asked of a store."""
+
+    def __init__(self, database: Database, registry: Registry, keys_of: KeysOf | None) -> None:
+        self._database = database
+        self._keys_of = keys_of
+        self.registry = registry
+        with self.reading() as connection:
+            self.worker: str = setting(connection, "worker")
+            self.identity = DeviceIdentity(setting(connection, "seed"))
+            self.space = SpaceKeys.from_values(setting(connection, "space"))
+            self.role: str = setting(connection, "role")
+
+    @property
+    def department(self) -> str:
+        """The department's name."""
+        return self.space.department
+
+    @property
+    def device(self) -> bytes:
+        """This laptop's id: 16 bytes."""
+        return self.identity.device
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with; within a change, the one that the change is made on."""
+        with self._database.reading() as connection:
+            yield connection
+
+    # records
+
+    def get(self, kind: str, record: str) -> View | None:
+        """One record, or None."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).get(kind, record)
+
+    def list(
+        self, kind: str, where: Mapping[str, Any] = NOTHING, order: str = "", limit: int | None = None, offset: int = 0
+    ) -> Sequence[View]:
+        """The shown records of a kind (see :meth:`Views.list`)."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).list(kind, where, order, limit, offset)
+
+    def many(self, kind: str, records: Sequence[str]) -> Sequence[View]:
+        """Those of the records that are there."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).many(kind, records)
+
+    def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
+        """How many shown records a kind has."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).count(kind, where)
+
+    def by_code(self, kind: str, code: str) -> View | None:
+        """The record of a kind with that code."""
+        found = self.list(kind, {"code": code}, limit=1)
+        return found[0] if found else None
+
+    def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
+        """What begins with the words of ``text``, best first: titles that begin with it before all others."""
+        wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
+        asked = sort_key(text)
+        with self.reading() as connection:
+            by_kind: dict[str, list[str]] = {}
+            for kind, record in matching(connection, text, wanted):
+                by_kind.setdefault(kind, []).append(record)
+            found: dict[str, Found] = {}
+            views = Views(connection, self.registry)
+            for kind, records in by_kind.items():
+                for record, code, title, under in _named(connection, kind, records):
+                    if under is None:
+                        found[record] = Found(kind, record, code, title)
+                    elif under not in found:
+                        found.update((v.id, Found(kind, v.id, v.code, v.title)) for v in views.many(kind, [under]))
+        order = {name: place for place, name in enumerate(self.registry)}
+        ranked = sorted(
+            found.values(), key=lambda f: (not sort_key(f.title).startswith(asked), order[f.kind], sort_key(f.title))
+        )
+        return ranked[:limit]
+
+    def looked_up(self, kind: str, ranges: Iterable[tuple[str, str]], enough: int = 60) -> Sequence[View]:
+        """Records of a kind with a lookup key in one of the ranges [low, high), until there are ``enough``."""
+        found: dict[str, None] = {}
+        with self.reading() as connection:
+            for low, high in ranges:
+                rows = connection.exec_driver_sql(
+                    "SELECT record FROM lookups WHERE key >= ? AND key < ? AND kind = ? LIMIT ?",
+                    (low, high, kind, enough),
+                )
+                found.update(dict.fromkeys(rows.scalars()))
+                if len(found) >= enough:
+                    break
+            return [view for view in Views(connection, self.registry).many(kind, list(found)) if not view.stands_under]
+
+    def everything(self, kind: str) -> Sequence[View]:
+        """All records of a kind, also those not shown (see :meth:`Views.everything`)."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).everything(kind)
+
+    def was_read(self, book: bytes) -> bool:
+        """Whether a workbook was read back before, and that was not undone."""
+        with self.reading() as connection:
+            return Journal(connection).was_read(book)
+
+    def history(self, record: str) -> Sequence[HistoryLine]:
+        """All that was written of a record, newest first."""
+        raw = id_bytes(record)
+        with self.reading() as connection:
+            journal = Journal(connection).load([raw]).get(raw)
+        return history(journal.writes, journal.standing()) if journal else []
+
+    def standing(self, records: Iterable[str]) -> dict[str, Sequence[Stamped]]:
+        """The standing writes of records, by id."""
+        with self.reading() as connection:
+            loaded = Journal(connection).load(id_bytes(record) for record in records)
+        return {id_text(raw): journal.standing() for raw, journal in loaded.items()}
+
+    def journals(self, records: Iterable[str]) -> dict[str, RecordJournal]:
+        """All that the journal holds of records, by id."""
+        with self.reading() as connection:
+            return {id_text(raw): each for raw, each in Journal(connection).load(map(id_bytes, records)).items()}
+
+    def known(self) -> dict[bytes, int]:
+        """How far each run is held without a gap."""
+        with self.reading() as connection:
+            return Journal(connection).known()
+
+    def recent(self, limit: int = 50, own: bool = True) -> Sequence[Change]:
+        """The latest changes, newest first; this laptop's alone if ``own``."""
+        with self.reading() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT run, number FROM changes WHERE run IS NOT NULL AND (device = ? OR ?)"
+                " ORDER BY place DESC LIMIT ?",
+                (self.device, not own, limit),
+            )
+            return Journal(connection).changes([WriteId(*row) for row in rows])
+
+    # the whole
+
+    def decisions(self) -> Sequence[Decision]:
+        """Everything that waits for a person."""
+        with self.reading() as connection:
+            return [*conflicts(connection, self.registry), *duplicates(connection, self.registry)]
+
+    def decision_counts(self) -> dict[str, int]:
+        """How many conflicts and duplicates wait."""
+        with self.reading() as connection:
+            return counted(connection)
+
+    def whereabouts(self) -> Whereabouts:
+        """Where this laptop's own changes are."""
+        with self.reading() as connection:
+            return Shipping(connection).whereabouts(self.device, self.role == "coordinator")
+
+    def exported(self, views: Sequence[View]) -> Sequence[ExportedRecord]:
+        """Records with the writes behind every cell, for a workbook."""
+        with self.reading() as connection:
+            return list(exported(connection, views, Journal(connection).known()))
+
+    def check(self) -> Checkup:
+        """Rebuild the tables from the journal and compare."""
+        with self.reading() as connection:
+            return check(connection, self.registry, self._keys_of)
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """A setting of this store."""
+        with self.reading() as connection:
+            return setting(connection, name, default)
+
+
+def _named(connection: Connection, kind: str, records: Sequence[str]) -> Sequence[Any]:
+    places = ",".join("?" * len(records))
+    return connection.exec_driver_sql(
+        f'SELECT id, code, title, stands_under FROM "{kind}" WHERE id IN ({places})',  # noqa: S608 (a declared kind)
+        tuple(records),
+    ).all()
