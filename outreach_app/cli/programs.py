@@ -1,5 +1,6 @@
 """The program's commands together, and how its faults are told."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -54,7 +55,6 @@ def program(open_window: OpenWindow | None) -> typer.Typer:
 
 def run(open_window: OpenWindow | None) -> None:
     """Run what was asked; a fault of the world is told in a sentence on standard error."""
-    import os
 
     language = os.environ.get("OUTREACH_LANGUAGE", "")
     if language in LANGUAGES:
@@ -62,8 +62,8 @@ def run(open_window: OpenWindow | None) -> None:
     try:
         program(open_window)()
     except OutreachError as fault:
-        print(fault, file=sys.stderr)
+        typer.echo(str(fault), err=True)
         sys.exit(1)
     except KeyboardInterrupt:
-        print(_("Stopped. What was done before stays."), file=sys.stderr)
+        typer.echo(_("Stopped. What was done before stays."), err=True)
         sys.exit(1)

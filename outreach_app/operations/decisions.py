@@ -1,4 +1,4 @@
-"""Settling what only a person can: values that differ, deletions beside edits, two that may be one. All can be undone."""
+"""Settling what only a person can: values that differ, deletions, two that may be one. All can be undone."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -47,7 +47,7 @@ def keep_after_all(store: Store, decision: Decision) -> Changes:
 
 
 def join(store: Store, kind: str, one: str, other: str, chosen: Mapping[str, Value] | None = None) -> Changes:
-    """Say that two are one. ``chosen`` gives values to fields that differ; else the older's are taken, where it has any.
+    """Say that two are one. ``chosen`` gives fields that differ their values; else the older's are taken, if any.
 
     One change: the link, and for each differing field a write that gives every member the chosen value. Undone whole.
     """

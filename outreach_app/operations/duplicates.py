@@ -28,7 +28,7 @@ def look_for_duplicates(store: Store) -> dict[str, int]:
 
 
 def _why(pair: DuplicatePair) -> tuple[str, ...]:
-    """The reasons as codes, ``+`` before what agrees and ``-`` before what differs; told in words where they are shown."""
+    """The reasons as codes, ``+`` before what agrees and ``-`` before what differs (see :func:`reasons`)."""
     agree = [f"+{reason.part}:{reason.level}" for reason in pair.why_agree]
     return (*agree, *(f"-{reason.part}:{reason.level}" for reason in pair.why_differ))
 

@@ -65,7 +65,9 @@ def _workbooks(path: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [path]
     # Excel keeps a file named ~$… beside each workbook that is open
-    found = sorted(each for each in path.iterdir() if each.suffix.lower() in WORKBOOKS and not each.name.startswith("~$"))
+    found = sorted(
+        each for each in path.iterdir() if each.suffix.lower() in WORKBOOKS and not each.name.startswith("~$")
+    )
     if not found:
         raise BadInput(
             _("There is no workbook and no partner directory in “{name}”. Choose another folder.", name=path.name)

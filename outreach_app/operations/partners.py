@@ -58,7 +58,13 @@ def record_partner(store: Store, new: NewPartnerContact) -> PartnerContact:
         affiliation = ""
         if person and organization:
             affiliation = affiliate_in(store, draft, person, organization, {"job_title": new.job_title or None})
-        reached = ("affiliations", affiliation) if affiliation else ("people", person) if person else ("organizations", organization)
+        reached = (
+            ("affiliations", affiliation)
+            if affiliation
+            else ("people", person)
+            if person
+            else ("organizations", organization)
+        )
         for value in new.phones:
             add_missing(draft, *reached, "phones", value)
         for email in new.emails:
@@ -67,7 +73,11 @@ def record_partner(store: Store, new: NewPartnerContact) -> PartnerContact:
             for name, values in (("needs", new.needs), ("offers", new.offers)):
                 for each in values:
                     add_missing(draft, "organizations", organization, name, each)
-            for name, text in (("sector", new.sector), ("needs_text", new.needs_text), ("offers_text", new.offers_text)):
+            for name, text in (
+                ("sector", new.sector),
+                ("needs_text", new.needs_text),
+                ("offers_text", new.offers_text),
+            ):
                 if text:
                     draft.set("organizations", organization, name, text)
             if new.notes:

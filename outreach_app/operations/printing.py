@@ -40,7 +40,7 @@ class MadeSheet:
     changes: Changes
 
 
-def make_sheet(store: Store, event: str, choices: SheetChoices = SheetChoices()) -> MadeSheet:  # noqa: B008 (frozen)
+def make_sheet(store: Store, event: str, choices: SheetChoices = SheetChoices()) -> MadeSheet:
     """Make an event's sign-in sheet and record it. Nothing is recorded of a sheet that could not be drawn."""
     found = _event(store, event)
     names = _expected(store, event) if choices.prefilled else ()
@@ -105,7 +105,10 @@ def _draw(
     store: Store, event: View, code: str, choices: SheetChoices, names: Sequence[SheetLine], page: int | None = None
 ) -> RenderedSheet:
     values = event.values
-    hosts = [event.titles.get(values["host"] or "", ""), *(event.titles.get(each, "") for each in event.elements("co_hosts"))]
+    hosts = [
+        event.titles.get(values["host"] or "", ""),
+        *(event.titles.get(each, "") for each in event.elements("co_hosts")),
+    ]
     place = [values["venue_name"], values["town"], counties.label(values["county"]) if values["county"] else ""]
     return render_sheet(
         SheetRequest(
@@ -133,4 +136,3 @@ def _when(values: Mapping[str, str], languages: Sequence[str]) -> dict[str, str]
     day = date.fromisoformat(values["starts"][:10])
     hours = values["starts"][11:16] + (f"–{values['ends'][11:16]}" if values["ends"] else "")
     return {language: f"{heading(day, language)} {day.year}, {hours}" for language in languages}
-

@@ -1,4 +1,4 @@
-"""Reading a workbook back is merging with a laptop that was offline, plus what was typed over (4-sync.md, Workbooks)."""
+"""Reading a workbook back: merging with a laptop that was offline, plus what was typed over (4-sync.md, Workbooks)."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
@@ -29,6 +29,7 @@ class RowPlan:
     row: ReadRow
     writes: list[Write] = field(default_factory=list)
     taught: list[Stamped] = field(default_factory=list)
+    tells: bool = False  # its cells say something that is not known here
     outcome: str = SAME
 
 
@@ -44,7 +45,7 @@ class WorkbookReading:
         self._held: dict[str, RecordJournal] = {}
 
     def read(self) -> ReadBook:
-        """Open the file and read it. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
+        """Open and read the file. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
         reader = Reader(self._store.registry, resolve=lambda kind, text: referred(self._store, kind, text))
         book = reader.read(self._path)
         if book.profile in (PARTNER, PUBLIC):
@@ -64,9 +65,8 @@ class WorkbookReading:
             on_read(book)
         rows = [row for row in (*book.rows, *book.unseen) if not self._kind or row.kind == self._kind]
         self._held = self._store.journals({row.record for row in rows if row.record})
-        again = self._store.was_read(book.export)
         covered = all(self._known.get(run, 0) >= reached for run, reached in book.horizon.runs.items())
-        plans = [self._planned(row, book.horizon, covered or again) for row in rows if self._taken(row, account)]
+        plans = [self._planned(row, book.horizon, covered) for row in rows if self._taken(row, account)]
         counted = {id(row) for row in book.rows}
         for plan in plans:
             if id(plan.row) in counted:
@@ -74,7 +74,7 @@ class WorkbookReading:
         account.remarks += book.remarks
         if not dry_run and any(plan.outcome is not SAME for plan in plans):
             with self._store.writing("merge_workbook", "import") as draft:
-                self._write(draft, book, plans, covered or again)
+                self._write(draft, book, plans)
 
     def _taken(self, row: ReadRow, account: FileAccount) -> bool:
         reason = row.set_aside
@@ -84,20 +84,24 @@ class WorkbookReading:
             account.put_aside(row.kind, row.sheet, row.number, reason)
         return reason is None
 
-    def _planned(self, row: ReadRow, horizon: Horizon, no_news: bool) -> RowPlan:
-        """What a row does. ``no_news``: all that its maker knew is known here, so only what was typed matters."""
+    def _planned(self, row: ReadRow, horizon: Horizon, covered: bool) -> RowPlan:
+        """What a row does. ``covered``: all that its maker knew is known here, so only what was typed matters."""
         plan, held = RowPlan(row), self._held.get(row.record or "")
         known = {each.write.id for each in held.writes} if held else set()
         plan.writes = [write for write in self._typed(row, held) if write.id not in known]
-        if no_news and held is not None and not plan.writes:
-            return plan
-        if not no_news or held is None:
+        plan.tells = held is None or not (covered or self._was_read(row, horizon, held))
+        if plan.tells:
             plan.taught = [each for each in row.taught() if each.write.id not in known]
         if held is None:
             plan.outcome = NEW if plan.writes or plan.taught else SAME
-        elif self._stands(held, plan, None) != self._stands(held, plan, None if no_news else horizon, after=True):
-            plan.outcome = CHANGED
+        elif plan.writes or plan.tells:
+            before, after = self._stands(held, plan, None), self._stands(held, plan, horizon, after=True)
+            plan.outcome = SAME if before == after else CHANGED
         return plan
+
+    def _was_read(self, row: ReadRow, horizon: Horizon, held: RecordJournal) -> bool:
+        """Whether this very row of this workbook was read before."""
+        return all(ShownCell(horizon, ids) in held.cells.get(name, ()) for name, ids in row.cells.items())
 
     def _stands(
         self, held: RecordJournal, plan: RowPlan, horizon: Horizon | None, after: bool = False
@@ -109,7 +113,7 @@ class WorkbookReading:
         replaced = held.replaced.union(*(write.replaces for write in plan.writes))
         replaced.update(*(each.write.replaces for each in plan.taught))
         cells = {name: list(shown) for name, shown in held.cells.items()}
-        for name, ids in plan.row.cells.items() if horizon is not None else ():
+        for name, ids in plan.row.cells.items() if horizon is not None and plan.tells else ():
             cells.setdefault(name, []).append(ShownCell(horizon, ids))
         left = standing([*held.writes, *plan.taught, *typed], replaced, cells)
         return frozenset(each.write.id for each in left)
@@ -135,8 +139,8 @@ class WorkbookReading:
     def _slot(self, row: ReadRow, typed: Typed) -> Slot:
         return Slot(row.kind, row.record or "", typed.field, typed.element)
 
-    def _write(self, draft: Draft, book: ReadBook, plans: Collection[RowPlan], no_news: bool) -> None:
-        """Put the typed writes in the draft, and the reading unless everything its maker knew is known here."""
+    def _write(self, draft: Draft, book: ReadBook, plans: Collection[RowPlan]) -> None:
+        """Put the typed writes in the draft, and the reading of the rows that tell something."""
         seen: set[WriteId] = set()
         for plan in plans:
             for write in plan.writes:
@@ -147,7 +151,7 @@ class WorkbookReading:
         taught: list[Stamped] = []
         for plan in plans:
             taught += plan.taught
-            if not no_news:
+            if plan.tells:
                 cells.update({(plan.row.record or "", name): ids for name, ids in plan.row.cells.items()})
         if cells or taught:
             draft.readings.append(Reading(book.export, book.horizon, cells, tuple(taught)))

@@ -68,5 +68,11 @@ def record_by_code(store: Store, kind: str, code: str) -> View:
     read = read_code(code)
     found = store.by_code(kind, read) if read else None
     if found is None:
-        raise NotFound(_("No {kind} has the code {code}. Check the code.", kind=say(store.registry[kind].about.one).lower(), code=code))
+        raise NotFound(
+            _(
+                "No {kind} has the code {code}. Check the code.",
+                kind=say(store.registry[kind].about.one).lower(),
+                code=code,
+            )
+        )
     return found

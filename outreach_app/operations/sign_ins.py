@@ -130,7 +130,9 @@ def organization_in(store: Store, draft: Draft, organization: str, name: str) ->
     return draft.new("organizations", {"name": name, "status": "active"})
 
 
-def affiliate_in(store: Store, draft: Draft, person: str, organization: str, values: Mapping[str, Any] | None = None) -> str:
+def affiliate_in(
+    store: Store, draft: Draft, person: str, organization: str, values: Mapping[str, Any] | None = None
+) -> str:
     """The affiliation of a person with an organization, made if there is none; its id."""
     known = store.list("affiliations", {"person": person, "organization": organization}, limit=1)
     if not known:

@@ -23,7 +23,10 @@ def keys_of(kind: str, values: Mapping[str, Any]) -> Collection[str]:
         return person_keys(str(values.get("name") or ""), phones, elements("emails"), [values.get("town") or ""])
     if kind == "organizations":
         return organization_keys(
-            [str(values.get("name") or ""), *elements("other_names")], phones, elements("emails"), values.get("website") or ""
+            [str(values.get("name") or ""), *elements("other_names")],
+            phones,
+            elements("emails"),
+            values.get("website") or "",
         )
     return ()
 
@@ -69,6 +72,4 @@ def join(
     except OSError as fault:
         raise NotFound(_("The invitation cannot be read. Check the file's name, and that it is there.")) from fault
     opened = open_invitation(data, code, (clock or Clock()).tick())
-    return Store.create(
-        folder, passphrase, worker=worker, space=opened.space, keys_of=keys_of, cost=cost, clock=clock
-    )
+    return Store.create(folder, passphrase, worker=worker, space=opened.space, keys_of=keys_of, cost=cost, clock=clock)

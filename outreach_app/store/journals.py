@@ -129,10 +129,6 @@ class Journal:
                     count, number = count + 1, reached
         return count
 
-    def was_read(self, book: bytes) -> bool:
-        """Whether a reading of this workbook stands."""
-        return bool(self._do("SELECT 1 FROM readings WHERE book = ? AND NOT retired LIMIT 1", (book,)).scalar())
-
     def clashes(self, change: Change) -> bool:
         """Whether another change is held under this one's number."""
         held = self._do("SELECT digest FROM changes WHERE run = ? AND number = ?", tuple(change.id)).scalar()

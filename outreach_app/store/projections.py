@@ -229,14 +229,9 @@ class Projection:
 
     def _write_beside(self, rows: list[Row]) -> None:
         """Search, lookup keys and what is undecided, for rows just written."""
-        ids = [(id_bytes(row.record),) for row in rows]
-        self._do("DELETE FROM undecided WHERE record = ?", ids)
-        slots = [
-            (id_bytes(row.record), slot.field, slot.element, row.kind.name)
-            for row in rows
-            for slot in row.state.undecided
-        ]
-        slots += [(id_bytes(row.record), DELETED, "", row.kind.name) for row in rows if row.state.deletion_undecided]
+        self._do("DELETE FROM undecided WHERE record = ?", [(row.record,) for row in rows])
+        slots = [(row.record, slot.field, slot.element, row.kind.name) for row in rows for slot in row.state.undecided]
+        slots += [(row.record, DELETED, "", row.kind.name) for row in rows if row.state.deletion_undecided]
         if slots:
             self._do("INSERT INTO undecided (record, field, element, kind) VALUES (?,?,?,?)", slots)
         index_words(self._connection, rows)

@@ -123,11 +123,6 @@ class Reader:
         with self.reading() as connection:
             return Views(connection, self.registry).everything(kind)
 
-    def was_read(self, book: bytes) -> bool:
-        """Whether a workbook was read back before, and that was not undone."""
-        with self.reading() as connection:
-            return Journal(connection).was_read(book)
-
     def history(self, record: str) -> Sequence[HistoryLine]:
         """All that was written of a record, newest first."""
         raw = id_bytes(record)

@@ -27,7 +27,9 @@ def declare(connection: Connection, *kinds: MetaData) -> None:
     """Every table as it is declared now; the migrations must give the same, and a test compares."""
     for metadata in (tables.metadata, *kinds):
         metadata.create_all(connection)
-    connection.exec_driver_sql(tables.SEARCH)
+    statements = [tables.SEARCH, *(tables.LINK_INDEXES if any("links" in each.tables for each in kinds) else ())]
+    for statement in statements:
+        connection.exec_driver_sql(statement)
 
 
 def upgrade_schema(engine: Engine, registry: Registry) -> None:

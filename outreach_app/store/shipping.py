@@ -116,8 +116,8 @@ class Shipping:
         if coordinator:
             return Whereabouts(0, 0, total)
         copied = self._do(
-            "SELECT count(*) FROM changes c WHERE c.device = ? AND c.run IS NOT NULL AND c.last <="
-            " (SELECT coalesce(max(s.last), 0) FROM seen s WHERE s.run = c.run)",
+            "SELECT count(*) FROM changes c JOIN (SELECT run, max(last) AS last FROM seen GROUP BY run) s"
+            " ON s.run = c.run AND c.last <= s.last WHERE c.device = ?",
             (device,),
         ).scalar_one()
         return Whereabouts(total - int(copied), int(copied), 0)

@@ -35,6 +35,12 @@ changes = Table(
     UniqueConstraint("run", "number"),
 )
 Index("changes_device", changes.c.device)
+Index(
+    "changes_undoes",
+    changes.c.undoes_run,
+    changes.c.undoes_number,
+    sqlite_where=changes.c.undoes_run.is_not(None),
+)
 
 writes = Table(
     "writes",
@@ -131,17 +137,17 @@ carriers = Table(  # where this laptop has exchanged, and when it last did
 undecided = Table(  # follows from the journal: slots whose standing writes differ, and deletions beside edits
     "undecided",
     metadata,
-    Column("record", LargeBinary, primary_key=True),
+    Column("record", Text, primary_key=True),
     Column("field", Text, primary_key=True),
     Column("element", Text, primary_key=True),
     Column("kind", Text, nullable=False),
 )
 
-pairs = Table(  # what may be the same, found by matching; a verdict makes a link and takes it away
+pairs = Table(  # what may be the same, found by matching, the older first; not asked while a link says so or not so
     "pairs",
     metadata,
-    Column("one", LargeBinary, primary_key=True),
-    Column("other", LargeBinary, primary_key=True),
+    Column("one", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
     Column("kind", Text, nullable=False, index=True),
     Column("score", Integer, nullable=False),
     Column("why", Text, nullable=False),  # JSON
@@ -176,6 +182,12 @@ lookups = Table(  # what singles a person or organization out: e-mail, phone, th
     sqlite_with_rowid=False,
 )
 Index("lookups_record", lookups.c.record)
+
+LINK_INDEXES = (
+    "CREATE INDEX links_one ON links (one_record)",
+    "CREATE INDEX links_other ON links (other_record)",
+)
+"""Joins are looked up by either end whenever a record comes or goes."""
 
 SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(kind, words, content='', contentless_delete=1, "

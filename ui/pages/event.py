@@ -42,7 +42,7 @@ class EventPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.event = ""
+        self.event_id = ""
         self._undoable: dict[str, WriteId] = {}
         self.header = PageHeader(
             "", "", Button.of(self.can["print_sheet"], size=ButtonSize.LARGE), back=lambda: desk.go("today")
@@ -80,10 +80,10 @@ class EventPage(Page):
 
     def shown(self, **arguments: Any) -> None:
         """It comes into view for one event."""
-        if arguments.get("event") and arguments["event"] != self.event:
-            self.event = arguments["event"]
+        if arguments.get("event") and arguments["event"] != self.event_id:
+            self.event_id = arguments["event"]
             for form in (self.sign_in, self.feedback, self.partner):
-                form.begin(self.event)
+                form.begin(self.event_id)
         self._use(arguments.get("way", "to_sign_in"))
         self.refresh()
 
@@ -108,18 +108,18 @@ class EventPage(Page):
     @action("one_more", "Others here, unsigned", shortcut="Alt+H", icon="plus", also=("F5",))
     def one_more(self) -> None:
         """One more head."""
-        if self.event:
-            self.desk.do(count_heads, self.event)
+        if self.event_id:
+            self.desk.do(count_heads, self.event_id)
 
     @action("print_sheet", "Sign-in sheet", icon="printer")
     def print_sheet(self) -> None:
         """Go and print this event's sheet."""
-        self.desk.go("print", event=self.event)
+        self.desk.go("print", event=self.event_id)
 
     def refresh(self) -> None:
         """Counts and what just happened."""
-        if self.event:
-            self.desk.read(lambda store, event=self.event: event_day(store, event), self._show)
+        if self.event_id:
+            self.desk.read(lambda store, event=self.event_id: event_day(store, event), self._show)
 
     def changed(self, changes: Changes) -> None:
         """Something was saved."""
@@ -134,7 +134,7 @@ class EventPage(Page):
         form.take_focus()
 
     def _show(self, day: EventDay) -> None:
-        if day.event.id != self.event:
+        if day.event.id != self.event_id:
             return
         self.header.say(day.event.title, _about(day))
         for verb, tile in self.tiles.items():

@@ -98,7 +98,7 @@ class FeedbackForm(CaptureForm):
         take_offered(self.said_by)
         new = NewFeedback(
             self.words.text,
-            self.event,
+            self.event_id,
             language=self.language.chosen or language(),
             what_kind=self.kind.one or "",
             themes=self.themes.keys,
@@ -130,7 +130,7 @@ class FeedbackForm(CaptureForm):
         self.theme.clear()
 
     def _on_said_by(self, text: str) -> None:
-        self.desk.read(lambda store, event=self.event: suggest_people(store, text, event), self._on_people)
+        self.desk.read(lambda store, event=self.event_id: suggest_people(store, text, event), self._on_people)
 
     def _on_people(self, found: Suggestions) -> None:
         lines = [Suggestion(line.id, line.name, line.organization) for line in found.lines]

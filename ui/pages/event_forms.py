@@ -22,7 +22,7 @@ class CaptureForm(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__("")
         self.desk = desk
-        self.event = ""
+        self.event_id = ""
         self.can = bind(self, self)
 
     @property
@@ -32,7 +32,7 @@ class CaptureForm(Card):
 
     def begin(self, event: str) -> None:
         """Start on an event."""
-        self.event = event
+        self.event_id = event
         self.clear()
 
     def clear(self) -> None:

@@ -121,7 +121,7 @@ class PartnerForm(CaptureForm):
             groups=self.group_chips.keys,
             follow_up=self.follow_up.text().strip(),
             follow_up_due=due,
-            event=self.event,
+            event=self.event_id,
         )
         self.clear()
         self.take_focus()
@@ -167,7 +167,7 @@ class PartnerForm(CaptureForm):
         self._groups = groups
 
     def _on_person(self, text: str) -> None:
-        self.desk.read(lambda store, event=self.event: suggest_people(store, text, event), self._on_people)
+        self.desk.read(lambda store, event=self.event_id: suggest_people(store, text, event), self._on_people)
 
     def _on_people(self, found: Suggestions) -> None:
         lines = [Suggestion(line.id, line.name, line.organization) for line in found.lines]

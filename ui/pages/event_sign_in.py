@@ -118,7 +118,7 @@ class SignInForm(CaptureForm):
     def _save(self, known: Suggestion | None) -> None:
         told = contact(self.contact.text())
         new = NewSignIn(
-            self.event,
+            self.event_id,
             known.text if known else self.name.text,
             person=known.key if known else "",
             organization=self.organization.known,
@@ -148,7 +148,7 @@ class SignInForm(CaptureForm):
     def _on_typed(self, text: str) -> None:
         self._ways = ()
         self._offer_ways()
-        self.desk.read(lambda store, event=self.event: suggest_people(store, text, event), self._on_found)
+        self.desk.read(lambda store, event=self.event_id: suggest_people(store, text, event), self._on_found)
 
     def _on_found(self, found: Suggestions) -> None:
         lines = []

@@ -18,11 +18,12 @@ class NextEvent(Card):
     """``show_event(view, today)``; its button tells ``starts`` the event's id, or asks for a new event where none is."""
 
     def __init__(self, starts: Callable[[str], object], plans: Callable[[], object]) -> None:
-        self.name, self.details = Words("", "heading", wrap=True), muted()
+        super().__init__("", marked=True)
         self._starts, self._plans, self._event = starts, plans, ""
+        self.name, self.details = Words("", "heading", wrap=True), muted()
         self.button = Button(_("Start"), primary=True, trailing="arrow-right", does=self._go)
         words = column(self.name, self.details, space="hair")
-        super().__init__("", row((words, 1), self.button, space="large"), marked=True)
+        self.body.addLayout(row((words, 1), self.button, space="large"))
 
     def show_event(self, event: View | None, today: date) -> None:
         """Show this event as the next one; None where none is planned."""
@@ -66,7 +67,6 @@ def about(event: View, today: date) -> str:
     parts = [
         said_when(event, today) or _("No day yet"),
         counties.label(event.values["county"]) if event.values["county"] else event.values["town"] or "",
-        ", ".join(supports.label(code) for code in event.elements("supports")),
+        ", ".join(supports.label(code).lower() for code in event.elements("supports")),
     ]
-    said = " · ".join(part for part in parts if part)
-    return said
+    return " · ".join(part for part in parts if part)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from outreach_app.journal.changes import Changes
-from outreach_app.model.dates import due, full, heading
+from outreach_app.model.dates import due, full, heading, short
 from outreach_app.operations.overviews import CIRCLE, Overview, overview
 from outreach_app.store.shipping import Whereabouts
 from outreach_app.store.stores import Store
@@ -138,7 +138,8 @@ class TodayPage(Page):
         for view in read.recent[: _OTHERS - len(rows)]:
             signed = count("{n} signed in", "{n} signed in", read.signed[view.id])
             hover = said_when(view, today)
-            rows.append(Row(view.id, view.title, "history", trailing=f"{_said_day(view, today)} · {signed}", hover=hover))
+            trailing = f"{short(day_of(view) or '', today)} · {signed}"
+            rows.append(Row(view.id, view.title, "history", trailing=trailing, hover=hover))
         self.events.show_rows(rows)
         self.events_card.setVisible(bool(rows))
 
@@ -183,27 +184,20 @@ def soonest(events: Sequence[View]) -> list[View]:
     return sorted(planned, key=lambda view: view.values["starts"] or "9999")
 
 
-def _said_day(view: View, today: date) -> str:
-    from outreach_app.model.dates import short
-
-    return short(day_of(view) or "", today)
-
-
 def _so_many(coming: Sequence[View], today: date) -> str:
     """How many events there are today and soon, as one would say it."""
     days = [date.fromisoformat(on) for view in coming if (on := day_of(view))]
     now = sum(on == today for on in days)
     soon = sum(today < on < today + _WEEK for on in days)
     if not now:
-        first = _("No event today")
-        more = [_("none in the next seven days"), _("one in the next seven days")]
-        said = more[soon] if soon < 2 else _("{number} in the next seven days", number=_in_words(soon))
-        return f"{first}, {said}."
+        few = (_("none in the next seven days"), _("one in the next seven days"))
+        said = few[soon] if soon < 2 else _("{number} in the next seven days", number=_in_words(soon))
+        return f"{_('No event today')}, {said}."
     first = _("One event today") if now == 1 else _("{number} events today", number=_in_words(now).capitalize())
     if not soon:
         return f"{first}."
-    more_said = _("one more in the next seven days")
-    said = more_said if soon == 1 else _("{number} more in the next seven days", number=_in_words(soon))
+    one = _("one more in the next seven days")
+    said = one if soon == 1 else _("{number} more in the next seven days", number=_in_words(soon))
     return f"{first}, {said}."
 
 

@@ -60,13 +60,16 @@ def test_choosing_for_the_person_tells_nobody(qtbot: QtBot) -> None:
     assert ways.chosen == ()
 
 
-def test_a_chip_has_its_key_and_keeps_it_when_its_words_change(qtbot: QtBot) -> None:
+def test_a_chip_has_its_key_which_works_at_once_and_stays_when_its_words_change(qtbot: QtBot) -> None:
     ways, heard = row(qtbot)
     chip = ways.chip("call")
     assert chip.accessibleDescription() == "Alt+1"
     qtbot.waitUntil(ways.isActiveWindow)
     qtbot.keyClick(ways, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert heard == [("call",)]
+    chip.say("Ring")
+    qtbot.keyClick(ways, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert heard == [("call",), ()]
 
 
 def test_a_chip_is_as_wide_chosen_as_not(qtbot: QtBot) -> None:

@@ -63,6 +63,7 @@ def test_tab_leaves_a_text_and_ctrl_enter_submits_it(qtbot: QtBot) -> None:
     layout = window.layout()
     assert layout is not None
     layout.addWidget(after)
+    qtbot.waitUntil(after.isVisible)
     with qtbot.waitSignal(text.submitted):
         qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(text, Qt.Key.Key_Tab)

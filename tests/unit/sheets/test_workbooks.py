@@ -91,6 +91,7 @@ def _plain(each: Stamped) -> tuple[Any, ...]:
 @settings(max_examples=800, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(VALUES, min_size=1, max_size=4), st.sampled_from(["en", "es"]))
 def test_what_left_comes_back(maker, rows, language):
+    maker = type(maker)()  # a fresh one for each example
     places = [maker.place("Library"), maker.place("=Fire; hall")]
     links = {"place": places[1].view.id, "places": [places[0].view.id, places[1].view.id]}
     things = [maker.thing(**values, **links) for values in rows]

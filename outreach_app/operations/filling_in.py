@@ -1,0 +1,80 @@
+"""As one fills in a form: which record is meant, and what others wrote here before."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from outreach_app.model.codes import read_code, spaced
+from outreach_app.operations.finding import Suggestions, suggest_organizations, suggest_people
+from outreach_app.store.stores import Store
+from outreach_app.store.views import View
+
+_ONE_BY_ONE = 500
+"""So many records of a kind that search leaves out are looked through one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A record that may be meant: ``detail`` tells it from others of its name."""
+
+    id: str
+    title: str
+    detail: str = ""
+
+
+def meant(store: Store, kind: str, typed: str, limit: int = 6) -> Sequence[Meant]:
+    """The records of a kind that may be meant by what was typed: by name, code or any searched word, best first."""
+    found: dict[str, Meant] = {}
+    code = read_code(typed)
+    exact = store.by_code(kind, code) if code else None
+    if exact is not None:
+        _add(found, [exact])
+    if kind == "people":
+        _add_suggested(found, suggest_people(store, typed, limit=limit))
+    elif kind == "organizations":
+        _add_suggested(found, suggest_organizations(store, typed, limit=limit))
+    if not store.registry[kind].about.in_forms:
+        wanted = typed.casefold()
+        _add(found, (view for view in store.list(kind, limit=_ONE_BY_ONE) if wanted in view.title.casefold()))
+    elif len(found) < limit:
+        by_id = {view.id: view for view in store.many(kind, [each.id for each in store.find(typed, [kind], limit)])}
+        _add(found, by_id.values())
+    return tuple(found.values())[:limit]
+
+
+def _add(found: dict[str, Meant], views: Iterable[View]) -> None:
+    for view in views:
+        found.setdefault(view.id, Meant(view.id, view.title, _detail(view)))
+
+
+def _add_suggested(found: dict[str, Meant], suggestions: Suggestions) -> None:
+    for line in suggestions.lines:
+        found.setdefault(line.id, Meant(line.id, line.name, line.organization))
+
+
+def _detail(view: View) -> str:
+    """What tells a record from another of its name: its town, its day, or its code."""
+    said = view.values.get("town") or str(view.values.get("starts") or "")[:10]
+    return str(said) if said else spaced(view.code)
+
+
+def written_before(store: Store, kind: str, name: str, typed: str, limit: int = 6) -> Sequence[str]:
+    """What others wrote in a field (in any element of a list) that begins with what was typed, commonest first."""
+    table = store.registry[kind].table
+    column: Any = table.c[name]
+    source: Any = table
+    if store.registry[kind].by_name[name].many:
+        each = func.json_each(column).table_valued("value")
+        source, column = table.join(each, each.c.value.is_not(None)), func.json_extract(each.c.value, "$.value")
+    asked = (
+        select(column)
+        .select_from(source)
+        .where(table.c.shown, column.istartswith(typed, autoescape=True))
+        .group_by(column)
+        .order_by(func.count().desc(), column)
+        .limit(limit)
+    )
+    with store.reading() as connection:
+        return [str(text) for text in connection.execute(asked).scalars()]

@@ -1,0 +1,210 @@
+"""The open window composes: it goes to pages, tells them of changes, counts, and shows what is going on."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from outreach_app.journal.changes import Changes
+from outreach_app.operations.records import make_record
+from ui.actions import action
+from ui.desks import Desk
+from ui.dialogs.finding import FindingDialog
+from ui.dialogs.keys import KeysDialog
+from ui.main_window import MainWindow
+from ui.pages.base import Page, PageSpec
+from ui.widgets.buttons import Button
+from ui.widgets.labels import KeyCap, Words
+from ui.widgets.sidebars import PlaceButton
+from ui.widgets.status_bars import Standing
+
+
+class PeoplePage(Page):
+    kinds = frozenset({"people"})
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.refreshed = 0
+        self.given: dict[str, Any] = {}
+        self.field = QLineEdit()
+        self.lay(Words("People", "title"), Button("Other"), self.field)
+
+    @property
+    def title(self) -> str:
+        return "People here"
+
+    def shown(self, **arguments: Any) -> None:
+        self.given = arguments
+        self.refresh()
+        self.field.setFocus()
+
+    def refresh(self) -> None:
+        self.refreshed += 1
+
+    @action("new_person", "New person", shortcut="Ctrl+N")
+    def new_person(self) -> None:
+        self.desk.do(make_record, "people", {"name": "Ada Crowe"})
+
+
+class QuietPage(Page):
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.first = Button("First")
+        self.lay(self.first)
+
+
+SPECS = (
+    PageSpec("people", "People", "users", PeoplePage, shortcut="Ctrl+1", count=lambda store: store.count("people")),
+    PageSpec("quiet", "Sync", "arrow-right-left", QuietPage, shortcut="Ctrl+2"),
+    PageSpec("event", "Event", "map-pin", PeoplePage, in_sidebar=False, full_window=True),
+)
+
+
+@pytest.fixture
+def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
+    made = MainWindow(desk, SPECS, lambda store: Standing(store.whereabouts().only_here, 0, 0))
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    made.message_bar.close_message()
+
+
+def people(window: MainWindow) -> PeoplePage:
+    page = window.open_pages["people"]
+    assert isinstance(page, PeoplePage)
+    return page
+
+
+def test_the_first_page_is_shown_first_with_the_focus_in_it(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.page is people(window)
+    assert list(window.open_pages) == ["people"]
+    qtbot.waitUntil(people(window).field.hasFocus)
+    assert window.windowTitle() == "People here · Outreach"
+    assert [button.place.name for button in window.sidebar.findChildren(PlaceButton)] == ["people", "quiet"]
+
+
+def test_pages_are_gone_to_by_sidebar_key_and_desk_and_come_with_what_they_are_given(
+    window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    window.sidebar.findChildren(PlaceButton)[1].click()
+    quiet = window.open_pages["quiet"]
+    assert window.page is quiet
+    assert isinstance(quiet, QuietPage)
+    qtbot.waitUntil(quiet.first.hasFocus)
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.page is people(window)
+    desk.go("event", event="e")
+    event = window.open_pages["event"]
+    assert isinstance(event, PeoplePage)
+    assert event.given == {"event": "e"}
+    assert not window.sidebar.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.page is people(window)
+    assert window.sidebar.isVisible()
+    window.back()
+    assert window.page is quiet
+
+
+def test_a_save_refreshes_the_pages_in_view_that_show_it_and_the_counts(window: MainWindow, qtbot: QtBot) -> None:
+    page = people(window)
+    before = page.refreshed
+    window.desk.go("quiet")
+    window.desk.do(make_record, "organizations", {"name": "Food Share"})
+    window.desk.do(make_record, "people", {"name": "Ben Arch"})
+    qtbot.waitUntil(lambda: window.status_bar.only_here.text() == "0" and not window.desk.jobs.busy)
+    assert page.refreshed == before
+    window.desk.go("people")
+    now = page.refreshed
+    assert now == before + 1
+    qtbot.keyClick(page.field, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    button = window.sidebar.findChildren(PlaceButton)[0]
+    qtbot.waitUntil(lambda: button.accessibleName() == "People, 2")
+    assert page.refreshed == now + 1
+    assert window.status_bar.saved.text().startswith("Saved ")
+
+
+def test_ctrl_z_undoes_the_last_save_from_anywhere(window: MainWindow, qtbot: QtBot) -> None:
+    page = people(window)
+    button = window.sidebar.findChildren(PlaceButton)[0]
+    window.can["undo"].trigger()
+    assert window.message_bar.isVisible()
+    window.message_bar.close_message()
+    page.can["new_person"].trigger()
+    qtbot.waitUntil(lambda: button.accessibleName() == "People, 1")
+    page.field.setFocus()
+    qtbot.waitUntil(page.field.hasFocus)
+    window.can["undo"].trigger()
+    qtbot.waitUntil(lambda: button.accessibleName() == "People, 0")
+    assert window.message_bar.words.text() == "Undone."
+
+
+def test_long_work_shows_its_progress_one_at_a_time(window: MainWindow, qtbot: QtBot) -> None:
+    first, second = threading.Event(), threading.Event()
+    window.desk.work(lambda _store, tell: (tell(1, 4), first.wait(5)), label="Merging")
+    window.desk.work(lambda _store, _tell: second.wait(5), label="Exporting")
+    assert window.progress.words.text() == "Merging"
+    qtbot.waitUntil(lambda: window.progress.figures.text() == "1 of 4")
+    first.set()
+    qtbot.waitUntil(lambda: window.progress.words.text() == "Exporting")
+    assert window.progress.isVisible()
+    second.set()
+    qtbot.waitUntil(lambda: not window.progress.isVisible())
+
+
+def test_a_message_stands_over_the_foot_of_the_page_and_moves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    page = people(window)
+    before = page.field.geometry()
+    window.desk.messages.fault("The folder is read-only. Choose another one.")
+    bar = window.message_bar
+    assert bar.isVisible()
+    assert page.field.geometry() == before
+    assert bar.geometry().bottom() < window.status_bar.y()
+    assert bar.x() > window.sidebar.width()
+    qtbot.keyClick(page.field, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+
+
+def test_the_sheet_of_keys_is_made_from_the_actions(window: MainWindow, qtbot: QtBot) -> None:
+    window.can["help"].trigger()
+    sheet = window.findChild(KeysDialog)
+    assert sheet is not None
+    qtbot.waitUntil(sheet.isVisible)
+    assert {cap.keys for cap in sheet.findChildren(KeyCap)} >= {
+        "Ctrl+Z",
+        "Ctrl+K",
+        "F1",
+        "Ctrl+N",
+        "Ctrl+1",
+        "Alt+Left",
+    }
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+def test_anyone_is_found_by_ctrl_k_three_letters_and_enter(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went: list[tuple[str, str]] = []
+    monkeypatch.setattr(window.desk, "go_to_record", lambda kind, record: went.append((kind, record)))
+    made: list[tuple[str, Changes]] = []
+    window.desk.do(make_record, "people", {"name": "Thaddeus Oxendine"}, done=made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(FindingDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.field.field.hasFocus)
+    qtbot.keyClicks(dialog.field.field, "zzz")
+    qtbot.waitUntil(lambda: dialog.nothing.text() != "")
+    dialog.field.field.clear()
+    qtbot.keyClicks(dialog.field.field, "Oxe")
+    qtbot.waitUntil(lambda: bool(dialog.field.list.lines))
+    qtbot.keyClick(dialog.field.field, Qt.Key.Key_Return)
+    assert went == [("people", made[0][0])]
+    assert not dialog.isVisible()
