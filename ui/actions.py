@@ -107,7 +107,15 @@ def spec_of(made: QAction) -> ActionSpec:
 
 
 _ENTER = "Enter"
-_KEYS_SAID = {"Return": "Enter", "Ins": "Insert", "Del": "Delete", "PgUp": "Page Up", "PgDown": "Page Down"}
+_KEYS_SAID = {
+    "Return": "Enter",
+    "Ins": "Insert",
+    "Del": "Delete",
+    "PgUp": "Page Up",
+    "PgDown": "Page Down",
+    "Left": "←",
+    "Right": "→",
+}
 
 
 def _both_enters(keys: str) -> tuple[str, ...]:

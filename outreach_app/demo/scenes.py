@@ -74,6 +74,28 @@ class Stage:
     laptop: Laptop
     numbers: Numbers
     sheets: Path
+    stop: Event = field(default_factory=Event)
+    played: list[int] = field(default_factory=lambda: [0])
+
+    @cached_property
+    def _first_contacts(self) -> dict[int, int]:
+        """Which contact was the first with each organization: it says in words what is needed and offered.
+
+        What an organization says to others later goes to its notes, where nobody writes over anybody's words.
+        """
+        contacts = enumerate(self.season.partner_contacts)
+        first: dict[int, int] = {}
+        for number, contact in contacts:
+            first.setdefault(contact.organization, number)
+        return first
+
+    def play_all(self, items: Iterable[Numbered]) -> None:
+        """Play items one after the other, until told to stop."""
+        for number, item in items:
+            if self.stop.is_set():
+                return
+            self.play(number, item)
+            self.played[0] += 1
 
     def play(self, number: int, item: Item) -> None:
         """Play one item at its moment."""
@@ -170,6 +192,7 @@ class Stage:
     def _partner_contact(self, number: int, item: PartnerContact) -> None:
         numbers, planned = self.numbers, self.season.organizations[item.organization]
         new = item.organization not in numbers.organizations
+        first = self._first_contacts[item.organization] == number
         made = record_partner(
             self.laptop.store,
             NewPartnerContact(
@@ -183,9 +206,10 @@ class Stage:
                 emails=(item.email,) if item.email else (),
                 interests=item.interests,
                 needs=item.needs,
-                needs_text=item.needs_text,
+                needs_text=item.needs_text if first else "",
                 offers=item.offers,
-                offers_text=item.offers_text,
+                offers_text=item.offers_text if first else "",
+                notes="" if first else " ".join(filter(None, (item.needs_text, item.offers_text))),
                 groups=tuple(numbers.groups[group] for group in item.groups),
                 follow_up=item.follow_up.what if item.follow_up else "",
                 follow_up_due=item.follow_up.due if item.follow_up else "",
@@ -265,7 +289,9 @@ class Stage:
                 values = {"what_kind": item.what_kind, "themes": themes, "themes_version": 1}
             case Review():
                 kind, record = "feedback", numbers.feedback[item.feedback]
-                values = {"text_for_sharing": item.text, "reviewed_by": store.worker}
+                host = self.season.events[self.season.feedback[item.feedback].event].host
+                hosts = [] if host is None else [numbers.organizations[host]]
+                values = {"text_for_sharing": item.text, "reviewed_by": store.worker, "released_to": hosts}
             case InterestStep():
                 asked = {"person": numbers.people[item.person], "group": numbers.groups[item.group]}
                 kind, record = "interests", store.list("interests", asked, order="made_at", limit=1)[0].id

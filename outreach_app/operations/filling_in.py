@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from outreach_app.model.codes import read_code, spaced
+from outreach_app.model.dates import full
 from outreach_app.operations.finding import Suggestions, suggest_organizations, suggest_people
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
@@ -56,7 +57,7 @@ def _add_suggested(found: dict[str, Meant], suggestions: Suggestions) -> None:
 
 def _detail(view: View) -> str:
     """What tells a record from another of its name: its town, its day, or its code."""
-    said = view.values.get("town") or str(view.values.get("starts") or "")[:10]
+    said = view.values.get("town") or full(str(view.values.get("starts") or "")[:10])
     return str(said) if said else spaced(view.code)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from outreach_app.journal.changes import Changes, WriteId
+from outreach_app.model.edits import ListEdit, Pressed
 from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _, say
@@ -22,13 +24,26 @@ def make_record(store: Store, kind: str, values: Mapping[str, Any], source: str 
 
 
 def edit_record(store: Store, kind: str, record: str, values: Mapping[str, Any], source: str = "live") -> Changes:
-    """Give fields of a record new values; what is already so is left as it is."""
+    """Give fields of a record new values (or a :class:`ListEdit` or :class:`Pressed`); what is so already is left."""
     if store.get(kind, record) is None:
         raise NotFound(_("That is no longer there."))
     with store.writing(f"edit_{kind}", source) as draft:
         for name, value in values.items():
-            draft.set(kind, record, name, value)
+            edit_in(draft, kind, record, name, value)
     return draft.changes
+
+
+def edit_in(draft: Draft, kind: str, record: str, name: str, value: Any) -> None:
+    """Write one edit of one field."""
+    if isinstance(value, Pressed):
+        draft.press(kind, record, name, value.by)
+    elif isinstance(value, ListEdit):
+        for element, new in value.changed.items():
+            draft.change(kind, record, name, element, new)
+        for new in value.added:
+            draft.add(kind, record, name, new)
+    else:
+        draft.set(kind, record, name, value)
 
 
 def delete_record(store: Store, kind: str, record: str) -> Changes:

@@ -23,8 +23,9 @@ from outreach_app.texts import LANGUAGES, _, say
 DAY_ZERO = datetime(1899, 12, 30)
 MAC_DAY_ZERO = datetime(1904, 1, 1)
 SERIALS = range(20_000, 80_000)
-"""Days since 1899 that are taken for a date: 1954 to 2119. A smaller number may be a year."""
+"""Days since 1899 that are taken for a date: 1954 to 2119."""
 YEARS = range(1900, 2100)
+"""Numbers that are taken for a year. In a cell made for dates a spreadsheet shows a typed year as a day of 1905."""
 SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d\d)(?:[ T,]+(.*))?")
 _LOST_DIGITS = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _IN_SQUARE = re.compile(r"\[([^\[\]]+)\]\s*$")
@@ -124,7 +125,8 @@ class Parsing:
 
     def _day(self, cell: Cell, order: Order) -> str:
         if isinstance(cell, datetime | date):
-            return cell.isoformat()[:10]
+            serial = cell.toordinal() - DAY_ZERO.toordinal()
+            return str(serial) if serial in YEARS else cell.isoformat()[:10]
         if isinstance(cell, float | int):
             return _day_of_number(cell)
         text = canonical(cell)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from outreach_app.model.vocabularies import folded, vocabulary, vocabulary_names
+from outreach_app.sheets.cells import canonical
 from outreach_app.texts import LANGUAGES
 
 Labels = Mapping[str, str]
@@ -54,7 +55,7 @@ class Words:
 
     def code(self, name: str, typed: str, language: str) -> str | None:
         """The code that somebody typed, as a code or as its label: in ``language`` first, then in any other of ours."""
-        wanted = folded(typed)
+        wanted = _heard(typed)
         for each in (language, *self.languages):
             found = self._by_label(name, each).get(wanted)
             if found is not None:
@@ -65,7 +66,7 @@ class Words:
         known = self._codes.get((name, language))
         if known is None:
             labels = self.labels(name, language)
-            known = self._codes[name, language] = _told_apart(labels) | {folded(code): code for code in labels}
+            known = self._codes[name, language] = _told_apart(labels) | {_heard(code): code for code in labels}
         return known
 
 
@@ -74,6 +75,11 @@ def _told_apart(labels: Labels) -> dict[str, str]:
     found: dict[str, str] = {}
     shared = set()
     for code, label in labels.items():
-        if found.setdefault(folded(label), code) != code:
-            shared.add(folded(label))
+        if found.setdefault(_heard(label), code) != code:
+            shared.add(_heard(label))
     return {label: code for label, code in found.items() if label not in shared}
+
+
+def _heard(text: str) -> str:
+    """A text as it is compared: without case, accents, doubled spaces, or any but straight quotation marks."""
+    return folded(canonical(text))

@@ -1,18 +1,22 @@
 """Backups: a consistent copy by SQLite's own backup, verified by opening it, with the key file that opens it."""
 
 import os
+import struct
 import zipfile
+import zlib
 from pathlib import Path
+from shutil import copyfileobj
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
 from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
+from outreach_app.store.durable_files import write_durably
+from outreach_app.store.engines import told
+from outreach_app.store.folders import DATABASE, making, new_folder, writable
 from outreach_app.store.keys import FILE as KEYS
 from outreach_app.texts import _
-
-DATABASE = "outreach.db"
 
 
 def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
@@ -32,6 +36,8 @@ def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
             with packed.open("rb+") as file:
                 os.fsync(file.fileno())
             packed.replace(target)
+    except dbapi2.Error as fault:
+        raise told(fault) from fault
     except OSError as fault:
         raise NotWritable(
             _(
@@ -54,21 +60,30 @@ def _copy(source: Any, copy: Path, key: bytes) -> None:
 
 
 def restore(source: Path, folder: Path) -> None:
-    """Put a backup's store in a new folder. Raises NotFound, InUse, Damaged or NotWritable."""
+    """Put a backup's store in a new folder, whole or not at all. Raises NotFound, InUse, Damaged or NotWritable."""
     if not source.is_file():
         raise NotFound(_("There is no backup of that name. Check the file, and try again."))
-    if (folder / DATABASE).exists():
+    if (folder / DATABASE).exists() or (folder / KEYS).exists():
         raise InUse(_("There is already a store in this folder. Choose another folder for the backup."))
     try:
         with zipfile.ZipFile(source) as archive:
             if sorted(archive.namelist()) != sorted((DATABASE, KEYS)) or archive.testzip():
-                raise Damaged(_("This file is not a whole Outreach backup. Try an earlier one."))
-            folder.mkdir(parents=True, exist_ok=True)
-            for name in (DATABASE, KEYS):
-                archive.extract(name, folder)
-    except zipfile.BadZipFile as fault:
-        raise Damaged(_("This file is not a whole Outreach backup. Try an earlier one.")) from fault
-    except OSError as fault:
-        raise NotWritable(
-            _("Nothing can be written to {folder}. Choose another folder, or make room there.", folder=folder.name)
-        ) from fault
+                raise _not_whole()
+            with new_folder(folder) as lock:
+                with making(folder) as unfinished:
+                    write_durably(folder / KEYS, archive.read(KEYS))
+                    with writable(folder), archive.open(DATABASE) as packed, unfinished.open("wb") as database:
+                        copyfileobj(packed, database)
+                        database.flush()
+                        os.fsync(database.fileno())
+                lock.release()
+    except _NO_BACKUP as fault:
+        raise _not_whole() from fault
+
+
+_NO_BACKUP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError, struct.error)
+"""What the zip reader says of a file that is none, is cut short, or asks for a password."""
+
+
+def _not_whole() -> Damaged:
+    return Damaged(_("This file is not a whole Outreach backup. Try an earlier one."))

@@ -42,7 +42,8 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
             raise told(fault) from fault
         return connection
 
-    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool)
+    # what people wrote is in the parameters, and no text of a fault may carry it
+    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=StaticPool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:

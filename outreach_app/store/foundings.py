@@ -27,6 +27,7 @@ def founding(registry: Registry) -> Change | None:
     for theme in first_themes():
         values: dict[str, Value] = {
             "name": theme.label,
+            "name_es": theme.label_es,
             "parent": theme_id(theme.parent) if theme.parent else None,
             "theme_code": theme.code,
             "meaning": theme.meaning,

@@ -17,11 +17,10 @@ from outreach_app.store.exported import ExportedRecord, exported
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.journals import Journal, RecordJournal
 from outreach_app.store.projections import KeysOf
-from outreach_app.store.searching import Found, matching
+from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
 from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.views import NOTHING, View, Views
-from outreach_app.store.words import sort_key
 
 
 class Reader:
@@ -78,31 +77,15 @@ class Reader:
             return Views(connection, self.registry).count(kind, where)
 
     def by_code(self, kind: str, code: str) -> View | None:
-        """The record of a kind with that code."""
-        found = self.list(kind, {"code": code}, limit=1)
-        return found[0] if found else None
+        """The shown record of a kind with that code; of one that was joined, what it stands under."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).by_code(kind, code)
 
     def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
         """What begins with the words of ``text``, best first: titles that begin with it before all others."""
         wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
-        asked = sort_key(text)
         with self.reading() as connection:
-            by_kind: dict[str, list[str]] = {}
-            for kind, record in matching(connection, text, wanted):
-                by_kind.setdefault(kind, []).append(record)
-            found: dict[str, Found] = {}
-            views = Views(connection, self.registry)
-            for kind, records in by_kind.items():
-                for record, code, title, under in _named(connection, kind, records):
-                    if under is None:
-                        found[record] = Found(kind, record, code, title)
-                    elif under not in found:
-                        found.update((v.id, Found(kind, v.id, v.code, v.title)) for v in views.many(kind, [under]))
-        order = {name: place for place, name in enumerate(self.registry)}
-        ranked = sorted(
-            found.values(), key=lambda f: (not sort_key(f.title).startswith(asked), order[f.kind], sort_key(f.title))
-        )
-        return ranked[:limit]
+            return find(connection, text, [name for name in self.registry if name in wanted], limit)
 
     def looked_up(self, kind: str, ranges: Iterable[tuple[str, str]], enough: int = 60) -> Sequence[View]:
         """Records of a kind with a lookup key in one of the ranges [low, high), until there are ``enough``."""
@@ -116,7 +99,7 @@ class Reader:
                 found.update(dict.fromkeys(rows.scalars()))
                 if len(found) >= enough:
                     break
-            return [view for view in Views(connection, self.registry).many(kind, list(found)) if not view.stands_under]
+            return Views(connection, self.registry).heads(kind, list(found))
 
     def everything(self, kind: str) -> Sequence[View]:
         """All records of a kind, also those not shown (see :meth:`Views.everything`)."""
@@ -166,7 +149,7 @@ class Reader:
     def decision_counts(self) -> dict[str, int]:
         """How many conflicts and duplicates wait."""
         with self.reading() as connection:
-            return counted(connection)
+            return counted(connection, self.registry)
 
     def whereabouts(self) -> Whereabouts:
         """Where this laptop's own changes are."""
@@ -187,11 +170,3 @@ class Reader:
         """A setting of this store."""
         with self.reading() as connection:
             return setting(connection, name, default)
-
-
-def _named(connection: Connection, kind: str, records: Sequence[str]) -> Sequence[Any]:
-    places = ",".join("?" * len(records))
-    return connection.exec_driver_sql(
-        f'SELECT id, code, title, stands_under FROM "{kind}" WHERE id IN ({places})',  # noqa: S608 (a declared kind)
-        tuple(records),
-    ).all()

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection
 
 from outreach_app.store.journals import chunks
+from outreach_app.store.words import sort_key
 
 if TYPE_CHECKING:
     from outreach_app.store.projections import Row
 
+_FEW_KINDS = 10
 _WORD = re.compile(r"\w+", re.UNICODE)
 _LOOKED_AT = 400
 """How many matches are looked at before the best are chosen: ranking all would cost what matches, not what shows."""
@@ -51,6 +53,46 @@ def index_words(connection: Connection, rows: "Sequence[Row]") -> None:
         do("INSERT INTO search (rowid, kind, words) VALUES (?,?,?)", words)
 
 
+def find(connection: Connection, text: str, kinds: Sequence[str], limit: int) -> list[Found]:
+    """What begins with the words of ``text``: titles that begin with it first, then by kind and title."""
+    asked = sort_key(text).strip()
+    found: dict[str, Found] = {}
+    for kind in kinds if asked else ():
+        found.update((each.id, each) for each in _titled(connection, kind, asked, limit - len(found)))
+        if len(found) >= limit:
+            return list(found.values())
+    others: dict[str, Found] = {}
+    by_kind: dict[str, list[str]] = {}
+    for kind, record in matching(connection, text, kinds):
+        by_kind.setdefault(kind, []).append(record)
+    for kind, records in by_kind.items():
+        others.update((each.id, each) for each in _heads(connection, kind, records) if each.id not in found)
+    order = {kind: place for place, kind in enumerate(kinds)}
+    ranked = sorted(others.values(), key=lambda each: (order[each.kind], sort_key(each.title), each.id))
+    return [*found.values(), *ranked][:limit]
+
+
+def _titled(connection: Connection, kind: str, start: str, limit: int) -> list[Found]:
+    """Records of a kind whose title begins so, by title."""
+    rows = connection.exec_driver_sql(
+        f'SELECT id, code, title FROM "{kind}" WHERE sort_key >= ? AND sort_key < ?'  # noqa: S608 (a declared kind)
+        " AND shown AND stands_under IS NULL ORDER BY sort_key, id LIMIT ?",
+        (start, start + "\U0010ffff", limit),
+    )
+    return [Found(kind, *row) for row in rows]
+
+
+def _heads(connection: Connection, kind: str, records: Sequence[str]) -> list[Found]:
+    """The records, and in place of joined ones what they stand under."""
+    marks = ",".join("?" * len(records))
+    rows = connection.exec_driver_sql(
+        f'SELECT h.id, h.code, h.title FROM "{kind}" k JOIN "{kind}" h ON h.id = coalesce(k.stands_under, k.id)'  # noqa: S608 (a declared kind)
+        f" WHERE k.id IN ({marks})",
+        tuple(records),
+    )
+    return [Found(kind, *row) for row in rows]
+
+
 def matching(
     connection: Connection, text: str, kinds: Collection[str], limit: int = _LOOKED_AT
 ) -> list[tuple[str, str]]:
@@ -59,8 +101,9 @@ def matching(
     if not words or not kinds:
         return []
     asked = " AND ".join(f'words : "{word}" *' for word in words)
-    if len(kinds) < 10:
-        asked = f"({' OR '.join(f'kind : {kind}' for kind in sorted(kinds))}) AND {asked}"
+    if len(kinds) < _FEW_KINDS:
+        either = " OR ".join(f'kind : "{kind}"' for kind in sorted(kinds))
+        asked = f"({either}) AND {asked}"
     rows = connection.exec_driver_sql(
         "SELECT s.kind, s.record FROM search f JOIN search_rows s ON s.row = f.rowid WHERE search MATCH ? LIMIT ?",
         (asked, limit),

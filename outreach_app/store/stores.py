@@ -23,7 +23,7 @@ from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.store.backups import back_up
 from outreach_app.store.databases import Database
-from outreach_app.store.decisions import FoundPair, drop_pair, keep_pairs
+from outreach_app.store.decisions import FoundPair, keep_pairs
 from outreach_app.store.drafts import Draft
 from outreach_app.store.engines import open_engine
 from outreach_app.store.folders import DATABASE, locked, making, new_folder
@@ -221,11 +221,6 @@ class Store(Reader):
         """What matching found of one kind, in place of what it found before."""
         with self._changing() as connection:
             keep_pairs(connection, kind, pairs)
-
-    def drop_pair(self, one: str, other: str) -> None:
-        """A pair has been decided."""
-        with self._changing() as connection:
-            drop_pair(connection, one, other)
 
     def set_setting(self, name: str, value: Any) -> None:
         """Keep a setting of this store."""

@@ -153,18 +153,6 @@ pairs = Table(  # what may be the same, found by matching, the older first; not 
     Column("why", Text, nullable=False),  # JSON
 )
 
-set_aside = Table(  # rows of files that could not be taken in, until a person has seen to them
-    "set_aside",
-    metadata,
-    Column("place", Integer, primary_key=True),
-    Column("file", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
-    Column("row", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("at", Integer, nullable=False),
-    UniqueConstraint("file", "sheet", "row", "reason"),
-)
-
 search_rows = Table(
     "search_rows",
     metadata,

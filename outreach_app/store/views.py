@@ -89,6 +89,23 @@ class Views:
             )
         return [found[record] for record in records if record in found]
 
+    def by_code(self, kind: str, code: str) -> View | None:
+        """The shown record with that code; of a joined one, what it stands under: codes stay on paper for good."""
+        table = self._registry[kind].table
+        found = self._connection.execute(
+            select(table.c.id).where(table.c.code == code, table.c.shown).limit(1)
+        ).scalar()
+        heads = self.heads(kind, [found]) if found else ()
+        return heads[0] if heads else None
+
+    def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
+        """The records, and in place of joined ones what they stand under, each once and in the order given."""
+        views = self.many(kind, records)
+        under = {view.stands_under for view in views if view.stands_under}.difference(view.id for view in views)
+        known = {view.id: view for view in (*views, *self.many(kind, sorted(under)))}
+        wanted = dict.fromkeys(view.stands_under or view.id for view in views)
+        return [known[each] for each in wanted if each in known]
+
     def titles(self, kind: str, records: Iterable[str]) -> dict[str, str]:
         """Titles by id."""
         table = self._registry[kind].table

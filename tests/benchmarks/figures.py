@@ -30,7 +30,11 @@ class Figure:
 
 
 class Subject(Protocol):
-    """A module of this folder that measures something. It may also have ``LARGE``, sizes for a run with ``--large``."""
+    """A module of this folder that measures something.
+
+    It may also have ``LARGE``, sizes for a run with ``--large``, and has ``against``, called like ``ours``, where a
+    figure names another side.
+    """
 
     FIGURES: Sequence[Figure]
     SIZES: Sequence[int]
@@ -41,9 +45,6 @@ class Subject(Protocol):
 
     def ours(self, folder: Path, size: int) -> Mapping[str, float]:
         """The value of every figure, by name."""
-
-    def against(self, folder: Path, size: int) -> Mapping[str, float]:
-        """The other side's value of those figures that have another side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,3 @@ def ours(folder: Path, size: int) -> Mapping[str, float]:
             raise LookupError("a whole name typed did not find its person")
     store.close()
     return {"search": percentile(took, 99) * 1000}
-
-
-def against(folder: Path, size: int) -> Mapping[str, float]:
-    """Nothing: the limits are a frame of the screen."""
-    raise NotImplementedError

@@ -1,4 +1,4 @@
-"""The README's tour of the commands works as printed: every line but the demo's is run, in order, in an empty folder."""
+"""The README's tour of the commands works as printed: every line but the demo's is run, in order."""
 
 import json
 import re

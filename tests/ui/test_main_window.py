@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.journal.changes import Changes
 from outreach_app.operations.records import make_record
+from tests.helpers.accessibility import nameless, small
 from ui.actions import action
 from ui.desks import Desk
 from ui.dialogs.finding import FindingDialog
@@ -31,6 +32,7 @@ class PeoplePage(Page):
         self.refreshed = 0
         self.given: dict[str, Any] = {}
         self.field = QLineEdit()
+        self.field.setAccessibleName("Name")
         self.lay(Words("People", "title"), Button("Other"), self.field)
 
     @property
@@ -88,6 +90,14 @@ def test_the_first_page_is_shown_first_with_the_focus_in_it(window: MainWindow, 
     qtbot.waitUntil(people(window).field.hasFocus)
     assert window.windowTitle() == "People here · Outreach"
     assert [button.place.name for button in window.sidebar.findChildren(PlaceButton)] == ["people", "quiet"]
+
+
+def test_everything_round_the_page_has_a_name_and_is_large_enough(window: MainWindow) -> None:
+    window.desk.messages.done("Saved.", "Show", lambda: None)
+    window.progress.begin("Merging", lambda: None)
+    assert nameless(window) == []
+    assert small(window.sidebar, 24) == []
+    window.progress.end()
 
 
 def test_pages_are_gone_to_by_sidebar_key_and_desk_and_come_with_what_they_are_given(

@@ -61,7 +61,6 @@ class PassphraseField(Settling):
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(0)
         made.addWidget(self.field)
-        self.setTabOrder(self.line, self.look)
         self.setFocusProxy(self.line)
 
     @property

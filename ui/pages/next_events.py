@@ -15,7 +15,7 @@ from ui.widgets.layouts import column, row
 
 
 class NextEvent(Card):
-    """``show_event(view, today)``; its button tells ``starts`` the event's id, or asks for a new event where none is."""
+    """``show_event(view, today)``; its button tells ``starts`` the event's id, or asks for a new one where none is."""
 
     def __init__(self, starts: Callable[[str], object], plans: Callable[[], object]) -> None:
         super().__init__("", marked=True)
@@ -51,7 +51,7 @@ def day_of(event: View) -> str | None:
 
 
 def said_when(event: View, today: date) -> str:
-    """When it is, as one would say it: "Today 10:00–13:00", "Tuesday 24 November 10:00–13:00"; "" where nobody knows."""
+    """When it is, as one would say it: "Today 10:00–13:00", "Tuesday 24 November 10:00–13:00"; "" where not known."""
     on = day_of(event)
     if on is None:
         return ""

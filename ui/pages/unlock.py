@@ -46,10 +46,10 @@ class UnlockPage(QWidget):
         self.button.clicked.connect(lambda _on=False: self._on_asked())
         middle = QWidget()
         middle.setMaximumWidth(round(_WIDE * worn.text))
+        for widget in (self.line, self.button, self.turn):  # Tab comes by in this order
+            widget.setParent(middle)
         self._lay(middle, label, worn.space("large"))
         self.setFocusProxy(self.line)
-        self.setTabOrder(self.line, self.button)
-        self.setTabOrder(self.button, self.turn)
 
     def _lay(self, middle: QWidget, label: QLabel, space: int) -> None:
         above, field, key, below = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()

@@ -52,7 +52,7 @@ class LoadedPdf(QPdfDocument):
     """A PDF held in memory, open."""
 
     def __init__(self, pdf: bytes) -> None:
-        super().__init__(None)
+        super().__init__()
         self._bytes = QBuffer(self)
         self._bytes.setData(QByteArray(pdf))
         self._bytes.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -106,7 +106,8 @@ def _draw(painter: QPainter, printer: QPrinter, document: QPdfDocument, page: in
         band = QRect(0, begin, whole.width(), min(_BAND, whole.height() - begin))
         options = QPdfDocumentRenderOptions()
         options.setScaledSize(whole)
-        options.setScaledClipRect(band)
+        # Qt takes the clip's right and bottom, which a QRect counts one short, for its width and height
+        options.setScaledClipRect(band.adjusted(0, 0, 1, 1))
         image = document.render(page, band.size(), options)
         painter.drawImage(QRectF(left, top + begin, band.width(), band.height()), image)
 

@@ -133,8 +133,8 @@ class LabelledField(Settling):
         made = QVBoxLayout(self)
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(4)
-        made.addLayout(row(self.label, self.hint, 1, beside, space="hair"))
-        made.addWidget(field)
+        made.addWidget(field)  # before what stands above it: Tab comes by in the order things are added
+        made.insertLayout(0, row(self.label, self.hint, 1, beside, space="hair"))
         made.addWidget(self.reason)
         if Qt.Orientation.Vertical not in field.sizePolicy().expandingDirections():
             made.addStretch(1)

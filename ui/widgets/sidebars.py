@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from outreach_app.texts import _
 from ui.look.looks import look
@@ -91,6 +91,9 @@ class PlaceButton(QAbstractButton):
         painter.end()
 
 
+_FOOT = 22  # pixels beside the words at the foot
+
+
 class Sidebar(QFrame):
     """Entries from data; ``went`` tells which was chosen. Up and down move, Enter or Space goes."""
 
@@ -114,11 +117,9 @@ class Sidebar(QFrame):
         list_.addStretch(1)
         name = Words("Outreach", "heading")
         name.setContentsMargins(10, 2, 0, 12)
-        self._who = Words(worker, "tiny", wrap=True)
-        self._where = Words(f"{department} ·", "tiny", wrap=True)
         self.lock = LinkButton(_("Lock"), lock, step="tiny")
         self.lock.setToolTip(_("Ask for the passphrase again"))
-        foot = column(self._who, self._foot(), space="none", margins=(10, 8, 4, 6))
+        foot = column(Words(worker, "tiny", wrap=True), self._foot(department), space="none", margins=(10, 8, 4, 6))
         made = QVBoxLayout(self)
         made.setContentsMargins(10, 16, 10, 12)
         made.setSpacing(0)
@@ -128,12 +129,12 @@ class Sidebar(QFrame):
         made.addLayout(foot)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
-    def _foot(self) -> QHBoxLayout:
-        self._where.setWordWrap(False)
-        wide = look().metrics("tiny").horizontalAdvance(self._where.text())
-        if wide > look().size("sidebar") - 40 - self.lock.sizeHint().width():
-            self._where.setWordWrap(True)
-        return row(self._where, self.lock, 1, space="hair")
+    def _foot(self, department: str) -> QLayout:
+        """Department and Lock: on one line where both fit."""
+        wide = look().metrics("tiny").horizontalAdvance(f"{department} · ") + self.lock.sizeHint().width()
+        if wide > self.sizeHint().width() - 2 * _FOOT:
+            return column(Words(department, "tiny", wrap=True), row(self.lock, 1), space="none")
+        return row(Words(f"{department} ·", "tiny"), self.lock, 1, space="hair")
 
     def sizeHint(self) -> QSize:
         """Qt's: wide enough for its longest entry, within bounds."""

@@ -62,18 +62,18 @@ def test_up_and_down_walk_the_sidebar(qtbot: QtBot) -> None:
 
 def test_the_status_bar_says_where_the_work_is(qtbot: QtBot) -> None:
     host = QWidget()
+    qtbot.addWidget(host)
     bar = StatusBar([(action_on(host, []), "sign in")])
-    for each in (host, bar):
-        qtbot.addWidget(each)
+    host.setLayout(column(bar))
     bar.show_standing(Standing(79, 312, 4106))
     bar.show_saved("10:42:07")
-    bar.resize(1366, 38)
-    bar.show()
+    host.resize(1366, 60)
+    host.show()
     assert bar.only_here.text() == "79"
     assert bar.received.text() == "4,106 received by the department"
     assert bar.saved.isVisible()
     assert bar.height() >= 38
-    bar.resize(420, 38)
+    host.resize(420, 60)
     assert bar.only_here.isVisible()
     assert not bar.saved.isVisible()
 
@@ -229,9 +229,7 @@ def test_bars_and_figures_say_in_words_what_they_draw(qtbot: QtBot) -> None:
 
 def test_an_empty_state_says_what_to_do(qtbot: QtBot) -> None:
     done: list[str] = []
-    empty = EmptyState(
-        "users", "Nobody yet", "People you sign in are listed here.", "New person", lambda: done.append("new")
-    )
+    empty = EmptyState("users", "Nobody yet", "They are listed here.", "New person", lambda: done.append("new"))
     card = Card("People", empty)
     qtbot.addWidget(card)
     assert empty.button is not None

@@ -1,0 +1,36 @@
+"""What a screen reader and a keyboard need of a window, looked for in any widget tree."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollBar, QWidget
+
+
+def nameless(root: QWidget) -> list[str]:
+    """The widgets below ``root`` that take the focus and have no name a screen reader could say."""
+    buddies = {label.buddy() for label in root.findChildren(QLabel) if label.buddy() is not None}
+    return [
+        f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}"
+        for widget in focusable(root)
+        if not widget.accessibleName() and widget not in buddies and not getattr(widget, "text", str)()
+    ]
+
+
+def focusable(root: QWidget) -> list[QWidget]:
+    """The visible widgets below ``root`` that Tab comes to, in the order it does."""
+    found: list[QWidget] = []
+    widget = root.nextInFocusChain()
+    while widget is not None and widget is not root:
+        tabs = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        part = isinstance(widget, QScrollBar) or widget.objectName().startswith("qt_")
+        if tabs and not part and root.isAncestorOf(widget) and widget.isVisibleTo(root) and widget.isEnabled():
+            found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
+
+
+def small(root: QWidget, least: int) -> list[str]:
+    """The focusable widgets below ``root`` lower than ``least`` pixels: too small to hit."""
+    return [
+        f"{type(widget).__name__} {widget.accessibleName()!r}: {widget.height()}"
+        for widget in focusable(root)
+        if widget.height() < least and not isinstance(widget, QAbstractScrollArea)
+    ]

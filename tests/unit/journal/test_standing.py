@@ -1,0 +1,249 @@
+"""What stands and what is shown: a function of sets, whatever the order they came in."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach_app.journal.changes import Horizon, Slot, Stamped, Write, WriteId
+from outreach_app.journal.standing import (
+    DELETED,
+    RecordState,
+    ShownCell,
+    deletion,
+    fold,
+    frozen,
+    horizon_of,
+    ready,
+    saw,
+    standing,
+    stands,
+)
+from outreach_app.model.fields import Rule, Value
+
+RULES = {"name": Rule.VALUE, "phones": Rule.LIST, "here": Rule.TALLY, "notes": Rule.ONCE}
+RUNS = (b"a" * 16, b"b" * 16)
+
+
+def written(
+    number: int,
+    value: Value,
+    field: str = "name",
+    element: str = "",
+    clock: int = 0,
+    run: bytes = RUNS[0],
+    **more: object,
+) -> Stamped:
+    replaces = more.get("replaces", ())
+    write = Write(WriteId(run, number), Slot("people", "r", field, element), value, tuple(replaces))  # type: ignore[arg-type, call-overload]
+    return Stamped(write, clock or number, "Ada", bytes(16), "live", None)
+
+
+def shown(*writes: Stamped, replaced: set[WriteId] | None = None) -> RecordState:
+    return fold(RULES, standing(writes, replaced or set(), {}))
+
+
+VALUES = st.sampled_from(["", "Ada", "Bo", 0, 1, True, False, None])
+WRITES = st.lists(
+    st.builds(
+        written,
+        number=st.integers(1, 30),
+        value=VALUES,
+        field=st.sampled_from([*RULES, "unheard_of", DELETED]),
+        element=st.sampled_from(["", "e1", "e2"]),
+        clock=st.integers(1, 5),
+        run=st.sampled_from(RUNS),
+    ),
+    unique_by=lambda each: each.write.id,
+    max_size=12,
+).map(lambda writes: [each for each in writes if each.write.slot.field != DELETED or each.write.value is None])
+
+
+@given(WRITES, st.sets(st.integers(1, 30)), st.randoms(use_true_random=False))
+def test_what_is_shown_does_not_depend_on_the_order_things_came_in(
+    writes: list[Stamped], gone: set[int], shuffle: random.Random
+) -> None:
+    replaced = {WriteId(RUNS[0], number) for number in gone}
+    first = shown(*writes, replaced=replaced)
+    mixed = list(writes)
+    shuffle.shuffle(mixed)
+    assert shown(*mixed, *mixed[:0], replaced=replaced) == first
+
+
+@given(WRITES)
+def test_every_standing_write_is_shown_or_waits_for_a_person(writes: list[Stamped]) -> None:
+    stand = standing(writes, set(), {})
+    state = fold(RULES, stand)
+    for each in stand:
+        slot, value = each.write.slot, each.write.value
+        if RULES.get(slot.field, Rule.VALUE) is Rule.VALUE and slot.field != DELETED:
+            latest = max(
+                (w for w in stand if w.write.slot.field == slot.field),
+                key=lambda w: (w.write.slot.element, w.clock, w.write.id),
+            )
+            told = frozen(state.values[slot.field]) == frozen(value)
+            assert told or any(waits.field == slot.field for waits in state.undecided)
+            assert frozen(state.values[slot.field]) == frozen(latest.write.value)
+
+
+def test_several_that_agree_are_decided_and_several_that_differ_show_the_latest() -> None:
+    agree = shown(written(1, "Ada"), written(2, "Ada", run=RUNS[1]))
+    assert (agree.values, agree.undecided) == ({"name": "Ada"}, ())
+    differ = shown(written(1, "Ada", clock=9), written(2, "Bo", clock=3, run=RUNS[1]))
+    assert differ.values == {"name": "Ada"}
+    assert differ.undecided == (Slot("people", "r", "name"),)
+
+
+def test_yes_and_one_are_not_the_same_value() -> None:
+    assert shown(written(1, True), written(2, 1, run=RUNS[1])).undecided
+    assert frozen({"a": [True]}) != frozen({"a": [1]})
+    assert frozen({"a": 1, "b": 2}) == frozen({"b": 2, "a": 1})
+
+
+def test_an_emptied_field_stands_like_any_other_and_conflicts() -> None:
+    state = shown(written(1, None, clock=2), written(2, "Bo", clock=1, run=RUNS[1]))
+    assert state.values["name"] is None
+    assert state.undecided
+
+
+def test_elements_of_a_list_are_values_of_their_own() -> None:
+    state = shown(
+        written(1, "111", "phones", "e1"),
+        written(2, "222", "phones", "e2"),
+        written(3, "222x", "phones", "e2", run=RUNS[1]),
+        written(4, None, "phones", "e3"),
+    )
+    assert state.values["phones"] == [{"id": "e1", "value": "111"}, {"id": "e2", "value": "222x"}]
+    assert state.undecided == (Slot("people", "r", "phones", "e2"),)
+
+
+def test_an_element_removed_on_one_laptop_and_changed_on_another_is_to_be_decided() -> None:
+    first = written(1, "111", "phones", "e1")
+    removed = written(2, None, "phones", "e1", clock=5, replaces=[first.write.id])
+    changed = written(3, "333", "phones", "e1", clock=4, run=RUNS[1], replaces=[first.write.id])
+    state = shown(first, removed, changed, replaced={first.write.id})
+    assert state.values["phones"] == []
+    assert state.undecided == (Slot("people", "r", "phones", "e1"),)
+
+
+@given(st.lists(st.integers(-5, 40), max_size=10))
+def test_a_tally_is_the_sum_of_the_presses_that_stand(presses: list[int]) -> None:
+    state = shown(*(written(number, by, "here") for number, by in enumerate(presses, 1)))
+    assert state.values.get("here", 0) == sum(presses)
+    assert state.undecided == ()
+    if presses:
+        fewer = shown(
+            *(written(number, by, "here") for number, by in enumerate(presses, 1)), replaced={WriteId(RUNS[0], 1)}
+        )
+        assert fewer.values.get("here", 0) == sum(presses[1:])
+
+
+def test_what_was_said_stays_first_and_what_came_later_stands_beside_it() -> None:
+    state = shown(
+        written(1, "The road floods.", "notes", clock=1),
+        written(2, "Not since May.", "notes", clock=2, run=RUNS[1]),
+        written(3, "The road floods.", "notes", clock=3),
+        written(4, None, "notes", clock=4),
+    )
+    assert state.values["notes"] == "The road floods.\nNot since May."
+    assert state.undecided == ()
+
+
+def test_a_field_that_only_a_newer_program_knows_is_a_value() -> None:
+    assert shown(written(1, "9", "shoe_size")).values == {"shoe_size": "9"}
+
+
+@pytest.mark.parametrize(("value", "there"), [("Ada", True), (False, True), (None, False), (0, False)])
+def test_a_record_with_nothing_in_it_is_not_shown(value: Value, there: bool) -> None:
+    assert shown(written(1, value)).shown is there
+
+
+class TestDeletion:
+    def test_a_deletion_hides_what_its_author_saw(self) -> None:
+        name = written(1, "Ada")
+        state = shown(name, written(2, deletion([name]), DELETED))
+        assert (state.shown, state.deletion_undecided) == (False, False)
+
+    def test_beside_an_edit_its_author_did_not_see_the_record_is_shown_whole_and_waits(self) -> None:
+        name, town = written(1, "Ada"), written(2, "Alarka", "town", run=RUNS[1])
+        state = shown(name, town, written(3, deletion([name]), DELETED))
+        assert (state.shown, state.deletion_undecided) == (True, True)
+        assert state.values == {"name": "Ada", "town": "Alarka"}
+
+    def test_two_deletions_saw_together_what_neither_saw_alone(self) -> None:
+        name, town = written(1, "Ada"), written(2, "Alarka", "town", run=RUNS[1])
+        both = [written(3, deletion([name]), DELETED), written(4, deletion([town]), DELETED, run=RUNS[1])]
+        assert shown(name, town, *both).shown is False
+
+    def test_brought_back_it_is_shown(self) -> None:
+        name = written(1, "Ada")
+        gone = written(2, deletion([name]), DELETED)
+        back = written(3, None, DELETED, replaces=[gone.write.id])
+        assert shown(name, gone, back, replaced={gone.write.id}).shown
+
+    @given(WRITES)
+    def test_what_was_seen_is_read_back(self, writes: list[Stamped]) -> None:
+        stand = standing(writes, set(), {})
+        seen = saw(deletion(stand))
+        assert seen == {each.write.id for each in stand if each.write.slot.field != DELETED}
+        assert saw(None) == frozenset()
+
+
+class TestWorkbooks:
+    def test_what_its_maker_knew_and_no_longer_showed_is_gone(self) -> None:
+        old, new = written(1, "Ada"), written(2, "Ada Crowe")
+        cell = ShownCell(Horizon({RUNS[0]: 2}), frozenset({new.write.id}))
+        assert [each.write.value for each in standing([old, new], set(), {"name": [cell]})] == ["Ada Crowe"]
+
+    def test_what_its_maker_did_not_know_stands(self) -> None:
+        old, new = written(1, "Ada"), written(2, "Ada Crowe")
+        cell = ShownCell(Horizon({RUNS[0]: 1}), frozenset({old.write.id}))
+        assert len(standing([old, new], set(), {"name": [cell]})) == 2
+
+    def test_a_cell_says_nothing_of_other_fields(self) -> None:
+        name = written(1, "Ada")
+        assert standing([name], set(), {"town": [ShownCell(Horizon({RUNS[0]: 9}), frozenset())]}) == [name]
+
+    @given(
+        st.dictionaries(st.sampled_from(RUNS), st.integers(0, 9)),
+        st.sets(st.builds(WriteId, st.sampled_from(RUNS), st.integers(0, 12))),
+    )
+    def test_a_horizon_covers_what_is_known_and_nothing_else(
+        self, known: dict[bytes, int], writes: set[WriteId]
+    ) -> None:
+        horizon = horizon_of(known, writes)
+        assert all(horizon.covers(each) for each in writes)
+        for run in RUNS:
+            for number in range(14):
+                each = WriteId(run, number)
+                inside = 0 < number <= known.get(run, 0)
+                assert horizon.covers(each) is (inside or each in writes)
+        assert not any(0 < each.number <= known.get(each.run, 0) for each in horizon.beyond)
+
+    def test_stands_agrees_with_standing(self) -> None:
+        cell = ShownCell(Horizon({RUNS[0]: 1}), frozenset())
+        assert not stands(WriteId(RUNS[0], 1), frozenset(), [cell])
+        assert not stands(WriteId(RUNS[0], 2), {WriteId(RUNS[0], 2)}, [cell])
+        assert stands(WriteId(RUNS[0], 2), frozenset(), [cell])
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=8), st.randoms(use_true_random=False), st.data())
+def test_changes_wait_for_the_earlier_numbers_of_their_run(
+    sizes: list[int], shuffle: random.Random, data: st.DataObject
+) -> None:
+    places, number = [], 1
+    for size in sizes:
+        places.append((RUNS[0], number, number + size - 1))
+        number += size
+    known = {RUNS[0]: places[data.draw(st.integers(0, len(places) - 1))][1] - 1}
+    lost = data.draw(st.integers(0, len(places)))
+    offered = [place for at, place in enumerate(places) if at != lost]
+    shuffle.shuffle(offered)
+    taken = ready(known, offered)
+    expected, reached = [], known[RUNS[0]]
+    for at, place in enumerate(places):
+        if at != lost and place[1] == reached + 1:
+            expected.append(place)
+            reached = place[2]
+    assert taken == expected
