@@ -1,8 +1,10 @@
 """Playing what is planned: each item by the verb that the window would use for it, on the laptop of whoever does it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from threading import Event
 from typing import TypeAlias
 
 from outreach_app.demo.beginnings import whereabouts
@@ -66,16 +68,19 @@ def worker_of(item: Item) -> int:
     return getattr(item, "worker", COORDINATOR)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stage:
-    """One laptop on which items are played. ``sheets``: the folder that printed sheets go to."""
+    """One laptop on which items are played. ``sheets``: the folder that printed sheets go to.
+
+    ``played``: how many items so far; another thread may look.
+    """
 
     season: Season
     laptop: Laptop
     numbers: Numbers
     sheets: Path
     stop: Event = field(default_factory=Event)
-    played: list[int] = field(default_factory=lambda: [0])
+    played: int = 0
 
     @cached_property
     def _first_contacts(self) -> dict[int, int]:
@@ -83,9 +88,8 @@ class Stage:
 
         What an organization says to others later goes to its notes, where nobody writes over anybody's words.
         """
-        contacts = enumerate(self.season.partner_contacts)
         first: dict[int, int] = {}
-        for number, contact in contacts:
+        for number, contact in enumerate(self.season.partner_contacts):
             first.setdefault(contact.organization, number)
         return first
 
@@ -95,7 +99,7 @@ class Stage:
             if self.stop.is_set():
                 return
             self.play(number, item)
-            self.played[0] += 1
+            self.played += 1
 
     def play(self, number: int, item: Item) -> None:
         """Play one item at its moment."""

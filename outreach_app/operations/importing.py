@@ -6,8 +6,9 @@ from pathlib import Path
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
 from outreach_app.operations.directories import import_directory
 from outreach_app.operations.duplicates import look_for_duplicates
-from outreach_app.operations.readings import WorkbookReading
+from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import Account, FileAccount
+from outreach_app.sheets.reading import Reader
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
@@ -40,10 +41,11 @@ def import_paths(
             account.files += import_directory(store, path, kind, dry_run)
         else:
             wanted += _workbooks(path)
+    reader = reader_for(store)
     for place, path in enumerate(wanted):
         if progress is not None:
             progress(place, len(wanted))
-        account.files.append(import_workbook(store, path, kind, dry_run))
+        account.files.append(import_workbook(store, path, reader, kind, dry_run))
     if progress is not None:
         progress(len(wanted), len(wanted))
     if account.anything_new and not dry_run:
@@ -51,11 +53,11 @@ def import_paths(
     return account
 
 
-def import_workbook(store: Store, path: Path, kind: str = "", dry_run: bool = False) -> FileAccount:
+def import_workbook(store: Store, path: Path, reader: Reader, kind: str = "", dry_run: bool = False) -> FileAccount:
     """Take in one workbook, or say in its account why nothing of it was taken."""
     account = FileAccount(path.name)
     try:
-        WorkbookReading(store, path, kind).take_in(account, dry_run)
+        WorkbookReading(store, path, reader, kind).take_in(account, dry_run)
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
     return account

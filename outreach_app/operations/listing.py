@@ -59,23 +59,26 @@ def _found(store: Store, kind: str, text: str) -> tuple[dict[str, None], bool]:
 
 
 def listed(store: Store, of: Listing, order: str = "", limit: int | None = None, offset: int = 0) -> Sequence[View]:
-    """A part of a list. ``order`` is a field or column, ``-`` before it for falling; by title where it is empty.
+    """A part of a list. ``order`` is a field or column, ``-`` before it for falling, or several with commas between
+    them; by title where it is empty.
 
     References are ordered by what they are called, choices as they are offered, lists by their first element; what is
     empty comes last either way.
     """
     declared = store.registry[of.kind]
     table = declared.table
-    name = order.lstrip("-")
     asked = select(table.c.id).where(table.c.shown, table.c.stands_under.is_(None))
     if of.records is not None:
         asked = asked.where(_among(table.c.id, of.records))
-    if name in declared.by_name:
-        by = _ordering(store.registry, declared, declared.by_name[name])
-        asked = asked.order_by(by.is_(None))
-    else:
-        by = table.c[_PLAIN.get(name, name)]
-    asked = asked.order_by(by.desc() if order.startswith("-") else by.asc(), table.c.sort_key, table.c.id)
+    for each in order.split(","):
+        name = each.lstrip("-")
+        if name in declared.by_name:
+            by = _ordering(store.registry, declared, declared.by_name[name])
+            asked = asked.order_by(by.is_(None))
+        else:
+            by = table.c[_PLAIN.get(name, name)]
+        asked = asked.order_by(by.desc() if each.startswith("-") else by.asc())
+    asked = asked.order_by(table.c.sort_key, table.c.id)
     with store.reading() as connection:
         ids = connection.execute(asked.limit(limit).offset(offset) if limit is not None else asked).scalars().all()
     return store.many(of.kind, ids)

@@ -10,9 +10,10 @@ from outreach_app.model.values import shown
 from outreach_app.operations.duplicates import look_for_duplicates, reasons
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import WORKBOOKS
-from outreach_app.operations.readings import WorkbookReading
+from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.operations.spaces import keys_of
 from outreach_app.sheets.accounts import Account, FileAccount
+from outreach_app.sheets.reading import Reader
 from outreach_app.sheets.readings import ReadBook
 from outreach_app.sheets.reviews import Alike, Conflict, Review, Version, write_review
 from outreach_app.store.decisions import Decision
@@ -55,11 +56,11 @@ def merge_workbooks(
     """
     store = Store.in_memory(worker=_("Merged workbooks"), department="", keys_of=keys_of)
     try:
-        account = Account()
+        account, reader = Account(), reader_for(store)
         for place, path in enumerate(files):
             if progress is not None:
                 progress(place, len(files))
-            account.files.append(_merge_one(store, path))
+            account.files.append(_merge_one(store, path, reader))
         if progress is not None:
             progress(len(files), len(files))
         if len(account.failed) == len(files):
@@ -73,7 +74,7 @@ def merge_workbooks(
         store.close()
 
 
-def _merge_one(store: Store, path: Path) -> FileAccount:
+def _merge_one(store: Store, path: Path, reader: Reader) -> FileAccount:
     account = FileAccount(path.name)
 
     def begin(book: ReadBook) -> None:
@@ -86,7 +87,7 @@ def _merge_one(store: Store, path: Path) -> FileAccount:
             raise BadInput(_("This is no workbook. Choose files that Outreach or a spreadsheet program has saved."))
         if not path.exists():
             raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
-        WorkbookReading(store, path, any_space=not store.department).take_in(account, on_read=begin)
+        WorkbookReading(store, path, reader, any_space=not store.department).take_in(account, on_read=begin)
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
     return account

@@ -22,6 +22,11 @@ from outreach_app.texts import _
 OnRead = Callable[[ReadBook], None]
 
 
+def reader_for(store: Store) -> Reader:
+    """What reads workbooks for a store: one for all the files of a go, as it learns every heading once."""
+    return Reader(store.registry, resolve=lambda kind, text: referred(store, kind, text))
+
+
 @dataclass
 class RowPlan:
     """What one row would do: the writes it types, what it teaches and shows, and what became of it."""
@@ -36,8 +41,9 @@ class RowPlan:
 class WorkbookReading:
     """One workbook being taken in, whole or not at all."""
 
-    def __init__(self, store: Store, path: Path, kind: str = "", any_space: bool = False) -> None:
+    def __init__(self, store: Store, path: Path, reader: Reader, kind: str = "", any_space: bool = False) -> None:
         self._store = store
+        self._reader = reader
         self._path = path
         self._kind = kind
         self._any_space = any_space
@@ -46,8 +52,7 @@ class WorkbookReading:
 
     def read(self) -> ReadBook:
         """Open and read the file. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
-        reader = Reader(self._store.registry, resolve=lambda kind, text: referred(self._store, kind, text))
-        book = reader.read(self._path)
+        book = self._reader.read(self._path)
         if book.profile in (PARTNER, PUBLIC):
             raise BadInput(
                 _("This workbook was made to leave the department, so it cannot be merged back. Use the internal one.")

@@ -22,6 +22,7 @@ from outreach_app.sheets.left_books import LeftBook, left_book
 from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
+from outreach_app.sheets.renamed_columns import found_by_content
 from outreach_app.sheets.sheet_readings import SheetReading
 from outreach_app.sheets.sheet_rows import SheetRows
 from outreach_app.sheets.words import Resolve, Words
@@ -102,7 +103,7 @@ class _Reading:
             grid = self.opened.grid(title)
             mapped = self.reader.headings.mapped(grid, told)
             if mapped is not None and (RECORD in mapped.places or title_fits(mapped)):
-                self.sheets.append((grid, mapped))
+                self.sheets.append((grid, found_by_content(grid, mapped, self.book) if self.book else mapped))
 
     def read(self) -> ReadBook:
         if not self.sheets:

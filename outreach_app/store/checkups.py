@@ -1,15 +1,19 @@
 """The doctor: rebuilds the tables from the journal and compares; looks for what points nowhere and for damage."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from outreach_app.model.identifiers import id_bytes
+from outreach_app.journal.changes import WriteId
+from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
+from outreach_app.store import tables
 from outreach_app.store.clusters import misplaced
-from outreach_app.store.journals import Journal, chunks
-from outreach_app.store.projections import KeysOf, Projection
+from outreach_app.store.journals import Journal, RecordJournal, chunks
+from outreach_app.store.packing import unpacked_taught
+from outreach_app.store.projections import KeysOf, Projection, Row
+from outreach_app.store.searching import words_to_index
 
 
 @dataclass
@@ -17,43 +21,115 @@ class Checkup:
     """What the doctor found. All lists hold record ids or table names, never what people said."""
 
     records: int = 0
-    differing: list[str] = field(default_factory=list)  # rows that are not what the journal makes
+    differing: list[str] = field(
+        default_factory=list
+    )  # what is shown, found or to decide is not what the journal makes
     missing: list[str] = field(default_factory=list)  # records of the journal without a row
     unfounded: list[str] = field(default_factory=list)  # rows without a journal
     pointing_nowhere: dict[str, int] = field(default_factory=dict)  # by "kind.field"
     damaged_pages: list[str] = field(default_factory=list)
-    broken_changes: int = 0  # changes whose digest is not theirs
+    broken_changes: int = 0  # changes whose digest is not theirs, or that are gone from their run
+    misreplaced: int = 0  # writes that count as replaced and are not, or the other way round
 
     @property
     def healthy(self) -> bool:
         """Whether nothing needs mending. What points nowhere may simply not have arrived yet."""
-        return not (self.differing or self.missing or self.unfounded or self.damaged_pages or self.broken_changes)
+        faults = self.differing or self.missing or self.unfounded or self.damaged_pages
+        return not (faults or self.broken_changes or self.misreplaced)
 
 
 def check(connection: Connection, registry: Registry, keys_of: KeysOf | None) -> Checkup:
-    """Rebuild every row from the journal and compare it with the live one."""
+    """Rebuild everything that follows from the journal and compare it with what is there."""
     found = Checkup()
-    projection = Projection(connection, registry, keys_of)
-    for chunk in chunks(_records(connection)):
-        for row in projection.rows(chunk):
-            found.records += 1
-            live = projection.live(row)
-            if live is None:
-                found.missing.append(row.record)
-            elif not live:
-                found.differing.append(row.record)
+    differing: set[str] = set()
+    projection, rebuilt = Projection(connection, registry, keys_of), _Rebuilt(connection)
+    try:
+        for chunk in chunks(_records(connection)):
+            loaded = Journal(connection).load(chunk)
+            rows = projection.made(loaded)
+            found.records += len(rows)
+            for row in rows:
+                live = projection.live(row)
+                if live is None:
+                    found.missing.append(row.record)
+                elif not live:
+                    differing.add(row.record)
+            differing |= projection.misfiled(rows)
+            rebuilt.add(loaded.values(), rows)
+        found.misreplaced = rebuilt.misreplaced()
+        differing |= rebuilt.misindexed()
+    finally:
+        rebuilt.close()
     for kind in registry:
         if registry[kind].about.joinable and "links" in registry:
-            found.differing += misplaced(connection, kind)
+            differing.update(misplaced(connection, kind))
         for chunk in chunks(connection.exec_driver_sql(f'SELECT id FROM "{kind}"').scalars().all()):  # noqa: S608 (a declared kind)
             held = Journal(connection).holds([id_bytes(each) for each in chunk])
             found.unfounded.extend(each for each in chunk if id_bytes(each) not in held)
+    found.differing = sorted(differing)
     found.pointing_nowhere = dict(_pointing_nowhere(connection, registry))
-    found.damaged_pages = [str(line) for line in connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars()]
-    problems = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
-    found.damaged_pages += [str(line) for line in problems if line != "ok"]
+    found.damaged_pages = list(_damage(connection))
     found.broken_changes = Journal(connection).broken()
     return found
+
+
+class _Rebuilt:
+    """What is replaced, and the index of the search, made anew in temporary tables (in memory) and compared there."""
+
+    _MADE = ("temp.gone_anew", "temp.live_words", "temp.words_anew", "temp.search_anew")
+
+    def __init__(self, connection: Connection) -> None:
+        self._do = connection.exec_driver_sql
+        self.close()
+        self._do("CREATE TABLE temp.gone_anew (run, number, PRIMARY KEY (run, number)) WITHOUT ROWID")
+        self._do(tables.SEARCH.replace("TABLE search", "TABLE temp.search_anew"))
+        self._do("CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab(temp, search_anew, instance)")
+        self._do("CREATE VIRTUAL TABLE temp.live_words USING fts5vocab(main, search, instance)")
+        for taught in self._do("SELECT record, taught FROM reading_rows").all():
+            writes = unpacked_taught(taught.taught, id_text(taught.record))
+            self._gone([gone for each in writes for gone in each.write.replaces])
+
+    def _gone(self, ids: list[WriteId]) -> None:
+        if ids:
+            self._do("INSERT OR IGNORE INTO temp.gone_anew VALUES (?,?)", [*ids])
+
+    def add(self, journals: Iterable[RecordJournal], rows: Sequence[Row]) -> None:
+        """Some records, and the rows made of them."""
+        self._gone([gone for each in journals for one in each.writes for gone in one.write.replaces])
+        numbers: dict[str, int] = {}
+        for chunk in chunks(row.record for row in rows):
+            places = ",".join("?" * len(chunk))
+            statement = f"SELECT record, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
+            numbers.update((record, number) for record, number in self._do(statement, tuple(chunk)))
+        words = [(numbers[row.record], *words_to_index(row)) for row in rows if row.record in numbers and row.indexed]
+        if words:
+            self._do("INSERT INTO temp.search_anew (rowid, kind, words) VALUES (?,?,?)", words)
+
+    def misreplaced(self) -> int:
+        """How many writes are held for replaced that are not, or are not held for it."""
+        one, other = "SELECT run, number FROM replaced", "SELECT run, number FROM temp.gone_anew"
+        return sum(len(self._do(f"{a} EXCEPT {b}").all()) for a, b in ((one, other), (other, one)))
+
+    def misindexed(self) -> set[str]:
+        """The records that the search would not find by their words, or by others."""
+        one, other = (f"SELECT doc, col, term, offset FROM {name}" for name in self._MADE[1:3])  # noqa: S608 (ours)
+        docs = {row.doc for a, b in ((one, other), (other, one)) for row in self._do(f"{a} EXCEPT {b}")}
+        known: dict[int, str] = dict(self._do("SELECT row, record FROM search_rows").tuples().all())
+        return {known.get(doc, f"search row {doc}") for doc in docs}
+
+    def close(self) -> None:
+        """Let go of the temporary tables."""
+        for name in self._MADE:
+            self._do(f"DROP TABLE IF EXISTS {name}")
+
+
+def _damage(connection: Connection) -> Iterator[str]:
+    """What SQLCipher and SQLite say of pages that are not as they were written."""
+    pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check")
+    if pages.returns_rows:  # no rows, not even none of them, where the database is in memory
+        yield from map(str, pages.scalars())
+    problems = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    yield from (str(line) for line in problems if line != "ok")
 
 
 def _records(connection: Connection) -> list[bytes]:

@@ -90,13 +90,16 @@ class Journal:
         shown = "SELECT x.record, x.cells, b.horizon FROM reading_rows x JOIN readings b ON b.reading = x.reading"
         rows = self._do(f"{shown} WHERE NOT b.retired AND x.record IN ({places})", tuple(chunk))
         horizons: dict[bytes, Any] = {}
+        known: dict[bytes, Any] = {}  # many workbooks show the same of a record: a theme, an event
         for record, cells, raw in rows:
             if record not in found:
                 continue
             if raw not in horizons:
                 horizons[raw] = unpacked_horizon(raw)
+            if cells not in known:
+                known[cells] = unpacked_cells(cells)
             horizon = horizons[raw]
-            for name, ids in unpacked_cells(cells).items():
+            for name, ids in known[cells].items():
                 found[record].cells.setdefault(name, []).append(ShownCell(horizon, ids))
 
     def writes(self, ids: Iterable[WriteId]) -> dict[WriteId, Stamped]:

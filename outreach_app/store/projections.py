@@ -5,7 +5,7 @@ join it. So what is live equals what a rebuild gives, whatever order the changes
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -74,6 +74,17 @@ class Row:
     words: str
     state: RecordState
 
+    @property
+    def indexed(self) -> bool:
+        """Whether the search looks through it."""
+        return self.state.shown and self.kind.about.in_forms
+
+    @property
+    def undecided(self) -> list[tuple[str, str, str, str]]:
+        """Its rows of the table of what is undecided: record, field, element, kind."""
+        slots = [(self.record, slot.field, slot.element, self.kind.name) for slot in self.state.undecided]
+        return [*slots, (self.record, DELETED, "", self.kind.name)] if self.state.deletion_undecided else slots
+
 
 class Projection:
     """Writes the tables from the journal, on one connection."""
@@ -123,7 +134,7 @@ class Projection:
 
     def rows(self, records: Iterable[bytes]) -> list[Row]:
         """The rows of these records as the journal and the titles now in the tables make them."""
-        return self._rows(self._journal.load(records))
+        return self.made(self._journal.load(records))
 
     def live(self, row: Row) -> bool | None:
         """Whether a row stands in its table just so (joining apart); None where it is not there at all."""
@@ -135,7 +146,8 @@ class Projection:
         under = names.index("stands_under")
         return all(live == made for at, (live, made) in enumerate(zip(found, row.values, strict=True)) if at != under)
 
-    def _rows(self, loaded: Mapping[bytes, RecordJournal]) -> list[Row]:
+    def made(self, loaded: Mapping[bytes, RecordJournal]) -> list[Row]:
+        """The rows that these journals, by record, and the titles now in the tables make; what shows others last."""
         states = []
         wanted: set[str] = set()
         for raw, journal in loaded.items():
@@ -230,24 +242,37 @@ class Projection:
     def _write_beside(self, rows: list[Row]) -> None:
         """Search, lookup keys and what is undecided, for rows just written."""
         self._do("DELETE FROM undecided WHERE record = ?", [(row.record,) for row in rows])
-        slots = [(row.record, slot.field, slot.element, row.kind.name) for row in rows for slot in row.state.undecided]
-        slots += [(row.record, DELETED, "", row.kind.name) for row in rows if row.state.deletion_undecided]
+        slots = [slot for row in rows for slot in row.undecided]
         if slots:
             self._do("INSERT INTO undecided (record, field, element, kind) VALUES (?,?,?,?)", slots)
         index_words(self._connection, rows)
-        if self._keys_of is None:
-            return
-        keyed = [row for row in rows if row.kind.about.joinable]
+        keyed = [(row.record,) for row in rows if self._keys_of and row.kind.about.joinable]
         if keyed:
-            self._do("DELETE FROM lookups WHERE record = ?", [(row.record,) for row in keyed])
-        keys = [
-            (key, row.record, row.kind.name)
-            for row in keyed
-            if row.state.shown
-            for key in self._keys_of(row.kind.name, row.state.values)
-        ]
+            self._do("DELETE FROM lookups WHERE record = ?", keyed)
+        keys = [key for row in rows for key in self._keys(row)]
         if keys:
             self._do("INSERT OR IGNORE INTO lookups (key, record, kind) VALUES (?,?,?)", keys)
+
+    def _keys(self, row: Row) -> list[tuple[str, str, str]]:
+        """Its rows of the table of lookups: key, record, kind."""
+        if self._keys_of is None or not row.kind.about.joinable or not row.state.shown:
+            return []
+        return [(key, row.record, row.kind.name) for key in self._keys_of(row.kind.name, row.state.values)]
+
+    def misfiled(self, rows: Sequence[Row]) -> set[str]:
+        """Of these records, those that are not to decide, or not looked up, as they should be."""
+        made = {"undecided": {slot for row in rows for slot in row.undecided}}
+        if self._keys_of is not None:
+            made["lookups"] = {key for row in rows for key in self._keys(row)}
+        found: set[str] = set()
+        for table, wanted in made.items():
+            live: set[Any] = set()
+            for chunk in chunks(row.record for row in rows):
+                places = ",".join("?" * len(chunk))
+                live.update(map(tuple, self._do(f"SELECT * FROM {table} WHERE record IN ({places})", tuple(chunk))))
+            at = 0 if table == "undecided" else 1
+            found |= {each[at] for each in live ^ wanted}
+        return found
 
     def _showing(self, renamed: Mapping[str, list[str]], fresh: Collection[str]) -> set[str]:
         """The records that show the titles of these, and must be written again.

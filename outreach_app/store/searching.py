@@ -46,11 +46,14 @@ def index_words(connection: Connection, rows: "Sequence[Row]") -> None:
             "INSERT INTO search_rows (row, record, kind) VALUES (?,?,?)",
             [(numbers[row.record], row.record, row.kind.name) for row in new],
         )
-    words = [
-        (numbers[row.record], row.kind.name, row.words) for row in rows if row.state.shown and row.kind.about.in_forms
-    ]
+    words = [(numbers[row.record], *words_to_index(row)) for row in rows if row.indexed]
     if words:
         do("INSERT INTO search (rowid, kind, words) VALUES (?,?,?)", words)
+
+
+def words_to_index(row: "Row") -> tuple[str, str]:
+    """What the index holds of a row: kind and words."""
+    return row.kind.name, row.words
 
 
 def find(connection: Connection, text: str, kinds: Sequence[str], limit: int) -> list[Found]:

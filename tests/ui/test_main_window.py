@@ -192,7 +192,7 @@ def test_the_sheet_of_keys_is_made_from_the_actions(window: MainWindow, qtbot: Q
         "F1",
         "Ctrl+N",
         "Ctrl+1",
-        "Alt+Left",
+        "Alt+←",
     }
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()

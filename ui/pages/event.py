@@ -167,4 +167,3 @@ def _row(key: str, each: Captured) -> Row:
         text = f"“{text if len(text) <= _SAID else text[:_SAID].rstrip() + '…'}”"
     when = datetime.fromtimestamp(each.clock / 1_000_000).astimezone()
     return Row(key, text, _ICONS[each.verb], trailing=f"{when:%H:%M}")
-

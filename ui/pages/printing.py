@@ -6,9 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QTimer
 
 from outreach_app.journal.clock import moment_of
 from outreach_app.model.codes import spaced
@@ -21,12 +19,14 @@ from outreach_app.store.views import View
 from outreach_app.texts import _, count
 from ui.actions import action
 from ui.desks import Desk
+from ui.look.looks import look
 from ui.pages.base import Page
+from ui.pages.folders import asked_new_file, show_folder
 from ui.pages.sheet_choices import SheetForm
 from ui.printing.previews import PaperPreview
 from ui.printing.printers import asked_printer, print_pdf
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card
+from ui.widgets.cards import Card, Scroll
 from ui.widgets.chips import Choice
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.headers import PageHeader
@@ -81,11 +81,14 @@ class PrintPage(Page):
         self.make_button = Button.of(self.can["make"], primary=True)
         self.made = RowList(name=_("Made for this event"), choosing=True)
         self.made.opened.connect(self._on_opened)
-        self.made_card = Card(_("Made for this event"), self.made, space="small")
+        self.none_made = muted(_("None yet. Each sheet that is made can be printed again from here."))
+        kept = Scroll(Pane(column(self.none_made, self.made, 1)))
+        kept.setMinimumHeight(2 * look().size("row"))
+        made_card = Card(_("Made for this event"), (kept, 1), space="small")
         self.lay(
             PageHeader(_("Print"), _("Sign-in sheets, numbered, so that what comes back is known for what it is.")),
             Columns(
-                (column(Card("", self.form, row(self.make_button, 1)), self.made_card, 1, space="large"), _NARROW),
+                (column(Card("", self.form, row(self.make_button, 1)), (made_card, 1), space="large"), _NARROW),
                 (self._paper(), _WIDE),
             ),
         )
@@ -138,12 +141,11 @@ class PrintPage(Page):
     def save_pdf(self) -> None:
         """Keep it as a file: the very pages, with their text."""
         pdf = self._pdf
-        chosen = ""
-        if pdf and self._sheet:
-            name = _("sign-in sheet {code}.pdf", code=self.name.text().rpartition(" ")[2])
-            chosen, _kind = QFileDialog.getSaveFileName(self, _("Keep the sheet as a PDF"), name, "PDF (*.pdf)")
-        if chosen:
-            file = Path(chosen).with_suffix(".pdf")
+        if not pdf or not self._sheet:
+            return
+        name = _("sign-in sheet {code}", code=self.name.text().rpartition(" ")[2])
+        file = asked_new_file(self, _("Keep the sheet as a PDF"), f"{name}.pdf", ".pdf")
+        if file is not None:
             self.desk.aside(lambda _tell: write_durably(file, pdf), lambda _none: self._on_saved(file))
 
     def _show(self, sheets: Sheets) -> None:
@@ -151,7 +153,7 @@ class PrintPage(Page):
         self.form.show_event(sheets.event, sheets.expected)
         self.can["make"].setEnabled(bool(self._event))
         self.made.show_rows([_row(view, self._today()) for view in sheets.made], self._sheet)
-        self.made_card.setVisible(bool(sheets.made))
+        self.none_made.setVisible(not sheets.made)
         if self._event:
             self._draw()
         else:
@@ -242,7 +244,7 @@ class PrintPage(Page):
         self.desk.messages.done(
             _("Saved as {file}. It is not locked: whoever has the file can read it.", file=file.name),
             _("Show the folder"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent))),
+            lambda: show_folder(file),
         )
 
 

@@ -140,7 +140,7 @@ class Sidebar(QFrame):
         """Qt's: wide enough for its longest entry, within bounds."""
         metrics = look().metrics("body", bold=True)
         widest = max(metrics.horizontalAdvance(button.place.label) for button in self._buttons.values())
-        return QSize(max(look().size("sidebar"), min(widest + look().icon() + 60, 340)), 400)
+        return QSize(max(look().size("sidebar"), min(widest + look().icon() + 60, 400)), 400)
 
     def show_place(self, name: str) -> None:
         """Mark where one is; a place that is not in the sidebar leaves the mark where it was."""

@@ -36,7 +36,7 @@ def written(
     **more: object,
 ) -> Stamped:
     replaces = more.get("replaces", ())
-    write = Write(WriteId(run, number), Slot("people", "r", field, element), value, tuple(replaces))  # type: ignore[arg-type, call-overload]
+    write = Write(WriteId(run, number), Slot("people", "r", field, element), value, tuple(replaces))
     return Stamped(write, clock or number, "Ada", bytes(16), "live", None)
 
 

@@ -13,7 +13,7 @@ VALUES = st.one_of(st.none(), st.booleans(), st.integers(-99, 99), st.text(max_s
 
 @given(IDS, VALUES)
 def test_reading_it_again_gives_the_same_write(shown: frozenset[WriteId], value: object) -> None:
-    first, again = (typed_over(SLOT, frozenset(sorted(shown)), value, shown) for _ in range(2))  # type: ignore[arg-type]
+    first, again = (typed_over(SLOT, frozenset(sorted(shown)), value, shown) for _ in range(2))
     assert first == again
     assert first.id.number == 0
     assert set(first.replaces) == shown

@@ -128,7 +128,7 @@ class ElementsPart(FieldPart):
 
     def _says(self, value: Any) -> bool:
         try:
-            return [each["value"] for each in value or ()] == self.value()
+            return bool(self.value() == [each["value"] for each in value or ()])
         except BadInput:
             return False
 

@@ -145,7 +145,7 @@ class FieldPart(Settling):
         self._refuse("")
 
     def meet(self, value: Any, titles: Titles) -> None:
-        """Something else stands now: show it, unless somebody is writing here; then say so, and keep what they wrote."""
+        """Something else stands now: show it, but keep what somebody is writing here, and tell them."""
         if value == self.base and not self.meanwhile.isVisibleTo(self):
             self.titles = {**self.titles, **titles}
             return

@@ -48,10 +48,9 @@ class ReferencePart(FieldPart):
         """The id of the record taken, or of the one that is called just what is typed."""
         if self.line.choice:
             return self.line.choice.key
-        typed, offered = self._offered
-        return parse(
-            self.declared, self.line.text, find=lambda _kind, text: _alike(offered if text == typed else (), text)
-        )
+        asked, offered = self._offered
+        found = _alike(offered if asked == self.line.text else (), self.line.text)
+        return parse(self.declared, self.line.text, find=lambda _kind, _typed: found)
 
     def state(self) -> object:
         """What is taken, or the letters typed."""
@@ -95,8 +94,8 @@ class ReferencesPart(ManyTypedPart):
     def read(self, typed: str) -> str:
         """The one that is called just what is typed."""
         asked, offered = self._offered
-        find = _alike(offered if asked == typed else (), typed)
-        return str(parse(self.declared, typed, find=lambda _kind, _text: find))
+        found = _alike(offered if asked == typed else (), typed)
+        return str(parse(self.declared, typed, find=lambda _kind, _typed: found))
 
     def _offer(self, typed: str, lines: Sequence[Suggestion]) -> None:
         self._offered = typed, lines

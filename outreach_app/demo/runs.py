@@ -1,0 +1,192 @@
+"""``outreach demo``: a season played through from the first event planned to the last sheet printed.
+
+In its folder stand ``stores/coordinator`` and ``stores/worker-1`` to ``worker-4``; ``shared``, the folder they sync
+through; ``exports``, ``master.xlsx`` and ``review.xlsx``; ``sheets``; and, written last, ``account.json``.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from outreach_app.demo.laptops import PASSPHRASE
+from outreach_app.demo.mailings import Mailings
+from outreach_app.demo.moments import instant
+from outreach_app.demo.plans import Season
+from outreach_app.demo.scenes import acts
+from outreach_app.demo.season import plan_season
+from outreach_app.demo.tallies import STAGES, Tally, agree, in_store, in_workbooks, tally
+from outreach_app.demo.troupes import Troupe
+from outreach_app.model.errors import BadInput
+from outreach_app.operations.printing import SheetChoices, make_sheet
+from outreach_app.store.durable_files import make_folder, write_durably
+from outreach_app.texts import _, count
+
+__all__ = ["PASSPHRASE", "Played", "holds_demo", "play"]
+
+Progress = Callable[[int, int, str], None]
+
+ACCOUNT, MASTER, REVIEW = "account.json", "master.xlsx", "review.xlsx"
+_UNFINISHED = "demo.unfinished"
+_SYNC, _EXPORT, _MERGE, _COUNT = 60, 150, 900, 100
+"""How long a step takes, in captures: for the progress shown alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A demo that was played. ``account``: records by kind at each of the four stages."""
+
+    folder: Path
+    department: str
+    account: Mapping[str, Tally]
+    decisions: Mapping[str, int]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the four stages hold the same."""
+        return agree(self.account)
+
+    def in_words(self) -> str:
+        """What was done, and where to look."""
+        sums = {stage: f"{sum(self.account[stage].values()):,}" for stage in STAGES}
+        lines = [
+            _("A season of {department}, in {folder}", department=self.department, folder=self.folder),
+            "",
+            _("captured {captured}, exported {exported}, merged {merged}, synced {synced}", **sums),
+        ]
+        if not self.agrees:
+            lines.append(_("These figures do not agree. Please report it; account.json has them by kind."))
+        lines += [
+            count("{n} difference to decide", "{n} differences to decide", self.decisions["conflicts"]),
+            count("{n} pair that may be the same", "{n} pairs that may be the same", self.decisions["duplicates"]),
+            "",
+            "    stores/        " + _("the coordinator's laptop and four workers'"),
+            "    shared/        " + _("the folder they sync through"),
+            "    exports/       " + _("workbooks: for the department, a partner, everybody; those that workers sent"),
+            "    master.xlsx    " + _("all of those merged into one; review.xlsx says what a person must look at"),
+            "    sheets/        " + _("sign-in sheets, to print"),
+            "    account.json   " + _("the figures above, by kind"),
+        ]
+        return "\n".join(lines)
+
+
+def holds_demo(folder: Path) -> bool:
+    """Whether a demo was played in a folder, to its end."""
+    store = folder / "stores" / "coordinator"
+    return (folder / ACCOUNT).is_file() and store.is_dir() and not (folder / _UNFINISHED).exists()
+
+
+def play(folder: Path, progress: Progress = lambda _done, _of, _doing: None) -> Played:
+    """Play the season in a new or empty folder. Raises BadInput for any other, and NotWritable."""
+    _begin(folder)
+    played = _Run(folder, plan_season(), progress).play()
+    account = json.dumps(played.account, indent=1) + "\n"
+    write_durably(folder / ACCOUNT, account.encode())
+    (folder / _UNFINISHED).unlink()
+    return played
+
+
+def _begin(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise BadInput(_("{folder} is a file. Choose a new or empty folder for the demo.", folder=folder))
+    make_folder(folder)
+    if (folder / _UNFINISHED).exists():
+        raise BadInput(_("The demo in {folder} was not finished. Delete that folder and start again.", folder=folder))
+    if any(folder.iterdir()):
+        raise BadInput(_("{folder} is not empty. Choose a new or empty folder for the demo.", folder=folder))
+    write_durably(folder / _UNFINISHED, b"")
+
+
+class _Run:
+    """One season in the playing."""
+
+    def __init__(self, folder: Path, season: Season, progress: Progress) -> None:
+        self._folder = folder
+        self._season = season
+        self._acts = list(acts(season))
+        self._progress = progress
+        self._doing = ""
+        self._done = 0
+        laptops = len(season.staff)
+        self._of = sum(map(len, self._acts)) + 2 * laptops * _SYNC * (len(season.syncs) + 1)
+        self._of += (laptops + 4) * _EXPORT + _MERGE + 2 * _COUNT
+
+    def play(self) -> Played:
+        """All of it, in order."""
+        season, folder = self._season, self._folder
+        mailings = Mailings(season, folder / "exports")
+        with Troupe(season, folder / "stores", folder / "shared", folder / "sheets") as troupe:
+            self._say(_("Before the season"))
+            troupe.gather()
+            self._capture(troupe, mailings)
+            self._finish(troupe, mailings)
+            self._say(_("Merging workbooks"))
+            mailings.merge(folder / MASTER, folder / REVIEW)
+            self._advance(_MERGE)
+            self._say(_("Counting"))
+            account = {
+                "captured": tally(troupe.numbers.made, mailings.new_rows()),
+                "exported": in_workbooks(mailings.written),
+                "merged": in_workbooks([folder / MASTER]),
+                "synced": in_store(troupe.coordinator.store),
+            }
+            self._advance(2 * _COUNT)
+            return Played(folder, season.department, account, troupe.coordinator.store.decision_counts())
+
+    def _capture(self, troupe: Troupe, mailings: Mailings) -> None:
+        """The events, and the syncs between them. Ben's workbook leaves before he hears of what Rosa changes."""
+        syncs = self._season.syncs
+        early = self._season.phone_dispute.workbook_worker
+        for number, act in enumerate(self._acts):
+            self._say(_("At the events"))
+            before = self._done
+            troupe.play(act, lambda done, before=before: self._advance(before + done - self._done))
+            if number == len(syncs):
+                break
+            self._say(_("Syncing"))
+            if number == len(syncs) - 1:
+                for laptop in troupe.laptops[1:]:
+                    if laptop.worker != early:
+                        self._send(mailings, troupe, laptop.worker, syncs[number])
+            troupe.sync(syncs[number], lambda: self._advance(_SYNC))
+            if number == len(syncs) - 2:
+                self._send(mailings, troupe, early, syncs[number])
+
+    def _send(self, mailings: Mailings, troupe: Troupe, worker: int, at: str) -> None:
+        self._say(_("Writing workbooks"))
+        mailings.send(troupe.laptops[worker], at)
+        self._advance(_EXPORT)
+
+    def _finish(self, troupe: Troupe, mailings: Mailings) -> None:
+        """The evening after the last sync: workbooks come in, all hear of it, and what the department needs goes out."""
+        self._say(_("Taking in workbooks"))
+        mailings.take_in(troupe.coordinator, self._evening(60))
+        self._advance(_EXPORT)
+        self._say(_("Syncing"))
+        troupe.sync(self._evening(80), lambda: self._advance(_SYNC))
+        self._say(_("Writing workbooks"))
+        mailings.write_for_all(troupe.coordinator, self._evening(90), lambda: self._advance(_EXPORT))
+        self._print_next_sheet(troupe)
+
+    def _print_next_sheet(self, troupe: Troupe) -> None:
+        """The sheet for the next event, with the names of those who are expected."""
+        at = self._evening(100)
+        number, event = next(
+            (number, event) for number, event in enumerate(self._season.events) if event.starts[:10] > at[:10]
+        )
+        troupe.coordinator.clock.set(at)
+        choices = SheetChoices(("en", "es"), 12, prefilled=True)
+        made = make_sheet(troupe.coordinator.store, troupe.numbers.events[number], choices)
+        write_durably(self._folder / "sheets" / f"{event.starts[:10]} {made.code}.pdf", made.pdf)
+
+    def _evening(self, minutes: int) -> str:
+        return (instant(self._season.syncs[-1]) + timedelta(minutes=minutes)).isoformat()
+
+    def _say(self, doing: str) -> None:
+        self._doing = doing
+        self._advance(0)
+
+    def _advance(self, by: int) -> None:
+        self._done += by
+        self._progress(min(self._done, self._of), self._of, self._doing)

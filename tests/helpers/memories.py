@@ -1,0 +1,67 @@
+"""Stores in memory, copied from one made once: a thirtieth of what making one costs. And all that a store shows."""
+
+import os
+from typing import Any
+
+import cbor2
+from sqlalchemy import Engine
+
+from outreach_app.journal.changes import Change
+from outreach_app.journal.clock import Clock
+from outreach_app.model.kinds import Registry
+from outreach_app.model.records import REGISTRY
+from outreach_app.operations.spaces import keys_of
+from outreach_app.store.databases import Database
+from outreach_app.store.engines import open_engine
+from outreach_app.store.journals import Journal
+from outreach_app.store.stores import Store
+
+WORDS = "CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, search, instance)"
+
+
+_templates: dict[int, Store] = {}
+
+
+def _template(registry: Registry) -> Engine:
+    if id(registry) not in _templates:
+        _templates[id(registry)] = Store.in_memory(
+            worker="Ada Crowe", department="Hill County Health", registry=registry, keys_of=keys_of
+        )
+    return _templates[id(registry)]._database._engine
+
+
+def memory(worker: str = "Ada Crowe", registry: Registry = REGISTRY, clock: Clock | None = None) -> Store:
+    """A new store of one space, on a laptop of its own."""
+    engine = open_engine(None, b"")
+    with _template(registry).connect() as source, engine.connect() as made:
+        copy: Any = made.connection.driver_connection
+        made.rollback()
+        source.connection.driver_connection.backup(copy)
+    with engine.begin() as connection:
+        for name, value in (("worker", worker), ("seed", os.urandom(32))):
+            connection.exec_driver_sql("UPDATE settings SET value = ? WHERE name = ?", (cbor2.dumps(value), name))
+    return Store(Database(engine), registry, keys_of, clock)
+
+
+def all_changes(store: Store) -> list[Change]:
+    """Every change a store holds, run by run."""
+    with store.reading() as connection:
+        journal = Journal(connection)
+        return [change for run in sorted(journal.known()) for change in journal.after(run, 0, 100_000)]
+
+
+def all_shown(store: Store) -> dict[str, Any]:
+    """Everything that follows from the journal: rows, what is undecided, lookups, and each word of the search."""
+    with store.reading() as connection:
+        do = connection.exec_driver_sql
+        found: dict[str, Any] = {
+            kind: [tuple(row) for row in do(f'SELECT * FROM "{kind}" ORDER BY id')] for kind in store.registry
+        }
+        for table in ("undecided", "lookups"):
+            found[table] = sorted(tuple(row) for row in do(f"SELECT * FROM {table}"))
+        do(WORDS)
+        words = do("SELECT s.kind, s.record, i.col, i.term, i.offset FROM indexed i JOIN search_rows s ON s.row = i.doc")
+        found["search"] = sorted(tuple(row) for row in words)
+        do("DROP TABLE temp.indexed")
+    found["decisions"] = sorted(repr(decision) for decision in store.decisions())
+    return found

@@ -1,0 +1,108 @@
+"""What is no workbook is said in a sentence; nothing crashes."""
+
+import random
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from outreach_app.model.errors import BadInput, Damaged, NotFound, OutreachError
+from outreach_app.sheets.openings import open_workbook
+from outreach_app.sheets.reading import read_workbook
+
+
+def zipped(**parts: bytes) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "fault", "says"),
+    [
+        (b"", BadInput, "empty"),
+        (b"hello", BadInput, "not a workbook"),
+        (b"%PDF-1.7", BadInput, "not a workbook"),
+        (zipped(word__document=b"<w/>"), BadInput, "not a workbook"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            BadInput,
+            "password",
+        ),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Damaged, "damaged"),
+        (b"PK\x03\x04" + b"\0" * 40, Damaged, "damaged"),
+        (zipped(xl__workbook=b"<"), Damaged, "damaged"),
+    ],
+)
+def test_each_fault_has_its_sentence(maker, content, fault, says):
+    with pytest.raises(fault, match=says):
+        maker.read(content)
+
+
+def test_a_workbook_cut_short_anywhere(maker):
+    content = maker.written(maker.thing(name="Ada"))
+    for cut in range(1, 20):
+        with pytest.raises(OutreachError):
+            maker.read(content[: len(content) * cut // 20])
+
+
+def test_a_workbook_with_bytes_overwritten_never_crashes(maker):
+    content = maker.written(*(maker.thing(name=f"Ada {number}") for number in range(20)))
+    chance = random.Random(7)
+    read = 0
+    for _try in range(150):
+        spoilt = bytearray(content)
+        start = chance.randrange(len(spoilt))
+        spoilt[start : start + 8] = chance.randbytes(min(8, len(spoilt) - start))
+        try:
+            maker.read(bytes(spoilt))
+            read += 1
+        except OutreachError:
+            continue
+    assert read < 150
+
+
+def test_somebody_elses_workbook_is_said_to_be(maker):
+    book = openpyxl.Workbook()
+    book.active.append(["Budget", "Amount"])
+    book.active.append(["Chairs", 12])
+    made = BytesIO()
+    book.save(made)
+    with pytest.raises(BadInput, match="No sheet of this workbook"):
+        maker.read(made.getvalue())
+
+
+def test_files_that_are_not_there(maker, tmp_path: Path):
+    with pytest.raises(NotFound, match=r"There is no file gone\.xlsx"):
+        read_workbook(tmp_path / "gone.xlsx", maker.registry)
+    with pytest.raises(NotFound):
+        read_workbook(tmp_path, maker.registry)
+    (tmp_path / "there.xlsx").write_bytes(maker.written(maker.thing(name="Ada")))
+    assert len(read_workbook(tmp_path / "there.xlsx", maker.registry).rows) == 1
+    with (tmp_path / "there.xlsx").open("rb") as file:
+        assert len(read_workbook(file, maker.registry).rows) == 1
+
+
+def test_what_unpacks_to_far_too_much(maker, monkeypatch):
+    monkeypatch.setattr("outreach_app.sheets.openings._LARGEST", 1_000)
+    with pytest.raises(BadInput, match="unpacks to far more"):
+        maker.read(maker.written(maker.thing(name="Ada")))
+
+
+def test_cells_with_errors_are_found(maker):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "A & B"
+    sheet["B2"].value, sheet["B2"].data_type = "#REF!", "e"
+    sheet["C3"] = "=1/0"
+    sheet["D4"] = "fine"
+    made = BytesIO()
+    book.save(made)
+    opened = open_workbook(made.getvalue())
+    assert opened.failed("A & B") == {(2, 2), (3, 3)}
+    assert opened.failed("nowhere") == frozenset()
+    assert opened.export == b""

@@ -1,0 +1,154 @@
+"""Lists of every kind of record. A place of the sidebar shows one kind, and beside it those that belong to it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from outreach_app.journal.changes import Changes
+from outreach_app.texts import _, say
+from ui.actions import action
+from ui.desks import Desk
+from ui.pages.base import Page
+from ui.pages.record_lists import RecordList
+from ui.widgets.buttons import Button, ButtonSize
+from ui.widgets.chips import ChipRow, Choice
+from ui.widgets.headers import PageHeader
+
+PLACES = {
+    "events": "events",
+    "people": "people",
+    "organizations": "partners",
+    "groups": "groups",
+    "feedback": "feedback",
+    "follow_ups": "follow_ups",
+}
+"""The kinds that have a place of their own in the sidebar, and its name."""
+
+BESIDE = {
+    "events": ("sign_ins",),
+    "people": ("affiliations", "consents"),
+    "organizations": ("affiliations", "organization_relations"),
+    "groups": ("interests",),
+    "feedback": ("responses", "themes"),
+}
+"""The kinds that are looked through in the place of another."""
+
+NEW = {
+    "events": "New event",
+    "people": "New person",
+    "organizations": "New partner",
+    "groups": "New group",
+    "feedback": "New feedback",
+    "follow_ups": "New follow-up",
+    "sign_ins": "New sign-in",
+    "affiliations": "New affiliation",
+    "consents": "New consent",
+    "interests": "New interest",
+    "responses": "New answer",
+    "themes": "New theme",
+    "organization_relations": "New tie",
+}
+
+
+def new_words(kind: str) -> str:
+    """What the button that makes a new one says."""
+    return say(NEW[kind]) if kind in NEW else _("New")
+
+
+def place_of(kind: str) -> str:
+    """The name of the place in which a kind is listed."""
+    beside = next((place for place, kinds in BESIDE.items() if kind in kinds), kind)
+    return PLACES.get(beside, PLACES["people"])
+
+
+def go_to_list(desk: Desk, kind: str, where: Mapping[str, Any], of: str) -> None:
+    """Go to the list of a kind, with only those of one record in it."""
+    desk.go(place_of(kind), kind=kind, where=dict(where), of=of)
+
+
+class ListPage(Page):
+    """The list of one kind, with those beside it. ``desk.go("people", kind="consents", where={"person": id}, of=...)``"""
+
+    def __init__(self, desk: Desk, kind: str) -> None:
+        super().__init__(desk)
+        registry = desk.store.registry
+        self.kind = self._first = kind
+        self.lists: dict[str, RecordList] = {}
+        buttons = [Button.of(self.can["new"], size=ButtonSize.LARGE, text=new_words(kind))]
+        if kind == "events":
+            buttons.insert(0, Button.of(self.can["details"], size=ButtonSize.LARGE))
+        self.new_button = buttons[-1]
+        self.header = PageHeader(self._name(kind), " ", *buttons)
+        beside = [name for name in (kind, *BESIDE.get(kind, ())) if name in registry]
+        self.which = ChipRow(
+            [Choice(name, self._name(name), registry[name].about.icon) for name in beside],
+            name=_("Which list"),
+            required=True,
+        )
+        self.which.choose([kind])
+        self.which.changed.connect(lambda keys: self._use(keys[0]))
+        self.stack = QStackedWidget()
+        self.can["details"].setEnabled(kind == "events")
+        self.lay(self.header, *([self.which] if len(beside) > 1 else []), (self.stack, 1))
+
+    @property
+    def title(self) -> str:
+        """The list's name."""
+        return self._name(self.kind)
+
+    @property
+    def list(self) -> RecordList:
+        """The list in view."""
+        if self.kind not in self.lists:
+            made = RecordList(self.desk, self.kind, new_words(self.kind), self.new)
+            made.counted.connect(lambda words, kind=self.kind: self._on_counted(kind, words))
+            self.lists[self.kind] = made
+            self.stack.addWidget(made)
+        return self.lists[self.kind]
+
+    def shown(self, **arguments: Any) -> None:
+        """It comes into view: its own kind whole, unless it was asked for another, or only some."""
+        self._use(arguments.get("kind") or self._first, arguments.get("where") or {}, arguments.get("of", ""))
+
+    def refresh(self) -> None:
+        """Read the list anew."""
+        self.list.refresh()
+
+    def changed(self, changes: Changes) -> None:
+        """Something was saved: read anew where it shows here."""
+        if self.isVisible() and changes.kinds & self.list.shows:
+            self.refresh()
+
+    @action("new", "New", shortcut="Ctrl+N", icon="plus")
+    def new(self) -> None:
+        """A new one, on a page of its own; of one record's, where only its own are shown."""
+        self.desk.go("record", kind=self.kind, record=None, **self.list.where)
+
+    @action("details", "Change details", shortcut="Alt+D", icon="pencil")
+    def details(self) -> None:
+        """Of an event: its own page, where what is known of it is written (opening it starts capturing)."""
+        chosen = self.list.current_record()
+        if chosen is None:
+            self.desk.messages.done(_("Choose a line first."))
+        else:
+            self.desk.go("record", kind=self.kind, record=chosen.id)
+
+    def _use(self, kind: str, where: Mapping[str, Any] | None = None, of: str = "") -> None:
+        self.kind = kind
+        self.which.choose([kind])
+        self.can["details"].setEnabled(kind == "events")
+        self.new_button.say(new_words(kind))
+        self.header.say(self._name(kind), self.header.subtitle.text() or " ")
+        self.list.show_only(where or {}, of)
+        self.stack.setCurrentWidget(self.list)
+        self.list.refresh()
+        self.list.take_focus()
+
+    def _name(self, kind: str) -> str:
+        about = self.desk.store.registry[kind].about
+        return say(about.menu or about.label)
+
+    def _on_counted(self, kind: str, words: str) -> None:
+        if kind == self.kind:
+            self.header.say(self._name(kind), words)
