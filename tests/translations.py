@@ -29,7 +29,7 @@ CODE = (ROOT / "outreach_app", ROOT / "ui")
 VOCABULARIES = ROOT / "resources" / "vocabularies"
 TRANSLATIONS = ROOT / "resources" / "translations"
 SHOWN_COLUMNS = ("label", "note", "meaning")
-SHOWN_KEYWORDS = ("label", "help")  # of a declaration: translated where it is shown
+SHOWN_KEYWORDS = ("label", "help", "hint")  # of a declaration: translated where it is shown
 
 Key = str | tuple[str, str]  # a msgid, or the two forms of a count
 

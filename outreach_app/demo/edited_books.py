@@ -109,9 +109,7 @@ class _Page:
     def _change(self, step: ChangeCell) -> None:
         """Type over a part of one cell."""
         find, place = self._place(step.find_field), self._place(step.field)
-        row = next(
-            each for each in range(FIRST, self.sheet.max_row + 1) if self._cell(each, find).value == step.find
-        )
+        row = next(each for each in range(FIRST, self.sheet.max_row + 1) if self._cell(each, find).value == step.find)
         cell = self._cell(row, place)
         assert isinstance(cell.value, str)
         assert step.was in cell.value

@@ -1,4 +1,4 @@
-"""The laptops of a season while it is played: each with a clock that says what the plan says, and who is who on them."""
+"""The laptops of a season while it is played: each with a clock that says what the plan says; and who is who there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

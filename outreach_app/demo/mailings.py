@@ -1,6 +1,9 @@
 """The workbooks of a season: those that workers send, two of them edited, and what the coordinator makes of them."""
 
-from collections.abc import Callable, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +14,6 @@ from outreach_app.demo.workbook_edits import NewRow, WorkbookEdit
 from outreach_app.model.errors import OutreachError
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import import_paths
-from outreach_app.operations.merging import Merged, merge_workbooks
 from outreach_app.store.durable_files import make_folder
 
 Advance = Callable[[], None]
@@ -46,10 +48,6 @@ class Mailings:
             path = edited
         self.sent.append(path)
 
-    def editors(self) -> set[int]:
-        """The workers who edit their workbooks."""
-        return {edit.worker for edit in self.season.workbook_edits}
-
     def new_rows(self) -> list[str]:
         """The kind of each row that somebody typed into a workbook."""
         steps = [step for edit in self.season.workbook_edits for step in edit.steps]
@@ -65,23 +63,40 @@ class Mailings:
         for each in account.failed:
             raise OutreachError(f"{each.file}: {each.error}")
 
-    def write_for_all(self, coordinator: Laptop, at: str, advance: Advance) -> None:
-        """The coordinator's workbooks: for the department in both languages, for a partner, for everybody."""
+    def write_for_department(self, coordinator: Laptop, at: str) -> None:
+        """The coordinator's workbook of everything, in English."""
         coordinator.clock.set(at)
-        store = coordinator.store
-        partner = next(view for view in store.list("organizations", {"name": PARTNER}))
-        for name, more in (
-            (INTERNAL, {}),
-            ("internal-es.xlsx", {"language": "es"}),
-            ("partner-nantahala-food-share.xlsx", {"profile": "partner", "partner": partner.code, "to_whom": PARTNER}),
-            ("public.xlsx", {"profile": "public"}),
-        ):
-            export_workbook(store, self.folder / name, **more)
-            if name.startswith("internal"):
-                self.written.append(self.folder / name)
-            advance()
+        self._write(coordinator, INTERNAL, "internal", "en")
 
-    def merge(self, master: Path, review: Path) -> Merged:
-        """What anybody can do who has the workbooks and no store: the coordinator's and all that were sent, as one."""
-        files: Sequence[Path] = [self.folder / INTERNAL, *self.sent]
-        return merge_workbooks(master, files, review=review)
+    def write_for_others(self, coordinator: Laptop, advance: Advance) -> None:
+        """The same in Spanish, a partner's own workbook, and one that may be published."""
+        partner = coordinator.store.list("organizations", {"name": PARTNER})[0]
+        self._write(coordinator, "internal-es.xlsx", "internal", "es")
+        advance()
+        path = self.folder / "partner-nantahala-food-share.xlsx"
+        export_workbook(coordinator.store, path, profile="partner", partner=partner.code, to_whom=PARTNER)
+        export_workbook(coordinator.store, self.folder / "public.xlsx", profile="public")
+        advance()
+
+    def _write(self, coordinator: Laptop, name: str, profile: str, language: str) -> None:
+        export_workbook(coordinator.store, self.folder / name, profile=profile, language=language)
+        self.written.append(self.folder / name)
+
+    @contextmanager
+    def merging(self, master: Path, review: Path) -> Iterator[None]:
+        """Merge what was sent and the department's workbook, as anybody can who has no store, in a program beside this.
+
+        It is done when the block ends. Raises OutreachError with what that program said.
+        """
+        files = [self.folder / INTERNAL, *self.sent]
+        own = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "outreach_app"]
+        command = [*own, "merge", *map(str, (master, *files)), "--review", str(review), "--json"]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as program:
+            try:
+                yield
+                _, said = program.communicate()
+            except BaseException:
+                program.kill()
+                raise
+        if program.returncode:
+            raise OutreachError(said.strip())

@@ -5,7 +5,7 @@ through; ``exports``, ``master.xlsx`` and ``review.xlsx``; ``sheets``; and, writ
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +14,7 @@ from outreach_app.demo.laptops import PASSPHRASE
 from outreach_app.demo.mailings import Mailings
 from outreach_app.demo.moments import instant
 from outreach_app.demo.plans import Season
-from outreach_app.demo.scenes import acts
+from outreach_app.demo.scenes import Numbered, acts, sheet_name
 from outreach_app.demo.season import plan_season
 from outreach_app.demo.tallies import STAGES, Tally, agree, in_store, in_workbooks, tally
 from outreach_app.demo.troupes import Troupe
@@ -110,7 +110,7 @@ class _Run:
         self._done = 0
         laptops = len(season.staff)
         self._of = sum(map(len, self._acts)) + 2 * laptops * _SYNC * (len(season.syncs) + 1)
-        self._of += (laptops + 4) * _EXPORT + _MERGE + 2 * _COUNT
+        self._of += (laptops + 3) * _EXPORT + _MERGE + _COUNT
 
     def play(self) -> Played:
         """All of it, in order."""
@@ -120,54 +120,67 @@ class _Run:
             self._say(_("Before the season"))
             troupe.gather()
             self._capture(troupe, mailings)
-            self._finish(troupe, mailings)
-            self._say(_("Merging workbooks"))
-            mailings.merge(folder / MASTER, folder / REVIEW)
+            self._take_in(troupe, mailings)
+            with mailings.merging(folder / MASTER, folder / REVIEW):
+                self._write(troupe, mailings)
+                self._say(_("Counting"))
+                account = {
+                    "captured": tally(troupe.numbers.made, mailings.new_rows()),
+                    "exported": in_workbooks(mailings.written),
+                    "synced": in_store(troupe.coordinator.store),
+                }
+                self._advance(_COUNT)
+                self._say(_("Merging workbooks"))
             self._advance(_MERGE)
-            self._say(_("Counting"))
-            account = {
-                "captured": tally(troupe.numbers.made, mailings.new_rows()),
-                "exported": in_workbooks(mailings.written),
-                "merged": in_workbooks([folder / MASTER]),
-                "synced": in_store(troupe.coordinator.store),
-            }
-            self._advance(2 * _COUNT)
-            return Played(folder, season.department, account, troupe.coordinator.store.decision_counts())
+            account["merged"] = in_workbooks([folder / MASTER])
+            decisions = troupe.coordinator.store.decision_counts()
+        self._advance(self._of - self._done)
+        return Played(folder, season.department, {stage: account[stage] for stage in STAGES}, decisions)
 
     def _capture(self, troupe: Troupe, mailings: Mailings) -> None:
         """The events, and the syncs between them. Ben's workbook leaves before he hears of what Rosa changes."""
-        syncs = self._season.syncs
+        *earlier, last = self._season.syncs
         early = self._season.phone_dispute.workbook_worker
-        for number, act in enumerate(self._acts):
-            self._say(_("At the events"))
-            before = self._done
-            troupe.play(act, lambda done, before=before: self._advance(before + done - self._done))
-            if number == len(syncs):
-                break
-            self._say(_("Syncing"))
-            if number == len(syncs) - 1:
-                for laptop in troupe.laptops[1:]:
-                    if laptop.worker != early:
-                        self._send(mailings, troupe, laptop.worker, syncs[number])
-            troupe.sync(syncs[number], lambda: self._advance(_SYNC))
-            if number == len(syncs) - 2:
-                self._send(mailings, troupe, early, syncs[number])
+        for sync, act in zip(earlier, self._acts, strict=False):
+            self._play(troupe, act)
+            self._sync(troupe, sync)
+        self._send(mailings, troupe, early, earlier[-1])
+        *_before, act, after = self._acts
+        self._play(troupe, act)
+        for laptop in troupe.laptops[1:]:
+            if laptop.worker != early:
+                self._send(mailings, troupe, laptop.worker, last)
+        self._sync(troupe, last)
+        self._play(troupe, after)
+
+    def _play(self, troupe: Troupe, act: Sequence[Numbered]) -> None:
+        self._say(_("At the events"))
+        before = self._done
+        troupe.play(act, lambda played: self._advance(before + played - self._done))
 
     def _send(self, mailings: Mailings, troupe: Troupe, worker: int, at: str) -> None:
         self._say(_("Writing workbooks"))
         mailings.send(troupe.laptops[worker], at)
         self._advance(_EXPORT)
 
-    def _finish(self, troupe: Troupe, mailings: Mailings) -> None:
-        """The evening after the last sync: workbooks come in, all hear of it, and what the department needs goes out."""
+    def _take_in(self, troupe: Troupe, mailings: Mailings) -> None:
+        """The evening after the last sync: the workbooks come in, all hear of it, and the department's goes out."""
         self._say(_("Taking in workbooks"))
         mailings.take_in(troupe.coordinator, self._evening(60))
         self._advance(_EXPORT)
-        self._say(_("Syncing"))
-        troupe.sync(self._evening(80), lambda: self._advance(_SYNC))
+        self._sync(troupe, self._evening(80))
         self._say(_("Writing workbooks"))
-        mailings.write_for_all(troupe.coordinator, self._evening(90), lambda: self._advance(_EXPORT))
+        mailings.write_for_department(troupe.coordinator, self._evening(90))
+        self._advance(_EXPORT)
+
+    def _write(self, troupe: Troupe, mailings: Mailings) -> None:
+        """What goes to others, on file and on paper."""
+        mailings.write_for_others(troupe.coordinator, lambda: self._advance(_EXPORT))
         self._print_next_sheet(troupe)
+
+    def _sync(self, troupe: Troupe, at: str) -> None:
+        self._say(_("Syncing"))
+        troupe.sync(at, lambda: self._advance(_SYNC))
 
     def _print_next_sheet(self, troupe: Troupe) -> None:
         """The sheet for the next event, with the names of those who are expected."""
@@ -178,7 +191,7 @@ class _Run:
         troupe.coordinator.clock.set(at)
         choices = SheetChoices(("en", "es"), 12, prefilled=True)
         made = make_sheet(troupe.coordinator.store, troupe.numbers.events[number], choices)
-        write_durably(self._folder / "sheets" / f"{event.starts[:10]} {made.code}.pdf", made.pdf)
+        write_durably(self._folder / "sheets" / sheet_name(event), made.pdf)
 
     def _evening(self, minutes: int) -> str:
         return (instant(self._season.syncs[-1]) + timedelta(minutes=minutes)).isoformat()

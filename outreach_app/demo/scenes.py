@@ -1,10 +1,10 @@
 """Playing what is planned: each item by the verb that the window would use for it, on the laptop of whoever does it."""
 
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from threading import Event
 from typing import TypeAlias
 
 from outreach_app.demo.beginnings import whereabouts
@@ -20,7 +20,7 @@ from outreach_app.demo.outcomes import (
     Review,
     Sorting,
 )
-from outreach_app.demo.plans import Closing, PaperSheet, Season
+from outreach_app.demo.plans import Closing, Event, PaperSheet, Season
 from outreach_app.operations.consents import answer
 from outreach_app.operations.events import count_heads
 from outreach_app.operations.feedback import NewFeedback, record_feedback, respond
@@ -63,6 +63,11 @@ def acts(season: Season) -> Iterator[list[Numbered]]:
         yield act
 
 
+def sheet_name(event: Event) -> str:
+    """What the file of an event's sign-in sheet is called: by its day and name, in letters every disk takes."""
+    return f"{event.starts[:10]} {''.join(each for each in event.name if each.isalnum() or each in ' -')}.pdf"
+
+
 def worker_of(item: Item) -> int:
     """The number of whoever does it."""
     return getattr(item, "worker", COORDINATOR)
@@ -79,7 +84,7 @@ class Stage:
     laptop: Laptop
     numbers: Numbers
     sheets: Path
-    stop: Event = field(default_factory=Event)
+    stop: threading.Event = field(default_factory=threading.Event)
     played: int = 0
 
     @cached_property
@@ -236,8 +241,7 @@ class Stage:
         made = make_sheet(self.laptop.store, self.numbers.events[item.event], choices)
         self.numbers.sheets[number] = made.id
         self.numbers.note(made.changes)
-        day = self.season.events[item.event].starts[:10]
-        write_durably(self.sheets / f"{day} {made.code}.pdf", made.pdf)
+        write_durably(self.sheets / sheet_name(self.season.events[item.event]), made.pdf)
 
     def _follow_up(self, item: FollowUp) -> None:
         numbers = self.numbers

@@ -120,19 +120,18 @@ def sheet_title(label: str) -> str:
 
 
 def known_headings(kind: Kind, words: Words) -> dict[str, str]:
-    """Column names by every folded heading they may have: the field's name, or its label in any of our languages.
+    """Column names by every folded heading they may have: the label in any of our languages, or the field's name.
 
-    A heading that means two columns is not among them.
+    A label that means two columns is not among them; where one column's label is another's name, the label counts.
     """
     found: dict[str, str] = {}
     doubtful: set[str] = set()
     for language in words.languages:
         for column in layout(kind, words, language, kind.fields, (RECORD, VERSION, ROW)).columns:
-            for heading in (column.heading, column.name):
-                if found.setdefault(folded(heading), column.name) != column.name:
-                    doubtful.add(folded(heading))
+            if found.setdefault(folded(column.heading), column.name) != column.name:
+                doubtful.add(folded(column.heading))
     names = {folded(each.name): each.name for each in kind.fields}
-    return {heading: name for heading, name in found.items() if heading not in doubtful} | names
+    return names | {heading: name for heading, name in found.items() if heading not in doubtful}
 
 
 def fitted(columns: Sequence[Column], rows: Sequence[Sequence[object]]) -> tuple[Column, ...]:

@@ -43,23 +43,20 @@ def check(connection: Connection, registry: Registry, keys_of: KeysOf | None) ->
     found = Checkup()
     differing: set[str] = set()
     projection, rebuilt = Projection(connection, registry, keys_of), _Rebuilt(connection)
-    try:
-        for chunk in chunks(_records(connection)):
-            loaded = Journal(connection).load(chunk)
-            rows = projection.made(loaded)
-            found.records += len(rows)
-            for row in rows:
-                live = projection.live(row)
-                if live is None:
-                    found.missing.append(row.record)
-                elif not live:
-                    differing.add(row.record)
-            differing |= projection.misfiled(rows)
-            rebuilt.add(loaded.values(), rows)
-        found.misreplaced = rebuilt.misreplaced()
-        differing |= rebuilt.misindexed()
-    finally:
-        rebuilt.close()
+    for chunk in chunks(_records(connection)):
+        loaded = Journal(connection).load(chunk)
+        rows = projection.made(loaded)
+        found.records += len(rows)
+        for row in rows:
+            live = projection.live(row)
+            if live is None:
+                found.missing.append(row.record)
+            elif not live:
+                differing.add(row.record)
+        differing |= projection.misfiled(rows)
+        rebuilt.add(loaded.values(), rows)
+    found.misreplaced = rebuilt.misreplaced()
+    differing |= rebuilt.misindexed()
     for kind in registry:
         if registry[kind].about.joinable and "links" in registry:
             differing.update(misplaced(connection, kind))
@@ -74,13 +71,13 @@ def check(connection: Connection, registry: Registry, keys_of: KeysOf | None) ->
 
 
 class _Rebuilt:
-    """What is replaced, and the index of the search, made anew in temporary tables (in memory) and compared there."""
+    """What is replaced, and the index of the search, made anew in temporary tables and compared there.
 
-    _MADE = ("temp.gone_anew", "temp.live_words", "temp.words_anew", "temp.search_anew")
+    They are in memory, and go when the reading transaction ends.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._do = connection.exec_driver_sql
-        self.close()
         self._do("CREATE TABLE temp.gone_anew (run, number, PRIMARY KEY (run, number)) WITHOUT ROWID")
         self._do(tables.SEARCH.replace("TABLE search", "TABLE temp.search_anew"))
         self._do("CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab(temp, search_anew, instance)")
@@ -112,15 +109,10 @@ class _Rebuilt:
 
     def misindexed(self) -> set[str]:
         """The records that the search would not find by their words, or by others."""
-        one, other = (f"SELECT doc, col, term, offset FROM {name}" for name in self._MADE[1:3])  # noqa: S608 (ours)
+        one, other = (f"SELECT doc, col, term, offset FROM temp.{made}" for made in ("live_words", "words_anew"))  # noqa: S608 (ours)
         docs = {row.doc for a, b in ((one, other), (other, one)) for row in self._do(f"{a} EXCEPT {b}")}
-        known: dict[int, str] = dict(self._do("SELECT row, record FROM search_rows").tuples().all())
+        known = {number: record for number, record in self._do("SELECT row, record FROM search_rows")}  # noqa: C416 (rows are no pairs to mypy)
         return {known.get(doc, f"search row {doc}") for doc in docs}
-
-    def close(self) -> None:
-        """Let go of the temporary tables."""
-        for name in self._MADE:
-            self._do(f"DROP TABLE IF EXISTS {name}")
 
 
 def _damage(connection: Connection) -> Iterator[str]:

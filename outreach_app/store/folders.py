@@ -23,12 +23,13 @@ def locked(folder: Path) -> FileLock:
     """The lock that keeps a second program out of the folder. Raises InUse or NotWritable."""
     lock = FileLock(folder / LOCK)
     try:
-        with writable(folder):
-            lock.acquire(timeout=0)
-    except Timeout:
+        lock.acquire(timeout=0)
+    except Timeout:  # an OSError too
         raise InUse(
             _("This store is already open in another window. Close that window, or go on working there.")
         ) from None
+    except OSError as fault:
+        raise not_writable(fault, folder) from fault
     return lock
 
 

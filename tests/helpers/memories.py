@@ -16,9 +16,6 @@ from outreach_app.store.engines import open_engine
 from outreach_app.store.journals import Journal
 from outreach_app.store.stores import Store
 
-WORDS = "CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, search, instance)"
-
-
 _templates: dict[int, Store] = {}
 
 
@@ -54,14 +51,10 @@ def all_shown(store: Store) -> dict[str, Any]:
     """Everything that follows from the journal: rows, what is undecided, lookups, and each word of the search."""
     with store.reading() as connection:
         do = connection.exec_driver_sql
-        found: dict[str, Any] = {
-            kind: [tuple(row) for row in do(f'SELECT * FROM "{kind}" ORDER BY id')] for kind in store.registry
-        }
-        for table in ("undecided", "lookups"):
-            found[table] = sorted(tuple(row) for row in do(f"SELECT * FROM {table}"))
-        do(WORDS)
-        words = do("SELECT s.kind, s.record, i.col, i.term, i.offset FROM indexed i JOIN search_rows s ON s.row = i.doc")
-        found["search"] = sorted(tuple(row) for row in words)
-        do("DROP TABLE temp.indexed")
+        tables = [f'SELECT * FROM "{name}"' for name in (*store.registry, "undecided", "lookups")]  # noqa: S608
+        found: dict[str, Any] = {table: sorted(map(repr, do(table))) for table in tables}
+        do("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, search, instance)")  # gone with the transaction
+        words = "SELECT s.kind, s.record, i.col, i.term, i.offset FROM indexed i JOIN search_rows s ON s.row = i.doc"
+        found["search"] = sorted(map(tuple, do(words)))
     found["decisions"] = sorted(repr(decision) for decision in store.decisions())
     return found

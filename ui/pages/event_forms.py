@@ -1,29 +1,53 @@
-"""What the forms of the event screen share: typing offers known organizations, a contact is a phone or an e-mail."""
+"""What the forms of the event screen share: save, clear and wait for the next; and what could not be saved comes back."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from outreach_app.model.phones import phone_digits
-from outreach_app.operations.finding import Suggestions, suggest_organizations
-from outreach_app.texts import _
-from ui.actions import bind
+from outreach_app.texts import _, count
+from ui.actions import action, bind
 from ui.desks import Desk
+from ui.pages.event_drafts import Draft, DraftKeeper, Typed, write_in, written_in
+from ui.pages.event_finders import Finder
+from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Pane, column
-from ui.widgets.suggestions import Suggestion, TypeAhead
+from ui.widgets.layouts import Pane, Piece, column, fill, row
+
+_DIGITS = (7, 10)  # of a US number, without and with its area code
 
 
 class CaptureForm(Card):
-    """One way to capture. ``begin`` starts on an event; ``clear`` makes ready for the next; ``first`` has the focus."""
+    """One way to capture.
+
+    ``begin`` starts on an event, ``clear`` makes ready for the next, ``first`` then has the focus. ``drafted`` names the
+    fields whose contents are kept; ``send`` saves: the form is free for the next at once, and where the save fails, what
+    was typed is put back, or offered at the top where the next is being typed already.
+    """
+
+    kept_as: ClassVar[str]
+    """What its drafts are kept under."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("")
         self.desk = desk
         self.event_id = ""
         self.can = bind(self, self)
+        self.drafted: Mapping[str, QWidget] = {}
+        self._blank: Typed = {}
+        self._sent: list[Typed] = []
+        self._unsaved: list[Typed] = []
+        self.unsaved_words = Words("", "waits", wrap=True)
+        self.unsaved = Pane(row((self.unsaved_words, 1), Button.of(self.can["bring_back"])))
+        self.keeper = DraftKeeper(self.kept_as, desk, self._draft, self)
+
+    def lay(self, *pieces: Piece) -> None:
+        """Lay the form out, under the line for what was not saved."""
+        fill(self.body, (self.unsaved, *pieces), "medium", (18, 14, 18, 16))
+        self._show_unsaved()
 
     @property
     def first(self) -> QWidget:
@@ -31,43 +55,118 @@ class CaptureForm(Card):
         raise NotImplementedError
 
     def begin(self, event: str) -> None:
-        """Start on an event."""
+        """Start on an event, with what was typed there before and not saved."""
+        if self.event_id:
+            self.keeper.keep()
         self.event_id = event
+        self._unsaved = []
         self.clear()
+        self._show_unsaved()
+        self.keeper.begin(event, self._on_found_draft)
 
     def clear(self) -> None:
-        """Ready for the next."""
+        """Ready for the next. Written by each form, which ends with ``blank``."""
+        raise NotImplementedError
+
+    def blank(self) -> None:
+        """This is what the form looks like with nothing typed."""
+        self._blank = self.typed()
 
     def take_focus(self) -> None:
-        """The focus goes to the first thing to write."""
+        """The focus goes to the first thing to write, and it is in view."""
         self.first.setFocus()
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea) and self.isVisible():
+            above.ensureWidgetVisible(self.first)
 
+    # what is typed, kept and brought back
 
-class OrganizationField(TypeAhead):
-    """Type to find an organization, or to add one."""
+    def typed(self) -> Typed:
+        """What stands in the fields."""
+        return {name: written_in(field) for name, field in self.drafted.items()}
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(placeholder=_("Type to find or add"), new=_("New: {typed}"), new_icon="building-2")
-        self._desk = desk
-        self.typed.connect(self._on_typed)
+    def put_back(self, typed: Typed) -> None:
+        """Put back what stood in them."""
+        self.clear()
+        for name, field in self.drafted.items():
+            if name in typed:
+                write_in(field, typed[name])
 
     @property
-    def known(self) -> str:
-        """The id of the organization taken from the list; "" for a new one or none."""
-        return self.choice.key if self.choice is not None else ""
+    def untouched(self) -> bool:
+        """Whether nothing was typed since it was cleared."""
+        return self.typed() == self._blank
 
-    def _on_typed(self, text: str) -> None:
-        self._desk.read(lambda store: suggest_organizations(store, text), self._on_found)
+    def send(self, verb: Callable[..., Any], new: object, done: Callable[[Any], None] | None = None) -> None:
+        """Save by a verb, and be ready for the next at once."""
+        typed, event = self.typed(), self.event_id
+        self._sent.append(typed)
+        self.clear()
+        self.take_focus()
 
-    def _on_found(self, found: Suggestions) -> None:
-        lines = [Suggestion(line.id, line.name, line.organization, icon="building-2") for line in found.lines]
-        same = [at for at, line in enumerate(lines, 1) if line.text.casefold() == found.typed.casefold()]
-        self.offer(found.typed, lines, same[0] if same else 0)
+        def saved(result: Any) -> None:
+            self._sent.remove(typed)
+            if done is not None:
+                done(result)
+
+        def failed(why: str) -> None:
+            self._sent.remove(typed)
+            self._on_failed(event, typed, why)
+
+        self.desk.do(verb, new, done=saved, failed=failed)
+
+    @action("bring_back", "Bring it back", shortcut="Alt+B", icon="undo-2")
+    def bring_back(self) -> None:
+        """Show what was not saved; what is being typed takes its place among it."""
+        if self._unsaved:
+            typed = self._unsaved.pop(0)
+            if not self.untouched:
+                self._unsaved.append(self.typed())
+            self.put_back(typed)
+            self._show_unsaved()
+            self.take_focus()
+
+    def _on_failed(self, event: str, typed: Typed, why: str) -> None:
+        self.desk.messages.fault(why)
+        if event != self.event_id:
+            self.keeper.put_aside(event, typed)
+        elif self.untouched:
+            self.put_back(typed)
+        else:
+            self._unsaved.append(typed)
+            self._show_unsaved()
+
+    def _on_found_draft(self, before: Draft) -> None:
+        """What was kept of this event, some moments after it came into view."""
+        self._unsaved += before.waiting
+        if before.typed and self.untouched:
+            self.put_back(before.typed)
+        elif before.typed:
+            self._unsaved.append(before.typed)
+        self._show_unsaved()
+
+    def _draft(self) -> Draft:
+        return Draft({} if self.untouched else self.typed(), (*self._unsaved, *self._sent))
+
+    def _show_unsaved(self) -> None:
+        number = len(self._unsaved)
+        self.unsaved_words.setText(
+            count("One is not saved yet. It is kept here.", "{n} are not saved yet. They are kept here.", number)
+        )
+        self.unsaved.setVisible(bool(number))
+        self.can["bring_back"].setEnabled(bool(number))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: in view, it knows which window it is in."""
+        super().showEvent(event)
+        self.keeper.watch(self.window())
 
 
-def part(label: str, field: QWidget) -> QWidget:
-    """A field under its label."""
-    return Pane(column(Words(label, "label", buddy=field), field, space="hair"))
+def part(label: str, field: QWidget) -> Pane:
+    """A field under its label, as high as its neighbours that have a hint."""
+    return Pane(column(Words(label, "label", buddy=field), field, 1, space="hair"))
 
 
 def contact(text: str) -> Mapping[str, Any]:
@@ -84,16 +183,16 @@ def contact(text: str) -> Mapping[str, Any]:
 
 
 def contact_fault(text: str) -> str:
-    """What to say of a contact that cannot be right yet; "" where it can."""
+    """What to say of a contact that cannot be right yet; "" where it can. It is saved as it is written all the same."""
     for phone in contact(text)["phones"]:
         digits = phone_digits(phone["number"])
-        if len(digits) not in (7, 10):
-            return _("This has {n} digits; US numbers have ten.", n=len("".join(filter(str.isdigit, phone["number"]))))
+        if len(digits) not in _DIGITS:
+            written = len("".join(filter(str.isdigit, phone["number"])))
+            return count("This has one digit; US numbers have ten.", "This has {n} digits; US numbers have ten.", written)
     return ""
 
 
-def take_offered(*fields: TypeAhead) -> None:
-    """Take the line that is chosen in each open list, as Enter says."""
+def take_highlighted(*fields: Finder) -> None:
+    """Take the line that is highlighted in each open list, as Enter says."""
     for field in fields:
-        if field.list.isVisibleTo(field) and field.list.chosen is not None:
-            field.take(field.list.chosen)
+        field.take_highlighted()

@@ -1,76 +1,86 @@
 """Sign in: a name is enough. Enter signs in whoever is highlighted, Shift+Enter always somebody new."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtWidgets import QWidget
 
+from outreach_app.journal.changes import Changes
 from outreach_app.model.dates import short
+from outreach_app.model.errors import BadInput
 from outreach_app.model.vocabularies import vocabulary
-from outreach_app.operations.finding import Suggestions, suggest_people
-from outreach_app.operations.sign_ins import NewSignIn, sign_in
+from outreach_app.operations.consents import allowed_channels, answer
+from outreach_app.operations.finding import Suggested, suggest_people
+from outreach_app.operations.sign_ins import NewSignIn, SignedIn, sign_in
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _, language
 from ui.actions import action
 from ui.desks import Desk
-from ui.pages.event_forms import CaptureForm, OrganizationField, contact, contact_fault, part, take_offered
+from ui.pages.event_drafts import Typed
+from ui.pages.event_finders import OrganizationField, PersonField
+from ui.pages.event_forms import CaptureForm, contact, contact_fault, part, take_highlighted
 from ui.widgets.buttons import Button
 from ui.widgets.chips import ChipRow, Choice
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import muted
-from ui.widgets.layouts import fill, row
-from ui.widgets.suggestions import NEW, Suggestion, TypeAhead
+from ui.widgets.layouts import Columns, row
+from ui.widgets.suggestions import NEW, Suggestion
 
 _FEW = 2
 _MORE = "more"
+_USUAL = "community_member"
+_PAIR = 560  # pixels in which two fields stand side by side
 
 
 class SignInForm(CaptureForm):
     """The form of *Sign in*."""
 
+    kept_as = "sign-in"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._ways: tuple[str, ...] = ()  # ways there is an address for on file
         self._groups: Sequence[View] = ()
-        self.name = TypeAhead(new=_("New: {typed}"))
+        self._offered: tuple[Choice, ...] = ()
+        self._here: dict[str, int] = {}  # when those offered signed in at this event
+        self.name = PersonField(desk, new=_("New: {typed}"), described=self._described)
         self.name.typed.connect(self._on_typed)
         self.name.taken.connect(self._on_taken)
+        self.name_field = LabelledField(_("Name"), self.name, hint=_("— a name is enough"), buddy=self.name.field)
         self.organization = OrganizationField(desk)
         self.contact = LineEdit()
         self.contact.textChanged.connect(self._on_contact)
+        self.contact.editingFinished.connect(lambda: self.contact_field.refuse(contact_fault(self.contact.text())))
+        self.contact_field = LabelledField(_("Phone or e-mail"), self.contact, hint=_("if they like"))
         self.ways = ChipRow(name=_("May we contact you that way?"), many=True)
+        self.ways_part = part(_("May we contact you that way?"), self.ways)
         terms = vocabulary("came_as").terms
         self.came_as = ChoiceBox([Choice(term.code, term.label_in()) for term in terms], name=_("Came as"))
         self.groups = ChipRow(name=_("Would you like to join or hear more?"), many=True)
-        self.groups.changed.connect(self._on_groups)
-        self.contact_field = LabelledField(_("Phone or e-mail"), self.contact, hint=_("if they like"))
-        self.ways_part = part(_("May we contact you that way?"), self.ways)
+        self.groups.changed.connect(self._on_group)
         self.groups_part = part(_("Would you like to join or hear more?"), self.groups)
-        fill(
-            self.body,
-            (
-                LabelledField(_("Name"), self.name, hint=_("— a name is enough"), buddy=self.name.field),
-                row(
-                    LabelledField(
-                        _("Organization"), self.organization, hint=_("if any"), buddy=self.organization.field
-                    ),
-                    self.contact_field,
-                    space="medium",
-                ),
-                row((self.ways_part, 1), (part(_("Came as"), self.came_as), 1), space="medium"),
-                self.groups_part,
-                row(
-                    Button.of(self.can["sign_in"], primary=True),
-                    muted(_("Clears and stays here for the next person."), wrap=False),
-                    1,
-                    space="medium",
-                ),
-                1,
-            ),
-            "medium",
-            (18, 14, 18, 16),
+        self.drafted = {
+            "name": self.name,
+            "organization": self.organization,
+            "contact": self.contact,
+            "ways": self.ways,
+            "came_as": self.came_as,
+            "groups": self.groups,
+        }
+        organization = LabelledField(
+            _("Organization"), self.organization, hint=_("if any"), buddy=self.organization.field
+        )
+        stays = muted(_("Clears and stays here for the next person."), wrap=False)
+        self.lay(
+            self.name_field,
+            Columns((organization, 1), (self.contact_field, 1), least=_PAIR),
+            Columns((self.ways_part, 1), (part(_("Came as"), self.came_as), 1), least=_PAIR),
+            self.groups_part,
+            row(Button.of(self.can["sign_in"], primary=True), stays, 1, space="medium"),
+            1,
         )
 
     @property
@@ -80,24 +90,41 @@ class SignInForm(CaptureForm):
 
     def begin(self, event: str) -> None:
         """Start on an event: offer the groups of its county."""
-        super().begin(event)
+        self.name.event_id = event
         self.desk.read(lambda store: groups_near(store, event), self._offer_groups)
+        super().begin(event)
 
     def clear(self) -> None:
         """Ready for the next person; consent starts empty for each."""
         self._ways = ()
         self.name.clear()
+        self.name_field.refuse("")
         self.organization.clear()
-        self.contact.clear()
+        self.contact.setText("")
         self.contact_field.refuse("")
-        self.came_as.choose("community_member")
+        self.came_as.choose(_USUAL)
         self._offer_ways()
+        self.ways.choose(())
         self._show_groups(_FEW)
+        self.blank()
 
-    def forget_suggestions(self) -> None:
+    def typed(self) -> Typed:
+        """What stands in the fields, and the ways on file of whoever was chosen."""
+        return {**super().typed(), "on_file": list(self._ways)}
+
+    def put_back(self, typed: Typed) -> None:
+        """Put it back: the ways before what was answered about them, the groups before what was chosen of them."""
+        super().put_back(typed)
+        self._ways = tuple(typed.get("on_file", ()))
+        self._offer_ways()
+        self.ways.choose(typed["ways"])
+        if set(typed["groups"]) - {view.id for view in self._groups[:_FEW]}:
+            self._show_groups(len(self._groups))
+        self.groups.choose(typed["groups"])
+
+    def look_again(self) -> None:
         """What is offered may have changed."""
-        if self.name.text and self.name.choice is None:
-            self._on_typed(self.name.text)
+        self.name.look_again()
 
     @action("sign_in", "Sign in", shortcut="Enter")
     def sign_in(self) -> None:
@@ -105,17 +132,27 @@ class SignInForm(CaptureForm):
         if not self.name.text:
             self.take_focus()
             return
-        take_offered(self.name, self.organization)
-        self._save(self.name.choice)
+        take_highlighted(self.name, self.organization)
+        if self._only_again():
+            self.name_field.refuse(_already_here(self._here[self.name.known]))
+            self.take_focus()
+            return
+        self._save(self.name.choice, sign_in if self.name.settled else sign_in_as_typed)
 
     @action("sign_in_new", "Sign in as somebody new", shortcut="Shift+Enter")
     def sign_in_new(self) -> None:
         """Always somebody new, whoever is highlighted."""
         if self.name.text:
-            take_offered(self.organization)
-            self._save(None)
+            take_highlighted(self.organization)
+            self._save(None, sign_in)
 
-    def _save(self, known: Suggestion | None) -> None:
+    def _only_again(self) -> bool:
+        """Whether it would only sign in once more somebody who has signed in here."""
+        typed = self.typed()
+        beside = any(typed[name] != self._blank[name] for name in self.drafted if name != "name")
+        return self.name.known in self._here and not beside
+
+    def _save(self, known: Suggestion | None, verb: object) -> None:
         told = contact(self.contact.text())
         new = NewSignIn(
             self.event_id,
@@ -125,13 +162,12 @@ class SignInForm(CaptureForm):
             organization_name=self.organization.text,
             phones=told["phones"],
             emails=told["emails"],
-            came_as=self.came_as.chosen or "community_member",
+            came_as=self.came_as.chosen or _USUAL,
             consents=self._consents(),
             groups=tuple(key for key in self.groups.chosen if key != _MORE),
         )
-        self.clear()
-        self.take_focus()
-        self.desk.do(sign_in, new)
+        agreed = [channel for channel, state in new.consents.items() if state == "granted"]
+        self.send(verb, new, lambda done: self._look_for_noes(done.person, agreed) if known and agreed else None)
 
     def _consents(self) -> dict[str, str]:
         chosen = self.ways.chosen
@@ -139,40 +175,57 @@ class SignInForm(CaptureForm):
             return dict.fromkeys(self._addressed(), "refused")
         return dict.fromkeys(chosen, "granted")
 
+    def _look_for_noes(self, person: str, agreed: Sequence[str]) -> None:
+        """A yes takes the place of an earlier no only once somebody says so."""
+
+        def told(noes: list[str]) -> None:
+            if noes:
+                ways = ", ".join(vocabulary("consent_channels").label(channel) for channel in noes)
+                words = _("They said no to this before, and the no still holds: {ways}.", ways=ways)
+                self.desk.messages.waits(words, _("They say yes now"), lambda: self._on_yes(person, noes))
+
+        self.desk.read(lambda store: noes_that_hold(store, person, agreed), told)
+
+    def _on_yes(self, person: str, channels: Sequence[str]) -> None:
+        for channel in channels:
+            self.desk.do(say_yes, person, channel)
+
+    # what is offered
+
     def _addressed(self) -> tuple[str, ...]:
         """The channels there is an address for."""
         told = contact(self.contact.text())
         phone = ("phone", "text") if told["phones"] else ()
-        return tuple(dict.fromkeys((*phone, *(("email",) if told["emails"] else ()), *self._ways)))
+        email = ("email",) if told["emails"] else ()
+        return tuple(way for way in _CHANNELS if way in (*phone, *email, *self._ways))
 
-    def _on_typed(self, text: str) -> None:
-        self._ways = ()
-        self._offer_ways()
-        self.desk.read(lambda store, event=self.event_id: suggest_people(store, text, event), self._on_found)
+    def _described(self, line: Suggested) -> Suggestion:
+        flag = ""
+        if line.here is not None:
+            self._here[line.id] = line.here
+            flag = _("already here {time}", time=_clock(line.here))
+        came = _("came {day}", day=_day(line.came)) if line.came and not line.organization else ""
+        icon = "user-check" if line.here is not None else "user"
+        return Suggestion(line.id, line.name, line.organization or came, flag, icon)
 
-    def _on_found(self, found: Suggestions) -> None:
-        lines = []
-        for line in found.lines:
-            flag = ""
-            if line.here is not None:
-                when = datetime.fromtimestamp(line.here / 1_000_000).astimezone()
-                flag = _("already here {time}", time=f"{when:%H:%M}")
-            came = _("came {day}", day=_day(line.came)) if line.came and not line.organization else ""
-            icon = "user-check" if line.here is not None else "user"
-            lines.append(Suggestion(line.id, line.name, line.organization or came, flag, icon))
-        single = next((at for at, line in enumerate(lines, 1) if line.key == found.single), 0)
-        self.name.offer(found.typed, lines, single)
+    def _on_typed(self, _text: str) -> None:
+        self._here = {}
+        self.name_field.refuse("")
+        if self._ways:
+            self._ways = ()
+            self._offer_ways()
 
     def _on_taken(self, line: Suggestion) -> None:
         if line.key != NEW:
-            self.desk.read(lambda store: ways_on_file(store, line.key), self._on_ways)
+            self.desk.read(lambda store: ways_on_file(store, line.key), lambda ways: self._on_ways(line, ways))
 
-    def _on_ways(self, ways: tuple[str, ...]) -> None:
-        self._ways = ways
-        self._offer_ways()
+    def _on_ways(self, line: Suggestion, ways: tuple[str, ...]) -> None:
+        if self.name.choice is line:  # else the next person stands here by now
+            self._ways = ways
+            self._offer_ways()
 
-    def _on_contact(self, text: str) -> None:
-        self.contact_field.refuse("" if self.contact.hasFocus() else contact_fault(text))
+    def _on_contact(self, _text: str) -> None:
+        self.contact_field.refuse("")
         self._offer_ways()
 
     def _offer_ways(self) -> None:
@@ -182,35 +235,58 @@ class SignInForm(CaptureForm):
             "text": Choice("text", _("Text"), "message-circle", "Alt+2"),
             "email": Choice("email", _("E-mail"), "mail", "Alt+3"),
         }
-        offered = [words[way] for way in self._addressed()]
-        chosen = self.ways.chosen
         no = Choice("no", _("No"), "ban", "Alt+0", excludes=True)
-        self.ways.offer([*offered, no] if offered else [])
-        self.ways.choose(chosen)
-        self.ways_part.setVisible(bool(offered))
+        ways = tuple(words[way] for way in self._addressed())
+        offered = (*ways, no) if ways else ()
+        if offered != self._offered:
+            chosen, self._offered = self.ways.chosen, offered
+            self.ways.offer(offered)
+            self.ways.choose(chosen)
+            self.ways_part.setVisible(bool(offered))
 
     def _offer_groups(self, groups: Sequence[View]) -> None:
-        self._groups = groups
+        chosen, self._groups = self.groups.chosen, groups
         self._show_groups(_FEW)
+        self.groups.choose(chosen)
 
     def _show_groups(self, number: int) -> None:
         shown = self._groups[:number]
         choices = [Choice(view.id, view.title, "plus") for view in shown]
         if len(self._groups) > number:
             choices.append(Choice(_MORE, _("More…"), shortcut="Alt+J"))
-        chosen = self.groups.chosen
         self.groups.offer(choices)
-        if number > _FEW:
-            self.groups.choose(chosen)
         self.groups_part.setVisible(bool(shown))
 
-    def _on_groups(self, chosen: tuple[str, ...]) -> None:
+    def _on_group(self, chosen: tuple[str, ...]) -> None:
         if _MORE in chosen:
             self._show_groups(len(self._groups))
+            self.groups.choose(chosen)
+            self.groups.chip(self._groups[_FEW].id).setFocus()
 
 
-def _day(moment: str) -> str:
-    return short(moment[:10], date.today(), language())
+_CHANNELS = ("phone", "text", "email")
+
+
+def sign_in_as_typed(store: Store, new: NewSignIn) -> SignedIn:
+    """Sign in whom the name singles out, if anybody: for fingers that were quicker than the list."""
+    found = suggest_people(store, new.name, new.event)
+    single = next((line for line in found.lines if line.id == found.single), None)
+    if single is None:
+        return sign_in(store, new)
+    if single.here is not None:
+        raise BadInput(_already_here(single.here))
+    return sign_in(store, replace(new, name=single.name, person=single.id))
+
+
+def say_yes(store: Store, person: str, channel: str) -> Changes:
+    """A yes that takes the place of an earlier no: somebody was asked, and said so."""
+    return answer(store, person, channel, "granted", "spoken", date.today().isoformat(), sure=True)
+
+
+def noes_that_hold(store: Store, person: str, channels: Sequence[str]) -> list[str]:
+    """Those of the channels that an earlier no still keeps shut."""
+    allowed = allowed_channels(store, person)
+    return [channel for channel in channels if allowed.get(channel) in ("refused", "withdrawn")]
 
 
 def groups_near(store: Store, event: str) -> Sequence[View]:
@@ -227,3 +303,15 @@ def ways_on_file(store: Store, person: str) -> tuple[str, ...]:
     if view is None:
         return ()
     return (*(("phone", "text") if view.elements("phones") else ()), *(("email",) if view.elements("emails") else ()))
+
+
+def _already_here(clock: int) -> str:
+    return _("Already here since {time}. Shift+Enter signs in somebody new of this name.", time=_clock(clock))
+
+
+def _clock(micros: int) -> str:
+    return f"{datetime.fromtimestamp(micros / 1_000_000).astimezone():%H:%M}"
+
+
+def _day(moment: str) -> str:
+    return short(moment[:10], date.today(), language())

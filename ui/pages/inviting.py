@@ -26,7 +26,7 @@ class InvitingCard(Card):
         self._file = Path()
         self.about = muted(_("One file and six words let another worker's laptop in. The file is good for two weeks."))
         self.button = Button.of(self.can["invite"])
-        self.words = Words("", "heading", wrap=True)
+        self.words = Words("", "hero", wrap=True)
         self.words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -68,7 +68,10 @@ def go_to_list(desk: Desk, kind: str, where: Mapping[str, Any], of: str) -> None
 
 
 class ListPage(Page):
-    """The list of one kind, with those beside it. ``desk.go("people", kind="consents", where={"person": id}, of=...)``"""
+    """The list of one kind, and those beside it.
+
+    ``desk.go("people", kind="consents", where={"person": id}, of=name)`` shows another kind, and only some.
+    """
 
     def __init__(self, desk: Desk, kind: str) -> None:
         super().__init__(desk)
@@ -98,7 +101,7 @@ class ListPage(Page):
         return self._name(self.kind)
 
     @property
-    def list(self) -> RecordList:
+    def in_view(self) -> RecordList:
         """The list in view."""
         if self.kind not in self.lists:
             made = RecordList(self.desk, self.kind, new_words(self.kind), self.new)
@@ -113,22 +116,22 @@ class ListPage(Page):
 
     def refresh(self) -> None:
         """Read the list anew."""
-        self.list.refresh()
+        self.in_view.refresh()
 
     def changed(self, changes: Changes) -> None:
         """Something was saved: read anew where it shows here."""
-        if self.isVisible() and changes.kinds & self.list.shows:
+        if self.isVisible() and changes.kinds & self.in_view.shows:
             self.refresh()
 
     @action("new", "New", shortcut="Ctrl+N", icon="plus")
     def new(self) -> None:
         """A new one, on a page of its own; of one record's, where only its own are shown."""
-        self.desk.go("record", kind=self.kind, record=None, **self.list.where)
+        self.desk.go("record", kind=self.kind, record=None, **self.in_view.where)
 
     @action("details", "Change details", shortcut="Alt+D", icon="pencil")
     def details(self) -> None:
         """Of an event: its own page, where what is known of it is written (opening it starts capturing)."""
-        chosen = self.list.current_record()
+        chosen = self.in_view.current_record()
         if chosen is None:
             self.desk.messages.done(_("Choose a line first."))
         else:
@@ -140,10 +143,10 @@ class ListPage(Page):
         self.can["details"].setEnabled(kind == "events")
         self.new_button.say(new_words(kind))
         self.header.say(self._name(kind), self.header.subtitle.text() or " ")
-        self.list.show_only(where or {}, of)
-        self.stack.setCurrentWidget(self.list)
-        self.list.refresh()
-        self.list.take_focus()
+        self.in_view.show_only(where or {}, of)
+        self.stack.setCurrentWidget(self.in_view)
+        self.in_view.refresh()
+        self.in_view.take_focus()
 
     def _name(self, kind: str) -> str:
         about = self.desk.store.registry[kind].about

@@ -26,7 +26,7 @@ _WIDTH = 55
 
 FIRST_ORDER = {
     "events": "-starts",
-    "follow_ups": "due",
+    "follow_ups": "state,due",
     "feedback": "-made_at",
     "sign_ins": "-made_at",
     "responses": "-made_at",
@@ -96,7 +96,7 @@ class RecordList(Settling):
         self.model.sorted.connect(self._on_sorted)
         self.table = FittingTable(self.model, shares=self.model.shares, name=name)
         self.table.opened.connect(self._on_opened)
-        self.more = Words("", "muted", wrap=True)
+        self.more = Words(_("These letters find more than can be listed. More letters find fewer."), "muted", wrap=True)
         self.more.hide()
         self.card = Card("", (self.table, 1), self.more)
         words = say(_EMPTY[kind]) if kind in _EMPTY else ""
@@ -140,9 +140,8 @@ class RecordList(Settling):
     def refresh(self) -> None:
         """Read it anew, staying where one is in it."""
         text, where = self.search.text(), self.where
-        self.desk.read(
-            lambda store: listing(store, self.kind, text, where), lambda found: self._show(found, text, where)
-        )
+        kind = self.kind
+        self.desk.read(lambda store: listing(store, kind, text, where), lambda found: self._show(found, text, where))
 
     def current_record(self) -> View | None:
         """The record of the line that is chosen."""
@@ -174,13 +173,9 @@ class RecordList(Settling):
             (self.nothing, found.count == 0 and asked),
         ):
             state.setVisible(wanted)
-        self.more.setText(
-            _("These letters find more than can be listed. More letters find fewer.") if found.cut else ""
-        )
         self.more.setVisible(found.cut)
-        self.counted.emit(
-            count("{n} found", "{n} found", found.count) if asked else count("{n} in all", "{n} in all", found.count)
-        )
+        number = found.count
+        self.counted.emit(count("{n} found", "{n} found", number) if asked else count("{n} in all", "{n} in all", number))
 
     def _fetch(self, offset: int, limit: int, deliver: Callable[[Sequence[Any]], None]) -> None:
         of, order = self.listing, self._order

@@ -15,10 +15,11 @@ from outreach_app.store.stores import Store
 from outreach_app.texts import _, count
 from ui.actions import action
 from ui.desks import Desk
-from ui.jobs import Tell
+from ui.jobs import Cancelled, Ended, Job, Tell
 from ui.pages.base import Page
 from ui.pages.folders import asked_folder
 from ui.pages.inviting import InvitingCard
+from ui.pages.whereabouts import where_rows
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.fields import LabelledField, LineEdit
@@ -45,15 +46,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """A sync that is done, and what waits for a person after it."""
+    """A sync that is over: its account (None where it was stopped), what waits for a person, what it touched."""
 
-    account: SyncAccount
+    account: SyncAccount | None
     decisions: int
-
-    @property
-    def changes(self) -> Changes:
-        """What it touched."""
-        return self.account.changes
+    changes: Changes
 
 
 def state(store: Store) -> State:
@@ -64,10 +61,13 @@ def state(store: Store) -> State:
 
 
 def sync(store: Store, folder: Path, tell: Tell) -> Synced:
-    """Sync with a folder, and remember it for the next time. ``tell`` may raise to stop between two files."""
+    """Sync with a folder, and remember it for the next time. Stopped between two files, it keeps what came before."""
     store.set_setting(FOLDER, str(folder))
-    account = sync_folder(store, folder, tell)
-    return Synced(account, sum(store.decision_counts().values()))
+    try:
+        account = sync_folder(store, folder, tell)
+    except Cancelled:
+        return Synced(None, 0, Changes("sync", None, dict.fromkeys(store.registry, frozenset())))
+    return Synced(account, sum(store.decision_counts().values()), account.changes)
 
 
 class SyncPage(Page):
@@ -77,7 +77,9 @@ class SyncPage(Page):
         super().__init__(desk)
         self._today = today
         self._exchanges: dict[str, LastExchange] = {}
-        self._at_once = self._busy = False
+        self._at_once = False
+        self._job: Job[Synced] | None = None
+        desk.jobs.ended.connect(self._on_ended)
         self.folder = LineEdit(placeholder=_("A USB stick, a shared drive"))
         self.folder.returnPressed.connect(self.sync_now)
         choose = Button.of(self.can["choose"], size=ButtonSize.LARGE)
@@ -140,19 +142,21 @@ class SyncPage(Page):
             self.field.refuse(_("Please choose a folder first."))
             self.folder.setFocus()
             return
-        if self._busy:
+        if self._job is not None:
             return
         self.field.refuse("")
-        self._busy = True
-        job = self.desk.work(
+        self._job = self.desk.work(
             lambda store, tell: sync(store, Path(written), tell), self._on_synced, self._on_failed, label=_("Syncing")
         )
-        self.desk.jobs.ended.connect(lambda ended: self._on_ended() if ended.job is job else None)
 
-    def _on_ended(self) -> None:
-        self._busy = False
+    def _on_ended(self, ended: Ended) -> None:
+        if ended.job is self._job:
+            self._job = None
 
     def _on_synced(self, done: Synced) -> None:
+        if done.account is None:
+            self.desk.messages.done(_("Stopped. What has come in stays; sync again for the rest."))
+            return
         account = done.account.to_json()
         self._show_outcome(_("What came of it"), account)
         self.decide.say(count("{n} thing to decide", "{n} things to decide", done.decisions))
@@ -196,20 +200,8 @@ class SyncPage(Page):
         self.outcome_heading.setText(words)
         self.outcome.show_rows(outcome_rows(account))
         self.adds_up.setText(_accounted(account))
+        self.adds_up.setVisible(account["files"] > 0)
         self.outcome_card.show()
-
-
-def where_rows(where: Whereabouts) -> list[Row]:
-    """The three states of this laptop's own work."""
-    lines = (
-        ("only_here", _("Only on this laptop"), "laptop", where.only_here),
-        ("copied", _("Copied, not yet confirmed"), "usb", where.copied),
-        ("received", _("Received by the department"), "circle-check", where.received),
-    )
-    return [
-        Row(key, words, icon, trailing=f"{number:,}", strong=True, waits=key == "only_here" and number > 0)
-        for key, words, icon, number in lines
-    ]
 
 
 def outcome_rows(account: Mapping[str, Any]) -> list[Row]:

@@ -16,6 +16,7 @@ from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
 from ui.pages.next_events import NextEvent, day_of, said_when
+from ui.pages.whereabouts import where_rows
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.charts import Bar, BarChart
@@ -127,7 +128,7 @@ class TodayPage(Page):
         self.next.show_event(coming[0] if coming else None, today)
         self._show_others(coming[1:], read, today)
         self._show_heard(read.figures)
-        self._show_where(read.whereabouts)
+        self.where.show_rows(where_rows(read.whereabouts))
         self._show_due(read.figures.due, today)
 
     def _show_others(self, coming: Sequence[View], read: Day, today: date) -> None:
@@ -152,19 +153,6 @@ class TodayPage(Page):
         )
         self.no_themes.setVisible(not figures.themes)
         self.circle.show_figures([(figures.circle[step], say(_STEPS[step])) for step in CIRCLE])
-
-    def _show_where(self, where: Whereabouts) -> None:
-        lines = (
-            (_("Only on this laptop"), "laptop", where.only_here),
-            (_("Copied, not yet confirmed"), "usb", where.copied),
-            (_("Received by the department"), "circle-check", where.received),
-        )
-        self.where.show_rows(
-            [
-                Row(icon, words, icon, trailing=f"{number:,}", strong=True, waits=icon == "laptop" and number > 0)
-                for words, icon, number in lines
-            ]
-        )
 
     def _show_due(self, waiting: Sequence[View], today: date) -> None:
         rows = []

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from ui.look.looks import look
 from ui.widgets.chips import Choice
@@ -69,14 +69,3 @@ class ChoiceBox(QComboBox):
         side = look().icon("icon_small")
         draw_icon(painter, self.width() - side - 12, self.height() // 2 + 1, "chevron-down", "ink", side)
         painter.end()
-
-
-class WheelPasses(QObject):
-    """An event filter for number and date fields: the wheel over them scrolls the page instead."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt's: stop the wheel there."""
-        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)

@@ -93,7 +93,7 @@ def test_what_unpacks_to_far_too_much(maker, monkeypatch):
         maker.read(maker.written(maker.thing(name="Ada")))
 
 
-def test_cells_with_errors_are_found(maker):
+def test_cells_with_errors_are_found():
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "A & B"

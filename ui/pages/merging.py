@@ -1,0 +1,214 @@
+"""Import & merge: workbooks that came back and partner directories. Look first, then merge; every row accounted for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+
+from outreach_app.journal.changes import Changes
+from outreach_app.operations.importing import WORKBOOKS, import_paths
+from outreach_app.sheets.accounts import Account
+from outreach_app.store.stores import Store
+from outreach_app.texts import _, count
+from ui.actions import action
+from ui.desks import Desk
+from ui.jobs import Cancelled, Tell
+from ui.pages.accounts import AccountCard
+from ui.pages.base import Page
+from ui.pages.folders import asked_files, asked_folder
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
+from ui.widgets.headers import PageHeader
+from ui.widgets.labels import muted
+from ui.widgets.layouts import Columns, column, flow
+from ui.widgets.rows import Row, RowList
+
+_NARROW, _WIDE = 380, 720  # the shares of the two columns
+_ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of looking at files, or of merging them. ``account`` is None where the person stopped it."""
+
+    account: Account | None
+    dry_run: bool
+    decisions: int
+    changes: Changes | None  # None: nothing was changed
+
+
+def take_in(store: Store, paths: Sequence[Path], dry_run: bool, tell: Tell) -> Taken:
+    """Look at files (``dry_run``) or merge them. Stopped between two files, those before stay merged, each whole."""
+    changes = None if dry_run else Changes("merge", None, dict.fromkeys(store.registry, frozenset()))
+    try:
+        account = import_paths(store, paths, dry_run=dry_run, progress=tell)
+    except Cancelled:
+        return Taken(None, dry_run, 0, changes)
+    return Taken(account, dry_run, sum(store.decision_counts().values()), changes)
+
+
+class MergePage(Page):
+    """At the left the files and the next step; at the right what would happen, or what did. Files may be dropped."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.setAcceptDrops(True)
+        self.paths: list[Path] = []
+        self._taken: Taken | None = None
+        self.files = RowList(name=_("Files"), choosing=True)
+        self.files.opened.connect(self._on_opened)
+        self.hint = muted(_("Drop workbooks or a folder here, or choose them."))
+        self.steps = {name: Button.of(self.can[name], primary=True) for name in ("choose", "look", "merge")}
+        self.others = {
+            "choose": Button.of(self.can["choose"], text=_("Add files…")),
+            "folder": Button.of(self.can["folder"]),
+            "merge": Button.of(self.can["merge"], text=_("Merge without looking")),
+            "clear": Button.of(self.can["clear"]),
+        }
+        self.card = Card(
+            _("Files"),
+            self.hint,
+            self.files,
+            flow(*self.steps.values()),
+            flow(*self.others.values()),
+            space="medium",
+        )
+        self.account = AccountCard(desk)
+        about = _(
+            "Workbooks that came back, edited or not, and partner directories. The same file twice changes nothing."
+        )
+        self.lay(
+            PageHeader(_("Import & merge"), about),
+            Columns((column(self.card, 1), _NARROW), (self.account, _WIDE)),
+        )
+        self._show_step()
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return _("Import & merge")
+
+    def shown(self, **arguments: Any) -> None:
+        """It comes into view; the next step has the focus."""
+        del arguments
+        self._show_step()
+
+    @action("choose", "Choose files…", shortcut="Alt+C", icon="file-spreadsheet")
+    def choose(self) -> None:
+        """Choose workbooks with the system's dialog."""
+        self.add(asked_files(self, _("Choose the workbooks"), WORKBOOKS))
+
+    @action("folder", "Choose a folder…", shortcut="Alt+O", icon="folder-open")
+    def choose_folder(self) -> None:
+        """Choose a folder: all workbooks in it, or a partner directory."""
+        folder = asked_folder(self, _("Choose a folder of workbooks, or a partner directory"))
+        self.add([folder] if folder is not None else [])
+
+    @action("look", "Look first", shortcut="Alt+L", icon="eye", hint="Read everything and change nothing")
+    def look_first(self) -> None:
+        """Read everything, change nothing, and say what would happen."""
+        self._take_in(dry_run=True)
+
+    @action("merge", "Merge", shortcut="Alt+M", icon="merge")
+    def merge(self) -> None:
+        """Take it in."""
+        self._take_in(dry_run=False)
+
+    @action("clear", "Start over", shortcut="Alt+V", icon="x")
+    def clear(self) -> None:
+        """Put the files away; nothing that was merged is undone by it."""
+        self.paths, self._taken = [], None
+        self.account.clear()
+        self._show_step()
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """More files to look at. After a merge, a new batch begins."""
+        if paths and self._taken is not None and not self._taken.dry_run:
+            self.paths = []
+        self.paths += [path for path in paths if path not in self.paths]
+        if paths:
+            self._taken = None
+            self.account.clear()
+        self._show_step()
+
+    def _take_in(self, *, dry_run: bool) -> None:
+        if not self.paths:
+            return
+        paths, label = tuple(self.paths), _("Looking") if dry_run else _("Merging")
+        for name in ("look", "merge"):
+            self.can[name].setEnabled(False)
+        self.desk.work(
+            lambda store, tell: take_in(store, paths, dry_run, tell), self._on_taken, self._on_failed, label=label
+        )
+
+    def _on_taken(self, taken: Taken) -> None:
+        if taken.account is None:
+            said = _("Stopped. Nothing was changed.")
+            if not taken.dry_run:
+                said = _("Stopped. Files that were done stay merged; merging all again changes nothing twice.")
+            self.desk.messages.done(said)
+        else:
+            self._taken = taken
+            self._show_account(taken.account, taken)
+        self._show_step()
+
+    def _on_failed(self, sentence: str) -> None:
+        self.desk.messages.fault(sentence)
+        self._show_step()
+
+    def _show_account(self, account: Account, taken: Taken) -> None:
+        self.account.show_account(account, dry_run=taken.dry_run, decisions=taken.decisions)
+        if not taken.dry_run:
+            good = len(account.files) - len(account.failed)
+            said = count("Merged {n} file.", "Merged {n} files.", good)
+            waits = count("{n} thing to decide", "{n} things to decide", taken.decisions)
+            self.desk.messages.done(said, waits if taken.decisions else "", lambda: self.desk.go("decide"))
+
+    def _show_step(self) -> None:
+        """The files, and the button of the next step: choose, look, merge, and choose again."""
+        taken = self._taken
+        step = "choose" if not self.paths or (taken and not taken.dry_run) else "merge" if taken else "look"
+        for name in ("look", "merge"):
+            self.can[name].setEnabled(bool(self.paths))
+        for name, button in self.steps.items():
+            button.setVisible(name == step)
+        self.others["choose"].setVisible(step != "choose")
+        self.others["merge"].setVisible(step == "look")
+        self.others["clear"].setVisible(bool(self.paths))
+        self.hint.setVisible(not self.paths)
+        self.files.show_rows(self._rows(), _ALL)
+        if self.isVisible():
+            self.steps[step].setFocus()
+
+    def _rows(self) -> list[Row]:
+        """The files chosen; once they were read, each with what it holds."""
+        if self._taken is None or self._taken.account is None:
+            return [Row(str(path), path.name, _icon(path), hover=str(path)) for path in self.paths]
+        return [Row(_ALL, _("All together"), "table-2"), *self.account.file_rows()]
+
+    def _on_opened(self, key: str) -> None:
+        if self._taken is not None:
+            self.account.show_file(None if key == _ALL else int(key))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt's: take files, and show that they may be let go here."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self.card.choose(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Qt's: they are gone again."""
+        self.card.choose(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt's: files were let go here."""
+        event.acceptProposedAction()
+        self.card.choose(False)
+        self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def _icon(path: Path) -> str:
+    return "folder-open" if path.is_dir() else "file-spreadsheet"
