@@ -29,6 +29,8 @@ def add_to(program: typer.Typer, open_window: OpenWindow | None) -> None:
             with progress(_("Playing a season"), quiet=False) as advance:
                 played = play(folder, advance)
             typer.echo(played.in_words())
+            if not played.agrees:
+                raise typer.Exit(1)
         typer.echo(_("The passphrase of all its stores is: {passphrase}", passphrase=PASSPHRASE))
         if not no_window and open_window is not None and _has_display():
             raise typer.Exit(open_window(folder / "stores" / "coordinator"))

@@ -15,7 +15,8 @@ CAPTURE = ("sign_in", "record_feedback", "record_partner", "count_heads")
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """One thing captured: by which verb, its own words, when, and the change that undoing it undoes."""
+    """One thing captured: by which verb, its own words ("" where they are sensitive: others look on), when, and the
+    change that undoing it undoes."""
 
     change: WriteId
     verb: str
@@ -55,7 +56,7 @@ def _just_now(store: Store, event: str, latest: int) -> list[Captured]:
         if change.undoes:
             undone.add(change.undoes)
         elif change.verb in CAPTURE and change.id not in undone and _is_of(change, event):
-            found.append(_captured(change))
+            found.append(_captured(store, change))
         if len(found) == latest:
             break
     return found
@@ -65,14 +66,24 @@ def _is_of(change: Change, event: str) -> bool:
     return any(write.value == event or write.slot.record == event for write in change.writes)
 
 
-def _captured(change: Change) -> Captured:
+def _captured(store: Store, change: Change) -> Captured:
     said = {(write.slot.kind, write.slot.field): write.value for write in change.writes}
     number = said.get(("events", "others_here"))
     text = (
         said.get(("sign_ins", "name_as_written"))
-        or said.get(("feedback", "verbatim"))
+        or (said.get(("feedback", "verbatim")) if not said.get(("feedback", "sensitive")) else "")
         or said.get(("organizations", "name"))
         or said.get(("people", "name"))
-        or ""
+        or (_known_partner(store, change) if change.verb == "record_partner" else "")
     )
     return Captured(change.id, change.verb, str(text), number if isinstance(number, int) else 0, change.clock)
+
+
+def _known_partner(store: Store, change: Change) -> str:
+    """What the partner that a contact only added to is called."""
+    for kind in ("organizations", "people"):
+        written = {write.slot.record for write in change.writes if write.slot.kind == kind}
+        views = [view for record in sorted(written) if (view := store.get(kind, record)) is not None]
+        if views:
+            return views[0].title
+    return ""

@@ -98,6 +98,11 @@ def _book(
     store: Store, export: bytes, kinds: Sequence[KindRows], profile: str, language: str, about: View | None
 ) -> Book:
     named = _names(store)
+
+    def name_of(kind: str, record: str) -> Named | None:
+        found = named(kind).get(record)
+        return found._replace(code="") if found and profile == PARTNER else found  # no codes leave the department
+
     return Book(
         export=export,
         made_at=store.clock.tick(),
@@ -107,7 +112,7 @@ def _book(
         kinds=kinds,
         horizon=horizon_of(store.known(), ()),
         signer=Signer(store.identity.sign, store.identity.public),
-        name_of=lambda kind, record: named(kind).get(record),
+        name_of=name_of,
         profile=profile,
         language=language,
         about=() if about is None else (f"{say(store.registry[about.kind].about.one, language)}: {about.title}",),

@@ -1,6 +1,6 @@
 """As one fills in a form: which record is meant, and what others wrote here before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,3 +79,14 @@ def written_before(store: Store, kind: str, name: str, typed: str, limit: int = 
     )
     with store.reading() as connection:
         return [str(text) for text in connection.execute(asked).scalars()]
+
+
+def titles_of(store: Store, kind: str, values: Mapping[str, Any]) -> Mapping[str, str]:
+    """What the records that a new record's values name are called, by id."""
+    found: dict[str, str] = {}
+    for field in store.registry[kind].fields:
+        if field.refers_to in store.registry and values.get(field.name):
+            value = values[field.name]
+            ids = [element["value"] for element in value] if field.many else [value]
+            found.update((view.id, view.title) for view in store.many(field.refers_to, ids))
+    return found

@@ -27,7 +27,7 @@ from outreach_app.journal.standing import frozen
 from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.sheets.books import Exported
-from outreach_app.sheets.cells import Cell, canonical, cell_digest
+from outreach_app.sheets.cells import canonical, cell_digest
 from outreach_app.sheets.showing import Showing, pieces_of
 
 DISPLAYED, KEPT = 1, 2
@@ -65,9 +65,16 @@ class RowPacker:
     tables: Tables
     showing: Showing
     stamps: Places = field(default_factory=Places)
+    _last: tuple[WriteId | None, int] = (None, 0)  # most writes of a record are of one change
 
     def stamp(self, each: Stamped) -> int:
-        """The place of a write's stamp in its record."""
+        """The place of a write's stamp in its record; that of the first write is 0."""
+        if each.change is not None and each.change == self._last[0]:
+            return self._last[1]
+        self._last = each.change, self._stamp(each)
+        return self._last[1]
+
+    def _stamp(self, each: Stamped) -> int:
         run, number = (self.tables.runs.of(each.change.run), each.change.number) if each.change else (None, 0)
         people = (
             self.tables.authors.of(each.author),
@@ -94,20 +101,19 @@ class RowPacker:
     def shown(self, about: Field, each: Stamped, text: str, value: Any) -> Any:
         """A write of a slot whose cell, or piece of a cell, says ``text`` for ``value``."""
         own = each.write.value
-        displayed = frozen(own) == frozen(value)
+        displayed = _same(own, value)
         if own is None:
             return self.write(each, displayed and not text)
-        if displayed and frozen(self.showing.recover(about, text)) == frozen(own):
+        if displayed and _same(self.showing.recover(about, text), own):
             return self.write(each, True)
-        return self.write(each, displayed, _kept(about, own, text if displayed else ""), True)
+        return self.write(each, True)
 
-    def entry(self, about: Field, writes: Sequence[Stamped], cell: Cell, value: Any) -> Any:
-        """What is kept of one field."""
+    def entry(self, about: Field, writes: Sequence[Stamped], text: str, value: Any) -> Any:
+        """What is kept of one field whose cell says the canonical ``text``."""
         if not writes:
             return None
         if about.rule is Rule.LIST:
-            return self.elements(about, writes, canonical(cell), value or [])
-        text = canonical(cell)
+            return self.elements(about, writes, text, value or [])
         if about.rule is Rule.TALLY:
             return [value or 0, [self.write(each, False, each.write.value, True) for each in writes]]
         if about.rule is Rule.ONCE:
@@ -152,30 +158,35 @@ class RowPacker:
 def pack_row(
     exported: Exported,
     fields: Sequence[Field],
-    cells: Sequence[Cell],
+    texts: Sequence[str],
     digest: bytes | None,
     tables: Tables,
     showing: Showing,
 ) -> bytes:
-    """One record, packed. ``cells``: what the fields' own columns hold; empty for a record that has no row."""
+    """One record, packed. ``texts``: the canonical texts of the fields' own cells; none for a record without a row."""
     view, packer = exported.view, RowPacker(tables, showing)
+    entries: list[Any] = []
     if digest is None:
-        entries, digests, others = [], b"", dict(exported.standing)
+        others = dict(exported.standing)
     else:
-        for about in fields:  # the change that made most of the row is stamp 0
-            for each in exported.standing.get(about.name, ())[:1]:
-                packer.stamp(each)
-        entries = [
-            packer.entry(about, exported.standing.get(about.name, ()), cell, view.values.get(about.name))
-            for about, cell in zip(fields, cells, strict=True)
-        ]
-        digests = struct.pack(f"<{len(cells)}I", *(cell_digest(canonical(cell)) for cell in cells))
         columns = {about.name for about in fields}
         others = {name: writes for name, writes in exported.standing.items() if name not in columns}
+        entries = [
+            packer.entry(about, exported.standing.get(about.name, ()), text, view.values.get(about.name))
+            for about, text in zip(fields, texts, strict=True)
+        ]
+    digests = struct.pack(f"<{len(texts)}I", *map(cell_digest, texts))
     packed_others = packer.others(others)
     dead = [tables.write_id(gone) for gone in sorted(exported.dead)]
     stamps = [list(stamp) for stamp in packer.stamps]
     return cbor2.dumps([id_bytes(view.id), digest, stamps, digests, entries, packed_others, dead, view.code])
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two values are the same, telling True from 1."""
+    if type(one) is str:
+        return one == other
+    return bool(frozen(one) == frozen(other))
 
 
 def _alone(codes: list[Any]) -> Any:

@@ -34,25 +34,26 @@ def front_page(book: Book, layouts: Sequence[Layout], receipt: Receipt) -> list[
     """The lines below the title; those of style 1 are headings."""
     language = book.language
 
-    def told(text: str) -> str:
-        return say(text, language)
-
     profile = book.words.label("export_profiles", book.profile, language)
     lines = [
-        Line((told("What this is"), told(WHAT_IS.get(book.profile, "")))),
-        Line((told("Made by"), book.made_by)),
-        Line((told("Made on"), dates.full_moment(dates.moment_of(book.made_at), language))),
-        Line((told("Made for"), profile)),
+        Line((say("What this is", language), say(WHAT_IS.get(book.profile, ""), language))),
+        Line((say("Made by", language), book.made_by)),
+        Line((say("Made on", language), dates.full_moment(dates.moment_of(book.made_at), language))),
+        Line((say("Made for", language), profile)),
         *(Line(("", line)) for line in book.about),
         Line(()),
-        Line((told("Rows"),), style=1),
+        Line((say("Rows", language),), style=1),
         *(Line(_counted(book, each, receipt)) for each in layouts),
-        Line((told("Together"), sum(receipt.rows.values()))),
-        Line((told("Receipt"), receipt.digest)),
+        Line((say("Together", language), sum(receipt.rows.values()))),
+        Line((say("Receipt", language), receipt.digest)),
     ]
     how = {INTERNAL: _HOW, PARTNER: _HOW_PARTNER}.get(book.profile, ())
     if how:
-        lines += [Line(()), Line((told("Working in it"),), style=1), *(Line(("", told(text))) for text in how)]
+        lines += [
+            Line(()),
+            Line((say("Working in it", language),), style=1),
+            *(Line(("", say(text, language))) for text in how),
+        ]
     return lines
 
 

@@ -15,8 +15,7 @@ from outreach_app.sheets.words import Labels, Words
 
 @dataclass
 class LeftBook:
-    """``rows``: by kind, those that had a row; ``unseen``: the others. ``by_code`` and ``by_version`` find a row by its
-    last two cells; the version's mark may be shared, and then finds none."""
+    """``rows``: by kind, those that had a row, and ``by_code`` the same by their code; ``unseen``: the others."""
 
     page: Page
     sheets: Mapping[str, LeftSheet]
@@ -24,7 +23,17 @@ class LeftBook:
     rows: dict[str, list[LeftRow]] = field(default_factory=dict)
     unseen: list[LeftRow] = field(default_factory=list)
     by_code: dict[str, dict[str, LeftRow]] = field(default_factory=dict)
-    by_version: dict[str, dict[str, LeftRow | None]] = field(default_factory=dict)
+    _by_version: dict[str, dict[str, LeftRow | None]] = field(default_factory=dict)
+
+    def by_version(self, kind: str, mark: str) -> LeftRow | None:
+        """The row of a kind whose *Version* ends with this mark; None where there is none, or more than one."""
+        if kind not in self._by_version:
+            found: dict[str, LeftRow | None] = {}
+            for left in self.rows.get(kind, ()):
+                own = mark_of(left.raw[1])
+                found[own] = None if own in found else left
+            self._by_version[kind] = found
+        return self._by_version[kind].get(mark)
 
     def told_headings(self) -> dict[str, Mapping[str, str]]:
         """By kind, the column names by heading as they left."""
@@ -53,19 +62,11 @@ def _unpacked(page: Page) -> LeftBook:
             if left.digest is None:
                 book.unseen.append(left)
             else:
-                _place(book, left)
+                book.rows.setdefault(sheet.kind, []).append(left)
+                book.by_code.setdefault(sheet.kind, {})[left.code] = left
     runs = {bytes(trailer["runs"][run]): int(number) for run, number in trailer["horizon"].items()}
     book.horizon = Horizon(runs, frozenset(beyond))
     return book
-
-
-def _place(book: LeftBook, left: LeftRow) -> None:
-    kind = left.sheet.kind
-    book.rows.setdefault(kind, []).append(left)
-    book.by_code.setdefault(kind, {})[left.code] = left
-    versions = book.by_version.setdefault(kind, {})
-    mark = mark_of(left.raw[1])
-    versions[mark] = None if mark in versions else left
 
 
 def _sheet(described: Sequence[Any], header: Mapping[str, Any], trailer: Mapping[str, Any]) -> LeftSheet:

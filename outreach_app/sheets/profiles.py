@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from outreach_app.model.consent import Entry, holding
-from outreach_app.model.fields import Field, Privacy
+from outreach_app.model.fields import Field, Privacy, Shape
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.sheets.books import Exported, KindRows, Leaving, Viewed
 
@@ -50,8 +50,9 @@ def referred(about: Field, values: Mapping[str, Any]) -> list[str]:
 
 
 def partner_fields(kind: Kind) -> tuple[Field, ...]:
-    """The fields of a kind that may go to the partner they concern."""
-    return tuple(each for each in kind.fields if each.privacy in (Privacy.PUBLIC, Privacy.PARTNER))
+    """The fields of a kind that may go to the partner they concern; never the code by which its row is found."""
+    given = [each for each in kind.fields if each.privacy in (Privacy.PUBLIC, Privacy.PARTNER)]
+    return tuple(each for each in given if not (kind.about.short_code and each.shape is Shape.CODE))
 
 
 def for_partner(registry: Registry, views: Views, organization: str, today: str) -> list[KindRows]:

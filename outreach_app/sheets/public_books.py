@@ -39,27 +39,30 @@ def write_public(target: Path | BinaryIO, book: PublicBook, chance: random.Rando
     """
     language = book.language
 
-    def told(text: str) -> str:
-        return say(text, language)
-
     counted = Figures(book.registry, book.views, book.words, language).tables()
     published = publishable(counted, chance or random.SystemRandom(), book.threshold)
     left_out = say("{most} or fewer, or left out to protect a smaller count", language, most=book.threshold)
     tables = [
-        Table(each.counted.name, each.counted.title, (told("Group"), told("How many")), (40, 24), _rows(each, left_out))
+        Table(
+            each.counted.name,
+            each.counted.title,
+            (say("Group", language), say("How many", language)),
+            (40, 24),
+            _rows(each, left_out),
+        )
         for each in published
         if each.groups is not None
     ]
     texts = [(text,) for text in public_texts(book.views.get("feedback", ()))]
-    tables.append(Table("texts", told("In people's words"), (told("Text"),), (100,), texts))
+    tables.append(Table("texts", say("In people's words", language), (say("Text", language),), (100,), texts))
     front: list[Sequence[Cell]] = [
-        (told("What this is"), told(WHAT_IS[PUBLIC])),
+        (say("What this is", language), say(WHAT_IS[PUBLIC], language)),
         (),
-        (told("Together"), ""),
+        (say("Together", language), ""),
     ]
     for of, total in {each.of: each.total for each in counted}.items():
-        front.append((told(_TOTALS[of]), _figure(published_total(total, book.threshold), left_out)))
-    front += [(each.counted.title, told("Too few to publish")) for each in published if each.groups is None]
+        front.append((say(_TOTALS[of], language), _figure(published_total(total, book.threshold), left_out)))
+    front += [(each.counted.title, say("Too few to publish", language)) for each in published if each.groups is None]
     made_at = book.made_at // _MONTH * _MONTH
     write_plain(target, PlainBook(f"Outreach · {book.department}", book.department, made_at, language, front, tables))
     return {table.name: len(table.rows) for table in tables}

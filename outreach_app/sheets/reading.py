@@ -14,8 +14,9 @@ from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Shape
 from outreach_app.model.kinds import Registry
 from outreach_app.model.vocabularies import folded
+from outreach_app.sheets.books import PARTNER
 from outreach_app.sheets.cells import canonical
-from outreach_app.sheets.columns import RECORD, layout
+from outreach_app.sheets.columns import RECORD, ROW, layout
 from outreach_app.sheets.headings import Headings, Mapped
 from outreach_app.sheets.hidden_pages import TITLE, PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
@@ -102,7 +103,7 @@ class _Reading:
                 continue
             grid = self.opened.grid(title)
             mapped = self.reader.headings.mapped(grid, told)
-            if mapped is not None and (RECORD in mapped.places or title_fits(mapped)):
+            if mapped is not None and ({RECORD, ROW} & mapped.places.keys() or title_fits(mapped)):
                 self.sheets.append((grid, found_by_content(grid, mapped, self.book) if self.book else mapped))
 
     def read(self) -> ReadBook:
@@ -129,7 +130,11 @@ class _Reading:
 
     def _made(self, rows: list[ReadRow]) -> ReadBook:
         if self.book is None:
-            return ReadBook(self.export, None, rows, language=self.language, remarks=tuple(self.remarks))
+            marked = any(ROW in mapped.places and RECORD not in mapped.places for _grid, mapped in self.sheets)
+            profile = PARTNER if marked else ""
+            return ReadBook(
+                self.export, None, rows, profile=profile, language=self.language, remarks=tuple(self.remarks)
+            )
         header, trailer = self.book.page.header, self.book.page.trailer
         unseen = [
             ReadRow(left.sheet.kind, left.sheet.title, 0, left.id, Basis.LEFT, left.code, left=left)

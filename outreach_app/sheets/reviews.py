@@ -63,25 +63,25 @@ def write_review(target: Path | BinaryIO, review: Review) -> int:
     """Write the review workbook; its size in bytes. Raises NotWritable."""
     language = review.language
 
-    def told(text: str) -> str:
-        return say(text, language)
-
     tables = [
-        Table("to_decide", told("To decide"), *_heads(_DECIDE, language), _conflicts(review.conflicts, language)),
-        Table("perhaps_the_same", told("Perhaps the same"), *_heads(_SAME, language), _alike(review.alike)),
-        Table("set_aside", told("Set aside"), *_heads(_ASIDE, language), _aside(review.account)),
-        Table("left_alone", told("Left alone"), *_heads(_ALONE, language), _alone(review.account)),
+        Table(
+            "to_decide", say("To decide", language), *_heads(_DECIDE, language), _conflicts(review.conflicts, language)
+        ),
+        Table("perhaps_the_same", say("Perhaps the same", language), *_heads(_SAME, language), _alike(review.alike)),
+        Table("set_aside", say("Set aside", language), *_heads(_ASIDE, language), _aside(review.account)),
+        Table("left_alone", say("Left alone", language), *_heads(_ALONE, language), _alone(review.account)),
     ]
     front: list[Sequence[Cell]] = [
         (
-            told("What this is"),
-            told("What a person should look at after a merge. Decide it in Outreach, under To decide."),
+            say("What this is", language),
+            say("What a person should look at after a merge. Decide it in Outreach, under To decide.", language),
         ),
-        (told("Made on"), dates.full_moment(dates.moment_of(review.made_at), language)),
+        (say("Made on", language), dates.full_moment(dates.moment_of(review.made_at), language)),
         *(("", line) for line in review.about),
         (),
-        (told("The merge"), in_short(review.account, language)),
-        *((table.title, len(table.rows)) for table in tables),
+        (say("The merge", language), in_short(review.account, language)),
+        (tables[0].title, len(review.conflicts)),
+        *((table.title, len(table.rows)) for table in tables[1:]),
     ]
     title = f"Outreach · {review.department}"
     return write_plain(target, PlainBook(title, review.department, review.made_at, language, front, tables))

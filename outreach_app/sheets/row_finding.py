@@ -61,7 +61,7 @@ class Finding:
     def _without_code(self, index: int, version: str) -> LeftRow | Unknown | New | Aside:
         left_in = read_version(version)
         if self.book and left_in and left_in.export == mark_of(self.export):
-            found = self.book.by_version.get(self._kind, {}).get(left_in.row)
+            found = self.book.by_version(self._kind, left_in.row)
             return found or Aside(_("which row this was cannot be told; please put its code back"))
         if left_in or self.rows.identity(index, ROW):
             return Unknown("")

@@ -1,13 +1,13 @@
 """Reads the rows of one sheet: which is the original of several copies, what was typed, what cannot be taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import derived_id, id_bytes
 from outreach_app.sheets.cells import Cell, canonical, canonical_row
 from outreach_app.sheets.columns import RECORD, ROW, VERSION
-from outreach_app.sheets.comparing import Compared, Comparing
+from outreach_app.sheets.comparing import Comparing
 from outreach_app.sheets.left_books import LeftBook
 from outreach_app.sheets.left_rows import LeftRow
 from outreach_app.sheets.marks import mark_of, read_version
@@ -123,7 +123,7 @@ class SheetReading:
             compared = self.comparing.row(left, cells)
         except BadInput as fault:
             return self._aside(index, str(fault), left.id)
-        reason = self._spoilt(index, compared, cells)
+        reason = self._spoilt(index, {each.field for each in compared.typed}, cells)
         if reason:
             return self._aside(index, reason, left.id)
         made = self._row(index, left.id, Basis.LEFT, left)
@@ -131,11 +131,12 @@ class SheetReading:
         made.texts = lambda: compared.texts
         return made
 
-    def _spoilt(self, index: int, compared: Compared, cells: Mapping[str, Cell]) -> str | None:
-        """Why a row is not taken whose cells look emptied, though nobody emptied them."""
-        for each in compared.typed:
-            if not canonical(cells.get(each.field)) and self.rows.failed(index, each.field):
-                return _("{column}: its cell holds an error or a formula without its result", column=each.field)
+    def _spoilt(self, index: int, names: Collection[str], cells: Mapping[str, Cell]) -> str | None:
+        """Why a row is not taken of whose cells one looks empty, though nobody emptied it."""
+        for name in names:
+            if name in cells and not canonical(cells[name]) and self.rows.failed(index, name):
+                column = self.rows.heading(name)
+                return _("{column}: its cell holds an error or a formula without its result", column=column)
         return None
 
     def _new(self, index: int, copied: str) -> ReadRow:
@@ -166,12 +167,5 @@ class SheetReading:
         except BadInput as fault:
             made.set_aside = str(fault)
             return
-        made.typed = tuple(compared.typed)
-        broken = next(
-            (name for name, cell in cells.items() if not canonical(cell) and self.rows.failed(index, name)), None
-        )
-        if broken:
-            made.set_aside, made.typed = (
-                _("{column}: its cell holds an error or a formula without its result", column=broken),
-                (),
-            )
+        made.set_aside = self._spoilt(index, cells, cells)
+        made.typed = () if made.set_aside else tuple(compared.typed)

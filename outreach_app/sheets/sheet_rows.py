@@ -69,6 +69,10 @@ class SheetRows:
         place = self.mapped.places.get(name)
         return "" if place is None else canonical(self.grid.rows[index][place])
 
+    def heading(self, name: str) -> str:
+        """What heads a column in the file."""
+        return canonical(self.grid.rows[self.mapped.heading_row][self.mapped.places[name]])
+
     def is_blank(self, index: int) -> bool:
         """Whether a row has no content."""
         row = self.grid.rows[index]

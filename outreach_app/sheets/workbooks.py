@@ -13,7 +13,7 @@ from outreach_app.model.identifiers import id_bytes
 from outreach_app.sheets import frames
 from outreach_app.sheets.bases import Tables, pack_row
 from outreach_app.sheets.books import PARTNER, Book, Exported, KindRows, Receipt, Written
-from outreach_app.sheets.cells import Cell, canonical_row, row_digest
+from outreach_app.sheets.cells import Cell, canonical_row, row_digest, row_texts
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, Layout, fitted, layout
 from outreach_app.sheets.dictionaries import WIDTHS, Dictionary, dictionary
 from outreach_app.sheets.front_pages import WIDTHS as FRONT_WIDTHS
@@ -23,6 +23,7 @@ from outreach_app.sheets.marks import mark_of, row_mark, version_text
 from outreach_app.sheets.part_rows import RowWriter, Styles
 from outreach_app.sheets.showing import Showing
 from outreach_app.sheets.streams import Line, Stream, streamed
+from outreach_app.sheets.words import Named, NameOf
 from outreach_app.store.durable_files import write_durably
 from outreach_app.texts import say
 
@@ -63,7 +64,8 @@ class _Writing:
     def __post_init__(self) -> None:
         book = self.book
         self.for_partner = book.profile == PARTNER
-        self.showing = Showing(book.words, book.language, book.name_of)
+        name_of = _without_codes(book.name_of) if self.for_partner else book.name_of
+        self.showing = Showing(book.words, book.language, name_of)
         self.tables = Tables()
         self.counts: dict[str, int] = {}
         self.digest = blake2b(digest_size=16)
@@ -156,7 +158,7 @@ class _Writing:
             return
         digest = row_digest(text, id_bytes(each.view.id))
         rows.add([*cells, each.view.code, version_text(self.export_mark, digest)])
-        own = [cell for cell, column in zip(cells, sheet.layout.columns, strict=False) if column.is_value]
+        own = [said for said, column in zip(row_texts(text), sheet.layout.columns, strict=False) if column.is_value]
         self.page.add(sheet.number, pack_row(each, sheet.layout.fields, own, digest, self.tables, self.showing))
 
     def _cells(self, made: Layout, each: Exported) -> list[Cell]:
@@ -198,3 +200,13 @@ def _described(made: Layout) -> list[Any]:
     fields = [[each.name, each.shape.value, each.rule.value, each.vocabulary, each.refers_to] for each in made.fields]
     content = [[column.heading, column.name] for column in made.columns if column.field is not None]
     return [made.kind.name, made.title, fields, content]
+
+
+def _without_codes(name_of: NameOf) -> NameOf:
+    """What records are called, and nothing by which they could be told apart beyond that."""
+
+    def named(kind: str, record: str) -> Named:
+        known = name_of(kind, record)
+        return Named(known.title if known else "", "")
+
+    return named

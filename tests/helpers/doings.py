@@ -24,16 +24,10 @@ class Doings:
     def __init__(self, store: Store, dice: random.Random) -> None:
         self.store = store
         self.dice = dice
-        self.did: list[WriteId] = []
 
-    def something(self) -> None:
-        """One thing that a person does, where there is something to do it to."""
-        doing = self.dice.choice(DOINGS)
-        change = doing(self)
-        if change is not None:
-            self.did.append(change)
-
-    # each gives the change it made, or None
+    def something(self) -> WriteId | None:
+        """One thing that a person does, where there is something to do it to; the change it made."""
+        return self.dice.choice(DOINGS)(self)
 
     def _some(self, kind: str) -> View | None:
         views = self.store.list(kind)
@@ -122,9 +116,8 @@ class Doings:
         return verb(self.store, kind, one.id, other.id).change
 
     def undo(self) -> WriteId | None:
-        if not self.did:
-            return None
-        return self.store.undo(self.dice.choice(self.did[-6:])).change
+        latest = [change.id for change in self.store.recent(8, own=self.dice.random() < 0.5) if change.verb != "found"]
+        return self.store.undo(self.dice.choice(latest)).change if latest else None
 
     def decide(self) -> WriteId | None:
         waiting = self.store.decisions()

@@ -11,12 +11,13 @@ from ui.desks import Desk
 from ui.look.looks import look
 from ui.models.records import Column, RecordTable
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card, EmptyState
+from ui.widgets.cards import Card, EmptyState, Scroll
 from ui.widgets.labels import Words, heading
 from ui.widgets.layouts import Pane, column, row
 from ui.widgets.rows import Row, RowList
 from ui.widgets.tables import ListTable
 
+_LEAST = 320  # pixels, however low the window is
 _LISTED = 200  # rows set aside that are shown; the rest are counted
 
 
@@ -38,16 +39,16 @@ class AccountCard(Card):
         self._lines: Sequence[KindLine] = ()
         self.title = heading("")
         columns: list[Column[KindLine]] = [
-            Column(_("What"), lambda line: line.label, share=4),
-            Column(_("Read"), lambda line: f"{line.rows.read:,}", figures=True, share=2),
-            Column(_("New"), lambda line: f"{line.rows.new:,}", figures=True, share=2),
-            Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=2),
-            Column(_("The same"), lambda line: f"{line.rows.same:,}", figures=True, share=2),
+            Column(_("What"), lambda line: line.label, share=9),
+            Column(_("Read"), lambda line: f"{line.rows.read:,}", figures=True, share=4),
+            Column(_("New"), lambda line: f"{line.rows.new:,}", figures=True, share=4),
+            Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=5),
+            Column(_("The same"), lambda line: f"{line.rows.same:,}", figures=True, share=5),
             Column(
                 _("Set aside"),
                 lambda line: f"{line.rows.set_aside:,}",
                 figures=True,
-                share=2,
+                share=5,
                 waits=lambda line: line.rows.set_aside > 0,
             ),
         ]
@@ -62,9 +63,9 @@ class AccountCard(Card):
         told = Pane(
             column(
                 self.title,
-                self.table,
                 self.sum,
                 row(self.decide, 1),
+                self.table,
                 self.aside_heading,
                 self.aside,
                 self.more,
@@ -72,11 +73,12 @@ class AccountCard(Card):
                 space="small",
             )
         )
-        words = _("Look first says what would happen and changes nothing. Every row is counted.")
+        words = _("Looking first tells what would happen and changes nothing. Every row is accounted for.")
         self.nothing = EmptyState("file-spreadsheet", _("No files yet"), words)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.nothing)
-        self.stack.addWidget(told)
+        self.stack.addWidget(Scroll(told))
+        self.stack.setMinimumHeight(_LEAST)
         self.body.addWidget(self.stack)
 
     def clear(self) -> None:

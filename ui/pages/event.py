@@ -1,10 +1,12 @@
-"""The event as it goes: one screen, four ways to capture one keystroke apart, and what just happened. A queue is looking."""
+"""The event as it goes: one screen, four ways to capture one keystroke apart, and what just happened."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.model import counties
@@ -17,11 +19,14 @@ from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
 from ui.pages.event_feedback import FeedbackForm
+from ui.pages.event_forms import CaptureForm
 from ui.pages.event_partner import PartnerForm
+from ui.pages.event_people import clock_said
 from ui.pages.event_sign_in import SignInForm
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card
 from ui.widgets.headers import PageHeader
+from ui.widgets.layouts import Columns, Pane, column
 from ui.widgets.rows import JustNow, Row
 from ui.widgets.tiles import CounterTile, TileRow
 
@@ -31,7 +36,8 @@ _ICONS = {
     "record_partner": "handshake",
     "count_heads": "plus",
 }
-_WIDE, _NARROW = 972, 330
+_WAYS = {"to_sign_in": "sign_in", "to_feedback": "record_feedback", "to_partner": "record_partner"}
+_WIDE, _NARROW, _BOTH = 972, 330, 900  # the shares of the two columns, and the pixels in which both find room
 _SAID = 28
 
 
@@ -43,48 +49,59 @@ class EventPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.event_id = ""
+        self.way = "to_sign_in"
+        self._own = dict(self.can)
         self._undoable: dict[str, WriteId] = {}
-        self.header = PageHeader(
-            "", "", Button.of(self.can["print_sheet"], size=ButtonSize.LARGE), back=lambda: desk.go("today")
-        )
-        self.tiles = {
-            verb: CounterTile(self.can[name])
-            for verb, name in (
-                ("sign_in", "to_sign_in"),
-                ("record_feedback", "to_feedback"),
-                ("record_partner", "to_partner"),
-                ("count_heads", "one_more"),
-            )
-        }
-        ways = QActionGroup(self)
-        for name in ("to_sign_in", "to_feedback", "to_partner"):
-            ways.addAction(self.can[name])
-        self.forms = QStackedWidget()
         self.sign_in = SignInForm(desk)
         self.feedback = FeedbackForm(desk)
         self.partner = PartnerForm(desk)
-        for form in (self.sign_in, self.feedback, self.partner):
-            self.forms.addWidget(form)
+        self.forms: dict[str, CaptureForm] = {
+            "to_sign_in": self.sign_in,
+            "to_feedback": self.feedback,
+            "to_partner": self.partner,
+        }
+        self.tiles = {verb: CounterTile(self.can[name]) for name, verb in _WAYS.items()}
+        self.tiles["count_heads"] = CounterTile(self.can["one_more"])
         self.just_now = JustNow()
         self.just_now.undo_asked.connect(self._on_undo_asked)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addWidget(self.forms, _WIDE)
-        body.addWidget(Card("", self.just_now, 1), _NARROW)
+        self._connect()
+        self.header = PageHeader(
+            "", " ", Button.of(self.can["print_sheet"], size=ButtonSize.LARGE), back=lambda: desk.go("today")
+        )
+        forms = Pane(column(*((form, 1) for form in self.forms.values()), space="none"))
+        body = Columns((forms, _WIDE), (Card("", self.just_now, 1), _NARROW), least=_BOTH)
         self.lay(self.header, TileRow(*self.tiles.values()), (body, 1))
+        self._show_way()
+
+    def _connect(self) -> None:
+        """One way is in use at a time; a click leaves the focus where one types, and a key held down counts once."""
+        ways = QActionGroup(self)
+        for name in _WAYS:
+            ways.addAction(self.can[name])
+            self.can[name].triggered.connect(partial(self._use, name))  # also where it is in use already
+            self.tiles[_WAYS[name]].clicked.connect(partial(self._keep_checked, name))
+        self.can["one_more"].setAutoRepeat(False)
+        self.tiles["count_heads"].setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.just_now.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     @property
     def title(self) -> str:
         """The window's title names no one."""
         return _("Event")
 
+    @property
+    def form(self) -> CaptureForm:
+        """The form in use."""
+        return self.forms[self.way]
+
     def shown(self, **arguments: Any) -> None:
-        """It comes into view for one event."""
-        if arguments.get("event") and arguments["event"] != self.event_id:
-            self.event_id = arguments["event"]
-            for form in (self.sign_in, self.feedback, self.partner):
-                form.begin(self.event_id)
-        self._use(arguments.get("way", "to_sign_in"))
+        """It comes into view for one event; the same one again is found as it was left."""
+        wanted = arguments.get("event", "")
+        if wanted and wanted != self.event_id:
+            self.event_id, self.way = wanted, "to_sign_in"
+            for form in self.forms.values():
+                form.begin(wanted)
+        self._use(arguments.get("way", self.way))
         self.refresh()
 
     @action("to_sign_in", "Sign in", shortcut="Alt+S", icon="user-plus", also=("F2",), checkable=True)
@@ -119,19 +136,28 @@ class EventPage(Page):
     def refresh(self) -> None:
         """Counts and what just happened."""
         if self.event_id:
-            self.desk.read(lambda store, event=self.event_id: event_day(store, event), self._show)
+            event = self.event_id
+            self.desk.read(lambda store: event_day(store, event), self._show)
 
     def changed(self, changes: Changes) -> None:
         """Something was saved."""
         super().changed(changes)
-        if self.isVisible() and changes.change is not None:
-            self.sign_in.forget_suggestions()
+        if self.isVisible():
+            self.sign_in.look_again()
 
-    def _use(self, name: str) -> None:
-        form = {"to_sign_in": self.sign_in, "to_feedback": self.feedback, "to_partner": self.partner}[name]
+    def _use(self, name: str, _on: bool = True) -> None:
+        self.way = name
         self.can[name].setChecked(True)
-        self.forms.setCurrentWidget(form)
-        form.take_focus()
+        self._show_way()
+        self.form.take_focus()
+
+    def _show_way(self) -> None:
+        for name, form in self.forms.items():
+            form.setVisible(name == self.way)
+        self.can = {**self._own, **self.form.can}  # what F1 lists
+
+    def _keep_checked(self, name: str, _on: bool = True) -> None:
+        self.tiles[_WAYS[name]].setChecked(name == self.way)
 
     def _show(self, day: EventDay) -> None:
         if day.event.id != self.event_id:
@@ -144,6 +170,7 @@ class EventPage(Page):
 
     def _on_undo_asked(self, key: str) -> None:
         self.desk.undo(self._undoable[key])
+        self.form.take_focus()
 
 
 def _about(day: EventDay) -> str:
@@ -159,11 +186,20 @@ def _about(day: EventDay) -> str:
     return " · ".join(parts)
 
 
+_SAYS: dict[str, Callable[[Captured], str]] = {
+    "count_heads": lambda each: count("{n} other", "{n} others", each.number),
+    "record_feedback": lambda each: f"“{_short(each.text)}”" if each.text else _("Sensitive feedback"),
+}
+
+
 def _row(key: str, each: Captured) -> Row:
-    text = each.text
-    if each.verb == "count_heads":
-        text = count("{n} other", "{n} others", each.number)
-    elif each.verb == "record_feedback":
-        text = f"“{text if len(text) <= _SAID else text[:_SAID].rstrip() + '…'}”"
-    when = datetime.fromtimestamp(each.clock / 1_000_000).astimezone()
-    return Row(key, text, _ICONS[each.verb], trailing=f"{when:%H:%M}")
+    says = _SAYS.get(each.verb)
+    return Row(key, says(each) if says else each.text, _ICONS[each.verb], trailing=clock_said(each.clock))
+
+
+def _short(text: str) -> str:
+    """The first words of what was said, on one line."""
+    words = " ".join(text.split())
+    if len(words) <= _SAID:
+        return words
+    return words[: words.rfind(" ", 0, _SAID)].rstrip(" ,.;:") + "…" if " " in words[:_SAID] else words[:_SAID] + "…"

@@ -114,7 +114,8 @@ class PersonField(Finder):
             self._on_typed(self.text)
 
     def _on_typed(self, text: str) -> None:
-        self._desk.read(lambda store, event=self.event_id: suggest_people(store, text, event), self._on_found)
+        event = self.event_id
+        self._desk.read(lambda store: suggest_people(store, text, event), self._on_found)
 
     def _on_found(self, found: Suggestions) -> None:
         self._single = found.single

@@ -1,4 +1,4 @@
-"""What the forms of the event screen share: save, clear and wait for the next; and what could not be saved comes back."""
+"""What the forms of the event screen share: save, clear, wait for the next; and what could not be saved comes back."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from outreach_app.model.phones import phone_digits
-from outreach_app.texts import _, count
+from outreach_app.texts import count
 from ui.actions import action, bind
 from ui.desks import Desk
 from ui.pages.event_drafts import Draft, DraftKeeper, Typed, write_in, written_in
@@ -23,9 +23,9 @@ _DIGITS = (7, 10)  # of a US number, without and with its area code
 class CaptureForm(Card):
     """One way to capture.
 
-    ``begin`` starts on an event, ``clear`` makes ready for the next, ``first`` then has the focus. ``drafted`` names the
-    fields whose contents are kept; ``send`` saves: the form is free for the next at once, and where the save fails, what
-    was typed is put back, or offered at the top where the next is being typed already.
+    ``begin`` starts on an event, ``clear`` makes ready for the next, ``first`` then has the focus. ``drafted`` names
+    the fields whose contents are kept. ``send`` saves: the form is free for the next at once, and where the save fails,
+    what was typed is put back, or offered at the top where the next is being typed already.
     """
 
     kept_as: ClassVar[str]
@@ -188,7 +188,9 @@ def contact_fault(text: str) -> str:
         digits = phone_digits(phone["number"])
         if len(digits) not in _DIGITS:
             written = len("".join(filter(str.isdigit, phone["number"])))
-            return count("This has one digit; US numbers have ten.", "This has {n} digits; US numbers have ten.", written)
+            return count(
+                "This has one digit; US numbers have ten.", "This has {n} digits; US numbers have ten.", written
+            )
     return ""
 
 

@@ -1,78 +1,83 @@
 """Partner: an organization, known or new, who was met there, what they need and offer, and what is to follow."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
 from outreach_app.model.dates import parse_day
 from outreach_app.model.errors import BadInput
 from outreach_app.model.vocabularies import vocabulary
-from outreach_app.operations.finding import Suggestions, suggest_people
-from outreach_app.operations.partners import NewPartnerContact, record_partner
+from outreach_app.operations.partners import NewPartnerContact, PartnerContact, record_partner
+from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _, language
 from ui.actions import action
 from ui.desks import Desk
-from ui.pages.event_forms import CaptureForm, OrganizationField, contact, take_offered
-from ui.pages.event_sign_in import groups_near
+from ui.pages.event_finders import OrganizationField, PersonField, Picker
+from ui.pages.event_forms import CaptureForm, contact, contact_fault, take_highlighted
+from ui.pages.event_people import groups_near, singled_out
 from ui.widgets.buttons import Button
-from ui.widgets.chips import Choice, TakenChips
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import muted
-from ui.widgets.layouts import fill, row
-from ui.widgets.suggestions import NEW, Suggestion, TypeAhead
+from ui.widgets.layouts import Columns, row
 
-_OFFERED = 7
+_PAIR, _THREE = 560, 700  # pixels in which two or three fields stand side by side
 
 
 class PartnerForm(CaptureForm):
     """The form of *Partner*."""
 
+    kept_as = "partner"
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._groups: Sequence[View] = ()
         self.organization = OrganizationField(desk)
-        self.person = TypeAhead(placeholder=_("Who was met"), new=_("New: {typed}"))
-        self.person.typed.connect(self._on_person)
+        self.person = PersonField(desk, placeholder=_("Who was met"), new=_("New: {typed}"))
         self.job_title = LineEdit()
         self.contact = LineEdit()
-        self.needs, self.needs_chips = self._picker(_("Needs"), "needs_and_offers")
-        self.offers, self.offers_chips = self._picker(_("Offers"), "needs_and_offers")
-        self.group, self.group_chips = self._groups_picker()
+        in_words, pick = _("In their words: {typed}"), _("Pick or type")
+        self.needs = Picker(_("Needs"), placeholder=pick, new=in_words)
+        self.offers = Picker(_("Offers"), placeholder=pick, new=in_words)
+        self.groups = Picker(_("Would like to join"), placeholder=pick, icon="users")
         self.follow_up = LineEdit(placeholder=_("What is to follow"))
         self.due = LineEdit(placeholder=_("By when"))
-        self.due_field = LabelledField(_("By"), self.due)
-        fill(
-            self.body,
-            (
-                row(
-                    LabelledField(_("Organization"), self.organization, buddy=self.organization.field),
-                    LabelledField(_("Person"), self.person, hint=_("if any"), buddy=self.person.field),
-                    space="medium",
-                ),
-                row(
-                    LabelledField(_("Title"), self.job_title, hint=_("what they do there")),
-                    LabelledField(_("Phone or e-mail"), self.contact, hint=_("if they like")),
-                    space="medium",
-                ),
-                row(
-                    LabelledField(_("Needs"), self.needs, buddy=self.needs.field),
-                    LabelledField(_("Offers"), self.offers, buddy=self.offers.field),
-                    LabelledField(_("Would like to join"), self.group, buddy=self.group.field),
-                    space="medium",
-                ),
-                row(self.needs_chips, self.offers_chips, self.group_chips, space="medium"),
-                row((LabelledField(_("Follow-up"), self.follow_up), 3), (self.due_field, 1), space="medium"),
-                row(
-                    Button.of(self.can["save"], primary=True),
-                    muted(_("An organization or a name is enough."), wrap=False),
-                    1,
-                    space="medium",
-                ),
-                1,
-            ),
-            "medium",
-            (18, 14, 18, 16),
+        terms = [(term.code, term.label_in()) for term in vocabulary("needs_and_offers").terms]
+        self.needs.offer(terms)
+        self.offers.offer(terms)
+        self.drafted = {
+            "organization": self.organization,
+            "person": self.person,
+            "job_title": self.job_title,
+            "contact": self.contact,
+            "needs": self.needs,
+            "offers": self.offers,
+            "groups": self.groups,
+            "follow_up": self.follow_up,
+            "due": self.due,
+        }
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        name = LabelledField
+        self.organization_field = name(_("Organization"), self.organization, buddy=self.organization.field)
+        self.person_field = name(_("Person"), self.person, hint=_("if any"), buddy=self.person.field)
+        self.job_title_field = name(_("Job title"), self.job_title, hint=_("if any"))
+        self.contact_field = name(_("Phone or e-mail"), self.contact, hint=_("if they like"))
+        self.follow_up_field = name(_("Follow-up"), self.follow_up)
+        self.due_field = name(_("By"), self.due)
+        self.contact.editingFinished.connect(lambda: self.contact_field.refuse(contact_fault(self.contact.text())))
+        for field in (self.job_title_field, self.contact_field, self.follow_up_field, self.due_field):
+            assert isinstance(field.named, LineEdit)
+            field.named.textEdited.connect(lambda _text, field=field: field.refuse(""))
+        enough = muted(_("An organization or a name is enough."), wrap=False)
+        self.lay(
+            Columns((self.organization_field, 1), (self.person_field, 1), least=_PAIR),
+            Columns((self.job_title_field, 1), (self.contact_field, 1), least=_PAIR),
+            Columns((self.needs, 1), (self.offers, 1), (self.groups, 1), least=_THREE),
+            Columns((self.follow_up_field, 3), (self.due_field, 1), least=_PAIR),
+            row(Button.of(self.can["save"], primary=True), enough, 1, space="medium"),
+            1,
         )
 
     @property
@@ -81,95 +86,94 @@ class PartnerForm(CaptureForm):
         return self.organization.field
 
     def begin(self, event: str) -> None:
-        """Start on an event."""
-        super().begin(event)
+        """Start on an event: have the groups at hand."""
+        self.person.event_id = event
         self.desk.read(lambda store: groups_near(store, event), self._on_groups)
+        super().begin(event)
 
     def clear(self) -> None:
         """Ready for the next."""
-        for typed in (self.organization, self.person, self.needs, self.offers, self.group):
-            typed.clear()
-        for field in (self.job_title, self.contact, self.follow_up, self.due):
-            field.clear()
-        for chips in (self.needs_chips, self.offers_chips, self.group_chips):
-            chips.clear()
-        self.due_field.refuse("")
+        for finder in (self.organization, self.person):
+            finder.clear()
+        for line in (self.job_title, self.contact, self.follow_up, self.due):
+            line.setText("")
+        for picker in (self.needs, self.offers, self.groups):
+            picker.clear()
+        for field in (self.job_title_field, self.contact_field, self.follow_up_field, self.due_field):
+            field.refuse("")
+        self.blank()
 
     @action("save", "Save", shortcut="Ctrl+Enter")
     def save(self) -> None:
         """Save the contact."""
-        take_offered(self.organization, self.person, self.needs, self.offers, self.group)
+        take_highlighted(self.organization, self.person)
+        for picker in (self.needs, self.offers):
+            picker.finish("")
         if not (self.organization.text or self.person.text):
             self.take_focus()
             return
-        try:
-            due = parse_day(self.due.text(), language()) if self.due.text().strip() else ""
-        except BadInput as fault:
-            self.due_field.refuse(str(fault))
+        if self._refused():
             return
-        told, known = contact(self.contact.text()), self.person.choice
+        told = contact(self.contact.text())
         new = NewPartnerContact(
             organization=self.organization.known,
             organization_name=self.organization.text,
-            person=known.key if known else "",
-            name="" if known else self.person.text,
+            person=self.person.known,
+            name="" if self.person.known else self.person.text,
             job_title=self.job_title.text().strip(),
             phones=told["phones"],
             emails=told["emails"],
-            needs=self.needs_chips.keys,
-            offers=self.offers_chips.keys,
-            groups=self.group_chips.keys,
+            needs=self.needs.keys,
+            needs_text="; ".join(self.needs.written),
+            offers=self.offers.keys,
+            offers_text="; ".join(self.offers.written),
+            groups=self.groups.keys,
             follow_up=self.follow_up.text().strip(),
-            follow_up_due=due,
+            follow_up_due=self._due(),
             event=self.event_id,
         )
-        self.clear()
-        self.take_focus()
-        self.desk.do(record_partner, new)
+        self.send(record_partner if self.person.settled else record_as_typed, new)
 
-    def _picker(self, label: str, name: str) -> tuple[TypeAhead, TakenChips]:
-        """A field that picks from a vocabulary, and the chips picked."""
-        field, chips = TypeAhead(placeholder=_("Pick or type"), best_first=True), TakenChips(name=label)
-        terms = vocabulary(name).terms
+    def _due(self) -> str:
+        return parse_day(self.due.text(), language()) if self.due.text().strip() else ""
 
-        def typed(text: str) -> None:
-            wanted = text.casefold()
-            fitting = [(term.code, term.label_in()) for term in terms if wanted in term.label_in().casefold()]
-            field.offer(text, [Suggestion(code, said, icon="tags") for code, said in fitting[:_OFFERED]])
+    def _refused(self) -> bool:
+        """Whether something is written that could not be kept; its field says why and has the focus."""
+        alone = not self.organization.text
+        no_place = _("This belongs to an organization. Please write which.") if alone else ""
+        titled = bool(self.job_title.text().strip())
+        nobody = "" if self.person.text or not titled else _("Please write whose title this is.")
+        checks = [
+            (self.job_title_field, nobody or (no_place if titled else "")),
+            (self.needs.field, no_place if self.needs.taken.keys else ""),
+            (self.offers.field, no_place if self.offers.taken.keys else ""),
+            (self.follow_up_field, self._nothing_due()),
+            (self.due_field, self._no_day()),
+        ]
+        for field, reason in checks:
+            field.refuse(reason)
+        groups = self.groups.finish(_("No group is called that. Please choose one from the list."))
+        refused = [field for field, reason in checks if reason] + ([] if groups else [self.groups.field])
+        if refused:
+            refused[0].named.setFocus()
+        return bool(refused)
 
-        def taken(line: Suggestion) -> None:
-            if line.key != NEW:
-                chips.add(Choice(line.key, line.text))
-            field.clear()
+    def _nothing_due(self) -> str:
+        written = self.follow_up.text().strip() or not self.due.text().strip()
+        return "" if written else _("Please write what is to be done by then.")
 
-        field.typed.connect(typed)
-        field.taken.connect(taken)
-        return field, chips
-
-    def _groups_picker(self) -> tuple[TypeAhead, TakenChips]:
-        field, chips = TypeAhead(placeholder=_("Pick or type"), best_first=True), TakenChips(name=_("Groups to join"))
-
-        def typed(text: str) -> None:
-            wanted = text.casefold()
-            fitting = [view for view in self._groups if wanted in view.title.casefold()]
-            field.offer(text, [Suggestion(view.id, view.title, icon="users") for view in fitting[:_OFFERED]])
-
-        def taken(line: Suggestion) -> None:
-            if line.key != NEW:
-                chips.add(Choice(line.key, line.text))
-            field.clear()
-
-        field.typed.connect(typed)
-        field.taken.connect(taken)
-        return field, chips
+    def _no_day(self) -> str:
+        try:
+            self._due()
+        except BadInput as fault:
+            return str(fault)
+        return ""
 
     def _on_groups(self, groups: Sequence[View]) -> None:
-        self._groups = groups
+        self.groups.offer([(view.id, view.title) for view in groups])
 
-    def _on_person(self, text: str) -> None:
-        self.desk.read(lambda store, event=self.event_id: suggest_people(store, text, event), self._on_people)
 
-    def _on_people(self, found: Suggestions) -> None:
-        lines = [Suggestion(line.id, line.name, line.organization) for line in found.lines]
-        single = next((at for at, line in enumerate(lines, 1) if line.key == found.single), 0)
-        self.person.offer(found.typed, lines, single)
+def record_as_typed(store: Store, new: NewPartnerContact) -> PartnerContact:
+    """Write it down with the person whom the name singles out, if anybody: for fingers quicker than the list."""
+    single = singled_out(store, new.name, new.event) if new.name else None
+    return record_partner(store, replace(new, person=single.id, name="") if single is not None else new)

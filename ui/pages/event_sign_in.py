@@ -1,19 +1,15 @@
 """Sign in: a name is enough. Enter signs in whoever is highlighted, Shift+Enter always somebody new."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from outreach_app.journal.changes import Changes
 from outreach_app.model.dates import short
-from outreach_app.model.errors import BadInput
 from outreach_app.model.vocabularies import vocabulary
-from outreach_app.operations.consents import allowed_channels, answer
-from outreach_app.operations.finding import Suggested, suggest_people
-from outreach_app.operations.sign_ins import NewSignIn, SignedIn, sign_in
-from outreach_app.store.stores import Store
+from outreach_app.operations.finding import Suggested
+from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.views import View
 from outreach_app.texts import _, language
 from ui.actions import action
@@ -21,6 +17,17 @@ from ui.desks import Desk
 from ui.pages.event_drafts import Typed
 from ui.pages.event_finders import OrganizationField, PersonField
 from ui.pages.event_forms import CaptureForm, contact, contact_fault, part, take_highlighted
+from ui.pages.event_people import (
+    CHANNELS,
+    already_here,
+    channels_of,
+    clock_said,
+    groups_near,
+    noes_that_hold,
+    say_yes,
+    sign_in_as_typed,
+    ways_on_file,
+)
 from ui.widgets.buttons import Button
 from ui.widgets.chips import ChipRow, Choice
 from ui.widgets.choices import ChoiceBox
@@ -53,10 +60,11 @@ class SignInForm(CaptureForm):
         self.organization = OrganizationField(desk)
         self.contact = LineEdit()
         self.contact.textChanged.connect(self._on_contact)
-        self.contact.editingFinished.connect(lambda: self.contact_field.refuse(contact_fault(self.contact.text())))
         self.contact_field = LabelledField(_("Phone or e-mail"), self.contact, hint=_("if they like"))
+        self.contact.editingFinished.connect(self._on_contact_written)
         self.ways = ChipRow(name=_("May we contact you that way?"), many=True)
         self.ways_part = part(_("May we contact you that way?"), self.ways)
+        self.ways_part.hide()
         terms = vocabulary("came_as").terms
         self.came_as = ChoiceBox([Choice(term.code, term.label_in()) for term in terms], name=_("Came as"))
         self.groups = ChipRow(name=_("Would you like to join or hear more?"), many=True)
@@ -134,7 +142,7 @@ class SignInForm(CaptureForm):
             return
         take_highlighted(self.name, self.organization)
         if self._only_again():
-            self.name_field.refuse(_already_here(self._here[self.name.known]))
+            self.name_field.refuse(already_here(self._here[self.name.known]))
             self.take_focus()
             return
         self._save(self.name.choice, sign_in if self.name.settled else sign_in_as_typed)
@@ -144,6 +152,8 @@ class SignInForm(CaptureForm):
         """Always somebody new, whoever is highlighted."""
         if self.name.text:
             take_highlighted(self.organization)
+            self._ways = ()  # what is on file is somebody else's
+            self._offer_ways()
             self._save(None, sign_in)
 
     def _only_again(self) -> bool:
@@ -152,7 +162,7 @@ class SignInForm(CaptureForm):
         beside = any(typed[name] != self._blank[name] for name in self.drafted if name != "name")
         return self.name.known in self._here and not beside
 
-    def _save(self, known: Suggestion | None, verb: object) -> None:
+    def _save(self, known: Suggestion | None, verb: Callable[..., Any]) -> None:
         told = contact(self.contact.text())
         new = NewSignIn(
             self.event_id,
@@ -195,15 +205,14 @@ class SignInForm(CaptureForm):
     def _addressed(self) -> tuple[str, ...]:
         """The channels there is an address for."""
         told = contact(self.contact.text())
-        phone = ("phone", "text") if told["phones"] else ()
-        email = ("email",) if told["emails"] else ()
-        return tuple(way for way in _CHANNELS if way in (*phone, *email, *self._ways))
+        opened = (*channels_of(bool(told["phones"]), bool(told["emails"])), *self._ways)
+        return tuple(way for way in CHANNELS if way in opened)
 
     def _described(self, line: Suggested) -> Suggestion:
         flag = ""
         if line.here is not None:
             self._here[line.id] = line.here
-            flag = _("already here {time}", time=_clock(line.here))
+            flag = _("already here {time}", time=clock_said(line.here))
         came = _("came {day}", day=_day(line.came)) if line.came and not line.organization else ""
         icon = "user-check" if line.here is not None else "user"
         return Suggestion(line.id, line.name, line.organization or came, flag, icon)
@@ -227,6 +236,9 @@ class SignInForm(CaptureForm):
     def _on_contact(self, _text: str) -> None:
         self.contact_field.refuse("")
         self._offer_ways()
+
+    def _on_contact_written(self) -> None:
+        self.contact_field.refuse(contact_fault(self.contact.text()))
 
     def _offer_ways(self) -> None:
         """Ask only for ways there is an address for."""
@@ -261,56 +273,9 @@ class SignInForm(CaptureForm):
         if _MORE in chosen:
             self._show_groups(len(self._groups))
             self.groups.choose(chosen)
-            self.groups.chip(self._groups[_FEW].id).setFocus()
-
-
-_CHANNELS = ("phone", "text", "email")
-
-
-def sign_in_as_typed(store: Store, new: NewSignIn) -> SignedIn:
-    """Sign in whom the name singles out, if anybody: for fingers that were quicker than the list."""
-    found = suggest_people(store, new.name, new.event)
-    single = next((line for line in found.lines if line.id == found.single), None)
-    if single is None:
-        return sign_in(store, new)
-    if single.here is not None:
-        raise BadInput(_already_here(single.here))
-    return sign_in(store, replace(new, name=single.name, person=single.id))
-
-
-def say_yes(store: Store, person: str, channel: str) -> Changes:
-    """A yes that takes the place of an earlier no: somebody was asked, and said so."""
-    return answer(store, person, channel, "granted", "spoken", date.today().isoformat(), sure=True)
-
-
-def noes_that_hold(store: Store, person: str, channels: Sequence[str]) -> list[str]:
-    """Those of the channels that an earlier no still keeps shut."""
-    allowed = allowed_channels(store, person)
-    return [channel for channel in channels if allowed.get(channel) in ("refused", "withdrawn")]
-
-
-def groups_near(store: Store, event: str) -> Sequence[View]:
-    """The groups one may join, those that serve the event's county first."""
-    view = store.get("events", event)
-    county = view.values["county"] if view else None
-    groups = store.list("groups")
-    return sorted(groups, key=lambda group: (county not in group.elements("counties"), group.title))
-
-
-def ways_on_file(store: Store, person: str) -> tuple[str, ...]:
-    """The channels by which a person can be reached, from what is on file."""
-    view = store.get("people", person)
-    if view is None:
-        return ()
-    return (*(("phone", "text") if view.elements("phones") else ()), *(("email",) if view.elements("emails") else ()))
-
-
-def _already_here(clock: int) -> str:
-    return _("Already here since {time}. Shift+Enter signs in somebody new of this name.", time=_clock(clock))
-
-
-def _clock(micros: int) -> str:
-    return f"{datetime.fromtimestamp(micros / 1_000_000).astimezone():%H:%M}"
+            first = self.groups.chip(self._groups[_FEW].id)
+            first.show()  # Qt would show it a moment later, and give no focus to what is not shown
+            first.setFocus()
 
 
 def _day(moment: str) -> str:

@@ -27,8 +27,8 @@ def when_exactly(clock: int) -> str:
 
 
 def who(author: str, source: str) -> str:
-    """Who wrote something, and where it came from."""
-    return f"{author} · {vocabulary('source').label(source).lower()}"
+    """Who wrote something, and how it came where it was not simply typed in."""
+    return author if source == "live" else f"{author} · {vocabulary('source').label(source).lower()}"
 
 
 def value_words(field: Field, value: Any, titles: Mapping[str, str]) -> str:

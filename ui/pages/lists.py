@@ -1,5 +1,6 @@
 """Lists of every kind of record. A place of the sidebar shows one kind, and beside it those that belong to it."""
 
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,6 +51,8 @@ NEW = {
     "organization_relations": "New tie",
 }
 
+_begun = itertools.count(1)
+
 
 def new_words(kind: str) -> str:
     """What the button that makes a new one says."""
@@ -65,6 +68,12 @@ def place_of(kind: str) -> str:
 def go_to_list(desk: Desk, kind: str, where: Mapping[str, Any], of: str) -> None:
     """Go to the list of a kind, with only those of one record in it."""
     desk.go(place_of(kind), kind=kind, where=dict(where), of=of)
+
+
+def go_to_new(desk: Desk, kind: str, **values: Any) -> None:
+    """Go and write down a new record of a kind, with these values in its form. Each is begun apart, so that *Back*
+    finds it again, saved or not."""
+    desk.go("record", kind=kind, record=None, begun=next(_begun), **values)
 
 
 class ListPage(Page):
@@ -126,7 +135,7 @@ class ListPage(Page):
     @action("new", "New", shortcut="Ctrl+N", icon="plus")
     def new(self) -> None:
         """A new one, on a page of its own; of one record's, where only its own are shown."""
-        self.desk.go("record", kind=self.kind, record=None, **self.in_view.where)
+        go_to_new(self.desk, self.kind, **self.in_view.where)
 
     @action("details", "Change details", shortcut="Alt+D", icon="pencil")
     def details(self) -> None:

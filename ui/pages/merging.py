@@ -19,13 +19,14 @@ from ui.pages.accounts import AccountCard
 from ui.pages.base import Page
 from ui.pages.folders import asked_files, asked_folder
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card
+from ui.widgets.cards import Card, Scroll
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import muted
-from ui.widgets.layouts import Columns, column, flow
+from ui.widgets.layouts import Columns, Pane, column, flow
 from ui.widgets.rows import Row, RowList
 
-_NARROW, _WIDE = 380, 720  # the shares of the two columns
+_NARROW, _WIDE = 410, 690  # the shares of the two columns
+_LEAST = 120  # pixels of the list of files, however low the window is
 _ALL = "all"
 
 
@@ -63,16 +64,18 @@ class MergePage(Page):
         self.steps = {name: Button.of(self.can[name], primary=True) for name in ("choose", "look", "merge")}
         self.others = {
             "choose": Button.of(self.can["choose"], text=_("Add files…")),
-            "folder": Button.of(self.can["folder"]),
+            "folder": Button.of(self.can["folder"], text=_("A folder…")),
             "merge": Button.of(self.can["merge"], text=_("Merge without looking")),
             "clear": Button.of(self.can["clear"]),
         }
+        listed = Scroll(Pane(column(self.files, 1)))
+        listed.setMinimumHeight(_LEAST)
         self.card = Card(
             _("Files"),
             self.hint,
-            self.files,
             flow(*self.steps.values()),
             flow(*self.others.values()),
+            (listed, 1),
             space="medium",
         )
         self.account = AccountCard(desk)
@@ -81,7 +84,7 @@ class MergePage(Page):
         )
         self.lay(
             PageHeader(_("Import & merge"), about),
-            Columns((column(self.card, 1), _NARROW), (self.account, _WIDE)),
+            Columns((self.card, _NARROW), (self.account, _WIDE)),
         )
         self._show_step()
 
@@ -116,7 +119,7 @@ class MergePage(Page):
         """Take it in."""
         self._take_in(dry_run=False)
 
-    @action("clear", "Start over", shortcut="Alt+V", icon="x")
+    @action("clear", "Start over", icon="x")
     def clear(self) -> None:
         """Put the files away; nothing that was merged is undone by it."""
         self.paths, self._taken = [], None

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.codes import spaced
 from outreach_app.model.dates import moment_of, short
-from outreach_app.model.kinds import Kind
-from outreach_app.operations.filling_in import meant, written_before
+from outreach_app.operations.filling_in import titles_of
 from outreach_app.operations.records import bring_back, delete_record, edit_record
 from outreach_app.operations.surroundings import Pointing, Surroundings, surroundings, was_deleted
 from outreach_app.operations.writing_down import still_no, write_down
@@ -19,24 +19,22 @@ from outreach_app.texts import _, say
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
-from ui.pages.lists import go_to_list, new_words, place_of
+from ui.pages.lists import go_to_list, go_to_new, new_words, place_of
+from ui.pages.record_fields import first_values, form_fields, lookups
 from ui.pages.record_sides import SideColumn
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card, EmptyState, Scroll
 from ui.widgets.forms.forms import Facts, RecordForm
-from ui.widgets.forms.parts import Lookups
 from ui.widgets.headers import PageHeader
-from ui.widgets.layouts import Columns, Pane, column
-from ui.widgets.suggestions import Suggestion
+from ui.widgets.layouts import Columns, Pane
 
-Shown = tuple[str, str]
-"""A kind, and a record's id ("" for one that is not saved yet)."""
+_FORM, _SIDE = 360, 240  # pixels, at least
 
 
 class RecordPage(Page):
-    """``desk.go("record", kind="people", record=id)``; a new one with ``record=None``, and values for its fields.
+    """``desk.go("record", kind="people", record=id)``; a new one by :func:`ui.pages.lists.go_to_new`.
 
-    What was typed and not saved stays, also while one is elsewhere: each record keeps its form until it is saved.
+    What was typed and not saved stays while one is elsewhere: each record keeps its form until it is saved.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -44,24 +42,281 @@ class RecordPage(Page):
         self.kind, self.record = "", ""
         self.around: Surroundings | None = None
         self.form: RecordForm | None = None
-        self._forms: dict[Shown, RecordForm] = {}  # those in which something waits to be saved, and the one shown
-        self._wanted: Mapping[str, Any] = {}
+        self._key: tuple[str, str] = ("", "")
+        self._arguments: dict[str, Any] = {}
+        self._unsaved: dict[tuple[str, str], RecordForm] = {}
+        self._became: dict[tuple[str, str], str] = {}  # what was begun as new -> the id it was saved under
+        self._body: QWidget | None = None
         self.save_button = Button.of(self.can["save"], primary=True)
-        self.header = PageHeader(
-            " ",
-            " ",
-            Button.of(self.can["open_event"], size=ButtonSize.LARGE),
-            Button.of(self.can["delete"], size=ButtonSize.LARGE),
-            self.save_button,
-            back=self._back,
-        )
-        self.open_event_button, self.delete_button = self.header.findChildren(Button)[1:3]
-        self.body = Scroll(Pane())
-        self.body.setMinimumHeight(360)
+        self.delete_button = Button.of(self.can["delete"], size=ButtonSize.LARGE)
+        self.event_button = Button.of(self.can["open_event"], size=ButtonSize.LARGE)
+        buttons = (self.event_button, self.delete_button, self.save_button)
+        self.header = PageHeader(" ", " ", *buttons, back=self._to_list)
+        self._bodies = QVBoxLayout()
+        self._bodies.setContentsMargins(0, 0, 8, 0)
+        self.room = Scroll(Pane(self._bodies))
+        self.room.setMinimumHeight(_FORM)
         self.side = SideColumn()
         self.side.related.opened.connect(self._on_related)
-        self.side.related.add_asked.connect(lambda each: desk.go("record", kind=each.kind, record=None, **{each.field: self.record}))
+        self.side.related.add_asked.connect(self._on_add_asked)
         self.side.history.undo_asked.connect(desk.undo)
-        side = Scroll(self.side)
-        side.setMinimumHeight(240)
-        self.lay(self.header, (Columns((Card("", (self.body, 1)), 7), (side, 4)), 1))
+        beside = Scroll(self.side)
+        beside.setMinimumHeight(_SIDE)
+        self.lay(self.header, (Columns((Card("", (self.room, 1)), 7), (beside, 4), least=900), 1))
+
+    @property
+    def title(self) -> str:
+        """What sort of thing it is, never whose."""
+        return say(self.desk.store.registry[self.kind].about.one) if self.kind else ""
+
+    # coming and going
+
+    def shown(self, **arguments: Any) -> None:
+        """It comes into view for one record, or to write a new one."""
+        kind, record = arguments.pop("kind"), arguments.pop("record", None) or ""
+        begun = arguments.pop("begun", None)
+        key = (kind, record or f"new {begun} {sorted(arguments.items())}")
+        record = record or self._became.get(key, "")
+        if key != self._key:
+            self._leave()
+            self._key, self._arguments = key, {"begun": begun, **arguments}
+            self._open(kind, record, arguments)
+        self.refresh()
+
+    def _open(self, kind: str, record: str, values: Mapping[str, Any]) -> None:
+        self.kind, self.record, self.around = kind, record, None
+        self.form = None
+        self._show_body(None)
+        self.header.say(new_words(kind) if not record else " ", " ")
+        self.side.show_new()
+        kept = self._unsaved.get(self._key)
+        if kept is not None:
+            self._use_form(kept)
+        elif not record:
+            self._begin(values)
+        self._show_buttons()
+
+    def _begin(self, values: Mapping[str, Any]) -> None:
+        """A new one, with the values that were given and those that are usual."""
+        declared = self.desk.store.registry[self.kind]
+        form = self._made_form(new=True)
+        self._use_form(form)
+        first = first_values(declared, values)
+        form.show_values({name: value for name, value in first.items() if name not in values}, {})
+        form.take_focus()
+        if values:
+            self.desk.read(
+                lambda store: titles_of(store, declared.name, first),
+                lambda titles: form.meet(first, titles) if form is self.form else None,
+            )
+
+    def _leave(self) -> None:
+        """What is typed in the form now shown is kept, and whoever goes is told."""
+        form = self.form
+        if form is None:
+            return
+        if not form.touched:
+            self._unsaved.pop(self._key, None)
+            return
+        self._unsaved[self._key] = form
+        back = partial(self.desk.go, "record", kind=self.kind, record=self._asked_record, **self._arguments)
+        self.desk.messages.waits(_("What you typed there is not saved yet."), _("Go back to it"), back)
+
+    @property
+    def _asked_record(self) -> str | None:
+        return None if self._key[1].startswith("new ") else self._key[1]
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt's: somebody goes elsewhere; if the window is still there, it says what was not saved."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.window().isVisible():
+            self._leave()
+
+    def refresh(self) -> None:
+        """Read the record and what stands round it."""
+        kind, record, key = self.kind, self.record, self._key
+        if record:
+            self.desk.read(lambda store: surroundings(store, kind, record), lambda found: self._show(key, found))
+
+    def changed(self, changes: Changes) -> None:
+        """Anything that was saved may show here: in its titles, in what belongs to it."""
+        if self.isVisible() and changes.kinds:
+            self.refresh()
+
+    # showing
+
+    def _show(self, key: tuple[str, str], around: Surroundings | None) -> None:
+        if key != self._key:
+            return
+        first = self.around is None and self.form is None
+        self.around = around
+        if around is None or not around.view.shown:
+            self._show_gone(around)
+            return
+        view, declared = around.view, self.desk.store.registry[self.kind]
+        self.record = view.id
+        written = short(moment_of(view.made_at)[:10], date.today())
+        about = _("{kind} {code}, written down {day} by {name}", kind=say(declared.about.one), code=spaced(view.code),
+                  day=written, name=view.made_by)  # fmt: skip
+        self.header.say(view.title or say(declared.about.one), about)
+        if declared.about.append_only:
+            self._show_body(Facts(form_fields(declared, new=False), view.values, view.titles))
+        elif self.form is None:
+            form = self._made_form(new=False)
+            self._use_form(form)
+            form.show_values(view.values, view.titles)
+        else:
+            self.form.meet(view.values, view.titles)
+        if self.form is not None:
+            self.form.show_undecided(around.undecided)
+            if first and self.isVisible():
+                self.form.take_focus()
+        self.side.show_around(self.desk.store.registry, around)
+        self._show_buttons()
+
+    def _show_gone(self, around: Surroundings | None) -> None:
+        """It was deleted, its making undone, or it never came here."""
+        self.form = None
+        self.header.say(self.title, " ")
+        self.side.show_new()
+        self.side.note.hide()
+        if around is not None and was_deleted(around):
+            back = partial(self.desk.do, bring_back, self.kind, around.view.id)
+            words = _("Somebody deleted it. Nothing of it is lost.")
+            self._show_body(EmptyState("trash-2", _("Deleted"), words, _("Bring it back"), back))
+        else:
+            words = _("It was undone, or has not come to this laptop yet.")
+            self._show_body(EmptyState("search", _("Not here"), words, _("To the list"), self._to_list))
+        self._show_buttons()
+
+    def _show_body(self, body: QWidget | None) -> None:
+        """Show one thing in the card; forms with something unsaved are only put out of sight."""
+        old, self._body = self._body, body
+        if old is not None and old is not body:
+            old.hide()
+            if old not in self._unsaved.values():
+                self._bodies.removeWidget(old)
+                old.setParent(None)
+                old.deleteLater()
+        if body is not None:
+            if self._bodies.indexOf(body) < 0:
+                self._bodies.addWidget(body)
+            body.show()
+
+    def _show_buttons(self) -> None:
+        saved = bool(self.record) and self.around is not None and self.around.view.shown
+        self.can["save"].setEnabled(self.form is not None and (not self.record or self.form.touched))
+        self.can["delete"].setEnabled(saved)
+        self.can["open_event"].setEnabled(saved and self.kind == "events")
+        self.save_button.setVisible(self.form is not None)
+        self.delete_button.setVisible(saved)
+        self.event_button.setVisible(saved and self.kind == "events")
+
+    def _use_form(self, form: RecordForm) -> None:
+        self.form = form
+        self._show_body(form)
+
+    def _made_form(self, *, new: bool) -> RecordForm:
+        registry = self.desk.store.registry
+        icons = {name: kind.about.icon for name, kind in registry.items()}
+        form = RecordForm(form_fields(registry[self.kind], new=new), lookups(self.desk, self.kind), icons, new=new)
+        form.edited.connect(self._show_buttons)
+        form.opened.connect(self.desk.go_to_record)
+        form.decide_asked.connect(self._on_decide_asked)
+        return form
+
+    # doing
+
+    @action("save", "Save", shortcut="Ctrl+S", also=("Ctrl+Enter",))
+    def save(self) -> None:
+        """Save what was changed, or the new one."""
+        form = self.form
+        if form is None:
+            return
+        if not self.record:
+            values = form.values()
+            if values is not None:
+                self.desk.do(write_down, self.kind, values, done=partial(self._on_made, form, values))
+            return
+        edits = form.edits()
+        if edits:
+            self.desk.do(edit_record, self.kind, self.record, edits, done=partial(self._on_saved, form))
+
+    @action("new", "New", shortcut="Ctrl+N")
+    def new(self) -> None:
+        """Write down another of this kind."""
+        go_to_new(self.desk, self.kind)
+
+    @action("delete", "Delete", icon="trash-2")
+    def delete(self) -> None:
+        """Delete it; the message bar takes that back."""
+        kind, record = self.kind, self.record
+
+        def done(changes: Changes) -> None:
+            self._forget()
+            self._to_list()
+            undo = partial(
+                self.desk.undo, changes.change, lambda _undone: self.desk.go("record", kind=kind, record=record)
+            )
+            self.desk.messages.done(_("Deleted."), _("Undo"), undo)
+
+        self.desk.do(delete_record, kind, record, done=done)
+
+    @action("open_event", "Open the event", shortcut="Alt+O", icon="map-pin")
+    def open_event(self) -> None:
+        """Go and capture at it."""
+        self.desk.go("event", event=self.record)
+
+    def _on_made(self, form: RecordForm, values: Mapping[str, Any], made: tuple[str, Changes]) -> None:
+        record, changes = made
+        form.saved()
+        self._became[self._key] = self.record = record
+        self._forget()
+        self._say_saved(changes)
+        if self.kind == "consents":
+            self.desk.read(lambda store: still_no(store, record), lambda no: self._on_answered(no, values, changes))
+        self.refresh()
+
+    def _on_answered(self, still: bool, values: Mapping[str, Any], changes: Changes) -> None:
+        """A yes after a no: the no holds until somebody says that they changed their mind."""
+
+        def again(_undone: Changes) -> None:
+            self.desk.do(
+                write_down, "consents", values, sure=True, done=lambda made: self.desk.go_to_record("consents", made[0])
+            )
+
+        if still:
+            words = _("Saved. Their earlier no still holds.")
+            mind = _("They changed their mind: the yes holds")
+            self.desk.messages.waits(words, mind, partial(self.desk.undo, changes.change, again))
+
+    def _on_saved(self, form: RecordForm, changes: Changes) -> None:
+        form.saved()
+        self._show_buttons()
+        self._say_saved(changes)
+
+    def _say_saved(self, changes: Changes) -> None:
+        self.desk.messages.done(_("Saved."), _("Undo"), partial(self.desk.undo, changes.change))
+
+    def _forget(self) -> None:
+        """The form shown has nothing left to save, and goes."""
+        self._unsaved.pop(self._key, None)
+        self.form = None
+        self._show_body(None)
+
+    def _on_related(self, each: Pointing) -> None:
+        if each.only:
+            self.desk.go_to_record(each.kind, each.only)
+        elif each.count:
+            go_to_list(self.desk, each.kind, {each.field: self.record}, self.header.title.text())
+        else:
+            self._on_add_asked(each)
+
+    def _on_add_asked(self, each: Pointing) -> None:
+        go_to_new(self.desk, each.kind, **{each.field: self.record})
+
+    def _on_decide_asked(self) -> None:
+        self.desk.go("decide", kind=self.kind, record=self.record)
+
+    def _to_list(self) -> None:
+        self.desk.go(place_of(self.kind), kind=self.kind)

@@ -6,12 +6,13 @@ from datetime import date
 from outreach_app.model.dates import due, full, full_moment, short, short_moment
 from outreach_app.model.fields import Field, Shape
 from outreach_app.model.kinds import Kind
+from outreach_app.model.phones import shown_phone
 from outreach_app.model.values import shown
 from outreach_app.store.views import View
 from outreach_app.texts import say
 from ui.models.records import Column
 
-_SHARES = {Shape.LONG_TEXT: 4, Shape.TEXT: 3, Shape.REFERENCE: 3, Shape.NUMBER: 1, Shape.YES_NO: 1}
+_SHARES = {Shape.LONG_TEXT: 4, Shape.REFERENCE: 3, Shape.PHONE: 3, Shape.EMAIL: 3, Shape.COUNTY: 3, Shape.NUMBER: 1}
 _OPEN = ("open", "waiting")
 
 
@@ -46,6 +47,8 @@ def said(field: Field, view: View, today: date) -> str:
         return due(value, today) if late else short(value, today)
     if field.shape is Shape.MOMENT and isinstance(value, str):
         return short_moment(value, today)
+    if field.shape is Shape.PHONE:
+        return "; ".join(shown_phone(str(phone.get("number", ""))) for phone in view.elements(field.name))
     return " ".join(shown(field, value, title_of=view.titles.get, on_screen=True).split())
 
 

@@ -175,7 +175,9 @@ class RecordList(Settling):
             state.setVisible(wanted)
         self.more.setVisible(found.cut)
         number = found.count
-        self.counted.emit(count("{n} found", "{n} found", number) if asked else count("{n} in all", "{n} in all", number))
+        self.counted.emit(
+            count("{n} found", "{n} found", number) if asked else count("{n} in all", "{n} in all", number)
+        )
 
     def _fetch(self, offset: int, limit: int, deliver: Callable[[Sequence[Any]], None]) -> None:
         of, order = self.listing, self._order

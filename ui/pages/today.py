@@ -29,7 +29,7 @@ from ui.widgets.tiles import StatTiles
 
 _WEEK = timedelta(days=7)
 _WIDE, _NARROW = 624, 462  # the shares of the two columns
-_THEMES, _OTHERS, _DUE, _DUE_READ = 6, 3, 5, 1000
+_THEMES, _OTHERS, _DUE, _DUE_READ = 6, 3, 4, 1000
 _NUMBERS = "zero one two three four five six seven eight nine"
 _STEPS = {
     "heard": "heard",
@@ -74,19 +74,25 @@ class TodayPage(Page):
         self.no_themes = muted()
         self.circle = StatTiles()
         heard = Card(
-            _("What we heard"), self.chart, self.no_themes, named(_("From hearing to telling back")), self.circle, 1
+            _("What we heard"),
+            self.chart,
+            self.no_themes,
+            named(_("From hearing to telling back")),
+            self.circle,
+            1,
+            space="small",
         )
         self.where = RowList(name=_("Where your work is"))
-        self.due = RowList(name=_("Due"), opens=True)
+        self.due = RowList(name=_("What is due"), opens=True)
         self.due.opened.connect(lambda key: desk.go_to_record("follow_ups", key))
         self.nothing_due = muted(_("Nothing is due."))
         self.more_due = LinkButton("", lambda: desk.go("follow_ups"))
         right = column(
             Card(_("Where your work is"), self.where, row(Button.of(self.can["sync_now"]), 1), space="small"),
-            (Card(_("Due"), self.due, self.nothing_due, row(self.more_due, 1), 1, space="small"), 1),
-            space="large",
+            (Card(_("What is due"), self.due, self.nothing_due, row(self.more_due, 1), 1, space="small"), 1),
+            space="medium",
         )
-        left = column(self.next, (heard, 1), self.events_card, space="large")
+        left = column(self.next, (heard, 1), self.events_card, space="medium")
         self.lay(self.header, Columns((left, _WIDE), (right, _NARROW)))
         for piece in (self.events_card, self.no_themes, self.nothing_due, self.more_due):
             piece.hide()

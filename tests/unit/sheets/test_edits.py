@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.readings import Basis
 
 
@@ -226,7 +229,7 @@ def test_an_error_is_no_emptying(maker):
         cell.value, cell.data_type = "#REF!", "e"
 
     row = maker.edited(maker.written(record), edit).rows[0]
-    assert row.set_aside == "name: its cell holds an error or a formula without its result"
+    assert row.set_aside == "Name: its cell holds an error or a formula without its result"
 
     def formula(book: Any) -> None:
         book["Things"]["A2"].value = "=B2"
@@ -244,3 +247,52 @@ def test_ids_of_what_was_typed_do_not_depend_on_the_reader(maker):
     assert (first.record, first.typed) == (second.record, second.typed)
     assert first.basis is Basis.NEW
     assert first.typed[0].shown == frozenset()
+
+
+LINES = st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=20)
+EDITS = st.dictionaries(
+    st.tuples(st.integers(0, 4), st.sampled_from(["Name", "Story", "Website", "Seats"])), st.none() | LINES, max_size=6
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(EDITS, st.permutations(range(5)))
+def test_any_edits_and_any_order_of_rows(maker, edits, order):
+    maker = type(maker)()  # a fresh one for each example
+    before = {"Name": "Person", "Story": "A story", "Website": "a.example", "Seats": 12}
+    things = [
+        maker.thing(name=f"Person {n}", story="A story", site="a.example", seats=12, zip="02139") for n in range(5)
+    ]
+    edits = {(n, head): 7 if head == "Seats" and typed else typed for (n, head), typed in edits.items()}
+
+    def edit(book: Any) -> None:
+        sheet = book["Things"]
+        head, *rows = [[cell.value for cell in row] for row in sheet]
+        for (number, heading), typed in edits.items():
+            rows[number][head.index(heading)] = typed
+        sheet.delete_rows(1, sheet.max_row)
+        for row in [head, *(rows[number] for number in order)]:
+            sheet.append(row)
+            for cell in sheet[sheet.max_row]:
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type
+
+    book = maker.edited(maker.written(*things), edit)
+    found = {}
+    for row, number in zip(book.rows, order, strict=True):
+        assert row.record == things[number].view.id
+        assert row.set_aside is None
+        for typed in row.typed:
+            found[number, {"site": "Website"}.get(typed.field, typed.field.capitalize())] = typed.value
+    expected = {}
+    for (number, heading), typed in edits.items():
+        was = f"Person {number}" if heading == "Name" else before[heading]
+        if canonical(typed) != canonical(was):
+            expected[number, heading] = meant(typed)
+    assert found == expected
+
+
+def meant(typed: Any) -> Any:
+    """What a typed text or number means."""
+    if isinstance(typed, str):
+        return typed.strip(" \t\n\xa0") if canonical(typed) else None
+    return typed

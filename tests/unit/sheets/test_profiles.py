@@ -125,6 +125,7 @@ def test_row_marks_find_the_record_again(maker, season):
     made = write_workbook(target, maker.book(kinds=rows, profile=PARTNER))
     read = maker.read(target.getvalue())
     assert read.signer is None
+    assert read.profile == PARTNER
     found = {row.version: row for row in read.rows}
     assert set(found) == set(made.row_marks)
     ada = season["kinds"]["people"][0].view.id

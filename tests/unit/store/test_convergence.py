@@ -1,8 +1,6 @@
 """Laptops that hold the same changes show the same, whatever the order, grouping, repetition and road."""
 
 import random
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
 
 import pytest
 
@@ -12,13 +10,7 @@ from outreach_app.model.identifiers import new_id
 from outreach_app.store.journals import digested
 from outreach_app.store.stores import Store
 from tests.helpers.doings import Doings, read_back, send, workbook
-from tests.helpers.memories import all_changes, all_shown, memory
-
-
-@pytest.fixture
-def laptops() -> Iterator[list[Store]]:
-    with ExitStack() as held:
-        yield [held.enter_context(closing(memory(name))) for name in ("Ada Crowe", "Ben Squirrel", "Cora Toineeta")]
+from tests.helpers.memories import all_changes, all_shown
 
 
 def meet(laptops: list[Store], dice: random.Random) -> None:
@@ -29,7 +21,7 @@ def meet(laptops: list[Store], dice: random.Random) -> None:
                 send(one, other, dice)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(12))
 def test_any_days_converge_and_stay_healthy(laptops: list[Store], seed: int) -> None:
     dice = random.Random(seed)
     everyone = [Doings(store, dice) for store in laptops]
@@ -40,9 +32,7 @@ def test_any_days_converge_and_stay_healthy(laptops: list[Store], seed: int) -> 
             send(one, other, dice, loss=dice.choice((0, 0, 0.3)))
         elif dice.random() < 0.1:
             one, other = dice.sample(everyone, 2)
-            change = read_back(other.store, workbook(one.store, dice))
-            if change is not None:
-                other.did.append(change)
+            read_back(other.store, workbook(one.store, dice))
     for store in laptops:
         found = store.check()
         assert found.healthy, found

@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from outreach_app.model.edits import Pressed
 from outreach_app.model.fields import Field, Rule, Shape
@@ -68,6 +69,8 @@ class SuggestingLine(TypeAhead):
 
     def _offer(self, typed: str, texts: list[str]) -> None:
         """What was typed stands first, so that Enter keeps it."""
+        if not isValid(self):
+            return  # taken away while the answer was on its way
         other = [text for text in texts if text != typed]
         lines = [Suggestion(each, each, icon="", matched=len(typed)) for each in [typed, *other]]
         self.offer(typed, lines if other else ())

@@ -93,13 +93,18 @@ class FieldPart(Settling):
         self._clean: object = None
         self.label = Words(say(field.label), "label")
         self.needed = Words(_("needed"), "tiny")
-        self.needed.setVisible(field.required)
         self.hint = Hint(say(field.help))
         self.decide = LinkButton(_("To decide"), self.decide_asked.emit)
         self.waits = Words(_("Two answers"), "waits")
         self.meanwhile = Words("", "waits", wrap=True)
         self.reason = Words("", "fault", wrap=True)
-        for hidden in (self.decide, self.waits, self.meanwhile, self.reason):
+        for hidden in (
+            self.decide,
+            self.waits,
+            self.meanwhile,
+            self.reason,
+            *(() if field.required else (self.needed,)),
+        ):
             hidden.hide()
         self.named: QWidget = self
 
@@ -131,8 +136,8 @@ class FieldPart(Settling):
             self.named.setAccessibleName(self.label.text())
         self._describe("")
         self.setFocusProxy(self.named)
-        head = row(self.label, self.needed, (self.hint, 1), self.waits, self.decide, beside)
-        self.setLayout(column(head, body, self.meanwhile, self.reason, space="hair"))
+        head = row(self.label, self.needed, self.waits, self.decide, (self.hint, 1), beside)
+        self.setLayout(column(head, body, self.meanwhile, self.reason, 1, space="hair"))
         self.named.installEventFilter(self)
         self._clean = self.state()
 
@@ -194,7 +199,6 @@ class FieldPart(Settling):
         """Mark it as waiting for a decision, with the way there."""
         self.waits.setVisible(undecided)
         self.decide.setVisible(undecided)
-        self.hint.setVisible(not undecided)
         self.decide.setAccessibleName(_("To decide: {field}", field=self.label.text()))
 
     def _plainly(self, fault: BadInput) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from shiboken6 import isValid
 
 from outreach_app.model.fields import Field
 from outreach_app.model.values import parse
@@ -62,6 +63,8 @@ class ReferencePart(FieldPart):
         self._on_changed()
 
     def _offer(self, typed: str, lines: Sequence[Suggestion]) -> None:
+        if not isValid(self):
+            return  # taken away while the answer was on its way
         self._offered = typed, lines
         self.line.offer(typed, lines)
 
@@ -98,5 +101,7 @@ class ReferencesPart(ManyTypedPart):
         return str(parse(self.declared, typed, find=lambda _kind, _typed: found))
 
     def _offer(self, typed: str, lines: Sequence[Suggestion]) -> None:
+        if not isValid(self):
+            return  # taken away while the answer was on its way
         self._offered = typed, lines
         self.line.offer(typed, lines)

@@ -1,0 +1,95 @@
+"""What a person needs to see to decide one thing: how it came about, and both of two that may be one."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from outreach_app.journal.changes import Changes
+from outreach_app.journal.histories import HistoryLine
+from outreach_app.journal.standing import DELETED
+from outreach_app.model.identifiers import id_text
+from outreach_app.operations.duplicates import reasons
+from outreach_app.operations.surroundings import titles_in
+from outreach_app.store.clusters import link_id
+from outreach_app.store.decisions import Decision, FoundPair
+from outreach_app.store.stores import Store
+from outreach_app.store.views import View
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two that may be one, with what tells it apart beside its own fields."""
+
+    view: View
+    organizations: tuple[str, ...] = ()
+    sign_ins: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """One decision with all that is to be seen of it."""
+
+    decision: Decision
+    view: View
+    history: Sequence[HistoryLine]  # of what is to be decided, oldest first
+    titles: Mapping[str, str]  # of the records that values name, by id
+    own_device: bytes
+    sides: tuple[Side, ...] = ()  # a duplicate: the older first
+    alike: tuple[str, ...] = ()  # a duplicate: in what they agree, in words
+    unlike: tuple[str, ...] = ()  # and in what they differ
+
+
+def deciding(store: Store, decision: Decision) -> Deciding | None:
+    """What is to be seen of a decision; None where it has been decided meanwhile."""
+    view = store.get(decision.kind, decision.record)
+    if view is None:
+        return None
+    if decision.what == "duplicate":
+        pair = store.many(decision.kind, sorted((decision.record, decision.other)))
+        alike = tuple(reasons(code for code in decision.why if code.startswith("+")))
+        unlike = tuple(reasons(code for code in decision.why if code.startswith("-")))
+        sides = tuple(_side(store, each) for each in pair)
+        titles = {record: title for each in pair for record, title in each.titles.items()}
+        return Deciding(decision, view, (), titles, store.device, sides, alike, unlike)
+    lines = [line for line in reversed(store.history(decision.record)) if _is_of(decision, line)]
+    declared = store.registry[decision.kind]
+    titles = {**titles_in(store, declared, lines), **view.titles}
+    return Deciding(decision, view, lines, titles, store.device)
+
+
+def _is_of(decision: Decision, line: HistoryLine) -> bool:
+    """A conflict's own slot; of a deletion, it and all that was written from the first one that still stands on."""
+    if decision.what == "conflict":
+        return line.field == decision.field and line.element == decision.element
+    first = min((option.clock for option in decision.options), default=0)
+    return line.field == DELETED or (line.clock >= first and line.stands)
+
+
+def _side(store: Store, view: View) -> Side:
+    if view.kind != "people":
+        return Side(view)
+    places = store.list("affiliations", {"person": view.id})
+    names = dict.fromkeys(place.titles.get(place.values["organization"] or "", "") for place in places)
+    return Side(view, tuple(name for name in names if name), store.count("sign_ins", {"person": view.id}))
+
+
+def _waiting(store: Store, kind: str) -> list[FoundPair]:
+    """All pairs of a kind that wait, however many."""
+    with store.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT one, other, score, why FROM pairs WHERE kind = ?", (kind,)).all()
+    return [(id_text(one), id_text(other), score, tuple(json.loads(why))) for one, other, score, why in rows]
+
+
+def ask_again(store: Store, decisions: Sequence[Decision]) -> Changes:
+    """Put back under To decide those of the pairs whose answer was undone."""
+    open_again = []
+    for decision in decisions:
+        link = store.get("links", link_id(decision.record, decision.other))
+        if link is None or not link.shown or link.values["says"] not in ("same", "not_same"):
+            open_again.append(decision)
+    for kind in {each.kind for each in open_again}:
+        again: list[FoundPair] = [
+            (each.record, each.other, each.score, each.why) for each in open_again if each.kind == kind
+        ]
+        store.keep_pairs(kind, [*_waiting(store, kind), *again])
+    return Changes("ask_again", None, {each.kind: frozenset({each.record, each.other}) for each in open_again})

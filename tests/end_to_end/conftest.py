@@ -1,0 +1,56 @@
+"""What the end-to-end tests share: one demo played by the real program, and LibreOffice."""
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.programs import LONGEST, Said, done
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo that was played once for all tests that only look at it."""
+
+    folder: Path
+    said: Said
+
+    def store(self, name: str) -> Path:
+        """The folder of one of its stores."""
+        return self.folder / "stores" / name
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """``outreach demo``, played by the real program. Nobody changes anything in its folder: copy what is to change."""
+    folder = tmp_path_factory.mktemp("demos") / "demo"
+    return Demo(folder, done("demo", folder, "--no-window"))
+
+
+@pytest.fixture(scope="session")
+def resaved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Opens a workbook in LibreOffice and saves it again, as xlsx; the new file."""
+    profile = tmp_path_factory.mktemp("libreoffice")
+
+    def save(workbook: Path) -> Path:
+        target = tmp_path_factory.mktemp("resaved")
+        subprocess.run(
+            [
+                "soffice",
+                f"-env:UserInstallation={profile.as_uri()}",
+                "--headless",
+                "--convert-to",
+                "xlsx:Calc MS Excel 2007 XML",
+                "--outdir",
+                target,
+                workbook,
+            ],
+            capture_output=True,
+            timeout=LONGEST,
+            check=True,
+        )
+        return target / workbook.name
+
+    return save

@@ -1,0 +1,238 @@
+"""Draw every page of the real window, to be looked at.
+
+    uv run python -m tests.pictures DIR                         every page, light, plain text size, English
+    uv run python -m tests.pictures DIR --all                   all themes, text sizes and languages
+    uv run python -m tests.pictures DIR --theme dark --text 2 --language es --page today print
+    uv run python -m tests.pictures DIR --store FOLDER          of a store there is; else the demo is played first
+
+A picture is called page-theme-text-language.png. Of a store that is named, a copy is shown. The day is that of the first event after the
+last thing written in the store, so that the same store always gives the same pictures.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from outreach_app.journal.clock import moment_of
+from outreach_app.operations.spaces import open_store
+from outreach_app.store.stores import Store
+from outreach_app.texts import LANGUAGES
+from ui.app import Frame, application
+from ui.look import Theme
+from ui.pages.base import PageSpec
+from ui.pages.merging import MergePage
+from ui.pages.places import places
+from ui.pages.unlock import Unlocking, UnlockPage
+from ui.pages.welcome import WelcomePage
+
+PASSPHRASE = "demo"
+QUIET = 0.35  # seconds in which nothing is asked any more: a preview is drawn by then
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is in the store to show: a day, the event on it, somebody, and workbooks to look at."""
+
+    day: date
+    event: str
+    person: str
+    workbooks: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its name, where to go, and what to do there first."""
+
+    name: str
+    page: str
+    arguments: dict[str, Any]
+    then: Callable[[Frame], object] = lambda _frame: None
+
+
+def shown(store: Store, folder: Path) -> Shown:
+    """Choose what is shown of a store."""
+    last = store.recent(1, own=False)
+    begins = moment_of(last[0].clock)[:10] if last else ""
+    events = [view for view in store.list("events", order="starts") if (view.values["starts"] or "") >= begins]
+    people = store.list("people", limit=1)
+    exports = folder.parent.parent / "exports"
+    return Shown(
+        date.fromisoformat(events[0].values["starts"][:10]) if events else date.today(),
+        events[0].id if events else "",
+        people[0].id if people else "",
+        tuple(sorted(exports.glob("*.xlsx"))) if exports.is_dir() else (),
+    )
+
+
+def pictures(what: Shown) -> Iterator[Picture]:
+    """Every place of the sidebar, and the pages behind them."""
+    for spec in places():
+        if spec.in_sidebar:
+            yield Picture(spec.name, spec.name, {})
+    if what.workbooks:
+        yield Picture("merge-looked", "merge", {}, partial(_look_at, what.workbooks))
+    yield Picture("record-new", "record", {"kind": "events", "record": None})
+    if what.person:
+        yield Picture("record", "record", {"kind": "people", "record": what.person})
+    if what.event:
+        for way in ("sign_in", "feedback", "partner"):
+            yield Picture(f"event-{way}", "event", {"event": what.event, "way": f"to_{way}"}, _type)
+
+
+def _look_at(workbooks: Sequence[Path], frame: Frame) -> None:
+    page = frame.open_window.page if frame.open_window else None
+    assert isinstance(page, MergePage)
+    page.add(workbooks)
+    page.look_first()
+
+
+def _type(_frame: Frame) -> None:
+    """Some letters where the focus is, as a person would."""
+    focused = QApplication.focusWidget()
+    if focused is not None:
+        QTest.keyClicks(focused, "Mar")
+
+
+def settle(frame: Frame) -> None:
+    """Let everything that was asked for come, and be drawn."""
+    quiet, until = time.monotonic(), time.monotonic() + PATIENCE
+    while time.monotonic() - quiet < QUIET:
+        QApplication.processEvents()
+        if frame.jobs.busy:
+            quiet = time.monotonic()
+        if quiet > until:
+            raise TimeoutError("the window is still at work")
+        time.sleep(0.004)
+
+
+@contextmanager
+def framed(folder: Path, what: Callable[[], Sequence[PageSpec]]) -> Iterator[Frame]:
+    """The real window on a folder, at its door."""
+    frame = Frame(folder, what)
+    frame.show()
+    frame.activateWindow()
+    try:
+        yield frame
+    finally:
+        frame.close()
+        frame.deleteLater()
+        QApplication.processEvents()
+
+
+def draw(into: Path, folder: Path, passphrase: str, what: Shown, wanted: Sequence[str], suffix: str) -> int:
+    """Draw the pages wanted (all, if none is named) as the application is dressed now; how many."""
+    drawn = 0
+
+    def keep(frame: Frame, name: str) -> None:
+        nonlocal drawn
+        settle(frame)
+        file = into / f"{name}-{suffix}.png"
+        if not frame.grab().save(str(file)):
+            raise OSError(f"{file} cannot be written")
+        drawn += 1
+
+    def named(name: str) -> bool:
+        return not wanted or name in wanted
+
+    with framed(folder, partial(places, lambda: what.day)) as frame:
+        if named("unlock"):
+            keep(frame, "unlock")
+        door = frame.centralWidget()
+        assert isinstance(door, UnlockPage)
+        door.asked.emit(Unlocking(passphrase))
+        settle(frame)
+        window = frame.open_window
+        if window is None:
+            raise ValueError("the passphrase does not open the store")
+        for picture in pictures(what):
+            if named(picture.name):
+                window.desk.go(picture.page, **picture.arguments)
+                settle(frame)
+                picture.then(frame)
+                keep(frame, picture.name)
+    if named("welcome"):
+        with framed(folder / "nowhere", places) as frame:
+            assert isinstance(frame.centralWidget(), WelcomePage)
+            keep(frame, "welcome")
+    return drawn
+
+
+@contextmanager
+def played(store: Path | None) -> Iterator[Path]:
+    """The store to show: a copy of the one named, else the coordinator's of a demo played for this."""
+    with TemporaryDirectory() as folder:
+        demo = Path(folder) / "demo"
+        if store is None:
+            from outreach_app.demo.runs import play
+
+            print("Playing the demo, which takes about a minute", flush=True)
+            play(demo)
+        else:
+            shutil.copytree(store, demo / "stores" / "coordinator")
+            if (store.parent.parent / "exports").is_dir():
+                shutil.copytree(store.parent.parent / "exports", demo / "exports")
+        yield demo / "stores" / "coordinator"
+
+
+def _faults() -> list[str]:
+    """From now on, what goes wrong in the window's own calls is told, and kept: Qt goes on as if nothing had been."""
+    faults: list[str] = []
+    before = sys.excepthook
+
+    def tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        faults.append(kind.__name__)
+        before(kind, fault, trace)
+
+    sys.excepthook = tell
+    return faults
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description="Draw every page of the window.")
+    parser.add_argument("into", type=Path, metavar="DIR", help="where the pictures go")
+    parser.add_argument("--store", type=Path, metavar="FOLDER", help="a store; else the demo is played")
+    parser.add_argument("--passphrase", default=PASSPHRASE, help="what opens the store")
+    parser.add_argument("--theme", nargs="+", choices=[str(theme) for theme in Theme], default=[str(Theme.LIGHT)])
+    parser.add_argument("--text", nargs="+", type=float, default=[1.0], help="text sizes: 1 2")
+    parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=["en"])
+    parser.add_argument("--page", nargs="+", default=[], metavar="NAME", help="only these")
+    parser.add_argument("--all", action="store_true", help="all themes, text sizes 1 and 2, all languages")
+    asked = parser.parse_args(arguments)
+    if asked.all:
+        asked.theme, asked.text, asked.language = [str(theme) for theme in Theme], [1.0, 2.0], list(LANGUAGES)
+    asked.into.mkdir(parents=True, exist_ok=True)
+    drawn, faults = 0, _faults()
+    with played(asked.store) as folder:
+        store = open_store(folder, asked.passphrase)
+        what = shown(store, folder)
+        store.close()
+        for language, theme, text in product(asked.language, asked.theme, asked.text):
+            application(language, Theme(theme), text)
+            suffix = f"{theme}-{text:g}-{language}"
+            drawn += draw(asked.into, folder, asked.passphrase, what, asked.page, suffix)
+            print(suffix, flush=True)
+    print(f"{drawn} pictures in {asked.into}")
+    return 1 if faults else 0 if drawn else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
