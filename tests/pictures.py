@@ -5,8 +5,8 @@
     uv run python -m tests.pictures DIR --theme dark --text 2 --language es --page today print
     uv run python -m tests.pictures DIR --store FOLDER          of a store there is; else the demo is played first
 
-A picture is called page-theme-text-language.png. Of a store that is named, a copy is shown. The day is that of the first event after the
-last thing written in the store, so that the same store always gives the same pictures.
+A picture is called page-theme-text-language.png. Of a store that is named, a copy is shown. The day is that of the
+first event after the last thing written in the store, so that the same store always gives the same pictures.
 """
 
 import argparse
@@ -114,7 +114,7 @@ def _type(_frame: Frame) -> None:
 def settle(frame: Frame) -> None:
     """Let everything that was asked for come, and be drawn."""
     quiet, until = time.monotonic(), time.monotonic() + PATIENCE
-    while time.monotonic() - quiet < QUIET:
+    while frame.jobs.busy or time.monotonic() - quiet < QUIET:
         QApplication.processEvents()
         if frame.jobs.busy:
             quiet = time.monotonic()

@@ -29,7 +29,7 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One value given to one slot. ``value`` and ``salt`` may be struck out later; ``value_hash`` then keeps their place."""
+    """One value given to one slot. Value and salt may be struck out later; ``value_hash`` then keeps their place."""
 
     id: WriteId
     slot: Slot

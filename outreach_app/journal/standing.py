@@ -97,11 +97,11 @@ def _fold_list(group: list[Stamped], undecided: list[Slot]) -> list[dict[str, An
     return elements
 
 
-def _fold_tally(group: list[Stamped], undecided: list[Slot]) -> int:
+def _fold_tally(group: list[Stamped], _undecided: list[Slot]) -> int:
     return sum(each.write.value for each in group if isinstance(each.write.value, int))
 
 
-def _fold_once(group: list[Stamped], undecided: list[Slot]) -> Value:
+def _fold_once(group: list[Stamped], _undecided: list[Slot]) -> Value:
     """What was written first; text added later (a correction, a note) follows on lines of its own."""
     said = [each.write.value for each in group if each.write.value is not None]
     if len(said) > 1 and all(isinstance(value, str) for value in said):

@@ -9,6 +9,8 @@ from outreach_app.journal.digests import derived_salt, derived_write_id
 from outreach_app.journal.standing import frozen
 from outreach_app.model.fields import Rule, Value
 
+_PLACE_BYTES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
@@ -29,23 +31,25 @@ def undoing(
     ``stands`` are the ids that stand in the records it touched, ``replaced`` the writes that the change replaced, as
     far as they are known, and ``rule`` a field's rule. A write that replaced several which differed puts them all back,
     to be decided again. Ids are derived from the undone write's and from those whose value is put back: two laptops
-    undoing the same thing undo it once, and where one of them knew less of what was replaced, both values stand.
+    undoing the same thing undo it once, and where one of them knew less of what was replaced, both values stand. They
+    begin with the undone write's place, so that texts written in an order come back in it.
     """
     writes: list[Write] = []
     left_alone: list[Slot] = []
-    for undone in change.writes:
+    for place, undone in enumerate(change.writes):
         if undone.id not in stands:
             left_alone.append(undone.slot)
             continue
         for value, sources in _before(undone, replaced, rule(undone.slot.kind, undone.slot.field)):
             parts = (undone.id, sources)
             salt = derived_salt("undo", *parts, undone.salt)
-            writes.append(Write(derived_write_id("undo", *parts), undone.slot, value, (undone.id,), salt))
+            own = WriteId(place.to_bytes(_PLACE_BYTES, "big") + derived_write_id("undo", *parts).run[_PLACE_BYTES:], 0)
+            writes.append(Write(own, undone.slot, value, (undone.id,), salt))
     return Undoing(tuple(writes), tuple(left_alone))
 
 
 def _before(undone: Write, replaced: Mapping[WriteId, Stamped], rule: Rule) -> list[tuple[Value, tuple[WriteId, ...]]]:
-    """The values that stood before a write, each with the writes that gave it: one, several that differed, or nothing."""
+    """The values that stood before a write, each with the writes that gave it; several where they differed."""
     known = [replaced[each] for each in undone.replaces if each in replaced]
     known.sort(key=lambda each: (each.clock, each.write.id))
     if rule is Rule.TALLY:

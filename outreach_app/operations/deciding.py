@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from outreach_app.journal.changes import Changes
+from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.journal.histories import HistoryLine
-from outreach_app.journal.standing import DELETED
+from outreach_app.journal.standing import DELETED, saw
 from outreach_app.model.identifiers import id_text
 from outreach_app.operations.duplicates import reasons
 from outreach_app.operations.surroundings import titles_in
@@ -58,11 +58,11 @@ def deciding(store: Store, decision: Decision) -> Deciding | None:
 
 
 def _is_of(decision: Decision, line: HistoryLine) -> bool:
-    """A conflict's own slot; of a deletion, it and all that was written from the first one that still stands on."""
+    """A conflict's own slot; of a deletion, it and what its author had not seen."""
     if decision.what == "conflict":
         return line.field == decision.field and line.element == decision.element
-    first = min((option.clock for option in decision.options), default=0)
-    return line.field == DELETED or (line.clock >= first and line.stands)
+    seen = frozenset[WriteId]().union(*(saw(option.value) for option in decision.options))
+    return line.field == DELETED or (line.stands and line.write not in seen)
 
 
 def _side(store: Store, view: View) -> Side:

@@ -72,15 +72,13 @@ def _captured(store: Store, change: Change) -> Captured:
     text = (
         said.get(("sign_ins", "name_as_written"))
         or (said.get(("feedback", "verbatim")) if not said.get(("feedback", "sensitive")) else "")
-        or said.get(("organizations", "name"))
-        or said.get(("people", "name"))
-        or (_known_partner(store, change) if change.verb == "record_partner" else "")
+        or (_partner(store, change) if change.verb == "record_partner" else "")
     )
     return Captured(change.id, change.verb, str(text), number if isinstance(number, int) else 0, change.clock)
 
 
-def _known_partner(store: Store, change: Change) -> str:
-    """What the partner that a contact only added to is called."""
+def _partner(store: Store, change: Change) -> str:
+    """What the partner of a contact is called, new or only added to: the organization, else the person."""
     for kind in ("organizations", "people"):
         written = {write.slot.record for write in change.writes if write.slot.kind == kind}
         views = [view for record in sorted(written) if (view := store.get(kind, record)) is not None]

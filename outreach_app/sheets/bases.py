@@ -106,7 +106,7 @@ class RowPacker:
             return self.write(each, displayed and not text)
         if displayed and _same(self.showing.recover(about, text), own):
             return self.write(each, True)
-        return self.write(each, True)
+        return self.write(each, displayed, _kept(about, own, text if displayed else ""), True)
 
     def entry(self, about: Field, writes: Sequence[Stamped], text: str, value: Any) -> Any:
         """What is kept of one field whose cell says the canonical ``text``."""

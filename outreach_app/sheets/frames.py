@@ -66,14 +66,14 @@ class Frame:
         self, sheet: Worksheet, number_format: str = "General", wraps: bool = False, heading: bool = False
     ) -> tuple[int, int]:
         """The numbers of two styles: one for cells, and one for text that looks like a formula."""
-        cell = SheetCell(sheet)
-        if heading:
-            cell.style = _HEADING
-        cell.number_format = number_format
-        cell.alignment = Alignment(vertical="top", wrap_text=wraps or heading)
-        plain = cell.style_id
-        cell.quotePrefix = True
-        return plain, cell.style_id
+        plain, quoted = SheetCell(sheet), SheetCell(sheet)
+        for cell in (plain, quoted):
+            if heading:
+                cell.style = _HEADING
+            cell.number_format = number_format
+            cell.alignment = Alignment(vertical="top", wrap_text=wraps or heading)
+        quoted.quotePrefix = True
+        return plain.style_id, quoted.style_id
 
     def saved(self) -> bytes:
         """The workbook's bytes."""

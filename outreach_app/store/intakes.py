@@ -60,7 +60,7 @@ class Intake:
             " ON CONFLICT (run) DO UPDATE SET reached = max(reached, excluded.reached)",
             list(reached.values()),
         )
-        return touched.union(*(self._retire_by(change) for change in taken if change.undoes or change.readings))
+        return touched | self._retire([change.id for change in taken if change.undoes or change.readings])
 
     def _many(self, statement: str, rows: Sequence[Any]) -> None:
         if rows:
@@ -103,30 +103,34 @@ class Intake:
         )
         return place, set(records.values())
 
-    def _retire_by(self, change: Change) -> set[bytes]:
-        """Set anew which readings are retired, of the change itself and all that it undoes; the records they show."""
+    def _retire(self, changes: list[WriteId]) -> set[bytes]:
+        """Set anew which readings are retired (undone, and the undo not undone), of these changes and of all that they
+        undo; the records those show."""
         touched: set[bytes] = set()
-        todo: list[WriteId] = [change.id]
-        for each in todo:
-            touched |= self._retire(each)
-            undoes = self._do(
-                "SELECT undoes_run, undoes_number FROM changes WHERE run = ? AND number = ?", tuple(each)
+        known = set(changes)
+        for change in changes:
+            row = self._do(
+                "SELECT place, undoes_run, undoes_number FROM changes WHERE run = ? AND number = ?", tuple(change)
             ).first()
-            if undoes is not None and undoes[0] is not None and WriteId(*undoes) not in todo:
-                todo.append(WriteId(*undoes))
+            if row is None:
+                continue
+            place, *undoes = row
+            if undoes[0] is not None and WriteId(*undoes) not in known:
+                known.add(WriteId(*undoes))
+                changes.append(WriteId(*undoes))
+            held = self._do("SELECT 1 FROM readings WHERE change = ? LIMIT 1", (place,)).scalar()
+            touched |= self._set_retired(place, self._undone(change)) if held else set()
         return touched
 
-    def _retire(self, change: WriteId) -> set[bytes]:
-        """Set whether a change's readings are retired (undone, and the undo not undone); the records they show."""
-        retired = self._undone(change)
+    def _set_retired(self, place: int, retired: bool) -> set[bytes]:
+        """Set whether the readings of the change at a place are retired; the records they show, where that is new."""
         rows = self._do(
-            "UPDATE readings SET retired = ? WHERE retired <> ? AND change ="
-            " (SELECT place FROM changes WHERE run = ? AND number = ?) RETURNING reading",
-            (retired, retired, *change),
+            "UPDATE readings SET retired = ? WHERE retired <> ? AND change = ? RETURNING reading",
+            (retired, retired, place),
         ).all()
         touched: set[bytes] = set()
         for (reading,) in rows:
-            touched |= set(self._do("SELECT record FROM reading_rows WHERE reading = ?", (reading,)).scalars())
+            touched.update(self._do("SELECT record FROM reading_rows WHERE reading = ?", (reading,)).scalars())
         return touched
 
     def _undone(self, change: WriteId) -> bool:

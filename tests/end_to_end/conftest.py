@@ -1,5 +1,6 @@
 """What the end-to-end tests share: one demo played by the real program, and LibreOffice."""
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -54,3 +55,26 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
         return target / workbook.name
 
     return save
+
+
+@pytest.fixture(scope="session")
+def two_offices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Folders of two stores of one space, ``office`` and ``laptop``, made by the real program; copy them before use."""
+    folder = tmp_path_factory.mktemp("offices")
+    office, laptop, file = folder / "office", folder / "laptop", folder / "join.outreach"
+    done("new", office, "--worker", "Ada Crowe", "--department", "Hill County Health")
+    code = done("invite", file, "--store", office, "--json").json["code"]
+    done("join", file, "--code", code, "--store", laptop, "--worker", "Ben Oxendine")
+    return office, laptop
+
+
+@pytest.fixture
+def office(two_offices: tuple[Path, Path], tmp_path: Path) -> Path:
+    """The coordinator's store, to do anything to."""
+    return Path(shutil.copytree(two_offices[0], tmp_path / "office"))
+
+
+@pytest.fixture
+def laptop(two_offices: tuple[Path, Path], tmp_path: Path) -> Path:
+    """A worker's store in the same space."""
+    return Path(shutil.copytree(two_offices[1], tmp_path / "laptop"))

@@ -39,16 +39,16 @@ class AccountCard(Card):
         self._lines: Sequence[KindLine] = ()
         self.title = heading("")
         columns: list[Column[KindLine]] = [
-            Column(_("What"), lambda line: line.label, share=9),
+            Column(_("What"), lambda line: line.label, share=8),
             Column(_("Read"), lambda line: f"{line.rows.read:,}", figures=True, share=4),
             Column(_("New"), lambda line: f"{line.rows.new:,}", figures=True, share=4),
-            Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=5),
-            Column(_("The same"), lambda line: f"{line.rows.same:,}", figures=True, share=5),
+            Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=6),
+            Column(_("The same"), lambda line: f"{line.rows.same:,}", figures=True, share=6),
             Column(
                 _("Set aside"),
                 lambda line: f"{line.rows.set_aside:,}",
                 figures=True,
-                share=5,
+                share=6,
                 waits=lambda line: line.rows.set_aside > 0,
             ),
         ]

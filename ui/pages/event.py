@@ -202,4 +202,5 @@ def _short(text: str) -> str:
     words = " ".join(text.split())
     if len(words) <= _SAID:
         return words
-    return words[: words.rfind(" ", 0, _SAID)].rstrip(" ,.;:") + "…" if " " in words[:_SAID] else words[:_SAID] + "…"
+    whole = words.rfind(" ", 0, _SAID + 1)
+    return words[: whole if whole > 0 else _SAID].rstrip(" ,.;:") + "…"

@@ -12,9 +12,14 @@ from outreach_app.operations.sign_ins import NewSignIn, SignedIn, sign_in
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _
+from ui.actions import keys_said
 
 CHANNELS = ("phone", "text", "email")
 """The ways of contact asked about at an event, in the order they are asked."""
+
+
+NEW_KEYS = "Shift+Enter"
+"""The keys that sign in somebody new, whoever is highlighted."""
 
 
 def singled_out(store: Store, typed: str, event: str) -> Suggested | None:
@@ -67,7 +72,11 @@ def channels_of(phone: bool, email: bool) -> tuple[str, ...]:
 
 def already_here(clock: int) -> str:
     """What to say where somebody signs in once more."""
-    return _("Already here since {time}. Shift+Enter signs in somebody new of this name.", time=clock_said(clock))
+    return _(
+        "Already here since {time}. {keys} signs in somebody new of this name.",
+        time=clock_said(clock),
+        keys=keys_said(NEW_KEYS),
+    )
 
 
 def clock_said(micros: int) -> str:

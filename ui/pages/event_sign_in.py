@@ -19,6 +19,7 @@ from ui.pages.event_finders import OrganizationField, PersonField
 from ui.pages.event_forms import CaptureForm, contact, contact_fault, part, take_highlighted
 from ui.pages.event_people import (
     CHANNELS,
+    NEW_KEYS,
     already_here,
     channels_of,
     clock_said,
@@ -147,7 +148,7 @@ class SignInForm(CaptureForm):
             return
         self._save(self.name.choice, sign_in if self.name.settled else sign_in_as_typed)
 
-    @action("sign_in_new", "Sign in as somebody new", shortcut="Shift+Enter")
+    @action("sign_in_new", "Sign in as somebody new", shortcut=NEW_KEYS)
     def sign_in_new(self) -> None:
         """Always somebody new, whoever is highlighted."""
         if self.name.text:

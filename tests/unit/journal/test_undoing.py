@@ -110,3 +110,9 @@ def test_the_salt_follows_from_the_secret_of_what_was_undone() -> None:
     assert one.id == two.id
     assert one.salt != two.salt
     assert len(one.salt) == 16
+
+
+def test_what_was_written_in_an_order_comes_back_in_it() -> None:
+    writes = [write(2 + at, f"Text {at}") for at in range(40)]
+    plan = undone(change(1, *writes), {})
+    assert [each.id for each in plan.writes] == sorted(each.id for each in plan.writes)

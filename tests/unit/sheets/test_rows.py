@@ -208,6 +208,18 @@ def test_codes_sorted_apart_from_all_else(maker):
     assert len([row for row in book.rows if row.set_aside]) == 5
 
 
+def test_another_person_typed_over_a_row(maker):
+    def edit(book: Any) -> None:
+        sheet = book["Things"]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        for head, value in {"Name": "Zoe Quinn", "Phones": "828 555 0199", "E-mails": "zoe@q.example"}.items():
+            sheet.cell(2, heads[head]).value = value
+
+    book = maker.edited(maker.written(*people(maker)), edit)
+    assert "perhaps a column was sorted on its own" in str(book.rows[0].set_aside)
+    assert [row.set_aside for row in book.rows[1:]] == [None] * 5
+
+
 def test_two_people_renamed_is_no_mix_up(maker):
     def edit(book: Any) -> None:
         sheet = book["Things"]

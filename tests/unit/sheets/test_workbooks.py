@@ -296,6 +296,7 @@ def test_no_text_is_ever_a_formula(maker):
         assert row[0].value == payload
         assert row[0].data_type in ("s", "inlineStr")
         assert row[0].quotePrefix
+        assert not row[-1].quotePrefix
     assert all(row.untouched for row in maker.read(content).rows)
 
 

@@ -1,0 +1,84 @@
+"""Decisions in words: what is asked, and what each answer is called."""
+
+from outreach_app.model.fields import Field, Shape
+from outreach_app.model.kinds import Registry
+from outreach_app.store.decisions import Decision
+from outreach_app.texts import _, count, say
+from ui.widgets.rows import Row
+
+_WHICH = {
+    Shape.PHONE: "Which phone is right for {title}?",
+    Shape.EMAIL: "Which e-mail is right for {title}?",
+    Shape.ADDRESS: "Which address is right for {title}?",
+    Shape.WEB: "Which web address is right for {title}?",
+    Shape.DATE: "Which day is right for {title}?",
+    Shape.MOMENT: "Which time is right for {title}?",
+}
+_USE = {
+    Shape.PHONE: "Use this number",
+    Shape.EMAIL: "Use this e-mail",
+    Shape.ADDRESS: "Use this address",
+    Shape.DATE: "Use this day",
+    Shape.MOMENT: "Use this time",
+}
+_SAME = {
+    "people": "Are {one} and {other} the same person?",
+    "organizations": "Are {one} and {other} the same organization?",
+    "sign_ins": "Did {one} and {other} sign in twice as one?",
+}
+_PERHAPS = {
+    "people": "perhaps one person",
+    "organizations": "perhaps one organization",
+    "sign_ins": "perhaps one sign-in",
+}
+
+
+def key_of(decision: Decision) -> str:
+    """What tells one decision from all others."""
+    return "/".join((decision.what, decision.kind, decision.record, decision.field, decision.element, decision.other))
+
+
+def row_of(registry: Registry, decision: Decision) -> Row:
+    """Its line in the list of what is to be decided."""
+    about = registry[decision.kind].about
+    key, title = key_of(decision), decision.title or say(about.one)
+    if decision.what == "duplicate":
+        other = decision.other_title or say(about.one)
+        return Row(key, f"{title} · {other}", about.icon, detail=perhaps(decision.kind))
+    if decision.what == "deletion":
+        return Row(key, title, "trash-2", detail=_("deleted, and written in"))
+    number = len(decision.options)
+    differ = count("{n} answer", "{n} answers that differ", number)
+    return Row(key, _("{field} of {title}", field=label_of(registry, decision), title=title), "split", detail=differ)
+
+
+def label_of(registry: Registry, decision: Decision) -> str:
+    """What the field is called; its name where this program does not know it."""
+    field = registry[decision.kind].field(decision.field)
+    return say(field.label) if field else decision.field
+
+
+def perhaps(kind: str) -> str:
+    """What two may be."""
+    return say(_PERHAPS[kind]) if kind in _PERHAPS else _("perhaps the same")
+
+
+def question(field: Field | None, label: str, title: str) -> str:
+    """What is asked where answers differ."""
+    if field is not None and field.shape in _WHICH:
+        return say(_WHICH[field.shape], title=title)
+    return _("{field}: what is right for {title}?", field=label, title=title)
+
+
+def same_question(kind: str, one: str, other: str) -> str:
+    """What is asked of two that may be one."""
+    if kind in _SAME:
+        return say(_SAME[kind], one=one, other=other)
+    return _("Are {one} and {other} the same?", one=one, other=other)
+
+
+def use_words(field: Field | None, empty: bool) -> str:
+    """What the button of one answer says."""
+    if empty:
+        return _("Leave it empty")
+    return say(_USE[field.shape]) if field is not None and field.shape in _USE else _("Use this")

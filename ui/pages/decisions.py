@@ -1,0 +1,244 @@
+"""To decide: what only a person can settle, one thing at a time, each to be undone."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from outreach_app.journal.changes import Changes, WriteId
+from outreach_app.operations.deciding import Deciding, ask_again, deciding
+from outreach_app.operations.duplicates import look_for_duplicates
+from outreach_app.store.decisions import Decision
+from outreach_app.store.stores import Store
+from outreach_app.texts import _, count
+from ui.actions import action
+from ui.desks import Desk
+from ui.pages.base import Page
+from ui.pages.decision_pairs import PairView
+from ui.pages.decision_views import CHOICES, Answer, ConflictView, DecisionView, DeletionView
+from ui.pages.decision_words import key_of, row_of
+from ui.pages.record_fields import lookups
+from ui.widgets.buttons import Button, ButtonSize
+from ui.widgets.cards import Card, EmptyState, Scroll
+from ui.widgets.headers import PageHeader
+from ui.widgets.labels import muted
+from ui.widgets.layouts import Columns, Pane, column, emptied
+from ui.widgets.rows import RowList
+
+_LISTED = 100
+_LEAST = 320  # pixels high, at least, where the two stand one below the other
+
+
+class DecisionsPage(Page):
+    """What is to be decided at the left, the one in hand at the right. ``desk.go("decide", kind=, record=)`` begins
+    with what is to be decided of one record."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.view: DecisionView | None = None
+        self.decisions: list[Decision] = []
+        self._chosen = ""
+        self._arriving = False
+        self._later: dict[str, None] = {}
+        self._joined: dict[WriteId, Decision] = {}  # answers to pairs given here, to ask again if they are undone
+        self.header = PageHeader(_("To decide"), " ", Button.of(self.can["look"], size=ButtonSize.LARGE))
+        self.list = RowList(name=_("To decide"), choosing=True)
+        self.list.opened.connect(self._open)
+        self.more = muted("")
+        self.more.hide()
+        self._room = QVBoxLayout()
+        self._room.setContentsMargins(0, 0, 8, 0)
+        self.empty = EmptyState(
+            "circle-check",
+            _("Nothing to decide"),
+            _("Where two laptops say different things, or two people may be one, it waits here for you."),
+        )
+        left, right = Scroll(Pane(column(self.list, self.more, 1))), Scroll(Pane(self._room))
+        for side in (left, right):
+            side.setMinimumHeight(_LEAST // 2 if side is left else _LEAST)
+        self.columns = Columns((Card("", (left, 1)), 33), (Card("", (right, 1)), 77), least=760)
+        self.columns.hide()
+        self.empty.hide()
+        self.lay(self.header, (self.columns, 1), (self.empty, 1))
+        self._enable()
+
+    def shown(self, **arguments: Any) -> None:
+        """It comes into view."""
+        self._arriving = True
+        wanted = arguments.get("kind", ""), arguments.get("record", "")
+        self.desk.read(lambda store: store.decisions(), lambda found: self._show(found, wanted))
+
+    def refresh(self) -> None:
+        """Read anew what waits."""
+        self.desk.read(lambda store: store.decisions(), self._show)
+
+    def changed(self, changes: Changes) -> None:
+        """Something was saved. An answer to a pair that was undone, here or by Ctrl+Z, is asked again."""
+        if changes.verb == "undo" and "links" in changes.kinds and self._joined:
+            asked = list(self._joined.values())
+            self._joined = {}
+            self.desk.do(ask_again, asked)
+        elif self.isVisible():
+            self.refresh()
+
+    # what waits
+
+    def _show(self, found: Sequence[Decision], wanted: tuple[str, str] = ("", "")) -> None:
+        before = [key_of(each) for each in self.decisions]
+        self.decisions = sorted(
+            found, key=lambda each: list(self._later).index(key_of(each)) + 1 if key_of(each) in self._later else 0
+        )
+        keys = [key_of(each) for each in self.decisions]
+        registry = self.desk.store.registry
+        self._chosen = self._next(before, keys, wanted)
+        in_list = self._arriving or self.list.isAncestorOf(self.window().focusWidget())
+        self._arriving = False
+        self.list.show_rows([row_of(registry, each) for each in self.decisions[:_LISTED]], self._chosen)
+        over = len(keys) - _LISTED
+        self.more.setText(count("and {n} more after these", "and {n} more after these", over) if over > 0 else "")
+        self.more.setVisible(over > 0)
+        self.columns.setVisible(bool(keys))
+        self.empty.setVisible(not keys)
+        words = count(
+            "One thing that only a person can settle. It can be undone.",
+            "{n} things that only a person can settle. Each can be undone.",
+            len(keys),
+        )
+        self.header.say(_("To decide"), words if keys else _("Nothing waits for you."))
+        if in_list and keys and self.isVisible():
+            self.list.line(self._chosen).setFocus()
+        self._take_up()
+
+    def _next(self, before: Sequence[str], keys: Sequence[str], wanted: tuple[str, str]) -> str:
+        """The one asked for; else the one in hand; else the one that stands in its place now."""
+        asked = [
+            key_of(each) for each in self.decisions if wanted in ((each.kind, each.record), (each.kind, each.other))
+        ]
+        if asked:
+            return asked[0]
+        if self._chosen in keys[:_LISTED]:
+            return self._chosen
+        at = before.index(self._chosen) if self._chosen in before else 0
+        return keys[min(at, len(keys) - 1, _LISTED - 1)] if keys else ""
+
+    def _take_up(self) -> None:
+        """Have the one in hand shown at the right."""
+        decision = next((each for each in self.decisions if key_of(each) == self._chosen), None)
+        if decision is None:
+            self._show_view(None)
+        elif self.view is None or self.view.of.decision != decision:
+            self.desk.read(lambda store: deciding(store, decision), self._show_decision)
+
+    def _show_decision(self, of: Deciding | None) -> None:
+        if of is None or key_of(of.decision) != self._chosen:
+            return
+        declared, what = self.desk.store.registry[of.decision.kind], of.decision.what
+        if what == "duplicate":
+            if len(of.sides) == 2:
+                self._show_view(PairView(of, declared, self.can))
+        elif what == "deletion":
+            self._show_view(DeletionView(of, declared, self.can))
+        else:
+            self._show_view(ConflictView(of, declared, lookups(self.desk, declared.name), self.can))
+
+    def _show_view(self, view: DecisionView | None) -> None:
+        in_view = self.view is not None and self.view.isAncestorOf(self.window().focusWidget())
+        emptied(self._room)
+        self.view = view
+        if view is not None:
+            view.answered.connect(partial(self._answer, view.of.decision))
+            self._room.addWidget(view)
+        if in_view and self._chosen:
+            self.list.line(self._chosen).setFocus()
+        self._enable()
+
+    def _enable(self) -> None:
+        view = self.view
+        for at, name in enumerate(CHOICES):
+            self.can[name].setEnabled(view is not None and at < len(view.answers))
+        self.can["keep_both"].setEnabled(view is not None and view.can_keep_both)
+        self.can["another"].setEnabled(view is not None and view.can_write_another)
+        self.can["later"].setEnabled(view is not None)
+
+    def _open(self, key: str) -> None:
+        self._chosen = key
+        self._take_up()
+
+    # deciding
+
+    @action("first", "Take the first answer", shortcut="1", also=("Alt+1",))
+    def first(self) -> None:
+        """The first of the answers shown."""
+        self._choose(0)
+
+    @action("second", "Take the second answer", shortcut="2", also=("Alt+2",))
+    def second(self) -> None:
+        """The second."""
+        self._choose(1)
+
+    @action("third", "Take the third answer", shortcut="3", also=("Alt+3",))
+    def third(self) -> None:
+        """The third."""
+        self._choose(2)
+
+    @action("fourth", "Take the fourth answer", shortcut="4", also=("Alt+4",))
+    def fourth(self) -> None:
+        """The fourth."""
+        self._choose(3)
+
+    @action("keep_both", "Keep both", shortcut="B", also=("Alt+B",))
+    def keep_both(self) -> None:
+        """Keep every answer."""
+        if self.view is not None:
+            self.view.keep_both()
+
+    @action("another", "Write another…", shortcut="W", also=("Alt+W",))
+    def another(self) -> None:
+        """Write an answer of one's own."""
+        if self.view is not None:
+            self.view.write_another()
+
+    @action("later", "Later", shortcut="L", also=("Alt+L",))
+    def later(self) -> None:
+        """Put it behind all others, for now."""
+        self._later.pop(self._chosen, None)
+        self._later[self._chosen] = None
+        keys = [key_of(each) for each in self.decisions]
+        at = keys.index(self._chosen) if self._chosen in keys else 0
+        self._chosen = keys[(at + 1) % len(keys)] if keys else ""
+        self.refresh()
+
+    @action("look", "Look for the same twice", icon="search")
+    def look(self) -> None:
+        """Compare people, organizations and sign-ins, and put what may be one here."""
+
+        def work(store: Store, _tell: Any) -> tuple[dict[str, int], Changes]:
+            return look_for_duplicates(store), Changes("look_for_duplicates", None)
+
+        self.desk.work(work, self._on_looked, label=_("Looking for what may be the same"))
+
+    def _choose(self, at: int) -> None:
+        if self.view is not None:
+            self.view.choose(at)
+
+    def _answer(self, decision: Decision, answer: Answer) -> None:
+        self.desk.do(answer.verb, *answer.arguments, done=partial(self._on_answered, decision, answer))
+
+    def _on_answered(self, decision: Decision, answer: Answer, changes: Changes) -> None:
+        self._later.pop(key_of(decision), None)
+        if changes.change is None:
+            return
+        if decision.what == "duplicate":
+            self._joined[changes.change] = decision
+        self.desk.messages.done(answer.said, _("Undo"), partial(self.desk.undo, changes.change))
+
+    def _on_looked(self, looked: tuple[dict[str, int], Changes]) -> None:
+        pairs = sum(looked[0].values())
+        words = (
+            count("{n} pair may be one.", "{n} pairs may be one.", pairs)
+            if pairs
+            else _("Nothing seems to be here twice.")
+        )
+        self.desk.messages.done(words)
+        self.refresh()
