@@ -1,7 +1,7 @@
 """demo: a whole season in one go, and the window on it."""
 
 import os
-import sys
+import platform
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +37,6 @@ def add_to(program: typer.Typer, open_window: OpenWindow | None) -> None:
 
 
 def _has_display() -> bool:
-    if sys.platform.startswith("linux"):
+    if platform.system() == "Linux":
         return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return True

@@ -100,25 +100,21 @@ class WorkbookReading:
         if held is None:
             plan.outcome = NEW if plan.writes or plan.taught else SAME
         elif plan.writes or plan.tells:
-            before, after = self._stands(held, plan, None), self._stands(held, plan, horizon, after=True)
-            plan.outcome = SAME if before == after else CHANGED
+            before = frozenset(each.write.id for each in held.standing())
+            plan.outcome = SAME if before == self._stands_after(held, plan, horizon) else CHANGED
         return plan
 
     def _was_read(self, row: ReadRow, horizon: Horizon, held: RecordJournal) -> bool:
         """Whether this very row of this workbook was read before."""
         return all(ShownCell(horizon, ids) in held.cells.get(name, ()) for name, ids in row.cells.items())
 
-    def _stands(
-        self, held: RecordJournal, plan: RowPlan, horizon: Horizon | None, after: bool = False
-    ) -> frozenset[WriteId]:
-        """The writes of a record that stand, before or after a row is merged."""
-        if not after:
-            return frozenset(each.write.id for each in held.standing())
+    def _stands_after(self, held: RecordJournal, plan: RowPlan, horizon: Horizon) -> frozenset[WriteId]:
+        """The writes of a record that stand once a row is merged."""
         typed = [Stamped(write, 0, "", b"", "", None) for write in plan.writes]
         replaced = held.replaced.union(*(write.replaces for write in plan.writes))
         replaced.update(*(each.write.replaces for each in plan.taught))
         cells = {name: list(shown) for name, shown in held.cells.items()}
-        for name, ids in plan.row.cells.items() if horizon is not None and plan.tells else ():
+        for name, ids in plan.row.cells.items() if plan.tells else ():
             cells.setdefault(name, []).append(ShownCell(horizon, ids))
         left = standing([*held.writes, *plan.taught, *typed], replaced, cells)
         return frozenset(each.write.id for each in left)

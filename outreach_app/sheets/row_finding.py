@@ -75,6 +75,6 @@ class Finding:
         scored = sorted(((self.rows.likeness(left, index), left) for left in lefts), key=lambda pair: -pair[0])
         if not scored or scored[0][0] < _ENOUGH * self.rows.filled(index):
             return New()
-        if False:
+        if len(scored) > 1 and scored[1][0] == scored[0][0]:
             return Aside(_("which row this was cannot be told; please put its code back"))
         return scored[0][1]

@@ -21,7 +21,7 @@ from ui.pages.decision_words import same_question
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.chips import Chip
 from ui.widgets.labels import Words, muted
-from ui.widgets.layouts import Pane, column, flow, row
+from ui.widgets.layouts import Pane, flow, row
 from ui.widgets.plain_tables import PlainTable
 
 _SHORT = 36
@@ -43,7 +43,7 @@ class PairView(DecisionView):
         ]
         same = Button.of(can["first"], text=_("They are the same"), primary=True, size=ButtonSize.SMALL)
         two = Button.of(can["second"], text=_("Not the same"), size=ButtonSize.SMALL)
-        self.table = PlainTable(["", *(self._head(side) for side in of.sides)], self._lines(of), shares=(0, 1, 1))
+        self.table = PlainTable(["", *(side.view.title for side in of.sides)], self._lines(of), shares=(0, 1, 1))
         pieces: list[Any] = [
             Words(same_question(decision.kind, one, other), "heading", wrap=True),
             _reasons(_("Speaks for it"), of.alike),
@@ -59,16 +59,8 @@ class PairView(DecisionView):
         older, younger = (side.view.values for side in self._of.sides)
         return {name: (younger if pair[1].isChecked() else older)[name] for name, pair in self.chips.items()}
 
-    def _head(self, side: Side) -> QWidget:
-        view = side.view
-        day = short(moment_of(view.made_at)[:10], date.today())
-        about = _("written down {day} by {name}", day=day, name=view.made_by)
-        head = Pane(column(Words(view.title, "strong", wrap=True), muted(about), space="none"))
-        head.setAccessibleName(f"{view.title}, {about}")
-        return head
-
     def _lines(self, of: Deciding) -> list[Sequence[str | QWidget]]:
-        lines: list[Sequence[str | QWidget]] = []
+        lines: list[Sequence[str | QWidget]] = [[_("Written down"), *map(_written, of.sides)]]
         older, younger = of.sides
         for field in self._declared.fields:
             values = [side.view.values.get(field.name) for side in of.sides]
@@ -106,6 +98,11 @@ class PairView(DecisionView):
     def _pick(pair: tuple[Chip, Chip], _on: bool = False) -> None:
         pair[0].setChecked(True)
         pair[1].setChecked(False)
+
+
+def _written(side: Side) -> str:
+    day = short(moment_of(side.view.made_at)[:10], date.today())
+    return _("{day}, by {name}", day=day, name=side.view.made_by)
 
 
 def _reasons(label: str, reasons: Sequence[str]) -> Pane | None:

@@ -18,7 +18,7 @@ from ui.widgets.layouts import Pane, column
 from ui.widgets.suggestions import Suggestion, TypeAhead
 
 _EXAMPLES = {
-    Shape.DATE: "Like 2026-11-21; a month or a year will do",
+    Shape.DATE: "Like 2026-11-21, or 2026",
     Shape.MOMENT: "Like 2026-11-21 10:30",
     Shape.WEB: "Like example.org",
 }

@@ -136,6 +136,9 @@ class FieldPart(Settling):
             self.named.setAccessibleName(self.label.text())
         self._describe("")
         self.setFocusProxy(self.named)
+        for link in (self.decide, beside):
+            if link is not None:  # no higher than the label, so that fields side by side stay level
+                link.setFixedHeight(look().metrics("small").height())
         head = row(self.label, self.needed, self.waits, self.decide, (self.hint, 1), beside)
         self.setLayout(column(head, body, self.meanwhile, self.reason, 1, space="hair"))
         self.named.installEventFilter(self)
