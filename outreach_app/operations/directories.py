@@ -1,18 +1,18 @@
 """Importing a partner directory: organizations, people and where they belong. Twice the same is nothing new."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from outreach_app.journal.changes import Slot
+from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
+from outreach_app.journal.digests import derived_salt, derived_write_id
 from outreach_app.journal.standing import frozen
-from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import OutreachError
-from outreach_app.model.fields import Rule
+from outreach_app.model.fields import Rule, Value
 from outreach_app.model.identifiers import derived_element, derived_id
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.directories import Directory, NewRecord, read_directory
-from outreach_app.store.drafts import Draft
+from outreach_app.store.journals import RecordJournal
 from outreach_app.store.stores import Store
 
 
@@ -22,15 +22,19 @@ def import_directory(store: Store, path: Path, kind: str = "", dry_run: bool = F
         directory = read_directory(path)
     except OutreachError as fault:
         return [FileAccount(path.name, error=str(fault))]
+    wanted = [each for each in directory.records if not kind or each.kind == kind]
+    held = store.journals(record_of(each.source_key) for each in wanted)
     outcomes: dict[str, str] = {}
-    if dry_run:
-        outcomes = {each.source_key: _outcome(store, each) for each in directory.records}
-    else:
+    writes: list[Write] = []
+    for each in wanted:
+        known = held.get(record_of(each.source_key))
+        new = list(_new_writes(store, each, known))
+        outcomes[each.source_key] = NEW if known is None else CHANGED if new else SAME
+        writes += new
+    if writes and not dry_run:
         with store.writing("import_directory", "import") as draft:
-            for each in directory.records:
-                if not kind or each.kind == kind:
-                    outcomes[each.source_key] = _outcome(store, each)
-                    _put(store, draft, each)
+            for write in writes:
+                draft.put(write)
     return _accounts(directory, outcomes, kind)
 
 
@@ -43,39 +47,44 @@ def _values(each: NewRecord) -> Mapping[str, Any]:
     return {**each.values, **{name: record_of(key) for name, key in each.references.items()}}
 
 
-def _put(store: Store, draft: Draft, each: NewRecord) -> None:
-    """Write what the directory says, unless just this was once written: what people changed since then stands."""
+def _new_writes(store: Store, each: NewRecord, held: RecordJournal | None) -> Iterator[Write]:
+    """What a directory's entry says that it did not say the last time: what people changed since then stands."""
     record = record_of(each.source_key)
-    held = store.journals([record]).get(record)
-    known = {entry.write.id for entry in held.writes} if held else set()
     for name, value in _values(each).items():
         rule = store.registry.rule(each.kind, name)
         for element, said in _slots(each, name, value, rule):
             slot = Slot(each.kind, record, name, element)
-            stands = frozenset(entry.write.id for entry in held.in_slot(slot)) if held else frozenset()
-            write = typed_over(slot, frozenset(), said, frozenset() if rule is Rule.ONCE else stands)
-            if write.id not in known:
-                draft.put(write)
+            written = [entry for entry in held.writes if entry.write.slot == slot] if held else []
+            stand = held.in_slot(slot) if held else []
+            if rule is Rule.ONCE:
+                if all(frozen(entry.write.value) != frozen(said) for entry in written):
+                    yield _saying(slot, frozenset(), said)
+            elif frozen(said) not in (_last_said(written), *{frozen(entry.write.value) for entry in stand}):
+                yield _saying(slot, frozenset(entry.write.id for entry in stand), said)
+
+
+def _saying(slot: Slot, stands: frozenset[WriteId], value: Value) -> Write:
+    """The write that a directory's entry is. Its id follows from what it replaces too: on a laptop where something else
+    stood it is another write, which agrees with this one."""
+    parts = (slot.record, slot.field, slot.element, stands, value)
+    ids = derived_write_id("directory", *parts), derived_salt("directory", *parts)
+    return Write(ids[0], slot, value, tuple(sorted(stands)), ids[1])
+
+
+def _last_said(written: Iterable[Stamped]) -> Any:
+    """What a directory last said in a slot, of all that was written there; None where none ever did."""
+    said = [
+        each
+        for each in written
+        if each.write.id == _saying(each.write.slot, frozenset(each.write.replaces), each.write.value).id
+    ]
+    return frozen(max(said, key=lambda each: (each.clock, each.write.id)).write.value) if said else None
 
 
 def _slots(each: NewRecord, name: str, value: Any, rule: Rule) -> list[tuple[str, Any]]:
     if rule is not Rule.LIST:
         return [("", value)]
     return [(derived_element(each.source_key, name, repr(frozen(said))), said) for said in value]
-
-
-def _outcome(store: Store, each: NewRecord) -> str:
-    record = record_of(each.source_key)
-    held = store.journals([record]).get(record)
-    if held is None:
-        return NEW
-    known = {entry.write.id for entry in held.writes}
-    for name, value in _values(each).items():
-        rule = store.registry.rule(each.kind, name)
-        for element, said in _slots(each, name, value, rule):
-            if typed_over(Slot(each.kind, record, name, element), frozenset(), said, frozenset()).id not in known:
-                return CHANGED
-    return SAME
 
 
 def _accounts(directory: Directory, outcomes: Mapping[str, str], kind: str) -> list[FileAccount]:

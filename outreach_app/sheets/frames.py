@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
@@ -66,7 +67,7 @@ class Frame:
         self, sheet: Worksheet, number_format: str = "General", wraps: bool = False, heading: bool = False
     ) -> tuple[int, int]:
         """The numbers of two styles: one for cells, and one for text that looks like a formula."""
-        plain, quoted = SheetCell(sheet), SheetCell(sheet)
+        plain, quoted = SheetCell(sheet, 1, 1), SheetCell(sheet, 1, 1)
         for cell in (plain, quoted):
             if heading:
                 cell.style = _HEADING
@@ -84,9 +85,12 @@ class Frame:
 
 def head(sheet: Worksheet, title: str, language: str, department: str) -> None:
     """What every printed page says above and below."""
-    sheet.oddHeader.left.text = title.replace("&", "&&")
-    sheet.oddHeader.right.text = department.replace("&", "&&")
-    sheet.oddFooter.right.text = say("Page {page} of {pages}", language, page="&P", pages="&N")
+    pages = say("Page {page} of {pages}", language, page="&P", pages="&N")
+    above, below = sheet.oddHeader, sheet.oddFooter
+    said = ((above.left, title.replace("&", "&&")), (above.right, department.replace("&", "&&")), (below.right, pages))
+    for part, text in said:
+        if part is not None:
+            part.text = text
 
 
 def table_sheet(
@@ -189,9 +193,10 @@ def describe_plainly(frame: Frame, department: str, made_at: int, language: str)
 def describe(frame: Frame, book: Book) -> None:
     """The properties of a workbook that is read back."""
     describe_plainly(frame, book.department, book.made_at, book.language)
+    workbook: Any = frame.book  # the stubs lack its custom properties
     for name, value in (
         (EXPORT_PROPERTY, book.export.hex()),
         (MAKER_PROPERTY, book.made_by),
         (RECEIPT_PROPERTY, RECEIPT_PLACE),
     ):
-        frame.book.custom_doc_props.append(StringProperty(name=name, value=value))
+        workbook.custom_doc_props.append(StringProperty(name=name, value=value))

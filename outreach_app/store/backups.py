@@ -13,7 +13,7 @@ from sqlcipher3 import dbapi2
 
 from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
 from outreach_app.store.durable_files import write_durably
-from outreach_app.store.engines import told
+from outreach_app.store.engines import faults_told
 from outreach_app.store.folders import DATABASE, making, new_folder, writable
 from outreach_app.store.keys import FILE as KEYS
 from outreach_app.texts import _
@@ -26,7 +26,7 @@ def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:
+        with faults_told(), TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:
             copy = Path(place) / DATABASE
             _copy(source, copy, key)
             packed = Path(place) / "packed"
@@ -36,8 +36,6 @@ def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
             with packed.open("rb+") as file:
                 os.fsync(file.fileno())
             packed.replace(target)
-    except dbapi2.Error as fault:
-        raise told(fault) from fault
     except OSError as fault:
         raise NotWritable(
             _(

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
 
-from outreach_app.store.engines import told
+from outreach_app.store.engines import faults_told
 
 
 class Database:
@@ -44,11 +43,9 @@ class Database:
     @contextmanager
     def _transaction(self, begun: AbstractContextManager[Connection]) -> Iterator[Connection]:
         try:
-            with begun as connection:
+            with faults_told(), begun as connection:
                 self._at_work = connection
                 yield connection
-        except DBAPIError as fault:
-            raise told(fault.orig or fault) from fault
         finally:
             self._at_work = None
 

@@ -1,9 +1,12 @@
 """Opening the SQLCipher database through SQLAlchemy."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
@@ -34,12 +37,13 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA temp_store = MEMORY")
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA cache_size = -32000")
-        except dbapi2.DatabaseError as fault:
+            with faults_told():
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA cache_size = -32000")
+        except BaseException:
             connection.close()
-            raise told(fault) from fault
+            raise
         return connection
 
     # what people wrote is in the parameters, and no text of a fault may carry it
@@ -52,8 +56,20 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
     return engine
 
 
-def told(fault: BaseException) -> OutreachError:
-    """A database fault of the world, as the sentence for the person; anything else is raised again as it is."""
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """What is done with a database; a fault of the world is raised as the sentence for the person."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error) as fault:
+        known = told(fault.orig if isinstance(fault, DBAPIError) else fault)
+        if known is None:
+            raise
+        raise known from fault
+
+
+def told(fault: BaseException | None) -> OutreachError | None:
+    """A database fault of the world, as the sentence for the person; None for anything else."""
     text = str(fault).lower()
     if "disk is full" in text or "disk i/o" in text:
         return NotWritable(_("The disk is full or does not answer. Nothing was saved; make room and try again."))
@@ -61,4 +77,4 @@ def told(fault: BaseException) -> OutreachError:
         return NotWritable(_("This folder cannot be written to. Choose another, or ask for permission to write there."))
     if "not a database" in text or "malformed" in text or "corrupt" in text:
         return Damaged(_("The store is damaged. Restore it from a backup."))
-    raise fault
+    return None

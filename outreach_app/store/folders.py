@@ -50,7 +50,7 @@ def making(folder: Path) -> Iterator[Path]:
     """
     unfinished = folder / UNFINISHED
     if unfinished.exists():
-        _clear(folder, also=KEYS)
+        _clear(folder, KEYS)
     had_key = (folder / KEYS).exists()
     try:
         with writable(folder):
@@ -60,14 +60,14 @@ def making(folder: Path) -> Iterator[Path]:
             unfinished.replace(folder / DATABASE)
             flush_folder(folder)
     except BaseException:
-        _clear(folder, also="" if had_key else KEYS)
+        _clear(folder, DATABASE, *(() if had_key else (KEYS,)))
         raise
 
 
-def _clear(folder: Path, also: str) -> None:
-    for name in [also, *(UNFINISHED + ending for ending in reversed(_BESIDE))]:
-        if name:
-            (folder / name).unlink(missing_ok=True)
+def _clear(folder: Path, *also: str) -> None:
+    """Take away what was made; its mark, the unfinished database, goes last."""
+    for name in [*also, *(UNFINISHED + ending for ending in reversed(_BESIDE))]:
+        (folder / name).unlink(missing_ok=True)
 
 
 @contextmanager

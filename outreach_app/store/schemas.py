@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData
 
-from outreach_app.model.errors import TooNew
+from outreach_app.model.errors import Damaged, TooNew
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.store import tables
+from outreach_app.store.engines import faults_told
 from outreach_app.texts import _
 
 NEWEST = "0001"
@@ -36,13 +37,22 @@ def upgrade_schema(engine: Engine, registry: Registry) -> None:
     """Bring an older store up to date; TooNew for one that a newer program has written."""
     if registry is not REGISTRY:
         return
-    with engine.connect() as connection:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    found = _version(engine)
     if found == NEWEST:
         return
-    if found is None or str(found) > NEWEST:
+    if found > NEWEST:
         raise TooNew(_("This store was written by a newer Outreach. Install the newest version, then open it again."))
     _migrate(engine)
+
+
+def _version(engine: Engine) -> str:
+    """The revision a database is at. Raises Damaged for one that is whole but no store, NotWritable."""
+    with faults_told(), engine.connect() as connection:
+        made = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").scalar()
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if made else None
+    if found is None:
+        raise Damaged(_("The store is damaged. Restore it from a backup."))
+    return str(found)
 
 
 def _migrate(engine: Engine) -> None:

@@ -17,7 +17,7 @@ from outreach_app.journal.changes import Change, Changes, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.standing import ready
 from outreach_app.journal.undoing import undoing
-from outreach_app.model.errors import InUse, NotFound
+from outreach_app.model.errors import Damaged, InUse, NotFound
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
@@ -25,7 +25,7 @@ from outreach_app.store.backups import back_up
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import FoundPair, keep_pairs
 from outreach_app.store.drafts import Draft
-from outreach_app.store.engines import open_engine
+from outreach_app.store.engines import faults_told, open_engine
 from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.foundings import founding
 from outreach_app.store.identities import EVERYONE, SpaceKeys
@@ -123,6 +123,8 @@ class Store(Reader):
         lock = locked(folder)
         try:
             key = open_keys(folder, passphrase)
+            if not (folder / DATABASE).stat().st_size:  # SQLite would take it for a new one
+                raise Damaged(_("The store is damaged. Restore it from a backup."))
             engine = open_engine(folder / DATABASE, key)
             try:
                 upgrade_schema(engine, registry)
@@ -244,8 +246,9 @@ def _found(
     engine: Engine, registry: Registry, worker: str, space: SpaceKeys, role: str, keys_of: KeysOf | None
 ) -> None:
     """Make the tables of a new store and say whose it is."""
-    create_schema(engine, registry)
-    with engine.begin() as connection:
+    with faults_told():
+        create_schema(engine, registry)
+    with faults_told(), engine.begin() as connection:
         for name, value in (("worker", worker), ("seed", os.urandom(32)), ("space", space.as_values()), ("role", role)):
             keep_setting(connection, name, value)
         change = founding(registry)

@@ -2,13 +2,20 @@
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.programs import LONGEST, Said, done
+from tests.helpers.programs import LONGEST, Said, done, let_go
+
+
+@pytest.fixture(scope="session", autouse=True)
+def programs() -> Iterator[None]:
+    """Lets go, at the end, of what ran the program."""
+    yield
+    let_go()
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Demo:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """``outreach demo``, played by the real program. Nobody changes anything in its folder: copy what is to change."""
     folder = tmp_path_factory.mktemp("demos") / "demo"
-    return Demo(folder, done("demo", folder, "--no-window"))
+    return Demo(folder, done("demo", folder, "--no-window", anew=True))
 
 
 @pytest.fixture(scope="session")

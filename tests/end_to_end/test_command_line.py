@@ -1,4 +1,4 @@
-"""Every command, by the real program: what it does, what it answers as JSON, and how it says that it was asked wrongly."""
+"""Every command, by the real program: what it does, what it answers as JSON, and what it says when asked wrongly."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.helpers.programs import PASSPHRASE, done, ids, outreach, refused
+from tests.helpers.programs import done, ids, outreach, refused
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "resources" / "demo" / "partner-directory"
 OUTCOMES = {"read", "new", "changed", "same", "set_aside"}
@@ -213,13 +213,14 @@ def test_wrong_usage_is_told(office: Path, arguments: list[str], tmp_path: Path)
 
 
 def test_it_says_its_version_and_its_commands() -> None:
-    assert done("--version").out.startswith("Outreach ")
+    assert done("--version", anew=True).out.startswith("Outreach ")
+    assert outreach("dance", anew=True).code == 2
     helped = done("--help").out
     for command in ("demo", "new", "invite", "join", "record", "find", "export", "import", "merge", "sync", "sheet"):
         assert command in helped
 
 
 def test_an_answer_is_one_json_object(office: Path) -> None:
-    said = done("find", "", "--store", office, "--json", passphrase=PASSPHRASE)
+    said = done("find", "", "--store", office, "--json", anew=True)
     assert isinstance(json.loads(said.out), dict)
     assert said.err == ""

@@ -2,14 +2,17 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
+import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "a passphrase for tests"
 LONGEST = 240  # seconds any of it may take on a busy machine
 
@@ -28,25 +31,70 @@ class Said:
         return json.loads(self.out)
 
 
-def outreach(*arguments: object, passphrase: str = PASSPHRASE, language: str = "", largest: int = 0) -> Said:
-    """Run ``python -m outreach_app``. ``largest``: no file may grow beyond so many bytes, as on a full disk."""
+def outreach(
+    *arguments: object, passphrase: str = PASSPHRASE, language: str = "", largest: int = 0, anew: bool = False
+) -> Said:
+    """Run ``python -m outreach_app``. ``largest``: no file may grow beyond so many bytes, as on a full disk.
 
-    def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    ``anew``: by a Python of its own, not by a fork of one that has loaded the program.
+    """
+    words = [str(each) for each in arguments]
+    environment = {**os.environ, "OUTREACH_PASSPHRASE": passphrase, "OUTREACH_LANGUAGE": language, "COLUMNS": "200"}
+    said = _anew(words, environment) if anew or not hasattr(os, "fork") else _forks().run(words, environment, largest)
+    assert "Traceback" not in said.out + said.err, f"{words}:\n{said.err}"
+    assert said.code in (0, 1, 2), f"{words} ended with {said.code}"
+    return said
 
+
+def _anew(words: Sequence[str], environment: Mapping[str, str]) -> Said:
     done = subprocess.run(
-        [sys.executable, "-m", "outreach_app", *map(str, arguments)],
+        [sys.executable, "-m", "outreach_app", *words],
         capture_output=True,
         text=True,
-        env={**os.environ, "OUTREACH_PASSPHRASE": passphrase, "OUTREACH_LANGUAGE": language, "COLUMNS": "200"},
+        env=environment,
         timeout=LONGEST,
         check=False,
-        preexec_fn=limited if largest else None,
     )
-    said = Said(done.returncode, done.stdout, done.stderr)
-    assert "Traceback" not in said.out + said.err, f"{arguments}:\n{said.err}"
-    assert said.code in (0, 1, 2), f"{arguments} ended with {said.code}"
-    return said
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+class Forks:
+    """A Python that has loaded the program and forks for each run (see forking.py)."""
+
+    def __init__(self) -> None:
+        self._server = subprocess.Popen(
+            [sys.executable, "-m", "tests.helpers.forking"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+
+    def run(self, words: Sequence[str], environment: Mapping[str, str], largest: int) -> Said:
+        """Run the program."""
+        assert self._server.stdin
+        assert self._server.stdout
+        with tempfile.NamedTemporaryFile("r") as out, tempfile.NamedTemporaryFile("r") as err:
+            asked = {"arguments": words, "environment": dict(environment), "out": out.name, "err": err.name}
+            print(json.dumps({**asked, "largest": largest}), file=self._server.stdin, flush=True)
+            code = int(self._server.stdout.readline())
+            return Said(code, out.read(), err.read())
+
+    def close(self) -> None:
+        """Let it go."""
+        self._server.communicate()
+
+
+@cache
+def _forks() -> Forks:
+    return Forks()
+
+
+def let_go() -> None:
+    """Close what runs the program, if anything ran it."""
+    if _forks.cache_info().currsize:
+        _forks().close()
+        _forks.cache_clear()
 
 
 def done(*arguments: object, **more: Any) -> Said:

@@ -210,8 +210,8 @@ class DeletionView(DecisionView):
             lambda: Answer(verbs.keep_after_all, (decision,), _("Kept.")),
             lambda: Answer(verbs.delete_after_all, (decision,), _("Deleted.")),
         ]
-        keep = Button.of(can["first"], text=_("Keep"), primary=True, size=ButtonSize.SMALL)
-        drop = Button.of(can["second"], text=_("Delete"), size=ButtonSize.SMALL)
+        keep = Button.of(can["first"], text=_("Keep this"), primary=True, size=ButtonSize.SMALL)
+        drop = Button.of(can["second"], text=_("Delete this"), size=ButtonSize.SMALL)
         title = decision.title or say(declared.about.one)
         written = [
             words
@@ -219,11 +219,11 @@ class DeletionView(DecisionView):
             if (words := line_words(declared, line, of.titles)) and line.field in declared.by_name
         ]
         since = [Words(words, "small", wrap=True) for words in written[-4:]]
-        kept = Card("", _wrapped(_("Keep")), *since, 1, keep, space="small")
+        kept = Card("", _wrapped(_("Keep this")), *since, 1, keep, space="small")
         kept.choose(True)
         latest = max((option.clock for option in decision.options), default=0)
         told = muted(f"{who_deleted}\n{when(latest)}")
-        dropped = Card("", _wrapped(_("Delete")), told, 1, drop, space="small")
+        dropped = Card("", _wrapped(_("Delete this")), told, 1, drop, space="small")
         lines = [
             [when(line.clock), who(line.author, line.source), line_words(declared, line, of.titles)]
             for line in of.history

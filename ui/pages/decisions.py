@@ -23,11 +23,11 @@ from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card, EmptyState, Scroll
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import muted
-from ui.widgets.layouts import Columns, Pane, column, emptied
+from ui.widgets.layouts import Pane, column, emptied
 from ui.widgets.rows import RowList
+from ui.widgets.sides import Sides
 
 _LISTED = 100
-_LEAST = 320  # pixels high, at least, where the two stand one below the other
 
 
 class DecisionsPage(Page):
@@ -55,9 +55,7 @@ class DecisionsPage(Page):
             _("Where two laptops say different things, or two people may be one, it waits here for you."),
         )
         left, right = Scroll(Pane(column(self.list, self.more, 1))), Scroll(Pane(self._room))
-        for side in (left, right):
-            side.setMinimumHeight(_LEAST // 2 if side is left else _LEAST)
-        self.columns = Columns((Card("", (left, 1)), 33), (Card("", (right, 1)), 77), least=760)
+        self.columns = Sides((Card("", (left, 1)), left, 33), (Card("", (right, 1)), right, 77), last_on_top=True)
         self.columns.hide()
         self.empty.hide()
         self.lay(self.header, (self.columns, 1), (self.empty, 1))

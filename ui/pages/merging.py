@@ -130,7 +130,7 @@ class MergePage(Page):
         """More files to look at. After a merge, a new batch begins."""
         if paths and self._taken is not None and not self._taken.dry_run:
             self.paths = []
-        self.paths += [path for path in paths if path not in self.paths]
+        self.paths = list(dict.fromkeys([*self.paths, *paths]))
         if paths:
             self._taken = None
             self.account.clear()

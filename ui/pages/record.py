@@ -26,9 +26,8 @@ from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card, EmptyState, Scroll
 from ui.widgets.forms.forms import Facts, RecordForm
 from ui.widgets.headers import PageHeader
-from ui.widgets.layouts import Columns, Pane
-
-_FORM, _SIDE = 360, 240  # pixels, at least
+from ui.widgets.layouts import Pane
+from ui.widgets.sides import Sides
 
 
 class RecordPage(Page):
@@ -55,14 +54,12 @@ class RecordPage(Page):
         self._bodies = QVBoxLayout()
         self._bodies.setContentsMargins(0, 0, 8, 0)
         self.room = Scroll(Pane(self._bodies))
-        self.room.setMinimumHeight(_FORM)
         self.side = SideColumn()
         self.side.related.opened.connect(self._on_related)
         self.side.related.add_asked.connect(self._on_add_asked)
         self.side.history.undo_asked.connect(desk.undo)
         beside = Scroll(self.side)
-        beside.setMinimumHeight(_SIDE)
-        self.lay(self.header, (Columns((Card("", (self.room, 1)), 7), (beside, 4), least=900), 1))
+        self.lay(self.header, (Sides((Card("", (self.room, 1)), self.room, 7), (beside, beside, 4), least=900), 1))
 
     @property
     def title(self) -> str:
@@ -247,7 +244,7 @@ class RecordPage(Page):
         """Write down another of this kind."""
         go_to_new(self.desk, self.kind)
 
-    @action("delete", "Delete", icon="trash-2")
+    @action("delete", "Delete this", icon="trash-2")
     def delete(self) -> None:
         """Delete it; the message bar takes that back."""
         kind, record = self.kind, self.record

@@ -21,7 +21,7 @@ COARSE = 100  # dots an inch: enough to tell pages apart
 PLAINLY = 128
 
 
-def quiet(done: int, of: int, doing: str = "") -> None:  # noqa: ARG001 - the names are the protocol's
+def quiet(done: int, of: int, doing: str = "") -> None:
     """Nobody to tell."""
 
 

@@ -1,11 +1,14 @@
 """What somebody typed into a workbook is found precisely, cell by cell and element by element."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
+from outreach_app.sheets.books import Leaving
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.readings import Basis
 
@@ -117,7 +120,10 @@ def test_what_cannot_be_read_is_set_aside(maker, field, value, heading, typed, r
 
 def test_a_moment_keeps_its_offset(maker):
     record = maker.thing(starts="2026-07-04T10:00:00+02:00")
-    assert one(maker.typed(record, Starts="2026-07-04 11:30")).value == "2026-07-04T11:30:00+02:00"
+    for typed in ("2026-07-04 11:30", "July 4 2026 11:30 am", datetime(2026, 7, 4, 11, 30)):
+        row = maker.typed(record, Starts=typed, Name="Ada")
+        starts = next(each for each in row.typed if each.field == "starts")
+        assert (starts.value, starts.before) == ("2026-07-04T11:30:00+02:00", ())
 
 
 def test_a_tally_typed_over_is_the_difference(maker):
@@ -157,6 +163,19 @@ def test_an_element_removed_and_one_added(maker):
     assert new.shown == frozenset()
     again = one(maker.typed(record, **{"E-mails": "a@b.example\nc@d.example\ne@f.example"}))
     assert again.element == new.element
+
+
+def test_an_element_put_in_again_after_it_was_taken_out(maker):
+    record = maker.thing(emails=["a@b.example"])
+    added = one(maker.typed(record, **{"E-mails": "a@b.example; e@f.example"}))
+    gone = WriteId(b"o" * 16, 41)
+    slot = Slot("things", record.view.id, "emails", added.element)
+    emptied = Stamped(Write(gone, slot, None), 1, "Ben Poe", b"d" * 16, "live", WriteId(b"o" * 16, 40))
+    standing = {"emails": (*record.standing["emails"], emptied)}
+    later = Leaving(record.view, standing)
+    assert maker.read(maker.written(later)).rows[0].untouched
+    again = one(maker.typed(later, **{"E-mails": "a@b.example; e@f.example"}))
+    assert (again.element, again.shown, again.displayed) == (added.element, {gone}, {gone})
 
 
 def test_a_list_emptied(maker):

@@ -286,6 +286,17 @@ def test_without_either_the_content_tells(maker):
     assert book.rows[6].basis is Basis.NEW
 
 
+def test_two_rows_alike_cannot_be_told_apart_without_codes(maker):
+    things = [maker.thing(name="Maria Garcia", zip="28713"), maker.thing(name="Maria Garcia", zip="28713")]
+
+    def edit(book: Any) -> None:
+        sheet = book["Things"]
+        sheet.delete_cols(sheet.max_column - 1, 2)
+
+    book = maker.edited(maker.written(*things), edit)
+    assert {row.set_aside for row in book.rows} == {"which row this was cannot be told; please put its code back"}
+
+
 def test_without_the_page_the_digest_tells_what_is_untouched(maker):
     things = people(maker)
 

@@ -119,7 +119,7 @@ class PhoneEditor(ElementEditor):
             empty=_("Any phone"),
         )
         answers = [Choice("yes", _("Text ok")), Choice("no", _("No text"))]
-        self.text_ok = ChoiceBox(answers, name=_("Text messages"), empty=_("Text: not asked"))
+        self.text_ok = ChoiceBox(answers, name=_("Text messages"), empty=_("Text?"))
         self.number.textEdited.connect(lambda _text: self.edited.emit())
         self.number.editingFinished.connect(self.left)
         for box in (self.sort, self.text_ok):

@@ -1,0 +1,74 @@
+"""The places: in the order of the sidebar, counted by the store, and none loaded before it is gone to."""
+
+import subprocess
+import sys
+from datetime import date
+
+from outreach_app.operations.records import make_record
+from outreach_app.store.stores import Store
+from ui.desks import Desk
+from ui.pages.places import places, standing
+from ui.pages.today import TodayPage
+
+IN_ORDER = [
+    "Today",
+    "Events",
+    "People",
+    "Partners",
+    "Groups to join",
+    "Feedback",
+    "Follow-ups",
+    "To decide",
+    "Print",
+    "Import & merge",
+    "Export",
+    "Sync",
+]
+
+
+def test_the_sidebar_is_in_order_and_no_key_is_taken_twice() -> None:
+    specs = places()
+    assert [spec.label for spec in specs if spec.in_sidebar] == IN_ORDER
+    assert {spec.name for spec in specs if not spec.in_sidebar} == {"event", "record"}
+    assert [spec.name for spec in specs if spec.full_window] == ["event"]
+    assert [spec.name for spec in specs if spec.waits] == ["decide"]
+    keys = [spec.shortcut for spec in specs if spec.shortcut]
+    assert len(keys) == len(set(keys)) == len(IN_ORDER)
+
+
+def test_counts_come_from_the_store_and_only_open_follow_ups_count(store: Store) -> None:
+    for state in ("open", "waiting", "done", "dropped"):
+        make_record(store, "follow_ups", {"what": "Call back", "state": state})
+    make_record(store, "people", {"name": "Ada Crowe"})
+    counts = {spec.name: spec.count(store) for spec in places() if spec.count}
+    assert counts == {
+        "events": 0,
+        "people": 1,
+        "partners": 0,
+        "groups": store.count("groups"),
+        "feedback": 0,
+        "follow_ups": 2,
+        "decide": 0,
+    }
+
+
+def test_the_standing_is_the_store_s(store: Store) -> None:
+    where = store.whereabouts()
+    told = standing(store)
+    assert (told.only_here, told.copied, told.received) == (where.only_here, where.copied, where.received)
+
+
+def test_the_day_given_is_the_day_of_the_page(desk: Desk) -> None:
+    first = places(lambda: date(2026, 11, 21))[0].factory(desk)
+    assert isinstance(first, TodayPage)
+    assert first._today() == date(2026, 11, 21)
+    first.deleteLater()
+
+
+def test_no_page_is_loaded_with_the_list_of_places() -> None:
+    asked = (
+        "import sys; from ui.pages.places import places; places();"
+        "print([name for name in sys.modules if name.startswith('ui.pages.')], 'PySide6.QtPdf' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "['ui.pages.base', 'ui.pages.places'] False"

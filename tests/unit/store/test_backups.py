@@ -1,0 +1,176 @@
+"""A backup is a whole store in one file, and comes back as it was; what is no whole backup is never taken for one."""
+
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
+from outreach_app.store import backups
+from outreach_app.store.backups import restore
+from outreach_app.store.engines import dbapi2
+from outreach_app.store.stores import Store
+from tests.conftest import PASSPHRASE
+from tests.helpers.doings import Doings
+from tests.helpers.memories import all_changes, all_shown
+
+
+@pytest.fixture
+def backup(store: Store, tmp_path: Path) -> Path:
+    doings = Doings(store, random.Random(5))
+    for _ in range(12):
+        doings.something()
+    store.back_up(tmp_path / "usb" / "backup.zip")
+    return tmp_path / "usb" / "backup.zip"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+def test_it_comes_back_as_it_was_and_numbers_are_never_used_again(store: Store, backup: Path, tmp_path: Path) -> None:
+    restore(backup, tmp_path / "back")
+    with store.writing("make_people") as draft:
+        draft.new("people", {"name": "Written after the backup"})
+    again = Store.open(tmp_path / "back", PASSPHRASE)
+    assert {change.id for change in all_changes(store)} > {change.id for change in all_changes(again)}
+    assert again.device == store.device
+    assert again.check().healthy
+    with again.writing("make_people") as draft:
+        draft.new("people", {"name": "Written on the copy"})
+    mine, other = ({change.id for change in all_changes(each)} for each in (store, again))
+    assert len(mine - other) == len(other - mine) == 1
+    store.apply(all_changes(again))
+    again.apply(all_changes(store))
+    assert all_shown(again)["search"] == all_shown(store)["search"]
+    again.close()
+
+
+def test_nothing_else_is_left_beside_it(backup: Path) -> None:
+    assert names(backup.parent) == ["backup.zip"]
+    with zipfile.ZipFile(backup) as archive:
+        assert sorted(archive.namelist()) == ["keys.json", "outreach.db"]
+
+
+def test_a_backup_over_an_older_one_takes_its_place(store: Store, backup: Path) -> None:
+    before = backup.read_bytes()
+    store.back_up(backup)
+    assert backup.read_bytes() != before
+    assert names(backup.parent) == ["backup.zip"]
+
+
+def test_where_no_backup_can_be_written_the_older_one_stays(
+    store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = backup.read_bytes()
+
+    def full(*_: object) -> None:
+        raise dbapi2.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(backups, "_copy", full)
+    with pytest.raises(NotWritable, match="disk is full"):
+        store.back_up(backup)
+    assert backup.read_bytes() == before
+    assert names(backup.parent) == ["backup.zip"]
+    with pytest.raises(NotWritable, match="could not be written"):
+        store.back_up(backup / "inside a file")
+
+
+def test_a_copy_that_is_not_sound_is_not_kept(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    true = dbapi2.connect
+
+    class Unsound:
+        def __init__(self, connection: object) -> None:
+            self.connection = connection
+
+        def execute(self, statement: str) -> object:
+            return self if "integrity_check" in statement else self.connection.execute(statement)
+
+        def fetchall(self) -> list[object]:
+            return [("HMAC verification failed for page 7",)]
+
+        def close(self) -> None:
+            self.connection.close()
+
+    class Source:
+        def backup(self, _made: object) -> None: ...
+
+    monkeypatch.setattr(backups.dbapi2, "connect", lambda *arguments: Unsound(true(*arguments)))
+    assert store.folder is not None
+    with pytest.raises(Damaged, match="could not be verified"):
+        backups.back_up(Source(), store.folder, bytes(32), tmp_path / "backup.zip")
+    assert not (tmp_path / "backup.zip").exists()
+
+
+def refused(file: Path, folder: Path) -> None:
+    """Restoring it is refused as damaged, and leaves nothing."""
+    before = names(folder.parent)
+    with pytest.raises(Damaged, match="not a whole Outreach backup"):
+        restore(file, folder)
+    assert names(folder.parent) == before
+
+
+def test_a_torn_backup(backup: Path, tmp_path: Path) -> None:
+    content = backup.read_bytes()
+    torn = tmp_path / "torn.zip"
+    for length in (0, 1, 30, len(content) // 2, len(content) - 30, len(content) - 1):
+        torn.write_bytes(content[:length])
+        refused(torn, tmp_path / "back")
+        torn.write_bytes(content[len(content) - length :] if length else b"x")
+        refused(torn, tmp_path / "back")
+
+
+def test_a_backup_with_a_bit_flipped_is_refused_or_comes_back_whole(backup: Path, tmp_path: Path, store: Store) -> None:
+    dice, whole = random.Random(4), backup.read_bytes()
+    came_back = 0
+    for number in range(60):
+        content = bytearray(whole)
+        ends = (dice.randrange(60), dice.randrange(len(content) - 300, len(content)))
+        content[dice.choice((dice.randrange(len(content)), *ends))] ^= 1 << dice.randrange(8)
+        (tmp_path / "flipped.zip").write_bytes(content)
+        folder = tmp_path / f"back{number}"
+        try:
+            restore(tmp_path / "flipped.zip", folder)
+        except Damaged:
+            assert not folder.exists()
+        else:
+            came_back += 1
+            again = Store.open(folder, PASSPHRASE)
+            assert all_changes(again) == all_changes(store)
+            again.close()
+    assert came_back < 40
+
+
+@pytest.mark.parametrize("members", [{}, {"outreach.db": b"x"}, {"outreach.db": b"x", "keys.json": b"x", "more": b""},
+                                     {"../outreach.db": b"x", "keys.json": b"x"}])  # fmt: skip
+def test_another_archive(tmp_path: Path, members: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    refused(tmp_path / "other.zip", tmp_path / "back")
+
+
+def test_another_file_and_none(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all")
+    refused(tmp_path / "letter.txt", tmp_path / "back")
+    for missing in (tmp_path / "none.zip", tmp_path):
+        with pytest.raises(NotFound, match="no backup of that name"):
+            restore(missing, tmp_path / "back")
+
+
+@pytest.mark.parametrize("there", ["outreach.db", "keys.json"])
+def test_a_store_that_is_there_is_left_alone(backup: Path, tmp_path: Path, there: str) -> None:
+    folder = tmp_path / "taken"
+    folder.mkdir()
+    (folder / there).write_text("mine")
+    with pytest.raises(InUse, match="already a store"):
+        restore(backup, folder)
+    assert names(folder) == [there]
+    assert (folder / there).read_text() == "mine"
+
+
+def test_where_nothing_can_be_written(backup: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotWritable):
+        restore(backup, tmp_path / "file" / "back")
