@@ -16,8 +16,8 @@ def record(
     json: AsJson = False,
 ) -> None:
     """Write down one new record. Several values of a list field are parted by semicolons."""
-    from outreach_app.operations.records import make_record
     from outreach_app.operations.typing_in import typed_values
+    from outreach_app.operations.writing_down import write_down
 
     with opened(store, passphrase_file) as known:
         declared = known.registry[kind_named(known, kind)]
@@ -27,8 +27,10 @@ def record(
             if not equals or declared.field(name) is None:
                 names = ", ".join(field.name for field in declared.fields)
                 raise typer.BadParameter(f"{each!r} is not FIELD=VALUE. Fields of {kind}: {names}")
+            if name in typed:
+                raise typer.BadParameter(f"{name} is given twice; several values are parted by semicolons")
             typed[name] = value
-        made, _changes = make_record(known, kind, typed_values(known, kind, typed))
+        made, _changes = write_down(known, kind, typed_values(known, kind, typed))
         view = known.get(kind, made)
     if view is not None:
         found = {"kind": kind, "id": view.id, "code": view.code, "title": view.title}

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened, passphrase
+from outreach_app.model.errors import OutreachError
 from outreach_app.texts import _
 
 
@@ -46,10 +47,15 @@ def restore(
     """Put a backup's store in a new folder, and open it once to see that it is whole."""
     from outreach_app.operations.spaces import open_store
     from outreach_app.store.backups import restore as verb
+    from outreach_app.store.backups import take_back
 
+    said = passphrase(passphrase_file)
     verb(source, store)
-    restored = open_store(store, passphrase(passphrase_file))
-    restored.close()
+    try:
+        open_store(store, said).close()
+    except OutreachError:
+        take_back(store)
+        raise
     typer.echo(_("Restored to {store}.", store=store))
 
 

@@ -22,6 +22,9 @@ def sync(
         account = sync_folder(known, carrier, progress=advance)
         decisions = known.decision_counts()
     answer(json, {**account.to_json(), "decisions": decisions}, account.in_words())
+    if account.exchange.not_sent:
+        typer.echo(account.exchange.not_sent, err=True)
+        raise typer.Exit(1)
 
 
 def add_to(program: typer.Typer) -> None:

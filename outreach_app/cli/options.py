@@ -30,8 +30,8 @@ def passphrase(file: Path | None, twice: bool = False) -> str:
     """The passphrase: from the file, else from OUTREACH_PASSPHRASE, else asked for."""
     if file is not None:
         try:
-            lines = file.read_text(encoding="utf-8").splitlines()
-        except OSError as fault:
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as fault:
             raise NotFound(_("The file with the passphrase cannot be read. Check its name.")) from fault
         return lines[0] if lines else ""
     given = os.environ.get("OUTREACH_PASSPHRASE")

@@ -13,6 +13,8 @@ from outreach_app.model.errors import OutreachError
 from outreach_app.texts import LANGUAGES, _, speak
 
 USAGE = 2
+INTERRUPTED = 130
+"""What Typer makes of Ctrl+C."""
 
 
 def _version(asked: bool) -> None:
@@ -55,7 +57,6 @@ def program(open_window: OpenWindow | None) -> typer.Typer:
 
 def run(open_window: OpenWindow | None) -> None:
     """Run what was asked; a fault of the world is told in a sentence on standard error."""
-
     language = os.environ.get("OUTREACH_LANGUAGE", "")
     if language in LANGUAGES:
         speak(language)
@@ -64,6 +65,14 @@ def run(open_window: OpenWindow | None) -> None:
     except OutreachError as fault:
         typer.echo(str(fault), err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo(_("Stopped. What was done before stays."), err=True)
+    except OSError as fault:  # of a path that no verb could foresee: a name too long, a folder closed to this person
+        name = Path(str(fault.filename)).name if fault.filename else _("A file")
+        typer.echo(
+            _("{file} cannot be read or written. Check the name and the folder, then try again.", file=name), err=True
+        )
         sys.exit(1)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            typer.echo(_("Stopped. What was done before stays."), err=True)
+            sys.exit(1)
+        raise

@@ -18,6 +18,7 @@ def new(
     """Make a new space, and the store of its coordinator."""
     from outreach_app.operations.spaces import new_store
 
+    _need(worker=worker, department=department)
     new_store(store, passphrase(passphrase_file, twice=True), worker, department).close()
     typer.echo(_("{store} is ready for {worker}, {department}.", store=store, worker=worker, department=department))
 
@@ -47,10 +48,18 @@ def join(
     """Make this laptop's store in the space of an invitation."""
     from outreach_app.operations.spaces import join as verb
 
+    _need(worker=worker)
     made = verb(store, file, code, worker, passphrase(passphrase_file, twice=True))
     department = made.department
     made.close()
     typer.echo(_("{store} is ready for {worker}, {department}.", store=store, worker=worker, department=department))
+
+
+def _need(**names: str) -> None:
+    """Names that sheets and workbooks will say must say something."""
+    for option, name in names.items():
+        if not name.strip():
+            raise typer.BadParameter(f"--{option} is empty")
 
 
 def add_to(program: typer.Typer) -> None:

@@ -56,7 +56,10 @@ def import_(
         only = kind_named(known, kind) if kind else ""
         account = import_path(known, path, kind=only, dry_run=dry_run, progress=advance)
         decisions = known.decision_counts()
-    answer(json, {"account": account.to_json(), "decisions": decisions}, account.in_words())
+    words = account.in_words()
+    if dry_run:
+        words = _("Nothing was changed. An import would do this:") + "\n" + words
+    answer(json, {"account": account.to_json(), "decisions": decisions}, words)
     _tell_failed(account)
 
 
@@ -69,6 +72,9 @@ def merge(
     """Merge workbooks into one, with no store."""
     from outreach_app.operations.merging import merge_workbooks
 
+    written = [each.resolve() for each in (out, review) if each is not None]
+    if len(set(written)) < len(written) or {each.resolve() for each in files} & set(written):
+        raise typer.BadParameter("OUT.xlsx and --review are new workbooks; name them apart from those to merge")
     with progress(_("Merging"), quiet=json) as advance:
         merged = merge_workbooks(out, files, review=review, progress=advance)
     answer(json, merged.to_json(), merged.in_words())

@@ -122,10 +122,14 @@ def deletion(stand: Iterable[Stamped]) -> dict[str, Any]:
 
 
 def saw(value: Value) -> frozenset[WriteId]:
-    """The writes that the author of a deletion saw."""
-    if not isinstance(value, Mapping):
+    """The writes that the author of a deletion saw; none where it says so in no form that is known here."""
+    seen = value.get("saw") if isinstance(value, Mapping) else None
+    if not isinstance(seen, Mapping):
         return frozenset()
-    return frozenset(WriteId(bytes.fromhex(run), number) for run, numbers in value["saw"].items() for number in numbers)
+    try:
+        return frozenset(WriteId(bytes.fromhex(run), number) for run, numbers in seen.items() for number in numbers)
+    except (TypeError, ValueError):
+        return frozenset()
 
 
 def horizon_of(known: Mapping[bytes, int], writes: Iterable[WriteId]) -> Horizon:

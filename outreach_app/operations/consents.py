@@ -4,6 +4,7 @@ from outreach_app.journal.changes import Changes
 from outreach_app.model.consent import Entry, Leave, holding, may_supersede, standing
 from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
+from outreach_app.store.views import View
 
 NOTICE = "1"
 """The version of the consent notice now printed and shown."""
@@ -11,22 +12,21 @@ NOTICE = "1"
 
 def entries(store: Store, person: str, channel: str) -> list[Entry]:
     """All that a person answered about one channel."""
-    return [
-        Entry(
-            view.id,
-            str(view.values["state"]),
-            view.values["how"] or "",
-            view.values["given_on"],
-            frozenset(view.elements("supersedes")),
-        )
-        for view in store.list("consents", {"person": person, "channel": channel}, order="made_at")
-    ]
+    return [_entry(view) for view in store.list("consents", {"person": person, "channel": channel}, order="made_at")]
+
+
+def _entry(view: View) -> Entry:
+    values = view.values
+    superseded = frozenset(view.elements("supersedes"))
+    return Entry(view.id, str(values["state"]), values["how"] or "", values["given_on"], superseded)
 
 
 def allowed_channels(store: Store, person: str) -> dict[str, str]:
     """The state that holds, by channel, for every channel a person was asked about."""
-    views = store.list("consents", {"person": person})
-    return {channel: holding(entries(store, person, channel)) for channel in {view.values["channel"] for view in views}}
+    by_channel: dict[str, list[Entry]] = {}
+    for view in store.list("consents", {"person": person}, order="made_at"):
+        by_channel.setdefault(str(view.values["channel"]), []).append(_entry(view))
+    return {channel: holding(given) for channel, given in by_channel.items()}
 
 
 def answer_in(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.journal.histories import HistoryLine
 from outreach_app.journal.standing import DELETED, saw
-from outreach_app.model.identifiers import id_text
 from outreach_app.operations.duplicates import reasons
 from outreach_app.operations.surroundings import titles_in
 from outreach_app.store.clusters import link_id
@@ -77,7 +76,7 @@ def _waiting(store: Store, kind: str) -> list[FoundPair]:
     """All pairs of a kind that wait, however many."""
     with store.reading() as connection:
         rows = connection.exec_driver_sql("SELECT one, other, score, why FROM pairs WHERE kind = ?", (kind,)).all()
-    return [(id_text(one), id_text(other), score, tuple(json.loads(why))) for one, other, score, why in rows]
+    return [(one, other, score, tuple(json.loads(why))) for one, other, score, why in rows]
 
 
 def ask_again(store: Store, decisions: Sequence[Decision]) -> Changes:

@@ -5,7 +5,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.counties import suggested_rural
-from outreach_app.operations.records import make_record
+from outreach_app.operations.records import make_record, there
 from outreach_app.store.stores import Store
 
 
@@ -19,6 +19,7 @@ def plan_event(store: Store, values: Mapping[str, Any]) -> tuple[str, Changes]:
 
 def count_heads(store: Store, event: str, by: int = 1) -> Changes:
     """So many more are here who sign nothing."""
+    there(store, "events", event)
     with store.writing("count_heads") as draft:
         draft.press("events", event, "others_here", by)
     return draft.changes

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.errors import BadInput
+from outreach_app.operations.records import there
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
@@ -66,6 +67,7 @@ def record_feedback(store: Store, new: NewFeedback) -> tuple[str, Changes]:
 
 def agree(store: Store, feedback: str, by: int = 1) -> Changes:
     """One more person agreed."""
+    there(store, "feedback", feedback)
     with store.writing("agree") as draft:
         draft.press("feedback", feedback, "several_agreed", by)
     return draft.changes
@@ -73,6 +75,7 @@ def agree(store: Store, feedback: str, by: int = 1) -> Changes:
 
 def respond(store: Store, feedback: str, **values: str | None) -> tuple[str, Changes]:
     """Say what became of a piece of feedback: one answer for each, moved on as it goes from sorted to told back."""
+    there(store, "feedback", feedback)
     known = store.list("responses", {"feedback": feedback}, order="made_at", limit=1)
     with store.writing("respond") as draft:
         if known:

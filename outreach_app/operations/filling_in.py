@@ -1,7 +1,7 @@
 """As one fills in a form: which record is meant, and what others wrote here before."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import func, select
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from outreach_app.model.codes import read_code, spaced
 from outreach_app.model.dates import full
 from outreach_app.operations.finding import Suggestions, suggest_organizations, suggest_people
+from outreach_app.operations.spoken_titles import spoken_field, spoken_title
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 
@@ -25,8 +26,9 @@ class Meant:
     detail: str = ""
 
 
-def meant(store: Store, kind: str, typed: str, limit: int = 6) -> Sequence[Meant]:
-    """The records of a kind that may be meant by what was typed: by name, code or any searched word, best first."""
+def meant(store: Store, kind: str, typed: str, limit: int = 6, language: str = "") -> Sequence[Meant]:
+    """The records of a kind that may be meant by what was typed: by name, code or any searched word, best first. With
+    a ``language``, called by their names there."""
     found: dict[str, Meant] = {}
     code = read_code(typed)
     exact = store.by_code(kind, code) if code else None
@@ -42,6 +44,12 @@ def meant(store: Store, kind: str, typed: str, limit: int = 6) -> Sequence[Meant
     elif len(found) < limit:
         by_id = {view.id: view for view in store.many(kind, [each.id for each in store.find(typed, [kind], limit)])}
         _add(found, by_id.values())
+    if spoken_field(store.registry, kind, language):
+        views = {view.id: view for view in store.many(kind, list(found))}
+        found = {
+            each.id: replace(each, title=spoken_title(store.registry, views[each.id], language))
+            for each in found.values()
+        }
     return tuple(found.values())[:limit]
 
 

@@ -11,6 +11,7 @@ from outreach_app.model import counties
 from outreach_app.model.fields import Field, Shape
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.model.vocabularies import folded, vocabulary
+from outreach_app.operations.spoken_titles import spoken_titles
 from outreach_app.store.searching import matching
 from outreach_app.store.stores import Store
 from outreach_app.store.views import NOTHING, View
@@ -58,12 +59,14 @@ def _found(store: Store, kind: str, text: str) -> tuple[dict[str, None], bool]:
         return dict.fromkeys(rows.scalars()), len(matches) == MOST
 
 
-def listed(store: Store, of: Listing, order: str = "", limit: int | None = None, offset: int = 0) -> Sequence[View]:
+def listed(
+    store: Store, of: Listing, order: str = "", limit: int | None = None, offset: int = 0, language: str = ""
+) -> Sequence[View]:
     """A part of a list. ``order`` is a field or column, ``-`` before it for falling, or several with commas between
     them; by title where it is empty.
 
     References are ordered by what they are called, choices as they are offered, lists by their first element; what is
-    empty comes last either way.
+    empty comes last either way. With a ``language``, what records point at is called by its name there.
     """
     declared = store.registry[of.kind]
     table = declared.table
@@ -81,7 +84,7 @@ def listed(store: Store, of: Listing, order: str = "", limit: int | None = None,
     asked = asked.order_by(table.c.sort_key, table.c.id)
     with store.reading() as connection:
         ids = connection.execute(asked.limit(limit).offset(offset) if limit is not None else asked).scalars().all()
-    return store.many(of.kind, ids)
+    return spoken_titles(store, store.many(of.kind, ids), language)
 
 
 def _among(column: ColumnElement[Any], records: Sequence[str]) -> ColumnElement[bool]:

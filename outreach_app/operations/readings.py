@@ -1,11 +1,12 @@
 """Reading a workbook back: merging with a laptop that was offline, plus what was typed over (4-sync.md, Workbooks)."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from outreach_app.journal.changes import Horizon, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.standing import ShownCell, frozen, standing
+from outreach_app.journal.standing import DELETED, ShownCell, frozen, standing
 from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import BadInput, WrongSpace
 from outreach_app.model.fields import Rule
@@ -49,6 +50,7 @@ class WorkbookReading:
         self._any_space = any_space
         self._known = store.known()
         self._held: dict[str, RecordJournal] = {}
+        self._joined: Mapping[str, Sequence[ReadRow]] = {}
 
     def read(self) -> ReadBook:
         """Open and read the file. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
@@ -70,6 +72,7 @@ class WorkbookReading:
             on_read(book)
         rows = [row for row in (*book.rows, *book.unseen) if not self._kind or row.kind == self._kind]
         self._held = self._store.journals({row.record for row in rows if row.record})
+        self._joined = joined_rows(book)
         covered = all(self._known.get(run, 0) >= reached for run, reached in book.horizon.runs.items())
         plans = [self._planned(row, book.horizon, covered) for row in rows if self._taken(row, account)]
         counted = {id(row) for row in book.rows}
@@ -92,7 +95,8 @@ class WorkbookReading:
     def _planned(self, row: ReadRow, horizon: Horizon, covered: bool) -> RowPlan:
         """What a row does. ``covered``: all that its maker knew is known here, so only what was typed matters."""
         plan, held = RowPlan(row), self._held.get(row.record or "")
-        known = {each.write.id for each in held.writes} if held else set()
+        one = [row.record or "", *(each.record or "" for each in self._joined.get(row.record or "", ()))]
+        known = {each.write.id for record in one if record in self._held for each in self._held[record].writes}
         plan.writes = [write for write in self._typed(row, held) if write.id not in known]
         plan.tells = held is None or not (covered or self._was_read(row, horizon, held))
         if plan.tells:
@@ -125,6 +129,11 @@ class WorkbookReading:
             return
         for typed in row.typed:
             yield typed_over(self._slot(row, typed), typed.shown, typed.value, typed.displayed)
+            for member in self._joined.get(row.record or "", ()):
+                slot = self._slot(member, typed)
+                stood = frozenset(each.write.id for each in member.taught() if each.write.slot == slot)
+                once = self._store.registry.rule(row.kind, typed.field) is Rule.ONCE
+                yield typed_over(slot, stood, typed.value, frozenset() if once else stood)
 
     def _beside(self, row: ReadRow, held: RecordJournal | None) -> Iterable[Write]:
         """Of a row whose basis is unknown: what is empty here is filled, what differs stands beside, to be decided."""
@@ -156,3 +165,27 @@ class WorkbookReading:
                 cells.update({(plan.row.record or "", name): ids for name, ids in plan.row.cells.items()})
         if cells or taught:
             draft.readings.append(Reading(book.export, book.horizon, cells, tuple(taught)))
+
+
+def joined_rows(book: ReadBook) -> Mapping[str, Sequence[ReadRow]]:
+    """By record, the others that stood as one with it when the workbook left, which travel without a row.
+
+    What is typed into the row of one is written to every member, as an edit in the window is.
+    """
+    near: dict[str, set[str]] = defaultdict(set)
+    for row in book.unseen:
+        if row.kind == "links":
+            said = {each.write.slot.field: each.write.value for each in row.taught()}
+            if said.get("says") == "same" and said.get(DELETED) is None:
+                one, other = str(said.get("one_record")), str(said.get("other_record"))
+                near[one].add(other)
+                near[other].add(one)
+    hidden = {row.record: row for row in book.unseen if row.record in near}
+    found: dict[str, Sequence[ReadRow]] = {}
+    for row in book.rows:
+        if row.record in near:
+            cluster = [row.record]
+            for each in cluster:
+                cluster += sorted(near[each].difference(cluster))
+            found[row.record] = [hidden[each] for each in cluster if each in hidden]
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from outreach_app.journal.changes import Changes, WriteId
+from outreach_app.model.codes import read_code
 from outreach_app.model.edits import ListEdit, Pressed
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.store.drafts import Draft
@@ -23,10 +24,17 @@ def make_record(store: Store, kind: str, values: Mapping[str, Any], source: str 
     return record, draft.changes
 
 
+def there(store: Store, kind: str, record: str) -> View:
+    """A record that something is to be done to, shown or not; NotFound where this laptop knows of none."""
+    found = store.get(kind, record)
+    if found is None:
+        raise NotFound(_("That is no longer there."))
+    return found
+
+
 def edit_record(store: Store, kind: str, record: str, values: Mapping[str, Any], source: str = "live") -> Changes:
     """Give fields of a record new values (or a :class:`ListEdit` or :class:`Pressed`); what is so already is left."""
-    if store.get(kind, record) is None:
-        raise NotFound(_("That is no longer there."))
+    there(store, kind, record)
     with store.writing(f"edit_{kind}", source) as draft:
         for name, value in values.items():
             edit_in(draft, kind, record, name, value)
@@ -48,6 +56,7 @@ def edit_in(draft: Draft, kind: str, record: str, name: str, value: Any) -> None
 
 def delete_record(store: Store, kind: str, record: str) -> Changes:
     """Delete a record; undo brings it back."""
+    there(store, kind, record)
     with store.writing(f"delete_{kind}") as draft:
         draft.delete(kind, record)
     return draft.changes
@@ -55,6 +64,7 @@ def delete_record(store: Store, kind: str, record: str) -> Changes:
 
 def bring_back(store: Store, kind: str, record: str) -> Changes:
     """Bring back a deleted record, whoever deleted it."""
+    there(store, kind, record)
     with store.writing(f"bring_back_{kind}") as draft:
         draft.bring_back(kind, record)
     return draft.changes
@@ -67,19 +77,12 @@ def undo(store: Store, change: WriteId) -> Changes:
 
 def undo_last(store: Store) -> Changes | None:
     """Undo this laptop's latest change that is not itself an undo and was not undone; None where there is none."""
-    undone = set()
-    for change in store.recent(200):
-        if change.undoes:
-            undone.add(change.undoes)
-        elif change.id not in undone and change.verb not in ("found", "sync"):
-            return store.undo(change.id)
-    return None
+    last = store.last_to_undo()
+    return None if last is None else store.undo(last)
 
 
 def record_by_code(store: Store, kind: str, code: str) -> View:
     """The record of a kind that has a code, however it was typed; NotFound says so."""
-    from outreach_app.model.codes import read_code
-
     read = read_code(code)
     found = store.by_code(kind, read) if read else None
     if found is None:

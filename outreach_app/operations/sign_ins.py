@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from outreach_app.journal.changes import Changes
+from outreach_app.journal.changes import Changes, Slot
 from outreach_app.journal.clock import moment_of
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.consents import answer_in
+from outreach_app.operations.records import there
 from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
@@ -58,22 +59,20 @@ def sign_in(store: Store, new: NewSignIn) -> SignedIn:
         organization = organization_in(store, draft, new.organization, new.organization_name)
         if person and organization:
             affiliate_in(store, draft, person, organization)
-        made = draft.new(
-            "sign_ins",
-            {
-                "event": new.event,
-                "person": person or None,
-                "name_as_written": name,
-                "organization": organization or None,
-                "organization_as_written": new.organization_name or None,
-                "came_as": new.came_as or None,
-                "status": new.status or ("attended" if new.person else "walk_in"),
-                "marks": list(new.marks),
-                "sheet": new.sheet or None,
-                "sheet_page": new.page,
-                "sheet_line": new.line,
-            },
-        )
+        values: dict[str, Any] = {
+            "event": new.event,
+            "person": person or None,
+            "name_as_written": name,
+            "organization": organization or None,
+            "organization_as_written": new.organization_name or None,
+            "came_as": new.came_as or None,
+            "status": new.status or ("attended" if new.person else "walk_in"),
+            "marks": list(new.marks),
+            "sheet": new.sheet or None,
+            "sheet_page": new.page,
+            "sheet_line": new.line,
+        }
+        made = _on_the_list(store, draft, new, values) or draft.new("sign_ins", values)
         today = new.given_on or moment_of(store.clock.tick())[:10]
         for channel, state in new.consents.items():
             if person:
@@ -84,6 +83,16 @@ def sign_in(store: Store, new: NewSignIn) -> SignedIn:
                 {"person": person or None, "group": group, "event": new.event, "asked_on": today, "state": "asked"},
             )
     return SignedIn(made, person, draft.changes)
+
+
+def _on_the_list(store: Store, draft: Draft, new: NewSignIn, values: Mapping[str, Any]) -> str:
+    """The sign-in of somebody who was expected at the event, now with what is known of their coming; "" for none."""
+    expected = {"event": new.event, "person": new.person, "status": "expected"}
+    known = store.list("sign_ins", expected, limit=1) if new.person else ()
+    for name, value in values.items() if known else ():
+        if value:
+            draft.set("sign_ins", known[0].id, name, value)
+    return known[0].id if known else ""
 
 
 def _person(draft: Draft, new: NewSignIn, name: str) -> str:
@@ -100,8 +109,6 @@ def _person(draft: Draft, new: NewSignIn, name: str) -> str:
 
 
 def _said(draft: Draft, person: str, name: str) -> bool:
-    from outreach_app.journal.changes import Slot
-
     return any(each.write.value for each in draft.standing(Slot("people", person, name)))
 
 
@@ -123,11 +130,8 @@ def organization_in(store: Store, draft: Draft, organization: str, name: str) ->
     name = " ".join(name.split())
     if organization or not name:
         return organization
-    wanted = name.casefold()
-    for found in store.find(name, ["organizations"], limit=10):
-        if found.title.casefold() == wanted:
-            return found.id
-    return draft.new("organizations", {"name": name, "status": "active"})
+    known = store.titled("organizations", name)
+    return known[0].id if known else draft.new("organizations", {"name": name, "status": "active"})
 
 
 def affiliate_in(
@@ -145,19 +149,19 @@ def affiliate_in(
 
 def set_status(store: Store, sign_in: str, status: str) -> Changes:
     """Say that someone expected came, or did not."""
+    there(store, "sign_ins", sign_in)
     with store.writing("set_status") as draft:
         draft.set("sign_ins", sign_in, "status", status)
     return draft.changes
 
 
 def expect(store: Store, event: str, people: Iterable[str]) -> Changes:
-    """Put known people on an event's list as expected."""
+    """Put known people on an event's list as expected; those on it already are left as they are."""
     with store.writing("expect") as draft:
-        for person in people:
-            view = store.get("people", person)
-            if view is not None:
+        for view in store.many("people", list(dict.fromkeys(people))):
+            if not store.count("sign_ins", {"event": event, "person": view.id}):
                 draft.new(
                     "sign_ins",
-                    {"event": event, "person": person, "name_as_written": view.title, "status": "expected"},
+                    {"event": event, "person": view.id, "name_as_written": view.title, "status": "expected"},
                 )
     return draft.changes

@@ -10,6 +10,7 @@ from outreach_app.journal.standing import DELETED, frozen
 from outreach_app.model.fields import Shape
 from outreach_app.model.kinds import Kind
 from outreach_app.operations.consents import allowed_channels
+from outreach_app.operations.spoken_titles import spoken_titles
 from outreach_app.store.clusters import members
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
@@ -52,19 +53,20 @@ class Surroundings:
     undecided: frozenset[str] = frozenset()  # names of its fields, and "deleted"
 
 
-def surroundings(store: Store, kind: str, record: str) -> Surroundings | None:
+def surroundings(store: Store, kind: str, record: str, language: str = "") -> Surroundings | None:
     """All that a record's page shows; of the whole it was joined to, if it was. None where there is no such record."""
     view = store.get(kind, record)
     if view is not None and view.stands_under:
         view = store.get(kind, view.stands_under)
     if view is None:
         return None
+    view = spoken_titles(store, [view], language)[0]
     history = told(store, kind, view.id)
     undecided = [each.field for each in store.decisions() if each.record == view.id] if view.to_decide else []
     return Surroundings(
         view,
         history,
-        titles_in(store, store.registry[kind], [line for each in history for line in each.lines]),
+        {**titles_in(store, store.registry[kind], [line for each in history for line in each.lines]), **view.titles},
         _pointing(store, kind, view.id),
         allowed_channels(store, view.id) if kind == "people" and "consents" in store.registry else {},
         frozenset(name for name in undecided if name),

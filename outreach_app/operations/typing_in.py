@@ -5,15 +5,19 @@ from functools import partial
 from typing import Any
 
 from outreach_app.model.codes import read_code
+from outreach_app.model.errors import BadInput
 from outreach_app.model.values import parse, parse_many
 from outreach_app.store.stores import Store
+from outreach_app.texts import _
 
 
 def typed_values(store: Store, kind: str, typed: Mapping[str, str]) -> dict[str, Any]:
     """Values of a kind's fields from what was typed for each; BadInput says which cannot be understood, and why."""
     found: dict[str, Any] = {}
     for name, text in typed.items():
-        field = store.registry[kind].by_name[name]
+        field = store.registry[kind].field(name)
+        if field is None:
+            raise BadInput(_("There is no field called {name} here. Check its name.", name=name))
         read = parse_many if field.many else parse
         found[name] = read(field, text, find=partial(referred, store))
     return found
@@ -28,6 +32,6 @@ def referred(store: Store, kind: str, text: str) -> str | None:
     by_id = store.get(kind, text)
     if by_id is not None:
         return by_id.id
-    wanted = text.strip().casefold()
-    fitting = [found.id for found in store.find(text, [kind], limit=50) if found.title.casefold() == wanted]
-    return fitting[0] if len(fitting) == 1 else None
+    called = store.titled(kind, text.strip())
+    fitting = [view.id for view in called if view.title.casefold() == text.strip().casefold()]
+    return fitting[0] if len(fitting) == 1 else called[0].id if len(called) == 1 else None

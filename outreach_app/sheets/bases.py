@@ -16,7 +16,7 @@ Packed small, for most rows are one change of one person. A record is the CBOR l
 """
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -129,13 +129,13 @@ class RowPacker:
         pieces = [canonical(piece) for piece in self.showing.pieces(about, [each["value"] for each in shown])]
         whole = list(pieces_of(text)) == pieces
         packed = []
-        for piece, each in zip(pieces, shown, strict=True):
+        for piece, one in zip(pieces, shown, strict=True):
+            own = by_element.pop(one["id"], [])
             # a piece that cannot be found in its cell (which was too long) says nothing
-            own = by_element.pop(each["id"], [])
-            codes = [self.shown(about, one, piece if whole else "", each["value"]) for one in own]
-            packed.append([_element(each["id"]), cell_digest(piece), _alone(codes)])
+            codes = [self.shown(about, each, piece if whole else "", one["value"]) for each in own]
+            packed.append([_element(one["id"]), cell_digest(piece), _alone(codes)])
         for element, own in by_element.items():
-            packed.append([_element(element), None, _alone([self.shown(about, one, "", None) for one in own])])
+            packed.append([_element(element), None, _alone([self.shown(about, each, "", None) for each in own])])
         return packed
 
     def others(self, writes: Mapping[str, Sequence[Stamped]]) -> dict[str, Any] | None:
@@ -162,31 +162,32 @@ def pack_row(
     digest: bytes | None,
     tables: Tables,
     showing: Showing,
+    withheld: Collection[str] = (),
 ) -> bytes:
-    """One record, packed. ``texts``: the canonical texts of the fields' own cells; none for a record without a row."""
+    """One record, packed.
+
+    ``texts``: the canonical texts of the fields' own cells; a record without ``digest`` has no row, and none of them.
+    ``withheld``: fields of which nothing leaves.
+    """
     view, packer = exported.view, RowPacker(tables, showing)
     entries: list[Any] = []
-    if digest is None:
-        others = dict(exported.standing)
-    else:
-        columns = {about.name for about in fields}
-        others = {name: writes for name, writes in exported.standing.items() if name not in columns}
+    gone = {*withheld} if digest is None else {*withheld, *(about.name for about in fields)}
+    others = {name: writes for name, writes in exported.standing.items() if name not in gone}
+    if digest is not None:
         entries = [
             packer.entry(about, exported.standing.get(about.name, ()), text, view.values.get(about.name))
             for about, text in zip(fields, texts, strict=True)
         ]
     digests = struct.pack(f"<{len(texts)}I", *map(cell_digest, texts))
     packed_others = packer.others(others)
-    dead = [tables.write_id(gone) for gone in sorted(exported.dead)]
+    dead = [tables.write_id(each) for each in sorted(exported.dead)]
     stamps = [list(stamp) for stamp in packer.stamps]
     return cbor2.dumps([id_bytes(view.id), digest, stamps, digests, entries, packed_others, dead, view.code])
 
 
 def _same(one: Any, other: Any) -> bool:
     """Whether two values are the same, telling True from 1."""
-    if type(one) is str:
-        return one == other
-    return bool(frozen(one) == frozen(other))
+    return bool(one == other if type(one) is str else frozen(one) == frozen(other))
 
 
 def _alone(codes: list[Any]) -> Any:

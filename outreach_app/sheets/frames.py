@@ -1,5 +1,7 @@
 """The frame of a workbook, made by openpyxl: sheets, headings, tables, lists of choices, print set-up, properties.
 
+Imported where a workbook is written, for openpyxl takes long to load.
+
 The rows are not in it: :mod:`outreach_app.sheets.workbooks` streams them in when the frame is saved. Where the frame
 must say how many there are, it says two rows, and is corrected then.
 """
@@ -24,11 +26,11 @@ from outreach_app.model.fields import Shape
 from outreach_app.sheets.books import Book
 from outreach_app.sheets.columns import Column, Layout
 from outreach_app.sheets.dictionaries import Dictionary
+from outreach_app.sheets.marks import EXPORT_PROPERTY, RECEIPT_PLACE
 from outreach_app.sheets.part_rows import Styles
 from outreach_app.texts import say
 
-RECEIPT_PLACE = "the-receipt-goes-here"
-EXPORT_PROPERTY, MAKER_PROPERTY, RECEIPT_PROPERTY = "Outreach export", "Outreach made by", "Outreach receipt"
+MAKER_PROPERTY, RECEIPT_PROPERTY = "Outreach made by", "Outreach receipt"
 _ACCENT, _SOFT, _LINE = "FF0B5D5A", "FFE4EFED", "FFDDDAD3"
 _LETTER_PAPER = 1
 _LAST_ROW = 1_048_576
@@ -85,12 +87,10 @@ class Frame:
 
 def head(sheet: Worksheet, title: str, language: str, department: str) -> None:
     """What every printed page says above and below."""
-    pages = say("Page {page} of {pages}", language, page="&P", pages="&N")
-    above, below = sheet.oddHeader, sheet.oddFooter
-    said = ((above.left, title.replace("&", "&&")), (above.right, department.replace("&", "&&")), (below.right, pages))
-    for part, text in said:
-        if part is not None:
-            part.text = text
+    above: Any = sheet.oddHeader  # the stubs believe that its parts may be missing
+    below: Any = sheet.oddFooter
+    above.left.text, above.right.text = title.replace("&", "&&"), department.replace("&", "&&")
+    below.right.text = say("Page {page} of {pages}", language, page="&P", pages="&N")
 
 
 def table_sheet(

@@ -275,9 +275,9 @@ def _check_entry(rule: Rule, entry: Any, stamps: int, tables: Mapping[str, Seque
 
 def _check_codes(codes: Any, stamps: int, tables: Mapping[str, Sequence[Any]]) -> None:
     for code in codes:
-        if isinstance(code, int):
-            stamp, at = 0, code
-        else:
+        stamp: Any = 0
+        at: Any = code
+        if not isinstance(code, int):
             stamp, at, flags = code[:3]
             if not isinstance(flags, int) or (flags & KEPT and len(code) < 4):
                 raise ValueError("not built as a write")

@@ -3,6 +3,11 @@
 import secrets
 from typing import NamedTuple
 
+EXPORT_PROPERTY = "Outreach export"
+"""The custom property of a workbook that holds its export's id."""
+RECEIPT_PLACE = "the-receipt-goes-here"
+"""What stands in a frame where the receipt is put once all rows are counted."""
+
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _HEARD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _LENGTH, _BITS = 10, 50

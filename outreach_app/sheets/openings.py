@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from outreach_app.model.errors import BadInput, Damaged, NotFound
 from outreach_app.sheets.cells import Cell
-from outreach_app.sheets.frames import EXPORT_PROPERTY
+from outreach_app.sheets.marks import EXPORT_PROPERTY
 from outreach_app.texts import _
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -11,8 +11,6 @@ from datetime import date, datetime
 from typing import IO
 from xml.sax.saxutils import escape
 
-from openpyxl.utils import get_column_letter
-
 from outreach_app.sheets.cells import Cell
 
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\n")
@@ -30,7 +28,7 @@ class RowWriter:
 
     def __init__(self, part: IO[bytes], styles: Styles, number: int) -> None:
         self._part = part
-        self._columns = [(get_column_letter(place), *style) for place, style in enumerate(styles, start=1)]
+        self._columns = [(letters(place), *style) for place, style in enumerate(styles, start=1)]
         self.number = number
         self._waiting: list[str] = []
 
@@ -58,6 +56,15 @@ class RowWriter:
         """Write out what waits."""
         self._part.write("".join(self._waiting).encode())
         self._waiting.clear()
+
+
+def letters(place: int) -> str:
+    """A column's letters by its place from 1: A, Z, AA."""
+    text = ""
+    while place:
+        place, rest = divmod(place - 1, 26)
+        text = chr(65 + rest) + text
+    return text
 
 
 def _number(cell: Cell) -> str:

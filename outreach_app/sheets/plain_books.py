@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from outreach_app.sheets import frames
 from outreach_app.sheets.cells import Cell, writable
 from outreach_app.sheets.columns import sheet_title
 from outreach_app.sheets.part_rows import RowWriter
@@ -42,6 +41,8 @@ class PlainBook:
 
 def write_plain(target: Path | BinaryIO, book: PlainBook) -> int:
     """Write it whole, or nothing; its size in bytes. Raises NotWritable."""
+    from outreach_app.sheets import frames
+
     frame = frames.Frame()
     front = say("Read me", book.language)
     page = frames.titled_sheet(frame, front, book.title, _FRONT_WIDTHS, book.language, book.department)

@@ -109,7 +109,7 @@ def public_texts(feedback: Iterable[Viewed]) -> list[str]:
 
 def _may_be_published(values: Mapping[str, Any]) -> bool:
     reviewed = bool(values.get("text_for_sharing")) and bool(values.get("reviewed_by"))
-    return reviewed and not values.get("sensitive")
+    return reviewed and values.get("may_share") == "yes" and not values.get("sensitive")
 
 
 @dataclass(frozen=True, slots=True)

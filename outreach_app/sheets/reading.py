@@ -118,6 +118,11 @@ class _Reading:
             reading = SheetReading(self._sheet_rows(grid, mapped), self.book, self.parsing, self.export)
             rows += reading.read_all()
             self.remarks += reading.remarks
+            if mapped.unknown:
+                columns = ", ".join(mapped.unknown.values())
+                self.remarks.append(
+                    _("{sheet}: not taken, for it is no column of Outreach: {columns}", sheet=grid.title, columns=columns)
+                )
         return self._made(rows)
 
     def _sheet_rows(self, grid: Grid, mapped: Mapped) -> SheetRows:

@@ -3,14 +3,14 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
 from secrets import token_bytes
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from outreach_app.model.identifiers import id_bytes
-from outreach_app.sheets import frames
 from outreach_app.sheets.bases import Tables, pack_row
 from outreach_app.sheets.books import PARTNER, Book, Exported, KindRows, Receipt, Written
 from outreach_app.sheets.cells import Cell, canonical_row, row_digest, row_texts
@@ -19,13 +19,16 @@ from outreach_app.sheets.dictionaries import WIDTHS, Dictionary, dictionary
 from outreach_app.sheets.front_pages import WIDTHS as FRONT_WIDTHS
 from outreach_app.sheets.front_pages import front_page, title
 from outreach_app.sheets.hidden_pages import FORMAT, TITLE, PageWriter
-from outreach_app.sheets.marks import mark_of, row_mark, version_text
+from outreach_app.sheets.marks import RECEIPT_PLACE, mark_of, row_mark, version_text
 from outreach_app.sheets.part_rows import RowWriter, Styles
 from outreach_app.sheets.showing import Showing
 from outreach_app.sheets.streams import Line, Stream, streamed
 from outreach_app.sheets.words import Named, NameOf
 from outreach_app.store.durable_files import write_durably
 from outreach_app.texts import say
+
+if TYPE_CHECKING:
+    from outreach_app.sheets.frames import Frame
 
 _PEEKED = 100  # rows that decide a column's width
 _ALWAYS = ("phone_kinds", "address_kinds")
@@ -51,6 +54,11 @@ class _Sheet:
     layout: Layout
     records: Iterator[Exported]
     styles: Styles = ()
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The declared fields that it does not carry; what only a newer program declares is carried unseen."""
+        return frozenset(each.name for each in self.kind.kind.fields) - {each.name for each in self.layout.fields}
 
 
 @dataclass
@@ -87,6 +95,8 @@ class _Writing:
 
     def content(self) -> bytes:
         """The workbook's bytes."""
+        from outreach_app.sheets import frames
+
         language = self.book.language
         shown = [sheet for sheet in self.sheets if sheet.kind.visible]
         layouts = [sheet.layout for sheet in shown]
@@ -110,18 +120,22 @@ class _Writing:
             if not self.for_partner:
                 strings = self.page.close(self._trailer(), self.book.enclosed, self.book.signer)
                 stream.text(TITLE, [Line((string,)) for string in strings], [[(0, 0)]], 1)
-            stream.rest(self.counts, {frames.RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
+            stream.rest(self.counts, {RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
 
         return streamed(frame.saved(), frame.parts, fill)
 
-    def _front_sheet(self, frame: frames.Frame, name: str) -> list[Styles]:
+    def _front_sheet(self, frame: "Frame", name: str) -> list[Styles]:
+        from outreach_app.sheets import frames
+
         sheet = frames.titled_sheet(
             frame, name, title(self.book), FRONT_WIDTHS, self.book.language, self.book.department
         )
         plain = [frame.style(sheet), frame.style(sheet, wraps=True)]
         return [plain, [frame.style(sheet, heading=True)] * 2]
 
-    def _dictionary_sheet(self, frame: frames.Frame, told: Dictionary) -> list[Styles]:
+    def _dictionary_sheet(self, frame: "Frame", told: Dictionary) -> list[Styles]:
+        from outreach_app.sheets import frames
+
         sheet = frames.titled_sheet(frame, told.title, "-", WIDTHS, self.book.language, self.book.department)
         return [[frame.style(sheet, wraps=True)] * len(WIDTHS), [frame.style(sheet, heading=True)] * len(WIDTHS)]
 
@@ -145,7 +159,7 @@ class _Writing:
         stream.rows(sheet.layout.title, write)
 
     def _add_unseen(self, sheet: _Sheet, each: Exported) -> None:
-        self.page.add(sheet.number, pack_row(each, (), (), None, self.tables, self.showing))
+        self.page.add(sheet.number, pack_row(each, (), (), None, self.tables, self.showing, sheet.withheld))
 
     def _add(self, sheet: _Sheet, each: Exported, rows: RowWriter) -> None:
         cells = self._cells(sheet.layout, each)
@@ -159,7 +173,8 @@ class _Writing:
         digest = row_digest(text, id_bytes(each.view.id))
         rows.add([*cells, each.view.code, version_text(self.export_mark, digest)])
         own = [said for said, column in zip(row_texts(text), sheet.layout.columns, strict=False) if column.is_value]
-        self.page.add(sheet.number, pack_row(each, sheet.layout.fields, own, digest, self.tables, self.showing))
+        fields, withheld = sheet.layout.fields, sheet.withheld
+        self.page.add(sheet.number, pack_row(each, fields, own, digest, self.tables, self.showing, withheld))
 
     def _cells(self, made: Layout, each: Exported) -> list[Cell]:
         """The content of a row, without the columns that say which row it is."""

@@ -79,6 +79,14 @@ def restore(source: Path, folder: Path) -> None:
         raise _not_whole() from fault
 
 
+def take_back(folder: Path) -> None:
+    """Remove a store that was restored just now and could not be opened; the backup still has it."""
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS, LOCK):
+        (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()  # where nothing else is in it
+
+
 _NO_BACKUP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError, struct.error)
 """What the zip reader says of a file that is none, is cut short, or asks for a password."""
 

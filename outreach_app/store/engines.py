@@ -34,6 +34,7 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
     def connect() -> Any:
         connection = dbapi2.connect(str(path) if path else ":memory:", isolation_level=None, check_same_thread=False)
         if path:
+            connection.execute("PRAGMA cipher_log_level = NONE")  # else a damaged page is told on standard error too
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA temp_store = MEMORY")
         try:

@@ -6,7 +6,7 @@ join it. So what is live equals what a rebuild gives, whatever order the changes
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from outreach_app.model.fields import Field
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.store.clusters import linked, recluster
+from outreach_app.store.fittings import parted
 from outreach_app.store.journals import Journal, RecordJournal, chunks
 from outreach_app.store.searching import index_words
 from outreach_app.store.words import column_value, sort_key, title_of, words_of
@@ -156,27 +157,34 @@ class Projection:
                 continue  # a kind that only a newer program knows: kept in the journal and passed on
             stand = journal.standing()
             state = fold(table.rules, stand)
-            states.append((raw, journal, table, state))
+            known, odd = parted(table.kind, state.values)
+            state = replace(state, values=known)
+            states.append((raw, journal, table, state, odd))
             for field in table.pointing:
                 wanted.update(_pointed(field, state.values.get(field.name)))
         states.sort(key=lambda item: self._rank(item[2].kind.name))
         titles = self._titles(wanted)
         made = []
-        for raw, journal, table, state in states:
-            row = self._row(id_text(raw), journal, table.kind, state, titles)
+        for raw, journal, table, state, odd in states:
+            row = self._row(id_text(raw), journal, table.kind, state, odd, titles)
             titles[row.record] = row.title
             made.append(row)
         return made
 
     def _row(
-        self, record: str, journal: RecordJournal, kind: Kind, state: RecordState, titles: Mapping[str, str]
+        self,
+        record: str,
+        journal: RecordJournal,
+        kind: Kind,
+        state: RecordState,
+        extra: Mapping[str, Any],
+        titles: Mapping[str, str],
     ) -> Row:
         values = state.values
         first = min(journal.writes, key=lambda each: (each.clock, each.write.id))
         code = str(values.get("short_code") or "") if kind.about.short_code else ""
         code = code or record_code(record)
         title = title_of(kind, values, titles)
-        extra = {name: value for name, value in values.items() if name not in kind.by_name}
         undecided = len(state.undecided) + state.deletion_undecided
         columns = (
             record, code, title, sort_key(title), first.clock, first.author, first.device.hex(), first.source,

@@ -81,6 +81,11 @@ class Reader:
         with self.reading() as connection:
             return Views(connection, self.registry).by_code(kind, code)
 
+    def titled(self, kind: str, title: str) -> Sequence[View]:
+        """The shown records of a kind called so, accents and case apart; of a joined one, what it stands under."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).titled(kind, title)
+
     def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
         """What begins with the words of ``text``, best first: titles that begin with it before all others."""
         wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
@@ -138,6 +143,17 @@ class Reader:
                 (self.device, not own, limit),
             )
             return Journal(connection).changes([WriteId(*row) for row in rows])
+
+    def last_to_undo(self) -> WriteId | None:
+        """This laptop's latest change that is not itself an undo and was not undone."""
+        with self.reading() as connection:
+            row = connection.exec_driver_sql(
+                "SELECT c.run, c.number FROM changes c WHERE c.device = ? AND c.run IS NOT NULL"
+                " AND c.undoes_run IS NULL AND NOT EXISTS (SELECT 1 FROM changes u WHERE u.undoes_run = c.run AND u.undoes_number = c.number)"
+                " ORDER BY c.place DESC LIMIT 1",
+                (self.device,),
+            ).first()
+        return None if row is None else WriteId(*row)
 
     # the whole
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, func, select
 from outreach_app.model.fields import Field, Shape
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.store.clusters import members
+from outreach_app.store.words import sort_key
 
 NOTHING: Mapping[str, Any] = {}
 
@@ -97,6 +98,12 @@ class Views:
         ).scalar()
         heads = self.heads(kind, [found]) if found else ()
         return heads[0] if heads else None
+
+    def titled(self, kind: str, title: str) -> Sequence[View]:
+        """The shown records called so, accents and case apart; of a joined one, what it stands under."""
+        table = self._registry[kind].table
+        asked = select(table.c.id).where(table.c.sort_key == sort_key(title), table.c.shown).order_by(table.c.id)
+        return self.heads(kind, self._connection.execute(asked).scalars().all())
 
     def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
         """The records, and in place of joined ones what they stand under, each once and in the order given."""

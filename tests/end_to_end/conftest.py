@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.programs import LONGEST, Said, done, let_go
+from outreach_app.operations.spaces import invite, join, new_store
+from outreach_app.store.keys import DEMO_COST
+from tests.helpers.programs import LONGEST, PASSPHRASE, Said, done, let_go
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,24 +66,41 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     return save
 
 
+@dataclass(frozen=True)
+class Offices:
+    """Store folders that are quick to open: two of one space, and one of another department's."""
+
+    office: Path
+    laptop: Path
+    other: Path
+
+
 @pytest.fixture(scope="session")
-def two_offices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Folders of two stores of one space, ``office`` and ``laptop``, made by the real program; copy them before use."""
+def offices(tmp_path_factory: pytest.TempPathFactory) -> Offices:
+    """Made once a run; copied before anything is done to them."""
     folder = tmp_path_factory.mktemp("offices")
-    office, laptop, file = folder / "office", folder / "laptop", folder / "join.outreach"
-    done("new", office, "--worker", "Ada Crowe", "--department", "Hill County Health")
-    code = done("invite", file, "--store", office, "--json").json["code"]
-    done("join", file, "--code", code, "--store", laptop, "--worker", "Ben Oxendine")
-    return office, laptop
+    made = Offices(folder / "office", folder / "laptop", folder / "other")
+    office = new_store(made.office, PASSPHRASE, "Ada Crowe", "Hill County Health", DEMO_COST)
+    code = invite(office, folder / "join.outreach")
+    join(made.laptop, folder / "join.outreach", code, "Ben Oxendine", PASSPHRASE, DEMO_COST).close()
+    office.close()
+    new_store(made.other, PASSPHRASE, "Zed Young", "Dale County Health", DEMO_COST).close()
+    return made
 
 
 @pytest.fixture
-def office(two_offices: tuple[Path, Path], tmp_path: Path) -> Path:
+def office(offices: Offices, tmp_path: Path) -> Path:
     """The coordinator's store, to do anything to."""
-    return Path(shutil.copytree(two_offices[0], tmp_path / "office"))
+    return Path(shutil.copytree(offices.office, tmp_path / "office"))
 
 
 @pytest.fixture
-def laptop(two_offices: tuple[Path, Path], tmp_path: Path) -> Path:
+def laptop(offices: Offices, tmp_path: Path) -> Path:
     """A worker's store in the same space."""
-    return Path(shutil.copytree(two_offices[1], tmp_path / "laptop"))
+    return Path(shutil.copytree(offices.laptop, tmp_path / "laptop"))
+
+
+@pytest.fixture
+def other(offices: Offices, tmp_path: Path) -> Path:
+    """A store of another department."""
+    return Path(shutil.copytree(offices.other, tmp_path / "other"))

@@ -1,6 +1,7 @@
 """What the world does wrong: each has its own sentence on standard error and exit code 1, and nothing is changed."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.engines import open_engine
 from outreach_app.store.keys import open_keys
+from tests.end_to_end.conftest import Offices
 from tests.helpers.programs import PASSPHRASE, Said, contents, done, ids, outreach, refused
 
 
@@ -29,11 +31,12 @@ def closed_folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def workbook(two_offices: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workbook(offices: Offices, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workbook of the program."""
-    path = tmp_path_factory.mktemp("books") / "week.xlsx"
-    done("export", path, "--store", two_offices[0])
-    return path
+    folder = tmp_path_factory.mktemp("books")
+    office = shutil.copytree(offices.office, folder / "office")
+    done("export", folder / "week.xlsx", "--store", office)
+    return folder / "week.xlsx"
 
 
 def broken(sort: str, workbook: Path, folder: Path) -> Path:
@@ -207,9 +210,8 @@ def test_a_full_disk(office: Path, tmp_path: Path) -> None:
     assert done("doctor", "--store", office, "--json").json["healthy"] is True
 
 
-def test_another_departments_workbook(office: Path, tmp_path: Path) -> None:
-    other, book = tmp_path / "other", tmp_path / "other.xlsx"
-    done("new", other, "--worker", "Zed", "--department", "Dale County Health")
+def test_another_departments_workbook(office: Path, other: Path, tmp_path: Path) -> None:
+    book = tmp_path / "other.xlsx"
     done("record", "people", "name=Stranger", "--store", other)
     done("export", book, "--store", other)
     before = contents(office)

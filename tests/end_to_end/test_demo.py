@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,8 @@ def test_one_phone_that_two_changed_is_to_be_decided(stores: dict[str, Store]) -
     assert [(each.what, each.kind, each.title, each.field) for each in decisions] == [
         ("conflict", "people", "María Elena Fuentes Ruiz", "phones")
     ]
-    assert {option.value["number"] for option in decisions[0].options} == {"828 555 0127", "828 555 0172"}
+    numbers = {option.value["number"] for option in decisions[0].options if isinstance(option.value, Mapping)}
+    assert numbers == {"828 555 0127", "828 555 0172"}
     assert stores["coordinator"].decision_counts()["duplicates"] >= 20
 
 
@@ -147,7 +148,7 @@ def test_what_people_typed_into_workbooks_came_in(stores: dict[str, Store]) -> N
 def test_the_edited_workbooks_are_edited(demo: Demo) -> None:
     macon = openpyxl.load_workbook(demo.folder / "exports" / EDITED[0])["People"]
     assert macon["A1"].value == "Phones"
-    zips = {cell.value for row in macon.iter_rows() for cell in row if macon.cell(1, cell.column).value == "ZIP"}
+    zips = next(column for column in macon.iter_cols(values_only=True) if column[0] == "ZIP")
     assert 4605 in zips
     assert [column.name for column in macon.tables["people"].tableColumns] == [cell.value for cell in macon[1]]
     gorge = openpyxl.load_workbook(demo.folder / "exports" / EDITED[1])["People"]

@@ -21,6 +21,11 @@ def within(folder: Path, work: Callable[[Store], Any]) -> Any:
         store.close()
 
 
+def edit(folder: Path, person: str, **values: str) -> None:
+    """Give fields of a person new values."""
+    within(folder, lambda store: edit_record(store, "people", person, values))
+
+
 def standing(folder: Path) -> dict[str, Any]:
     """All that stands in a store, by id."""
 
@@ -46,9 +51,9 @@ def test_two_laptops_that_both_wrote_end_equal(office: Path, laptop: Path, tmp_p
     assert standing(office) == standing(laptop)
 
     for folder, town in ((office, "Almond"), (laptop, "Bryson City")):
-        within(folder, lambda store, town=town: edit_record(store, "people", made, {"town": town}))
-    within(office, lambda store: edit_record(store, "people", made, {"zip": "28713"}))
-    within(laptop, lambda store: edit_record(store, "people", made, {"pronouns": "she"}))
+        edit(folder, made, town=town)
+    edit(office, made, zip="28713")
+    edit(laptop, made, pronouns="she")
     for folder in (office, laptop, office, laptop):
         done("sync", stick, "--store", folder)
     assert standing(office) == standing(laptop)
@@ -81,10 +86,9 @@ def test_a_sync_with_nothing_new_changes_nothing(office: Path, tmp_path: Path) -
     assert standing(office) == held
 
 
-def test_another_departments_folder_is_left_alone(office: Path, tmp_path: Path) -> None:
-    other, stick = tmp_path / "other", tmp_path / "stick"
+def test_another_departments_folder_is_left_alone(office: Path, other: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
     stick.mkdir()
-    done("new", other, "--worker", "Zed", "--department", "Dale County Health")
     done("record", "people", "name=Stranger", "--store", other)
     done("record", "people", "name=Ada Crowe", "--store", office)
     done("sync", stick, "--store", other)
@@ -94,11 +98,12 @@ def test_another_departments_folder_is_left_alone(office: Path, tmp_path: Path) 
     assert set(ids(office, "people")) == {"Ada Crowe"}
 
 
-def test_a_segment_from_another_space_among_ones_own_is_set_aside(office: Path, laptop: Path, tmp_path: Path) -> None:
-    other, theirs, stick = tmp_path / "other", tmp_path / "theirs", tmp_path / "stick"
+def test_a_segment_from_another_space_among_ones_own_is_set_aside(
+    office: Path, laptop: Path, other: Path, tmp_path: Path
+) -> None:
+    theirs, stick = tmp_path / "theirs", tmp_path / "stick"
     theirs.mkdir()
     stick.mkdir()
-    done("new", other, "--worker", "Zed", "--department", "Dale County Health")
     done("record", "people", "name=Stranger", "--store", other)
     done("record", "people", "name=Ada Crowe", "--store", office)
     done("sync", theirs, "--store", other)

@@ -18,6 +18,9 @@ import outreach_app.operations
 import outreach_app.sheets
 from outreach_app import cli
 
+_BUG = 70
+"""The exit code of a run that ended in a traceback."""
+
 
 def load() -> None:
     """Load what commands load when they are run."""
@@ -31,10 +34,13 @@ def run(asked: dict[str, Any]) -> int:
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    code = 70
+    code = _BUG
     try:
         code = _be_the_program(asked)
     finally:
+        if code == _BUG:
+            traceback.print_exc()
+            sys.stderr.flush()
         os._exit(code)
 
 
@@ -47,7 +53,6 @@ def _be_the_program(asked: dict[str, Any]) -> int:
         (2, asked["err"], os.O_WRONLY),
     ):
         os.dup2(os.open(path, how), stream)
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
     if asked["largest"]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (asked["largest"], asked["largest"]))
     sys.argv = ["outreach", *asked["arguments"]]
@@ -56,9 +61,6 @@ def _be_the_program(asked: dict[str, Any]) -> int:
         code: Any = 0
     except SystemExit as end:
         code = end.code or 0
-    except BaseException:
-        traceback.print_exc()
-        code = 1
     sys.stdout.flush()
     sys.stderr.flush()
     return int(code)

@@ -109,7 +109,7 @@ def refused(*arguments: object, **more: Any) -> str:
     said = outreach(*arguments, **more)
     assert said.code == 1, f"{arguments} ended with {said.code}:\n{said.out}{said.err}"
     sentence = said.err.strip()
-    assert sentence.endswith("."), f"{arguments} said {sentence!r}"
+    assert sentence.endswith((".", "?")), f"{arguments} said {sentence!r}"
     assert len(sentence.splitlines()) == 1, f"{arguments} said more than a sentence or two:\n{sentence}"
     return sentence
 

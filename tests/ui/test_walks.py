@@ -112,18 +112,16 @@ def test_every_page_can_be_walked_by_keyboard_and_read_aloud(walk: Walk) -> None
     walk(look)
 
 
-def test_every_page_speaks_spanish(walk: Walk) -> None:
+def test_every_page_speaks_spanish_and_finds_room_for_it(walk: Walk) -> None:
     speak("es")
     english = english_texts(translations.gathered().said, lambda text: say(text, "es"))
     assert len(english) > 500
-    walk(lambda window: untranslated(window, english))
+    walk(lambda window: [*untranslated(window, english), *cut(window)])
 
 
-@pytest.mark.parametrize(("language", "text"), [("en", 2.0), ("es", 1.0)])
-def test_nothing_is_cut(walk: Walk, qapp: QApplication, language: str, text: float) -> None:
-    speak(language)
-    wear(qapp, dressed(qapp, Theme.LIGHT, text))
-    walk(lambda window: cut(window))
+def test_nothing_is_cut_at_twice_the_text_size(walk: Walk, qapp: QApplication) -> None:
+    wear(qapp, dressed(qapp, Theme.LIGHT, 2.0))
+    walk(cut)
 
 
 def test_what_a_walk_looks_for_is_found(qtbot: QtBot) -> None:

@@ -176,6 +176,9 @@ def test_a_whole_event(worker: Callable[[], Worker], tmp_path: Path, monkeypatch
     begin(person)
     plan(person)
     capture(person)
+    event = person.page(EventPage).event_id  # what is typed but not saved outlives the lock
+    person.press(Qt.Key.Key_S, ALT)
+    person.type("Cora")
 
     keeps_as(monkeypatch, tmp_path / "out.xlsx")
     person.press(Qt.Key.Key_E, CTRL)
@@ -215,6 +218,9 @@ def test_a_whole_event(worker: Callable[[], Worker], tmp_path: Path, monkeypatch
     person.until(lambda: person.frame.open_window)
     assert "Almond Fire Hall" in words_on(person.window)
     assert person.frame.windowTitle().endswith("Outreach")
+    person.window.desk.go("event", event=event)
+    person.settle()
+    assert person.page(EventPage).sign_in.name.text == "Cora"
 
 
 def test_a_second_window_on_the_same_store_says_so_and_changes_nothing(

@@ -38,21 +38,7 @@ class AccountCard(Card):
         self._account = Account()
         self._lines: Sequence[KindLine] = ()
         self.title = heading("")
-        columns: list[Column[KindLine]] = [
-            Column(_("What"), lambda line: line.label, share=8),
-            Column(_("Read"), lambda line: f"{line.rows.read:,}", figures=True, share=4),
-            Column(_("New"), lambda line: f"{line.rows.new:,}", figures=True, share=4),
-            Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=6),
-            Column(_("The same"), lambda line: f"{line.rows.same:,}", figures=True, share=6),
-            Column(
-                _("Set aside"),
-                lambda line: f"{line.rows.set_aside:,}",
-                figures=True,
-                share=6,
-                waits=lambda line: line.rows.set_aside > 0,
-            ),
-        ]
-        self.model = RecordTable(columns, self._fetch, self)
+        self.model = RecordTable(_columns(), self._fetch, self)
         self.table = ListTable(self.model, shares=self.model.shares, name=_("Account of the rows"))
         self.table.setSortingEnabled(False)
         self.sum = Words("", "muted", wrap=True)
@@ -125,6 +111,24 @@ class AccountCard(Card):
 
     def _fetch(self, offset: int, limit: int, deliver: Callable[[Sequence[KindLine]], None]) -> None:
         deliver(self._lines[offset : offset + limit])
+
+
+def _columns() -> list[Column[KindLine]]:
+    """The kind, then what became of its rows."""
+    return [
+        Column(_("What"), lambda line: line.label, share=8),
+        Column(_("Read"), lambda line: f"{line.rows.read:,}", figures=True, share=4),
+        Column(_("New"), lambda line: f"{line.rows.new:,}", figures=True, share=4),
+        Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=6),
+        Column(_("The same"), lambda line: f"{line.rows.same:,}", figures=True, share=6),
+        Column(
+            _("Set aside"),
+            lambda line: f"{line.rows.set_aside:,}",
+            figures=True,
+            share=6,
+            waits=lambda line: line.rows.set_aside > 0,
+        ),
+    ]
 
 
 def _added_up(parts: Sequence[Rows]) -> str:

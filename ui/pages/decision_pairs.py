@@ -43,7 +43,9 @@ class PairView(DecisionView):
         ]
         same = Button.of(can["first"], text=_("They are the same"), primary=True, size=ButtonSize.SMALL)
         two = Button.of(can["second"], text=_("Not the same"), size=ButtonSize.SMALL)
-        self.table = PlainTable(["", *(side.view.title for side in of.sides)], self._lines(of), shares=(0, 1, 1))
+        self.table = PlainTable(
+            ["", *(side.view.title for side in of.sides)], self._lines(of), shares=(0, 1, 1), stacks=True
+        )
         pieces: list[Any] = [
             Words(same_question(decision.kind, one, other), "heading", wrap=True),
             _reasons(_("Speaks for it"), of.alike),

@@ -182,7 +182,10 @@ class AnotherAnswer(Pane):
 
     def take_focus(self) -> None:
         """To what is written in."""
-        (self.editor.first if self.editor else self.part or self).setFocus()
+        if self.editor is not None:
+            self.editor.first.setFocus()
+        elif self.part is not None:
+            self.part.named.setFocus()
 
     def use(self) -> None:
         """Take it, or say why it cannot be used."""

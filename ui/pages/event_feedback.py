@@ -15,7 +15,6 @@ from outreach_app.store.views import View
 from outreach_app.texts import _, language
 from ui.actions import action
 from ui.desks import Desk
-from ui.look.looks import look
 from ui.pages.event_finders import PersonField, Picker
 from ui.pages.event_forms import CaptureForm, part, take_highlighted
 from ui.pages.event_people import singled_out
@@ -24,7 +23,7 @@ from ui.widgets.chips import Chip, ChipRow, Choice, Stepper
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.fields import GrowingText, LabelledField
 from ui.widgets.labels import muted
-from ui.widgets.layouts import Columns, Pane, flow
+from ui.widgets.layouts import Columns, Pane, row
 
 _SPOKEN = ("en", "es")
 _THREE = 800  # pixels in which three fields stand side by side
@@ -76,8 +75,8 @@ class FeedbackForm(CaptureForm):
                 least=_THREE,
             ),
             Columns(
-                (Pane(flow(save, self.sensitive, self.language, across=look().space("medium"))), 1),
-                (self.kept_when, 0),
+                (Pane(row(save, self.sensitive, 1, space="medium")), 0),
+                (Pane(row(self.language, 1, self.kept_when, space="medium")), 1),
                 least=_THREE,
             ),
             1,

@@ -31,6 +31,7 @@ _WIDE, _NARROW = 640, 446  # the shares of the two columns
 _LOGGED = 50
 _LEAST = 160  # pixels of the log, however low the window is
 _ENDING = ".xlsx"
+_ICONS = {"internal": "building-2", "partner": "handshake", "public": "users"}
 _CARRIES = {
     "internal": "Everything but sensitive feedback. It can be worked on and read back.",
     "partner": "What concerns that one partner: its own people and events, and feedback that was released to it.",
@@ -67,9 +68,8 @@ class ExportPage(Page):
         self._job: Job[ExportAccount] | None = None
         desk.jobs.ended.connect(self._on_ended)
         labels = vocabulary("export_profiles")
-        icons = {"internal": "building-2", "partner": "handshake", "public": "users"}
         self.profile = RowList(name=_("Who is it for?"), choosing=True)
-        profiles = [Row(code, labels.label(code), icons[code], say(_CARRIES[code])) for code in PROFILES]
+        profiles = [Row(code, labels.label(code), _ICONS[code], say(_CARRIES[code])) for code in PROFILES]
         self.profile.show_rows(profiles, PROFILES[0])
         self.profile.opened.connect(self._on_profile)
         self._profile = PROFILES[0]

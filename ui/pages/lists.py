@@ -102,7 +102,8 @@ class ListPage(Page):
         self.which.changed.connect(lambda keys: self._use(keys[0]))
         self.stack = QStackedWidget()
         self.can["details"].setEnabled(kind == "events")
-        self.lay(self.header, *([self.which] if len(beside) > 1 else []), (self.stack, 1))
+        self.lay(self.header, self.which, (self.stack, 1))
+        self.which.setVisible(len(beside) > 1)
 
     @property
     def title(self) -> str:

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.codes import spaced
@@ -15,18 +14,18 @@ from outreach_app.operations.filling_in import titles_of
 from outreach_app.operations.records import bring_back, delete_record, edit_record
 from outreach_app.operations.surroundings import Pointing, Surroundings, surroundings, was_deleted
 from outreach_app.operations.writing_down import still_no, write_down
-from outreach_app.texts import _, say
+from outreach_app.texts import _, language, say
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
 from ui.pages.lists import go_to_list, go_to_new, new_words, place_of
+from ui.pages.record_bodies import Bodies, Key
 from ui.pages.record_fields import first_values, form_fields, lookups
 from ui.pages.record_sides import SideColumn
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card, EmptyState, Scroll
 from ui.widgets.forms.forms import Facts, RecordForm
 from ui.widgets.headers import PageHeader
-from ui.widgets.layouts import Pane
 from ui.widgets.sides import Sides
 
 
@@ -41,19 +40,17 @@ class RecordPage(Page):
         self.kind, self.record = "", ""
         self.around: Surroundings | None = None
         self.form: RecordForm | None = None
-        self._key: tuple[str, str] = ("", "")
+        self._key: Key = ("", "")
         self._arguments: dict[str, Any] = {}
-        self._unsaved: dict[tuple[str, str], RecordForm] = {}
-        self._became: dict[tuple[str, str], str] = {}  # what was begun as new -> the id it was saved under
-        self._body: QWidget | None = None
+        self._became: dict[Key, str] = {}  # what was begun as new -> the id it was saved under
+        self._saving = False
         self.save_button = Button.of(self.can["save"], primary=True)
         self.delete_button = Button.of(self.can["delete"], size=ButtonSize.LARGE)
         self.event_button = Button.of(self.can["open_event"], size=ButtonSize.LARGE)
         buttons = (self.event_button, self.delete_button, self.save_button)
         self.header = PageHeader(" ", " ", *buttons, back=self._to_list)
-        self._bodies = QVBoxLayout()
-        self._bodies.setContentsMargins(0, 0, 8, 0)
-        self.room = Scroll(Pane(self._bodies))
+        self.bodies = Bodies()
+        self.room = Scroll(self.bodies)
         self.side = SideColumn()
         self.side.related.opened.connect(self._on_related)
         self.side.related.add_asked.connect(self._on_add_asked)
@@ -73,7 +70,7 @@ class RecordPage(Page):
         kind, record = arguments.pop("kind"), arguments.pop("record", None) or ""
         begun = arguments.pop("begun", None)
         key = (kind, record or f"new {begun} {sorted(arguments.items())}")
-        record = record or self._became.get(key, "")
+        record = record or (self._became.get(key, "") if begun else "")
         if key != self._key:
             self._leave()
             self._key, self._arguments = key, {"begun": begun, **arguments}
@@ -83,10 +80,10 @@ class RecordPage(Page):
     def _open(self, kind: str, record: str, values: Mapping[str, Any]) -> None:
         self.kind, self.record, self.around = kind, record, None
         self.form = None
-        self._show_body(None)
+        self.bodies.show_body(None)
         self.header.say(new_words(kind) if not record else " ", " ")
         self.side.show_new()
-        kept = self._unsaved.get(self._key)
+        kept = self.bodies.kept(self._key)
         if kept is not None:
             self._use_form(kept)
         elif not record:
@@ -113,9 +110,9 @@ class RecordPage(Page):
         if form is None:
             return
         if not form.touched:
-            self._unsaved.pop(self._key, None)
+            self.bodies.forget(form)
             return
-        self._unsaved[self._key] = form
+        self.bodies.keep(self._key, form)
         back = partial(self.desk.go, "record", kind=self.kind, record=self._asked_record, **self._arguments)
         self.desk.messages.waits(_("What you typed there is not saved yet."), _("Go back to it"), back)
 
@@ -131,9 +128,11 @@ class RecordPage(Page):
 
     def refresh(self) -> None:
         """Read the record and what stands round it."""
-        kind, record, key = self.kind, self.record, self._key
+        kind, record, key, spoken = self.kind, self.record, self._key, language()
         if record:
-            self.desk.read(lambda store: surroundings(store, kind, record), lambda found: self._show(key, found))
+            self.desk.read(
+                lambda store: surroundings(store, kind, record, spoken), lambda found: self._show(key, found)
+            )
 
     def changed(self, changes: Changes) -> None:
         """Anything that was saved may show here: in its titles, in what belongs to it."""
@@ -142,7 +141,7 @@ class RecordPage(Page):
 
     # showing
 
-    def _show(self, key: tuple[str, str], around: Surroundings | None) -> None:
+    def _show(self, key: Key, around: Surroundings | None) -> None:
         if key != self._key:
             return
         first = self.around is None and self.form is None
@@ -157,7 +156,7 @@ class RecordPage(Page):
                   day=written, name=view.made_by)  # fmt: skip
         self.header.say(view.title or say(declared.about.one), about)
         if declared.about.append_only:
-            self._show_body(Facts(form_fields(declared, new=False), view.values, view.titles))
+            self.bodies.show_body(Facts(form_fields(declared, new=False), view.values, view.titles))
         elif self.form is None:
             form = self._made_form(new=False)
             self._use_form(form)
@@ -180,25 +179,11 @@ class RecordPage(Page):
         if around is not None and was_deleted(around):
             back = partial(self.desk.do, bring_back, self.kind, around.view.id)
             words = _("Somebody deleted it. Nothing of it is lost.")
-            self._show_body(EmptyState("trash-2", _("Deleted"), words, _("Bring it back"), back))
+            self.bodies.show_body(EmptyState("trash-2", _("Deleted"), words, _("Bring it back"), back))
         else:
             words = _("It was undone, or has not come to this laptop yet.")
-            self._show_body(EmptyState("search", _("Not here"), words, _("To the list"), self._to_list))
+            self.bodies.show_body(EmptyState("search", _("Not here"), words, _("To the list"), self._to_list))
         self._show_buttons()
-
-    def _show_body(self, body: QWidget | None) -> None:
-        """Show one thing in the card; forms with something unsaved are only put out of sight."""
-        old, self._body = self._body, body
-        if old is not None and old is not body:
-            old.hide()
-            if old not in self._unsaved.values():
-                self._bodies.removeWidget(old)
-                old.setParent(None)
-                old.deleteLater()
-        if body is not None:
-            if self._bodies.indexOf(body) < 0:
-                self._bodies.addWidget(body)
-            body.show()
 
     def _show_buttons(self) -> None:
         saved = bool(self.record) and self.around is not None and self.around.view.shown
@@ -211,7 +196,7 @@ class RecordPage(Page):
 
     def _use_form(self, form: RecordForm) -> None:
         self.form = form
-        self._show_body(form)
+        self.bodies.show_body(form)
 
     def _made_form(self, *, new: bool) -> RecordForm:
         registry = self.desk.store.registry
@@ -228,16 +213,18 @@ class RecordPage(Page):
     def save(self) -> None:
         """Save what was changed, or the new one."""
         form = self.form
-        if form is None:
+        if form is None or self._saving:
             return
-        if not self.record:
-            values = form.values()
-            if values is not None:
-                self.desk.do(write_down, self.kind, values, done=partial(self._on_made, form, values))
+        written = form.edits() if self.record else form.values()
+        if not written:
             return
-        edits = form.edits()
-        if edits:
-            self.desk.do(edit_record, self.kind, self.record, edits, done=partial(self._on_saved, form))
+        self._saving = True
+        if self.record:
+            done = partial(self._on_saved, form)
+            self.desk.do(edit_record, self.kind, self.record, written, done=done, failed=self._on_failed)
+        else:
+            made = partial(self._on_made, self._key, form, written)
+            self.desk.do(write_down, self.kind, written, done=made, failed=self._on_failed)
 
     @action("new", "New", shortcut="Ctrl+N")
     def new(self) -> None:
@@ -264,15 +251,24 @@ class RecordPage(Page):
         """Go and capture at it."""
         self.desk.go("event", event=self.record)
 
-    def _on_made(self, form: RecordForm, values: Mapping[str, Any], made: tuple[str, Changes]) -> None:
+    def _on_failed(self, fault: str) -> None:
+        self._saving = False
+        self.desk.messages.fault(fault)
+
+    def _on_made(self, key: Key, form: RecordForm, values: Mapping[str, Any], made: tuple[str, Changes]) -> None:
+        """The form goes; where one is still looking at it, the record it became is shown."""
         record, changes = made
-        form.saved()
-        self._became[self._key] = self.record = record
-        self._forget()
+        self._saving, self._became[key] = False, record
+        here, kind = form is self.form, key[0]
+        if here:
+            self._key, self._arguments, self.record = (kind, record), {}, record
+            self._forget()
+            self.refresh()
+        else:
+            self.bodies.forget(form)
         self._say_saved(changes)
-        if self.kind == "consents":
+        if kind == "consents":
             self.desk.read(lambda store: still_no(store, record), lambda no: self._on_answered(no, values, changes))
-        self.refresh()
 
     def _on_answered(self, still: bool, values: Mapping[str, Any], changes: Changes) -> None:
         """A yes after a no: the no holds until somebody says that they changed their mind."""
@@ -288,18 +284,23 @@ class RecordPage(Page):
             self.desk.messages.waits(words, mind, partial(self.desk.undo, changes.change, again))
 
     def _on_saved(self, form: RecordForm, changes: Changes) -> None:
+        self._saving = False
         form.saved()
         self._show_buttons()
         self._say_saved(changes)
 
     def _say_saved(self, changes: Changes) -> None:
-        self.desk.messages.done(_("Saved."), _("Undo"), partial(self.desk.undo, changes.change))
+        if changes.change is None:  # what was written is what stood there
+            self.desk.messages.done(_("Saved."))
+        else:
+            self.desk.messages.done(_("Saved."), _("Undo"), partial(self.desk.undo, changes.change))
 
     def _forget(self) -> None:
         """The form shown has nothing left to save, and goes."""
-        self._unsaved.pop(self._key, None)
-        self.form = None
-        self._show_body(None)
+        form, self.form = self.form, None
+        self.bodies.show_body(None)
+        if form is not None:
+            self.bodies.forget(form)
 
     def _on_related(self, each: Pointing) -> None:
         if each.only:

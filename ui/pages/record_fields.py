@@ -7,6 +7,7 @@ from typing import Any
 from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Kind
 from outreach_app.operations.filling_in import Meant, meant, written_before
+from outreach_app.texts import language
 from ui.desks import Desk
 from ui.widgets.forms.parts import Lookups
 from ui.widgets.suggestions import Suggestion
@@ -57,7 +58,8 @@ def lookups(desk: Desk, kind: str) -> Lookups:
         def told(found: Sequence[Meant]) -> None:
             deliver([Suggestion(one.id, one.title, one.detail, icon=registry[wanted].about.icon) for one in found])
 
-        return desk.read(lambda store: meant(store, wanted, typed), told)
+        spoken = language()
+        return desk.read(lambda store: meant(store, wanted, typed, language=spoken), told)
 
     def before(field: str, typed: str, deliver: Callable[[Sequence[str]], None]) -> object:
         return desk.read(lambda store: written_before(store, kind, field, typed), deliver)

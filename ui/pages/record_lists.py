@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from outreach_app.operations.listing import Listing, listed, listing
 from outreach_app.store.views import View
-from outreach_app.texts import _, count, say
+from outreach_app.texts import _, count, language, say
 from ui.desks import Desk
 from ui.look.looks import look
 from ui.models.records import RecordTable
@@ -186,7 +186,8 @@ class RecordList(Settling):
     def _fetch(self, offset: int, limit: int, deliver: Callable[[Sequence[Any]], None]) -> None:
         of, order = self.listing, self._order
         if of is not None:
-            self.desk.read(lambda store: listed(store, of, order, limit, offset), deliver)
+            spoken = language()
+            self.desk.read(lambda store: listed(store, of, order, limit, offset, spoken), deliver)
 
     def _on_sorted(self, order: str) -> None:
         self._order = order

@@ -23,21 +23,9 @@ from outreach_app.sheets.profiles import (
 def season(maker: Any) -> dict[str, Any]:
     """A partner, a rival, their people, two events, and feedback of every sort."""
     maker.registry = REGISTRY
-
-    def make(kind: str, **values: Any) -> Any:
-        return maker.record(kind, values)
-
+    make = Make(maker)
     ours, rival = make("organizations", name="Pine Pantry", notes="owes us"), make("organizations", name="Rival")
-    ada = make("people", name="Ada Crowe", phones=[{"number": "828 555 0112"}], town="Bryson City", notes="is ill")
-    ben, cam, dot = (make("people", name=name) for name in ("Ben Poe", "Cam Diaz", "Dot Ellis"))
-    belongs = [
-        make("affiliations", person=ada.view.id, organization=ours.view.id),
-        make("affiliations", person=ben.view.id, organization=rival.view.id),
-        make("affiliations", person=cam.view.id, organization=ours.view.id),
-        make("affiliations", person=dot.view.id, organization=ours.view.id, until="2025"),
-    ]
-    no = make("consents", person=cam.view.id, channel="share", state="refused")
-    yes = make("consents", person=ada.view.id, channel="share", state="granted")
+    ada, no_share, *_others = people = make.people()
     fair = make(
         "events",
         name="Fair",
@@ -46,33 +34,61 @@ def season(maker: Any) -> dict[str, Any]:
         starts="2026-10-03T09:00:00-04:00",
         staff=["Zed"],
     )
-    night = make("events", name="Night", host=rival.view.id)
-    released = {"released_to": [ours.view.id], "text_for_sharing": "The bus is late"}
-    feedback = [
-        make("feedback", verbatim="My neighbour is ill", event=fair.view.id, said_by=ada.view.id, **released),
-        make(
-            "feedback",
-            verbatim="Pine Pantry was rude",
-            about_organizations=[ours.view.id],
-            text_for_sharing="Be kinder",
-        ),
-        make("feedback", verbatim="fraud", sensitive=True, **released),
-        make("feedback", verbatim="no text yet", released_to=[ours.view.id]),
-        make("feedback", verbatim="Thanks", text_for_sharing="Thank you", may_share="yes", reviewed_by="Zed"),
-        make("feedback", verbatim="Unread", text_for_sharing="Not reviewed", may_share="yes"),
-        make("feedback", verbatim="Private", text_for_sharing="Not asked", may_share="not_asked", reviewed_by="Zed"),
-    ]
-    answer = make("responses", feedback=feedback[2].view.id, decided="the police")
+    feedback = make.feedback(ours, ada, fair)
     kinds = {
         "organizations": [ours, rival],
-        "people": [ada, ben, cam, dot],
-        "affiliations": belongs,
-        "consents": [no, yes],
-        "events": [fair, night],
+        "people": people,
+        "affiliations": make.affiliations(ours, rival, people),
+        "consents": [
+            make("consents", person=no_share.view.id, channel="share", state="refused"),
+            make("consents", person=ada.view.id, channel="share", state="granted"),
+        ],
+        "events": [fair, make("events", name="Night", host=rival.view.id)],
         "feedback": feedback,
-        "responses": [answer],
+        "responses": [make("responses", feedback=feedback[2].view.id, decided="the police")],
     }
     return {"kinds": kinds, "ours": ours, "views": {name: [each.view for each in own] for name, own in kinds.items()}}
+
+
+class Make:
+    """Makes the records of a season."""
+
+    def __init__(self, maker: Any) -> None:
+        self.maker = maker
+
+    def __call__(self, kind: str, **values: Any) -> Any:
+        return self.maker.record(kind, values)
+
+    def people(self) -> list[Any]:
+        """Ada, Cam, Ben and Dot."""
+        ada = self("people", name="Ada Crowe", phones=[{"number": "828 555 0112"}], town="Bryson City", notes="is ill")
+        return [ada, *(self("people", name=name) for name in ("Cam Diaz", "Ben Poe", "Dot Ellis"))]
+
+    def affiliations(self, ours: Any, rival: Any, people: list[Any]) -> list[Any]:
+        """Ben belongs to the rival, the others to ours; Dot did once."""
+        ada, cam, ben, dot = (each.view.id for each in people)
+        return [
+            self("affiliations", person=ada, organization=ours.view.id),
+            self("affiliations", person=ben, organization=rival.view.id),
+            self("affiliations", person=cam, organization=ours.view.id),
+            self("affiliations", person=dot, organization=ours.view.id, until="2025"),
+        ]
+
+    def feedback(self, ours: Any, ada: Any, fair: Any) -> list[Any]:
+        """One piece that was released to ours, and many that must not leave."""
+        released = {"released_to": [ours.view.id], "text_for_sharing": "The bus is late"}
+        about_us = {"about_organizations": [ours.view.id], "text_for_sharing": "Be kinder"}
+        return [
+            self("feedback", verbatim="My neighbour is ill", event=fair.view.id, said_by=ada.view.id, **released),
+            self("feedback", verbatim="Pine Pantry was rude", **about_us),
+            self("feedback", verbatim="fraud", sensitive=True, **released),
+            self("feedback", verbatim="no text yet", released_to=[ours.view.id]),
+            self("feedback", verbatim="Thanks", text_for_sharing="Thank you", may_share="yes", reviewed_by="Zed"),
+            self("feedback", verbatim="Unread", text_for_sharing="Not reviewed", may_share="yes"),
+            self(
+                "feedback", verbatim="Private", text_for_sharing="Not asked", may_share="not_asked", reviewed_by="Zed"
+            ),
+        ]
 
 
 def written(maker: Any, season: Any) -> dict[str, list[list[Any]]]:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -168,11 +169,23 @@ def test_deletions_and_what_has_no_sheet_travel_along(maker, emptied):
 
 
 def test_sensitive_fields_stay(maker):
-    content = maker.written(maker.thing(name="Ada", secret="the-secret"))
-    row = maker.read(content).rows[0]
-    assert "secret" not in [each.write.slot.field for each in row.taught() if each.write.slot.field != "secret"]
+    record, joined = maker.thing(name="Ada", secret="the-secret"), maker.thing(name="Ben", secret="the-secret")
+    unseen = Leaving(replace(joined.view, shown=False), joined.standing)
+    content = maker.written(record, unseen)
+    book = maker.read(content)
+    for row in (*book.rows, *book.unseen):
+        assert [each.write.slot.field for each in row.taught()] == ["name"]
+        assert "secret" not in row.cells
     sheet = openpyxl.load_workbook(BytesIO(content))["Things"]
     assert "the-secret" not in [cell.value for row in sheet for cell in row]
+
+
+def test_only_the_fields_that_were_chosen_leave(maker):
+    record = maker.thing(name="Ada", zip="28713", story="not for this one")
+    fields = tuple(each for each in maker.registry["things"].fields if each.name in ("name", "zip"))
+    book = maker.read(maker.written(kinds=[KindRows(maker.registry["things"], [record], fields=fields)]))
+    assert {each.write.slot.field for each in book.rows[0].taught()} == {"name", "zip"}
+    assert set(book.rows[0].cells) == {"name", "zip", "deleted"}
 
 
 def test_the_same_salt_for_every_reader(maker):

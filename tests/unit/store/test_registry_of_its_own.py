@@ -13,6 +13,7 @@ from outreach_app.model.fields import Privacy, Shape, choice, many, once, refere
 from outreach_app.model.kinds import About, RecordColumns, Registry
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import import_workbook
+from outreach_app.operations.readings import reader_for
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
@@ -136,7 +137,7 @@ def test_it_is_a_column_of_the_workbook_both_ways_and_a_row_of_its_dictionary(
     assert {"Boats", "Sail number", "As painted on the sail."} <= set(line)
     cell.value = "NC 12"
     book.save(file)
-    account = import_workbook(store, file)
+    account = import_workbook(store, file, reader_for(store))
     assert account.error is None
     view = store.get("boats", boat)
     assert view is not None

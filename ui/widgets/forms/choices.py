@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from PySide6.QtWidgets import QSizePolicy
+
 from outreach_app.model import counties
 from outreach_app.model.edits import ListEdit
 from outreach_app.model.errors import BadInput
@@ -74,6 +76,7 @@ class BoxPart(FieldPart):
     def __init__(self, field: Field, *, new: bool) -> None:
         super().__init__(field, new=new)
         self.box = ChoiceBox(choices_of(field), name=say(field.label), empty=_("Not said"))
+        self.box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # its longest answer may be cut
         self.box.changed.connect(lambda _key: self._on_edited())
         self.lay(self.box)
 

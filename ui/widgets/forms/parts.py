@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Field
@@ -19,6 +19,8 @@ from ui.widgets.labels import Words
 from ui.widgets.layouts import Settling, column, row
 from ui.widgets.painting import painter_for
 from ui.widgets.suggestions import Suggestion
+
+_LONG = 28  # letters of a label that leaves no room for a hint
 
 Titles = Mapping[str, str]
 """What the records that a record names are called, by id."""
@@ -91,7 +93,8 @@ class FieldPart(Settling):
         self.titles: Titles = {}
         self.base: Any = None
         self._clean: object = None
-        self.label = Words(say(field.label), "label")
+        said = say(field.label)
+        self.label = Words(said, "label", wrap=len(said) > _LONG)
         self.needed = Words(_("needed"), "tiny")
         self.hint = Hint(say(field.help))
         self.decide = LinkButton(_("To decide"), self.decide_asked.emit)
@@ -135,14 +138,20 @@ class FieldPart(Settling):
         if not self.named.accessibleName():
             self.named.setAccessibleName(self.label.text())
         self._describe("")
-        self.setFocusProxy(self.named)
+        self.setLayout(column(self._head(beside), body, self.meanwhile, self.reason, 1, space="hair"))
+        self.named.installEventFilter(self)
+        self._clean = self.state()
+
+    def _head(self, beside: QWidget | None) -> QLayout:
         for link in (self.decide, beside):
             if link is not None:  # no higher than the label, so that fields side by side stay level
                 link.setFixedHeight(look().metrics("small").height())
-        head = row(self.label, self.needed, self.waits, self.decide, (self.hint, 1), beside)
-        self.setLayout(column(head, body, self.meanwhile, self.reason, 1, space="hair"))
-        self.named.installEventFilter(self)
-        self._clean = self.state()
+        if not self.label.wordWrap():
+            return row(self.label, self.needed, self.waits, self.decide, (self.hint, 1), beside)
+        self.label.setToolTip(self.hint.text)  # a question that needs the line for itself
+        self.hint.setParent(self)
+        self.hint.hide()
+        return row((self.label, 1), self.needed, self.waits, self.decide, beside)
 
     def show_value(self, value: Any, titles: Titles) -> None:
         """Show what stands, in place of anything written."""

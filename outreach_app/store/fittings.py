@@ -1,0 +1,40 @@
+"""Values of a form that this program does not know: a newer one, or a faulty one, may have written them.
+
+They stay in the journal and are passed on; a row keeps them beside its fields, as it keeps fields it does not know.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from outreach_app.model.fields import Field, Rule, Shape
+from outreach_app.model.kinds import Kind
+
+_LARGEST = 2**63  # what SQLite counts to
+_MAPPINGS = frozenset({Shape.PHONE, Shape.ADDRESS})
+
+
+def parted(kind: Kind, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values that fit their fields, and all others. Of a list, the elements that do not fit are put apart."""
+    known: dict[str, Any] = {}
+    odd: dict[str, Any] = {}
+    for name, value in values.items():
+        field = kind.by_name.get(name)
+        if field is None:
+            odd[name] = value
+        elif field.rule is Rule.LIST:
+            known[name] = [element for element in value if _fits(field, element["value"])]
+            if len(known[name]) < len(value):
+                odd[name] = [element for element in value if not _fits(field, element["value"])]
+        elif value is None or _fits(field, value):
+            known[name] = value
+        else:
+            odd[name] = value
+    return known, odd
+
+
+def _fits(field: Field, value: Any) -> bool:
+    if field.shape in _MAPPINGS:
+        return isinstance(value, Mapping)
+    if field.shape is Shape.NUMBER:
+        return type(value) is int and -_LARGEST <= value < _LARGEST
+    return isinstance(value, bool if field.shape is Shape.YES_NO else str)

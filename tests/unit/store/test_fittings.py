@@ -1,0 +1,48 @@
+"""A value of a form that this program does not know is kept and passed on, and stops nothing."""
+
+import pytest
+
+from outreach_app.journal.changes import Change, Slot, Write, WriteId
+from outreach_app.store.journals import digested
+from outreach_app.store.stores import Store
+from tests.helpers.memories import all_changes, all_shown
+
+PERSON = "01a200f2-9075-7d97-91ec-fc63c0ab38f4"
+ELEMENT = "00000000000000aa"
+
+
+@pytest.mark.parametrize(
+    ("slot", "value"),
+    [
+        (Slot("people", PERSON, "phones", ELEMENT), "828 555 0112"),
+        (Slot("people", PERSON, "emails", ELEMENT), {"address": "a@b.example"}),
+        (Slot("people", PERSON, "met_at", ELEMENT), {"event": "x"}),
+        (Slot("people", PERSON, "name"), {"given": "Ada"}),
+        (Slot("people", PERSON, "town"), True),
+        (Slot("people", PERSON, "sheet_page"), 2**70),
+        (Slot("people", PERSON, "sheet_page"), "2"),
+        (Slot("people", PERSON, "deleted"), {}),
+        (Slot("people", PERSON, "deleted"), {"saw": {"no run": [1]}}),
+        (Slot("people", PERSON, "deleted"), {"saw": [1]}),
+        (Slot("events", PERSON, "starts"), 7),
+        (Slot("events", PERSON, "others_here"), 2**70),
+        (Slot("sign_ins", PERSON, "person"), 5),
+        (Slot("feedback", PERSON, "verbatim"), 5),
+    ],
+)
+def test_an_odd_value_is_kept_and_stops_nothing(laptops: list[Store], slot: Slot, value: object) -> None:
+    ada, ben, _cora = laptops
+    run = b"o" * 16
+    salt = b"s" * 16
+    known = Write(WriteId(run, 2), Slot(slot.kind, PERSON, "notes"), "Known.", (), salt)
+    odd = Write(WriteId(run, 3), slot, value, (), salt)  # type: ignore[arg-type]  # as a newer program may
+    change = digested(Change(WriteId(run, 1), "everyone", "Zed", b"z" * 16, 5, "live", "make", (known, odd)))
+    assert ada.apply([change]).new == 1
+    ben.apply(all_changes(ada))
+    assert ben.check().healthy
+    assert ben.decisions() is not None
+    view = ben.get(slot.kind, PERSON)
+    assert view is not None
+    assert not view.values.get(slot.field)
+    assert change in all_changes(ben)
+    assert all_shown(ada) == all_shown(ben)
