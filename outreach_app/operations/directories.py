@@ -31,11 +31,13 @@ def import_directory(store: Store, path: Path, kind: str = "", dry_run: bool = F
         new = list(_new_writes(store, each, known))
         outcomes[each.source_key] = NEW if known is None else CHANGED if new else SAME
         writes += new
+    accounts = _accounts(directory, outcomes, kind)
     if writes and not dry_run:
         with store.writing("import_directory", "import") as draft:
             for write in writes:
                 draft.put(write)
-    return _accounts(directory, outcomes, kind)
+        accounts[-1].change = draft.changes.change
+    return accounts
 
 
 def record_of(source_key: str) -> str:

@@ -56,11 +56,11 @@ def merge_workbooks(
     """
     store = Store.in_memory(worker=_("Merged workbooks"), department="", keys_of=keys_of)
     try:
-        account, reader = Account(), reader_for(store)
+        account, reader, nobodys = Account(), reader_for(store), store.space.space
         for place, path in enumerate(files):
             if progress is not None:
                 progress(place, len(files))
-            account.files.append(_merge_one(store, path, reader))
+            account.files.append(_merge_one(store, path, reader, nobodys))
         if progress is not None:
             progress(len(files), len(files))
         if len(account.failed) == len(files):
@@ -74,12 +74,13 @@ def merge_workbooks(
         store.close()
 
 
-def _merge_one(store: Store, path: Path, reader: Reader) -> FileAccount:
+def _merge_one(store: Store, path: Path, reader: Reader, nobodys: bytes) -> FileAccount:
+    """Merge one workbook, or say why not. ``nobodys``: the space of a store that no workbook has told its own."""
     account = FileAccount(path.name)
 
     def begin(book: ReadBook) -> None:
         """The first workbook says whose space this is; the others must be of it."""
-        if not store.department and book.space:
+        if store.space.space == nobodys and book.space:
             store.enter_space(replace(SpaceKeys.new(book.department), space=book.space))
 
     try:
@@ -87,7 +88,7 @@ def _merge_one(store: Store, path: Path, reader: Reader) -> FileAccount:
             raise BadInput(_("This is no workbook. Choose files that Outreach or a spreadsheet program has saved."))
         if not path.exists():
             raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
-        WorkbookReading(store, path, reader, any_space=not store.department).take_in(account, on_read=begin)
+        WorkbookReading(store, path, reader, any_space=store.space.space == nobodys).take_in(account, on_read=begin)
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
     return account

@@ -83,6 +83,7 @@ class WorkbookReading:
         if not dry_run and any(plan.outcome is not SAME for plan in plans):
             with self._store.writing("merge_workbook", "import") as draft:
                 self._write(draft, book, plans)
+            account.change = draft.changes.change
 
     def _taken(self, row: ReadRow, account: FileAccount) -> bool:
         reason = row.set_aside

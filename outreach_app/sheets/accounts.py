@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from outreach_app.journal.changes import WriteId
 from outreach_app.texts import _, count, say
 
 READ, NEW, CHANGED, SAME, SET_ASIDE = "read", "new", "changed", "same", "set_aside"
@@ -51,6 +52,7 @@ class FileAccount:
     set_aside: list[RowSetAside] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     error: str | None = None
+    change: WriteId | None = None  # the change that took it in, which can be undone
 
     def note(self, kind: str, outcome: str) -> None:
         """One row of a kind became so."""
@@ -81,6 +83,11 @@ class Account:
     def failed(self) -> list[FileAccount]:
         """The files of which nothing was taken."""
         return [each for each in self.files if each.error is not None]
+
+    @property
+    def change(self) -> WriteId | None:
+        """The latest of the changes that took files in."""
+        return next((each.change for each in reversed(self.files) if each.change is not None), None)
 
     @property
     def total(self) -> Mapping[str, Rows]:

@@ -121,7 +121,11 @@ class _Reading:
             if mapped.unknown:
                 columns = ", ".join(mapped.unknown.values())
                 self.remarks.append(
-                    _("{sheet}: not taken, for it is no column of Outreach: {columns}", sheet=grid.title, columns=columns)
+                    _(
+                        "{sheet}: not taken, for it is no column of Outreach: {columns}",
+                        sheet=grid.title,
+                        columns=columns,
+                    )
                 )
         return self._made(rows)
 

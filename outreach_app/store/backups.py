@@ -4,6 +4,7 @@ import os
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -14,7 +15,7 @@ from sqlcipher3 import dbapi2
 from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
 from outreach_app.store.durable_files import write_durably
 from outreach_app.store.engines import faults_told
-from outreach_app.store.folders import DATABASE, making, new_folder, writable
+from outreach_app.store.folders import DATABASE, LOCK, making, new_folder, writable
 from outreach_app.store.keys import FILE as KEYS
 from outreach_app.texts import _
 

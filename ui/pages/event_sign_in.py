@@ -193,7 +193,9 @@ class SignInForm(CaptureForm):
             if noes:
                 ways = ", ".join(vocabulary("consent_channels").label(channel) for channel in noes)
                 words = _("They said no to this before, and the no still holds: {ways}.", ways=ways)
-                self.desk.messages.waits(words, _("They changed their mind: the yes holds"), lambda: self._on_yes(person, noes))
+                self.desk.messages.waits(
+                    words, _("They changed their mind: the yes holds"), lambda: self._on_yes(person, noes)
+                )
 
         self.desk.read(lambda store: noes_that_hold(store, person, agreed), told)
 

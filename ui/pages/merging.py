@@ -42,11 +42,12 @@ class Taken:
 
 def take_in(store: Store, paths: Sequence[Path], dry_run: bool, tell: Tell) -> Taken:
     """Look at files (``dry_run``) or merge them. Stopped between two files, those before stay merged, each whole."""
-    changes = None if dry_run else Changes("merge", None, dict.fromkeys(store.registry, frozenset()))
+    touched = dict.fromkeys(store.registry, frozenset[str]())
     try:
         account = import_paths(store, paths, dry_run=dry_run, progress=tell)
     except Cancelled:
-        return Taken(None, dry_run, 0, changes)
+        return Taken(None, dry_run, 0, None if dry_run else Changes("merge", None, touched))
+    changes = None if dry_run else Changes("merge", account.change, touched)
     return Taken(account, dry_run, sum(store.decision_counts().values()), changes)
 
 

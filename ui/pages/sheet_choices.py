@@ -8,7 +8,7 @@ from outreach_app.model.vocabularies import vocabulary
 from outreach_app.operations.printing import DEFAULT_LINES, SheetChoices
 from outreach_app.paper.sheets import MOST_LINES, PAPERS
 from outreach_app.store.views import View
-from outreach_app.texts import _, count, say
+from outreach_app.texts import _, count
 from ui.desks import Desk
 from ui.pages.known_fields import KnownField
 from ui.widgets.chips import ChipRow, Choice
@@ -16,7 +16,6 @@ from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.layouts import Settling, column, fill, row
 
 _BOTH = "en+es"
-_PAPERS = {"us-letter": "Letter", "us-legal": "Legal", "a4": "A4"}
 
 
 class NumberEdit(LineEdit):
@@ -58,7 +57,9 @@ class SheetForm(Settling):
         self.language.changed.connect(lambda _chosen: self.changed.emit())
         self.lines = NumberEdit(DEFAULT_LINES, MOST_LINES)
         self.lines.textChanged.connect(lambda _text: self.changed.emit())
-        self.paper = ChipRow([Choice(name, say(_PAPERS[name])) for name in PAPERS], name=_("Paper"), required=True)
+        self.paper = ChipRow(
+            [Choice(name, vocabulary("paper_sizes").label(name)) for name in PAPERS], name=_("Paper"), required=True
+        )
         self.paper.choose(PAPERS[:1])
         self.paper.changed.connect(lambda _chosen: self.changed.emit())
         self.prefilled = QCheckBox(_("Print the names of who is expected first"))

@@ -1,0 +1,96 @@
+"""What the command line refuses before it writes, and what it takes back."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from outreach_app.cli import programs
+from outreach_app.operations.spaces import new_store
+from outreach_app.store.keys import DEMO_COST
+
+PASSPHRASE = "a passphrase for tests"
+Outreach = Callable[..., tuple[object, str, str]]
+
+
+@pytest.fixture
+def outreach(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Outreach:
+    """Runs the command line in this process: its exit code, what it said, and what it said on standard error."""
+    monkeypatch.setenv("OUTREACH_PASSPHRASE", PASSPHRASE)
+
+    def run(*arguments: object) -> tuple[object, str, str]:
+        monkeypatch.setattr(sys, "argv", ["outreach", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            programs.run(None)
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    folder = tmp_path / "office"
+    new_store(folder, PASSPHRASE, "Ada Crowe", "Hill County Health", cost=DEMO_COST).close()
+    return folder
+
+
+def test_a_new_store_needs_names(outreach: Outreach, tmp_path: Path) -> None:
+    code, _out, said = outreach("new", tmp_path / "new", "--worker", " ", "--department", "Hill County")
+    assert (code, "--worker is empty" in said) == (2, True)
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_field_is_given_once(outreach: Outreach, office: Path) -> None:
+    code, _out, said = outreach("record", "people", "name=Ada", "name=Ben", "--store", office)
+    assert (code, "name is given twice" in said) == (2, True)
+
+
+def test_notepads_mark_before_a_passphrase_is_no_part_of_it(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text(PASSPHRASE + "\r\n", encoding="utf-8-sig")
+    assert outreach("find", "x", "--store", office, "--passphrase-file", words)[0] == 0
+
+
+def test_a_merge_never_writes_over_what_it_merges(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    week = tmp_path / "week.xlsx"
+    assert outreach("export", week, "--store", office)[0] == 0
+    before = week.read_bytes()
+    for arguments in ((week, week), (tmp_path / "all.xlsx", week, "--review", week)):
+        code, _out, said = outreach("merge", *arguments)
+        assert (code, "name them apart" in said) == (2, True)
+    assert week.read_bytes() == before
+
+
+def test_a_trial_import_says_that_it_was_one(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    week = tmp_path / "week.xlsx"
+    outreach("export", week, "--store", office)
+    _code, said, _err = outreach("import", week, "--store", office, "--dry-run")
+    assert said.startswith("Nothing was changed.")
+
+
+def test_a_column_of_somebodys_own_is_named(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    outreach("record", "people", "name=Ada", "--store", office)
+    week = tmp_path / "week.xlsx"
+    outreach("export", week, "--store", office)
+    assert "not taken" not in outreach("import", week, "--store", office)[1]
+    book = openpyxl.load_workbook(week)
+    people = book["People"]
+    place = people.max_column + 1
+    people.cell(1, place).value, people.cell(2, place).value = "My remarks", "called twice"
+    book.save(week)
+    said = outreach("import", week, "--store", office)[1]
+    assert "People: not taken, for it is no column of Outreach: My remarks" in said
+
+
+def test_a_backup_that_the_passphrase_does_not_open_leaves_nothing(
+    outreach: Outreach, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert outreach("backup", tmp_path / "b.backup", "--store", office)[0] == 0
+    monkeypatch.setenv("OUTREACH_PASSPHRASE", "another")
+    assert outreach("restore", tmp_path / "b.backup", "--store", tmp_path / "copy")[0] == 1
+    assert not (tmp_path / "copy").exists()
+    monkeypatch.setenv("OUTREACH_PASSPHRASE", PASSPHRASE)
+    assert outreach("restore", tmp_path / "b.backup", "--store", tmp_path / "copy")[0] == 0
