@@ -1,5 +1,6 @@
 """The command line: the same verbs as the window. Exit code 0 done, 1 the world's fault, 2 wrong usage."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,10 @@ OpenWindow = Callable[[Path | None], int]
 
 def main(open_window: OpenWindow | None = None) -> None:
     """Run the command line; with nothing asked for, the window where there is one."""
+    if getattr(sys, "frozen", False):  # the demo's laptops are processes, for which the program starts itself
+        from multiprocessing import freeze_support
+
+        freeze_support()
     from outreach_app.cli.programs import run
 
     run(open_window)

@@ -32,10 +32,13 @@ def sheet(
         found = record_by_code(known, "events", event)
         choices = SheetChoices(tuple(language.split("+")), lines, large_print, prefilled)
         made = make_sheet(known, found.id, choices)
-    try:
-        out.write_bytes(made.pdf)
-    except OSError as fault:
-        raise NotWritable(_("The sheet could not be written. Choose another folder, or make room there.")) from fault
+        try:
+            out.write_bytes(made.pdf)
+        except OSError as fault:
+            if made.changes.change is not None:
+                known.undo(made.changes.change)  # no sheet went out under that code
+            told = _("The sheet could not be written. Choose another folder, or make room there.")
+            raise NotWritable(told) from fault
     typer.echo(
         _(
             "Sheet {code}: {pages} pages, {lines} lines, in {file}",

@@ -1,34 +1,56 @@
-"""What the coordinator writes down before the season: partners, how they belong together, groups to join, events."""
+"""How a season begins: the space is made, workers join, and the coordinator writes down what is known by then."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-from outreach_app.demo.laptops import Laptop, Numbers
-from outreach_app.demo.plans import Event, Group, Organization, Season
+from outreach_app.assets import asset
+from outreach_app.demo.laptops import PASSPHRASE, Here
+from outreach_app.demo.plans import Event, Group, Organization
 from outreach_app.operations.events import plan_event
+from outreach_app.operations.importing import import_path
 from outreach_app.operations.records import make_record
+from outreach_app.operations.spaces import invite, join, new_store
+from outreach_app.store.keys import DEMO_COST
 
 
-def begin(laptop: Laptop, season: Season, numbers: Numbers) -> None:
-    """All of it, at the moment the season begins."""
-    laptop.clock.set(season.begins)
+def found(here: Here, folder: Path) -> None:
+    """Make the space and the coordinator's store; write down partners, ties, groups and events; import partners."""
+    season, numbers = here.season, here.numbers
+    here.store = new_store(folder, PASSPHRASE, season.staff[0].name, season.department, DEMO_COST, here.clock)
+    numbers.made["themes"] = {view.id for view in here.store.list("themes")}  # every new store begins with them
     for number, organization in enumerate(season.organizations):
         if organization.from_start:
-            numbers.organizations[number] = _make(laptop, numbers, "organizations", organization_values(organization))
+            numbers.organizations[number] = _make(here, "organizations", organization_values(organization))
     for tie in season.ties:
         ends = numbers.organizations[tie.organization], numbers.organizations[tie.other]
-        values = {"organization": ends[0], "relation": tie.relation, "other": ends[1]}
-        _make(laptop, numbers, "organization_relations", values)
-    numbers.groups = [_make(laptop, numbers, "groups", _group_values(group)) for group in season.groups]
-    for event in season.events:
-        made, changes = plan_event(laptop.store, _event_values(event, season, numbers))
+        _make(here, "organization_relations", {"organization": ends[0], "relation": tie.relation, "other": ends[1]})
+    for number, group in enumerate(season.groups):
+        numbers.groups[number] = _make(here, "groups", _group_values(group))
+    for number, event in enumerate(season.events):
+        numbers.events[number], changes = plan_event(here.store, _event_values(event, here))
         numbers.note(changes)
-        numbers.events.append(made)
+    import_path(here.store, asset("demo", "partner-directory"))
+    for write in here.store.recent(1)[0].writes:
+        numbers.made.setdefault(write.slot.kind, set()).add(write.slot.record)
 
 
-def _make(laptop: Laptop, numbers: Numbers, kind: str, values: Mapping[str, Any]) -> str:
-    made, changes = make_record(laptop.store, kind, values)
-    numbers.note(changes)
+def invite_to(here: Here, invitation: Path, at: str) -> str:
+    """Write an invitation; the six words that open it."""
+    here.clock.set(at)
+    return invite(here.store, invitation)
+
+
+def join_in(here: Here, folder: Path, invitation: Path, code: str, worker: int, at: str) -> None:
+    """Make a worker's store in the space of an invitation, which is then thrown away."""
+    here.clock.set(at)
+    here.store = join(folder, invitation, code, here.season.staff[worker].name, PASSPHRASE, DEMO_COST, here.clock)
+    invitation.unlink()
+
+
+def _make(here: Here, kind: str, values: Mapping[str, Any]) -> str:
+    made, changes = make_record(here.store, kind, values)
+    here.numbers.note(changes)
     return made
 
 
@@ -73,7 +95,8 @@ def _group_values(group: Group) -> dict[str, Any]:
     }
 
 
-def _event_values(event: Event, season: Season, numbers: Numbers) -> dict[str, Any]:
+def _event_values(event: Event, here: Here) -> dict[str, Any]:
+    organizations = here.numbers.organizations
     return {
         "name": event.name,
         "event_type": event.event_type,
@@ -87,10 +110,10 @@ def _event_values(event: Event, season: Season, numbers: Numbers) -> dict[str, A
         "county": event.county,
         "tribal_land": event.tribal_land,
         "rural": event.rural,
-        "host": numbers.organizations[event.host] if event.host is not None else None,
-        "co_hosts": [numbers.organizations[number] for number in event.co_hosts],
+        "host": organizations[event.host] if event.host is not None else None,
+        "co_hosts": [organizations[number] for number in event.co_hosts],
         "owning_unit": event.owning_unit,
-        "staff": [season.staff[number].name for number in event.staff],
+        "staff": [here.season.staff[number].name for number in event.staff],
         "engagement_level": event.engagement_level,
         "languages": list(event.languages),
         "supports": list(event.supports),

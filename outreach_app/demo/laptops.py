@@ -1,19 +1,16 @@
-"""The laptops of a season while it is played: each with a clock that says what the plan says; and who is who there."""
+"""A laptop while a season is played: its store, a clock set by the plan, and who is who there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
+from outreach_app.demo.plans import Season
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import Clock, clock_of
-from outreach_app.operations.spaces import invite, join, new_store
-from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
 
 PASSPHRASE = "demo"
-
-Records = Mapping[str, set[str]]
-"""Record ids by kind."""
 
 
 class SeasonClock(Clock):
@@ -29,39 +26,14 @@ class SeasonClock(Clock):
         self._at = clock_of(at)
 
 
-@dataclass(frozen=True)
-class Laptop:
-    """One open store and its clock. ``worker``: its number in the season."""
-
-    worker: int
-    store: Store
-    clock: SeasonClock
-
-
-def first_laptop(folder: Path, worker: str, department: str, at: str) -> Laptop:
-    """The coordinator's laptop, in a new space."""
-    clock = SeasonClock(at)
-    return Laptop(0, new_store(folder, PASSPHRASE, worker, department, DEMO_COST, clock), clock)
-
-
-def joined_laptop(folder: Path, number: int, worker: str, coordinator: Laptop, invitation: Path, at: str) -> Laptop:
-    """A worker's laptop, let into the coordinator's space by an invitation, which is then thrown away."""
-    coordinator.clock.set(at)
-    code = invite(coordinator.store, invitation)
-    clock = SeasonClock(at)
-    store = join(folder, invitation, code, worker, PASSPHRASE, DEMO_COST, clock)
-    invitation.unlink()
-    return Laptop(number, store, clock)
-
-
 @dataclass
 class Numbers:
     """The ids that the plan's numbers got when they were played, and every record that the verbs made."""
 
     people: dict[int, str] = field(default_factory=dict)
     organizations: dict[int, str] = field(default_factory=dict)
-    events: list[str] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
+    events: dict[int, str] = field(default_factory=dict)
+    groups: dict[int, str] = field(default_factory=dict)
     sheets: dict[int, str] = field(default_factory=dict)
     feedback: dict[int, str] = field(default_factory=dict)
     contact_follow_ups: dict[int, str] = field(default_factory=dict)  # by the contact's place in the season
@@ -76,3 +48,48 @@ class Numbers:
         """The one record of a kind that a verb, not yet noted, made; None where it made none."""
         found = changes.records.get(kind, frozenset()) - self.made.get(kind, set())
         return next(iter(found), None)
+
+    def learn(self, other: "Numbers") -> None:
+        """Take in what another laptop numbered."""
+        for name in ("people", "organizations", "events", "groups", "sheets", "feedback", "contact_follow_ups"):
+            getattr(self, name).update(getattr(other, name))
+        for kind, records in other.made.items():
+            self.made.setdefault(kind, set()).update(records)
+
+
+class Here:
+    """What a laptop's own process holds. ``sheets``: the folder that printed sheets go to."""
+
+    def __init__(self, season: Season, sheets: Path, tell: Callable[[int], None]) -> None:
+        self.season = season
+        self.sheets = sheets
+        self.tell = tell  # so many more things are done
+        self.clock = SeasonClock(season.begins)
+        self.numbers = Numbers()
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The laptop's store."""
+        assert self._store is not None, "this laptop has no store yet"
+        return self._store
+
+    @store.setter
+    def store(self, store: Store) -> None:
+        self._store = store
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+
+    @cached_property
+    def first_contacts(self) -> dict[int, int]:
+        """Which contact was the first with each organization: it says in words what is needed and offered.
+
+        What an organization says to others later goes to its notes, where nobody writes over anybody's words.
+        """
+        first: dict[int, int] = {}
+        for number, contact in enumerate(self.season.partner_contacts):
+            first.setdefault(contact.organization, number)
+        return first

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from outreach_app.demo.laptops import PASSPHRASE
-from outreach_app.demo.mailings import Mailings
+from outreach_app.demo.errands import Laptop, gather
+from outreach_app.demo.laptops import PASSPHRASE, Here
+from outreach_app.demo.mailings import INTERNAL, SPANISH, new_rows, send, take_in, write_for_others, write_internal
 from outreach_app.demo.moments import instant
+from outreach_app.demo.performances import print_sheet
 from outreach_app.demo.plans import Season
-from outreach_app.demo.scenes import Numbered, acts, sheet_name
+from outreach_app.demo.scenes import Numbered, acts
 from outreach_app.demo.season import plan_season
 from outreach_app.demo.tallies import STAGES, Tally, agree, in_store, in_workbooks, tally
 from outreach_app.demo.troupes import Troupe
-from outreach_app.model.errors import BadInput
-from outreach_app.operations.printing import SheetChoices, make_sheet
+from outreach_app.model.errors import BadInput, OutreachError
+from outreach_app.operations.merging import merge_workbooks
+from outreach_app.operations.printing import SheetChoices
 from outreach_app.store.durable_files import make_folder, write_durably
 from outreach_app.texts import _, count
 
@@ -29,7 +32,7 @@ Progress = Callable[[int, int, str], None]
 
 ACCOUNT, MASTER, REVIEW = "account.json", "master.xlsx", "review.xlsx"
 _UNFINISHED = "demo.unfinished"
-_SYNC, _EXPORT, _MERGE, _COUNT = 60, 150, 900, 100
+_SYNC, _EXPORT, _MERGE = 60, 150, 900
 """How long a step takes, in captures: for the progress shown alone."""
 
 
@@ -103,95 +106,92 @@ class _Run:
 
     def __init__(self, folder: Path, season: Season, progress: Progress) -> None:
         self._folder = folder
+        self._exports = folder / "exports"
         self._season = season
         self._acts = list(acts(season))
+        self._written: list[Path] = []  # workbooks that carry records
+        self._sent: list[Path] = []  # those that reach the coordinator
         self._progress = progress
         self._doing = ""
         self._done = 0
         laptops = len(season.staff)
         self._of = sum(map(len, self._acts)) + 2 * laptops * _SYNC * (len(season.syncs) + 1)
-        self._of += (laptops + 3) * _EXPORT + _MERGE + _COUNT
+        self._of += (laptops + 2) * _EXPORT + _MERGE
 
     def play(self) -> Played:
         """All of it, in order."""
-        season, folder = self._season, self._folder
-        mailings = Mailings(season, folder / "exports")
-        with Troupe(season, folder / "stores", folder / "shared", folder / "sheets") as troupe:
+        folder = self._folder
+        make_folder(self._exports)
+        with Troupe(self._season, folder / "stores", folder / "shared", folder / "sheets") as troupe:
             self._say(_("Before the season"))
-            troupe.gather()
-            self._capture(troupe, mailings)
-            self._take_in(troupe, mailings)
-            with mailings.merging(folder / MASTER, folder / REVIEW):
-                self._write(troupe, mailings)
-                self._say(_("Counting"))
-                account = {
-                    "captured": tally(troupe.numbers.made, mailings.new_rows()),
-                    "exported": in_workbooks(mailings.written),
-                    "synced": in_store(troupe.coordinator.store),
-                }
-                self._advance(_COUNT)
-                self._say(_("Merging workbooks"))
-            self._advance(_MERGE)
-            account["merged"] = in_workbooks([folder / MASTER])
-            decisions = troupe.coordinator.store.decision_counts()
-        self._advance(self._of - self._done)
-        return Played(folder, season.department, {stage: account[stage] for stage in STAGES}, decisions)
+            troupe.begin()
+            self._capture(troupe)
+            self._take_in(troupe)
+            account = self._bring_together(troupe)
+            decisions = troupe.coordinator.do(_decisions)
+        return Played(folder, self._season.department, {stage: account[stage] for stage in STAGES}, decisions)
 
-    def _capture(self, troupe: Troupe, mailings: Mailings) -> None:
-        """The events, and the syncs between them. Ben's workbook leaves before he hears of what Rosa changes."""
+    def _capture(self, troupe: Troupe) -> None:
+        """The events, and the syncs between them. One workbook leaves before its maker hears what another changes."""
         *earlier, last = self._season.syncs
         early = self._season.phone_dispute.workbook_worker
         for sync, act in zip(earlier, self._acts, strict=False):
             self._play(troupe, act)
             self._sync(troupe, sync)
-        self._send(mailings, troupe, early, earlier[-1])
+        self._send([troupe.laptops[early]], earlier[-1])
         *_before, act, after = self._acts
         self._play(troupe, act)
-        for laptop in troupe.laptops[1:]:
-            if laptop.worker != early:
-                self._send(mailings, troupe, laptop.worker, last)
+        self._send([laptop for laptop in troupe.workers if laptop.worker != early], last)
         self._sync(troupe, last)
         self._play(troupe, after)
 
     def _play(self, troupe: Troupe, act: Sequence[Numbered]) -> None:
         self._say(_("At the events"))
-        before = self._done
-        troupe.play(act, lambda played: self._advance(before + played - self._done))
-
-    def _send(self, mailings: Mailings, troupe: Troupe, worker: int, at: str) -> None:
-        self._say(_("Writing workbooks"))
-        mailings.send(troupe.laptops[worker], at)
-        self._advance(_EXPORT)
-
-    def _take_in(self, troupe: Troupe, mailings: Mailings) -> None:
-        """The evening after the last sync: the workbooks come in, all hear of it, and the department's goes out."""
-        self._say(_("Taking in workbooks"))
-        mailings.take_in(troupe.coordinator, self._evening(60))
-        self._advance(_EXPORT)
-        self._sync(troupe, self._evening(80))
-        self._say(_("Writing workbooks"))
-        mailings.write_for_department(troupe.coordinator, self._evening(90))
-        self._advance(_EXPORT)
-
-    def _write(self, troupe: Troupe, mailings: Mailings) -> None:
-        """What goes to others, on file and on paper."""
-        mailings.write_for_others(troupe.coordinator, lambda: self._advance(_EXPORT))
-        self._print_next_sheet(troupe)
+        troupe.play(act, self._advance)
 
     def _sync(self, troupe: Troupe, at: str) -> None:
         self._say(_("Syncing"))
-        troupe.sync(at, lambda: self._advance(_SYNC))
+        troupe.sync(at, lambda more: self._advance(more * _SYNC))
 
-    def _print_next_sheet(self, troupe: Troupe) -> None:
-        """The sheet for the next event, with the names of those who are expected."""
-        at = self._evening(100)
-        number, event = next(
-            (number, event) for number, event in enumerate(self._season.events) if event.starts[:10] > at[:10]
-        )
-        troupe.coordinator.clock.set(at)
-        choices = SheetChoices(("en", "es"), 12, prefilled=True)
-        made = make_sheet(troupe.coordinator.store, troupe.numbers.events[number], choices)
-        write_durably(self._folder / "sheets" / sheet_name(event), made.pdf)
+    def _send(self, laptops: Sequence[Laptop], at: str) -> None:
+        self._say(_("Writing workbooks"))
+        for files in gather([laptop.ask(send, self._exports, laptop.worker, at) for laptop in laptops]):
+            self._written += files
+            self._sent.append(files[-1])
+            self._advance(_EXPORT)
+
+    def _take_in(self, troupe: Troupe) -> None:
+        """The evening after the last sync: the workbooks come in, all hear of it, and the department's goes out."""
+        self._say(_("Taking in workbooks"))
+        troupe.coordinator.do(take_in, self._sent, self._evening(60))
+        self._advance(_EXPORT)
+        self._sync(troupe, self._evening(80))
+        self._say(_("Writing workbooks"))
+        path = self._exports / INTERNAL
+        self._written.append(troupe.coordinator.do(write_internal, path, "en", self._evening(90)))
+        self._advance(_EXPORT)
+
+    def _bring_together(self, troupe: Troupe) -> dict[str, Tally]:
+        """Merge the workbooks as anybody can who has no store, while the rest is written; and count.
+
+        A worker's laptop merges: it is there and has nothing else to do, and its store plays no part.
+        """
+        folder, coordinator = self._folder, troupe.coordinator
+        self._say(_("Merging workbooks"))
+        files = [self._exports / INTERNAL, *self._sent]
+        merging = troupe.workers[0].ask(_merge, folder / MASTER, files, folder / REVIEW)
+        spanish = self._exports / SPANISH
+        self._written.append(coordinator.do(write_internal, spanish, "es", self._evening(90)))
+        coordinator.do(write_for_others, self._exports)
+        coordinator.do(_print_next_sheet, self._evening(100))
+        account = {
+            "captured": tally(troupe.numbers.made, new_rows(self._season)),
+            "exported": in_workbooks(self._written),
+            "synced": coordinator.do(_count),
+        }
+        gather([merging])
+        self._advance(self._of - self._done)
+        return {**account, "merged": in_workbooks([folder / MASTER])}
 
     def _evening(self, minutes: int) -> str:
         return (instant(self._season.syncs[-1]) + timedelta(minutes=minutes)).isoformat()
@@ -203,3 +203,23 @@ class _Run:
     def _advance(self, by: int) -> None:
         self._done += by
         self._progress(min(self._done, self._of), self._of, self._doing)
+
+
+def _merge(_here: Here, master: Path, files: Sequence[Path], review: Path) -> None:
+    for each in merge_workbooks(master, files, review=review).account.failed:
+        raise OutreachError(f"{each.file}: {each.error}")
+
+
+def _count(here: Here) -> Tally:
+    return in_store(here.store)
+
+
+def _decisions(here: Here) -> dict[str, int]:
+    return here.store.decision_counts()
+
+
+def _print_next_sheet(here: Here, at: str) -> None:
+    """The sheet for the next event, with the names of those who are expected."""
+    here.clock.set(at)
+    number = next(number for number, event in enumerate(here.season.events) if event.starts[:10] > at[:10])
+    print_sheet(here, number, SheetChoices(("en", "es"), 12, prefilled=True))

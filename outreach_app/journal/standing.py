@@ -89,10 +89,13 @@ def _fold_value(group: list[Stamped], undecided: list[Slot]) -> Value:
 
 
 def _fold_list(group: list[Stamped], undecided: list[Slot]) -> list[dict[str, Any]]:
-    elements = []
+    """The elements in the order they were made; the same added on two laptops is shown once."""
+    elements: list[dict[str, Any]] = []
+    said = set()
     for element, writes in groupby(group, key=lambda each: each.write.slot.element):
         value = _fold_value(list(writes), undecided)
-        if value is not None:
+        if value is not None and frozen(value) not in said:
+            said.add(frozen(value))
             elements.append({"id": element, "value": value})
     return elements
 

@@ -21,7 +21,7 @@ _last_element = 0
 
 
 def new_element() -> str:
-    """A new list element's id: 16 hexadecimal digits, milliseconds and then random, so that elements keep their order."""
+    """A new list element's id: 16 hexadecimal digits, milliseconds and then random, so that they keep order."""
     global _last_element
     _last_element = max((time.time_ns() // 1_000_000 << 16) | int.from_bytes(os.urandom(2), "big"), _last_element + 1)
     return _last_element.to_bytes(8, "big").hex()

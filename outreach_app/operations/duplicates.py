@@ -16,7 +16,7 @@ _SCALE = 1000
 
 def look_for_duplicates(store: Store) -> dict[str, int]:
     """Find the pairs that may be one and put them under To decide; how many of each kind."""
-    decided = [frozenset((view.values["one_record"], view.values["other_record"])) for view in store.list("links")]
+    decided = _decided(store)
     found = {
         "people": probable_duplicates(_people(store), decided),
         "organizations": probable_duplicate_organizations(_organizations(store), decided),
@@ -25,6 +25,15 @@ def look_for_duplicates(store: Store) -> dict[str, int]:
     for kind, pairs in found.items():
         store.keep_pairs(kind, [(pair.a, pair.b, round(pair.score * _SCALE), _why(pair)) for pair in pairs])
     return {kind: len(pairs) for kind, pairs in found.items()}
+
+
+def _decided(store: Store) -> list[frozenset[str]]:
+    """The pairs that somebody answered, each side as what it stands under now."""
+    heads = {
+        record: head for kind in ("people", "organizations", "sign_ins") for record, head in store.joined(kind).items()
+    }
+    pairs = [(str(view.values["one_record"]), str(view.values["other_record"])) for view in store.list("links")]
+    return [frozenset(heads.get(each, each) for each in pair) for pair in pairs]
 
 
 def _why(pair: DuplicatePair) -> tuple[str, ...]:
@@ -45,8 +54,10 @@ def _numbers(*views: View) -> tuple[str, ...]:
 
 def _people(store: Store) -> Iterable[PersonFacts]:
     places: dict[str, list[View]] = {}
+    heads = store.joined("people")
     for view in store.list("affiliations"):
-        places.setdefault(view.values["person"] or "", []).append(view)
+        person = _text(view, "person")
+        places.setdefault(heads.get(person, person), []).append(view)
     for view in store.list("people"):
         own = places.get(view.id, [])
         yield PersonFacts(
@@ -80,8 +91,10 @@ def _organizations(store: Store) -> Iterable[OrganizationFacts]:
 
 
 def _sign_ins(store: Store) -> Iterable[SignInFacts]:
+    heads = store.joined("people")
     for view in store.list("sign_ins"):
-        yield SignInFacts(view.id, _text(view, "event"), _text(view, "person"), _text(view, "name_as_written"))
+        person = _text(view, "person")
+        yield SignInFacts(view.id, _text(view, "event"), heads.get(person, person), _text(view, "name_as_written"))
 
 
 def _text(view: View, name: str) -> str:

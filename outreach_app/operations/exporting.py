@@ -57,23 +57,32 @@ def export_workbook(
     language: str = "en",
     to_whom: str = "",
     progress: Progress | None = None,
+    enclosed: Sequence[bytes] = (),
 ) -> ExportAccount:
-    """Write one workbook and log it. ``partner`` and ``event`` are codes. Raises NotFound, BadInput, NotWritable."""
+    """Write one workbook and log it. ``partner`` and ``event`` are codes; ``enclosed`` goes along (see :class:`Book`).
+
+    Raises NotFound, BadInput, NotWritable.
+    """
     organization = record_by_code(store, "organizations", partner) if partner else None
     only = record_by_code(store, "events", event) if event else None
+    if profile == PUBLIC and only is not None:
+        raise BadInput(
+            _("One event alone would tell who said what, so it is not published. Leave out the event, or the profile.")
+        )
     if profile == PARTNER and organization is None:
         raise BadInput(_("Choose the partner that this workbook is for."))
     log = new_id()
     tell = progress or (lambda _done, _of: None)
     if profile == PUBLIC:
-        rows, receipt, marks = _public(store, target, language, only), "", {}
+        rows, receipt, marks = _public(store, target, language), "", {}
     else:
         kinds = (
             for_partner(store.registry, _views(store, only), organization.id, moment_of(store.clock.tick())[:10])
             if organization is not None and profile == PARTNER
             else internal_kinds(store, only, tell)
         )
-        written = write_workbook(target, _book(store, id_bytes(log), kinds, profile, language, organization or only))
+        book = _book(store, id_bytes(log), kinds, profile, language, organization or only)
+        written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
         rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
     with store.writing("export") as draft:
         draft.new(
@@ -192,6 +201,6 @@ def _views(store: Store, only: View | None) -> dict[str, Sequence[View]]:
     return views
 
 
-def _public(store: Store, target: Path, language: str, only: View | None) -> dict[str, int]:
-    book = PublicBook(store.department, store.clock.tick(), store.registry, _views(store, only), language)
+def _public(store: Store, target: Path, language: str) -> dict[str, int]:
+    book = PublicBook(store.department, store.clock.tick(), store.registry, _views(store, None), language)
     return dict(write_public(target, book))

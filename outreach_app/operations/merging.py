@@ -57,16 +57,17 @@ def merge_workbooks(
     store = Store.in_memory(worker=_("Merged workbooks"), department="", keys_of=keys_of)
     try:
         account, reader, nobodys = Account(), reader_for(store), store.space.space
+        pages: list[bytes] = []
         for place, path in enumerate(files):
             if progress is not None:
                 progress(place, len(files))
-            account.files.append(_merge_one(store, path, reader, nobodys))
+            account.files.append(_merge_one(store, path, reader, nobodys, pages))
         if progress is not None:
             progress(len(files), len(files))
         if len(account.failed) == len(files):
             raise BadInput("\n".join(f"{each.file}: {each.error}" for each in account.failed))
         look_for_duplicates(store)
-        export_workbook(store, out)
+        export_workbook(store, out, enclosed=pages)
         if review is not None:
             write_review(review, _review(store, account))
         return Merged(account, store.decision_counts(), out)
@@ -74,12 +75,14 @@ def merge_workbooks(
         store.close()
 
 
-def _merge_one(store: Store, path: Path, reader: Reader, nobodys: bytes) -> FileAccount:
-    """Merge one workbook, or say why not. ``nobodys``: the space of a store that no workbook has told its own."""
-    account = FileAccount(path.name)
+def _merge_one(store: Store, path: Path, reader: Reader, nobodys: bytes, pages: list[bytes]) -> FileAccount:
+    """Merge one workbook, or say why not. ``nobodys``: the space of a store that no workbook has told its own;
+    ``pages`` gathers what the workbooks say of themselves, which the merged one passes on."""
+    account, read = FileAccount(path.name), list[ReadBook]()
 
     def begin(book: ReadBook) -> None:
         """The first workbook says whose space this is; the others must be of it."""
+        read.append(book)
         if store.space.space == nobodys and book.space:
             store.enter_space(replace(SpaceKeys.new(book.department), space=book.space))
 
@@ -91,6 +94,7 @@ def _merge_one(store: Store, path: Path, reader: Reader, nobodys: bytes) -> File
         WorkbookReading(store, path, reader, any_space=store.space.space == nobodys).take_in(account, on_read=begin)
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
+    pages += read[0].enclosed + ((read[0].page,) if read[0].page else ())
     return account
 
 

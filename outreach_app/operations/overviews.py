@@ -10,6 +10,9 @@ from outreach_app.store.views import View
 CIRCLE = ("heard", "sorted", "passed_on", "answered", "told_back")
 """The way of every piece of feedback."""
 
+CAME = ("attended", "walk_in")
+"""The statuses of sign-ins of people who were there."""
+
 _REACHED = {
     "received": 1,
     "sorted": 2,
@@ -28,7 +31,7 @@ class Overview:
 
     today: str
     events: Sequence[View]  # today's and coming, soonest first
-    signed: dict[str, int]  # by event id
+    signed: dict[str, int]  # by event id, who came
     themes: tuple[tuple[str, str, int], ...]  # (id, title, pieces of feedback), most first
     circle: dict[str, int]
     due: Sequence[View]  # open follow-ups, soonest first
@@ -44,7 +47,7 @@ def overview(store: Store, today: str, events: int = 8, due: int = 8, themes: in
     return Overview(
         today,
         coming[:events],
-        {view.id: store.count("sign_ins", {"event": view.id}) for view in coming[:events]},
+        {view.id: store.count("sign_ins", {"event": view.id, "status": CAME}) for view in coming[:events]},
         heard_by_theme(store)[:themes],
         circle(store),
         waiting[:due],
@@ -54,20 +57,17 @@ def overview(store: Store, today: str, events: int = 8, due: int = 8, themes: in
 
 def heard_by_theme(store: Store) -> tuple[tuple[str, str, int], ...]:
     """(theme id, its title, pieces of feedback sorted under it), most first."""
-    counted = Counter(theme for view in store.list("feedback") for theme in set(view.elements("themes")))
+    sorted_out = (themes for _feedback, themes in store.values("feedback", ("themes",)))
+    counted = Counter(theme for themes in sorted_out for theme in {each["value"] for each in themes or ()})
     titles = {view.id: view.title for view in store.many("themes", list(counted))}
     return tuple((theme, titles.get(theme, ""), number) for theme, number in counted.most_common())
 
 
 def circle(store: Store) -> dict[str, int]:
     """How many pieces of feedback have come how far: each step counts what has come at least that far."""
-    heard = store.count("feedback")
-    sorted_out = {view.id for view in store.list("feedback") if view.elements("themes")}
-    reached: dict[str, int] = dict.fromkeys(sorted_out, 2)
-    for view in store.list("responses"):
-        feedback = view.values["feedback"]
-        if feedback:
-            reached[feedback] = max(reached.get(feedback, 1), _REACHED.get(view.values["state"] or "", 1))
+    reached = {feedback: 2 if themes else 1 for feedback, themes in store.values("feedback", ("themes",))}
+    for _response, feedback, state in store.values("responses", ("feedback", "state")):
+        if feedback in reached:
+            reached[feedback] = max(reached[feedback], _REACHED.get(state or "", 1))
     steps = Counter(reached.values())
-    totals = {name: sum(number for step, number in steps.items() if step > place) for place, name in enumerate(CIRCLE)}
-    return {**totals, "heard": heard}
+    return {name: sum(number for step, number in steps.items() if step > place) for place, name in enumerate(CIRCLE)}

@@ -13,6 +13,8 @@ from outreach_app.model.fields import Rule
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.books import PARTNER, PUBLIC
+from outreach_app.sheets.hidden_pages import PageError, read_enclosed
+from outreach_app.sheets.left_books import left_book
 from outreach_app.sheets.reading import Reader
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.store.drafts import Draft
@@ -51,6 +53,8 @@ class WorkbookReading:
         self._known = store.known()
         self._held: dict[str, RecordJournal] = {}
         self._joined: Mapping[str, Sequence[ReadRow]] = {}
+        self._secret = b""
+        self._enclosed: list[Reading] = []
 
     def read(self) -> ReadBook:
         """Open and read the file. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
@@ -73,17 +77,25 @@ class WorkbookReading:
         rows = [row for row in (*book.rows, *book.unseen) if not self._kind or row.kind == self._kind]
         self._held = self._store.journals({row.record for row in rows if row.record})
         self._joined = joined_rows(book)
-        covered = all(self._known.get(run, 0) >= reached for run, reached in book.horizon.runs.items())
+        self._secret = next((row.left.sheet.salt for row in book.rows if row.left), b"")
+        self._enclosed = [each for each in enclosed_readings(book) if not self._covers(each.horizon)]
+        covered = self._covers(book.horizon)
         plans = [self._planned(row, book.horizon, covered) for row in rows if self._taken(row, account)]
         counted = {id(row) for row in book.rows}
         for plan in plans:
             if id(plan.row) in counted:
                 account.note(plan.row.kind, plan.outcome)
         account.remarks += book.remarks
+        if any(row.basis is Basis.NEW for row in book.rows) and not any(row.code for row in book.rows):
+            account.remarks.append(_("No row of this file has a code of Outreach, so all were taken as new."))
         if not dry_run and any(plan.outcome is not SAME for plan in plans):
             with self._store.writing("merge_workbook", "import") as draft:
                 self._write(draft, book, plans)
             account.change = draft.changes.change
+
+    def _covers(self, horizon: Horizon) -> bool:
+        """Whether all that a workbook's maker knew is known here."""
+        return all(self._known.get(run, 0) >= reached for run, reached in horizon.runs.items())
 
     def _taken(self, row: ReadRow, account: FileAccount) -> bool:
         reason = row.set_aside
@@ -121,6 +133,11 @@ class WorkbookReading:
         cells = {name: list(shown) for name, shown in held.cells.items()}
         for name, ids in plan.row.cells.items() if plan.tells else ():
             cells.setdefault(name, []).append(ShownCell(horizon, ids))
+        for enclosed in self._enclosed:
+            for name in self._store.registry[plan.row.kind].by_name:
+                shown = enclosed.cells.get((plan.row.record or "", name))
+                if shown is not None:
+                    cells.setdefault(name, []).append(ShownCell(enclosed.horizon, shown))
         left = standing([*held.writes, *plan.taught, *typed], replaced, cells)
         return frozenset(each.write.id for each in left)
 
@@ -129,12 +146,12 @@ class WorkbookReading:
             yield from self._beside(row, held)
             return
         for typed in row.typed:
-            yield typed_over(self._slot(row, typed), typed.shown, typed.value, typed.displayed)
+            yield typed_over(self._slot(row, typed), typed.shown, typed.value, typed.displayed, self._secret)
             for member in self._joined.get(row.record or "", ()):
                 slot = self._slot(member, typed)
                 stood = frozenset(each.write.id for each in member.taught() if each.write.slot == slot)
                 once = self._store.registry.rule(row.kind, typed.field) is Rule.ONCE
-                yield typed_over(slot, stood, typed.value, frozenset() if once else stood)
+                yield typed_over(slot, stood, typed.value, frozenset() if once else stood, self._secret)
 
     def _beside(self, row: ReadRow, held: RecordJournal | None) -> Iterable[Write]:
         """Of a row whose basis is unknown: what is empty here is filled, what differs stands beside, to be decided."""
@@ -145,7 +162,7 @@ class WorkbookReading:
             said = {frozen(each.write.value) for each in stand if each.write.slot.field == typed.field}
             if typed.value is None or frozen(typed.value) in said or (rule is Rule.TALLY and said):
                 continue
-            yield typed_over(slot, frozenset(), typed.value, frozenset())
+            yield typed_over(slot, frozenset(), typed.value, frozenset(), self._secret)
 
     def _slot(self, row: ReadRow, typed: Typed) -> Slot:
         return Slot(row.kind, row.record or "", typed.field, typed.element)
@@ -166,6 +183,24 @@ class WorkbookReading:
                 cells.update({(plan.row.record or "", name): ids for name, ids in plan.row.cells.items()})
         if cells or taught:
             draft.readings.append(Reading(book.export, book.horizon, cells, tuple(taught)))
+            draft.readings += self._enclosed
+
+
+def enclosed_readings(book: ReadBook) -> Iterable[Reading]:
+    """What the workbooks showed that this one was merged from, with no store to take them in: how far their makers had
+    read is told nowhere else. One that is not as it was signed says nothing."""
+    for page in book.enclosed:
+        try:
+            inside = read_enclosed(page)
+            left = left_book(inside)
+        except PageError:
+            continue
+        cells = {
+            (row.id, name): ids
+            for row in (*left.unseen, *(row for rows in left.rows.values() for row in rows))
+            for name, ids in row.cells(row.said).items()
+        }
+        yield Reading(bytes(inside.header["export"]), left.horizon, cells)
 
 
 def joined_rows(book: ReadBook) -> Mapping[str, Sequence[ReadRow]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
+from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile
 from outreach_app.store.stores import Store
@@ -116,6 +117,8 @@ def sync_folder(store: Store, folder: Path, progress: Progress = lambda _done, _
     """Take in what others left in a folder, then leave there what is new here."""
     replica, carrier = StoreReplica(store), FolderCarrier(folder)
     done = exchange(replica, carrier, progress)
+    if replica.touched.keys() & {"people", "organizations", "sign_ins"}:
+        look_for_duplicates(store)
     account = SyncAccount(done, Changes("sync", None, replica.touched))
     with store.shipping() as shipping:
         shipping.note(LastExchange(carrier.id, str(folder), store.clock.tick(), account.to_json()))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -33,6 +34,7 @@ from outreach_app.texts import say
 MAKER_PROPERTY, RECEIPT_PROPERTY = "Outreach made by", "Outreach receipt"
 _ACCENT, _SOFT, _LINE = "FF0B5D5A", "FFE4EFED", "FFDDDAD3"
 _LETTER_PAPER = 1
+_PRINTED_WIDTH = 150.0  # characters side by side that can still be read on one page
 _LAST_ROW = 1_048_576
 _FEW_CHOICES = 8
 _HEADING = "Outreach heading"
@@ -107,6 +109,9 @@ def table_sheet(
     head(sheet, title, language, department)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
+    if sum(widths) > _PRINTED_WIDTH:  # several pages side by side can be read, one alone cannot
+        sheet.print_title_cols = "A:A"
+        sheet.page_setup.fitToWidth = ceil((sum(widths) - widths[0]) / (_PRINTED_WIDTH - widths[0]))
     for place, heading in enumerate(headings, start=1):
         cell = sheet.cell(1, place, heading)
         cell.data_type = "s"

@@ -67,6 +67,11 @@ class LeftRow:
         return None if self.raw[1] is None else bytes(self.raw[1])
 
     @property
+    def said(self) -> list[str]:
+        """The fields it says something of; a record without a row says nothing of those with a column."""
+        return [each.name for each, _entry in zip(self.sheet.fields, self.raw[4], strict=False)]
+
+    @property
     def code(self) -> str:
         """What its *Record* cell said."""
         return str(self.raw[7])

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.part_rows import RowWriter, Styles
@@ -13,6 +13,7 @@ from outreach_app.sheets.part_rows import RowWriter, Styles
 _START, _END = b"<sheetData>", b"</sheetData>"
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _TABLE = re.compile(rb'displayName="([^"]*)"')
+_DATED = re.compile(rb"(<dcterms:created[^>]*>)([^<]*)(.*<dcterms:modified[^>]*>)[^<]*", re.DOTALL)
 _REF = re.compile(rb'ref="A1:([A-Z]+)2"')
 
 
@@ -62,7 +63,8 @@ class Stream:
             elif name.startswith("docProps/"):
                 for old, new in replaced.items():
                     raw = raw.replace(old, new)
-            self.out.writestr(name, raw)
+                raw = _DATED.sub(rb"\g<1>\g<2>\g<3>\g<2>", raw)  # openpyxl notes the moment of saving
+            self.out.writestr(ZipInfo(name), raw, ZIP_DEFLATED)  # without one, as the sheets are
 
 
 def streamed(frame: bytes, parts: Mapping[str, str], fill: Callable[[Stream], None]) -> bytes:

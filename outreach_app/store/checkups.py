@@ -14,6 +14,7 @@ from outreach_app.store.journals import Journal, RecordJournal, chunks
 from outreach_app.store.packing import unpacked_taught
 from outreach_app.store.projections import KeysOf, Projection, Row
 from outreach_app.store.searching import words_to_index
+from outreach_app.store.statements import Statements
 
 
 @dataclass
@@ -57,10 +58,11 @@ def check(connection: Connection, registry: Registry, keys_of: KeysOf | None) ->
         rebuilt.add(loaded.values(), rows)
     found.misreplaced = rebuilt.misreplaced()
     differing |= rebuilt.misindexed()
+    do = Statements(connection)
     for kind in registry:
         if registry[kind].about.joinable and "links" in registry:
             differing.update(misplaced(connection, kind))
-        for chunk in chunks(connection.exec_driver_sql(f'SELECT id FROM "{kind}"').scalars().all()):  # noqa: S608 (a declared kind)
+        for chunk in chunks(do(f'SELECT id FROM "{kind}"').scalars()):  # noqa: S608 (a declared kind)
             held = Journal(connection).holds([id_bytes(each) for each in chunk])
             found.unfounded.extend(each for each in chunk if id_bytes(each) not in held)
     found.differing = sorted(differing)
@@ -77,13 +79,13 @@ class _Rebuilt:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._do = connection.exec_driver_sql
+        self._do = Statements(connection)
         self._do("CREATE TABLE temp.gone_anew (run, number, PRIMARY KEY (run, number)) WITHOUT ROWID")
         self._do(tables.SEARCH.replace("TABLE search", "TABLE temp.search_anew"))
         self._do("CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab(temp, search_anew, instance)")
         self._do("CREATE VIRTUAL TABLE temp.live_words USING fts5vocab(main, search, instance)")
-        for taught in self._do("SELECT record, taught FROM reading_rows").all():
-            writes = unpacked_taught(taught.taught, id_text(taught.record))
+        for record, taught in self._do("SELECT record, taught FROM reading_rows").all():
+            writes = unpacked_taught(taught, id_text(record))
             self._gone([gone for each in writes for gone in each.write.replaces])
 
     def _gone(self, ids: list[WriteId]) -> None:
@@ -110,22 +112,21 @@ class _Rebuilt:
     def misindexed(self) -> set[str]:
         """The records that the search would not find by their words, or by others."""
         one, other = (f"SELECT doc, col, term, offset FROM temp.{made}" for made in ("live_words", "words_anew"))  # noqa: S608 (ours)
-        docs = {row.doc for a, b in ((one, other), (other, one)) for row in self._do(f"{a} EXCEPT {b}")}
-        known = {number: record for number, record in self._do("SELECT row, record FROM search_rows")}  # noqa: C416 (rows are no pairs to mypy)
+        docs = {row[0] for a, b in ((one, other), (other, one)) for row in self._do(f"{a} EXCEPT {b}")}
+        known = dict(self._do("SELECT row, record FROM search_rows").all())
         return {known.get(doc, f"search row {doc}") for doc in docs}
 
 
 def _damage(connection: Connection) -> Iterator[str]:
     """What SQLCipher and SQLite say of pages that are not as they were written."""
-    pages = connection.exec_driver_sql("PRAGMA cipher_integrity_check")
-    if pages.returns_rows:  # no rows, not even none of them, where the database is in memory
-        yield from map(str, pages.scalars())
-    problems = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    do = Statements(connection)
+    yield from map(str, do("PRAGMA cipher_integrity_check").scalars())
+    problems = do("PRAGMA integrity_check(20)").scalars()
     yield from (str(line) for line in problems if line != "ok")
 
 
 def _records(connection: Connection) -> list[bytes]:
-    return list(connection.exec_driver_sql("SELECT DISTINCT record FROM writes ORDER BY record").scalars())
+    return Statements(connection)("SELECT DISTINCT record FROM writes ORDER BY record").scalars()
 
 
 def _pointing_nowhere(connection: Connection, registry: Registry) -> Iterator[tuple[str, int]]:
@@ -133,9 +134,9 @@ def _pointing_nowhere(connection: Connection, registry: Registry) -> Iterator[tu
         for known in kind.fields:
             if not known.refers_to or known.refers_to not in registry or known.many:
                 continue
-            count = connection.exec_driver_sql(
+            count = Statements(connection)(
                 f'SELECT count(*) FROM "{kind.name}" k WHERE shown AND k."{known.name}" IS NOT NULL'  # noqa: S608 (declared names)
                 f' AND NOT EXISTS (SELECT 1 FROM "{known.refers_to}" r WHERE r.id = k."{known.name}")'
-            ).scalar_one()
+            ).scalar()
             if count:
                 yield f"{kind.name}.{known.name}", int(count)

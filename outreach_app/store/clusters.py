@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from outreach_app.model.fields import Value
 from outreach_app.model.identifiers import derived_id
 from outreach_app.store.journals import chunks
+from outreach_app.store.statements import Statements
 
 _SAME = "SELECT one_record, other_record FROM links WHERE says = 'same' AND shown"
 
@@ -24,8 +25,9 @@ def link_values(kind: str, one: str, other: str, says: str) -> dict[str, Value]:
 
 def members(connection: Connection, kind: str, record: str) -> list[str]:
     """All that stand as one with a record, the head first; only itself where it was never joined."""
-    head = connection.exec_driver_sql(f'SELECT stands_under FROM "{kind}" WHERE id = ?', (record,)).scalar() or record  # noqa: S608 (a declared kind)
-    under = connection.exec_driver_sql(
+    do = Statements(connection)
+    head = do(f'SELECT stands_under FROM "{kind}" WHERE id = ?', (record,)).scalar() or record  # noqa: S608 (a declared kind)
+    under = do(
         f'SELECT id FROM "{kind}" WHERE stands_under = ? ORDER BY id',  # noqa: S608 (a declared kind)
         (head,),
     )
@@ -37,7 +39,7 @@ def linked(connection: Connection, records: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for chunk in chunks(records):
         places = ",".join("?" * len(chunk))
-        pairs = connection.exec_driver_sql(
+        pairs = Statements(connection)(
             f"{_SAME} AND (one_record IN ({places}) OR other_record IN ({places}))", (*chunk, *chunk)
         )
         found.update(each for pair in pairs for each in pair)
@@ -54,18 +56,18 @@ def recluster(connection: Connection, kind: str, records: Collection[str]) -> se
         cluster = _connected(connection, each)
         placed |= cluster
         for member, under in _standing_under(connection, kind, cluster).items():
-            moved = connection.exec_driver_sql(
+            moved = Statements(connection)(
                 f'UPDATE "{kind}" SET stands_under = ? WHERE id = ? AND stands_under IS NOT ?',  # noqa: S608 (a declared kind)
                 (under, member, under),
             )
-            if moved.rowcount:
+            if moved.changed:
                 changed.add(member)
     return changed
 
 
 def misplaced(connection: Connection, kind: str) -> list[str]:
     """The records of a kind that do not stand under what the links say."""
-    held = connection.exec_driver_sql(
+    held = Statements(connection)(
         f'SELECT id, stands_under FROM "{kind}" WHERE stands_under IS NOT NULL OR id IN'  # noqa: S608 (a declared kind)
         " (SELECT one_record FROM links WHERE says = 'same' AND shown UNION"
         " SELECT other_record FROM links WHERE says = 'same' AND shown)"
@@ -82,7 +84,7 @@ def _standing_under(connection: Connection, kind: str, cluster: Collection[str])
     here: dict[str, bool] = {}
     for chunk in chunks(cluster):
         places = ",".join("?" * len(chunk))
-        rows = connection.exec_driver_sql(f'SELECT id, shown FROM "{kind}" WHERE id IN ({places})', tuple(chunk))  # noqa: S608 (a declared kind)
+        rows = Statements(connection)(f'SELECT id, shown FROM "{kind}" WHERE id IN ({places})', tuple(chunk))  # noqa: S608 (a declared kind)
         here.update((record, bool(shown)) for record, shown in rows)
     head = min(here, key=lambda record: (not here[record], record), default="")
     return {record: None if record == head else head for record in here}
@@ -93,7 +95,7 @@ def _connected(connection: Connection, record: str) -> set[str]:
     found, todo = {record}, [record]
     while todo:
         each = todo.pop()
-        for pair in connection.exec_driver_sql(f"{_SAME} AND (one_record = ? OR other_record = ?)", (each, each)):
+        for pair in Statements(connection)(f"{_SAME} AND (one_record = ? OR other_record = ?)", (each, each)):
             new = set(pair) - found
             found |= new
             todo.extend(new)

@@ -23,6 +23,7 @@ class Database:
             yield self._at_work
             return
         with self._transaction(self._engine.connect()) as connection:
+            connection.begin()  # ended, and with it all that is temporary, when the connection is given back
             yield connection
 
     @contextmanager

@@ -14,6 +14,7 @@ from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.store.clusters import members
 from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.statements import Statements
 from outreach_app.store.views import Views
 
 _LISTED = 2_000
@@ -77,9 +78,9 @@ def conflicts(connection: Connection, registry: Registry) -> list[Decision]:
 def undecided_places(connection: Connection, registry: Registry) -> list[Place]:
     """Everything that is not decided, once each, of records that are shown."""
     found: dict[Place, None] = {}
-    kinds = connection.exec_driver_sql("SELECT DISTINCT kind FROM undecided").scalars()
+    kinds = Statements(connection)("SELECT DISTINCT kind FROM undecided").scalars()
     for kind in sorted(each for each in kinds if each in registry):
-        rows = connection.exec_driver_sql(
+        rows = Statements(connection)(
             f'SELECT coalesce(k.stands_under, k.id), u.field, u.element FROM undecided u JOIN "{kind}" k'  # noqa: S608 (a declared kind)
             " ON k.id = u.record WHERE u.kind = ? AND k.shown ORDER BY 1, 2, 3",
             (kind,),
@@ -93,7 +94,7 @@ def undecided_places(connection: Connection, registry: Registry) -> list[Place]:
 
 def _come_to_differ(connection: Connection, registry: Registry, kind: Kind) -> Iterator[Place]:
     """Where one of several that stand as one says what their head does not: others went on writing in it alone."""
-    rows = connection.exec_driver_sql(
+    rows = Statements(connection)(
         f'SELECT id, stands_under FROM "{kind.name}" WHERE stands_under IS NOT NULL AND shown ORDER BY 2, 1'  # noqa: S608 (a declared kind)
     ).all()
     views = {
@@ -153,7 +154,7 @@ def _open_pairs(connection: Connection, registry: Registry) -> list[Any]:
     found: list[Any] = []
     for kind in registry.values():
         if kind.about.joinable and "links" in registry:
-            found += connection.exec_driver_sql(
+            found += Statements(connection)(
                 "SELECT p.kind, p.one, p.other, p.score, p.why FROM pairs p"  # noqa: S608 (a declared kind)
                 f' JOIN "{kind.name}" a ON a.id = p.one JOIN "{kind.name}" b ON b.id = p.other'
                 " WHERE p.kind = ? AND a.shown AND b.shown AND a.stands_under IS NULL AND b.stands_under IS NULL"
@@ -173,13 +174,18 @@ def counted(connection: Connection, registry: Registry) -> dict[str, int]:
 
 
 def keep_pairs(connection: Connection, kind: str, pairs: Sequence[FoundPair]) -> None:
-    """Put what matching found of one kind in place of what it found before."""
-    connection.exec_driver_sql("DELETE FROM pairs WHERE kind = ?", (kind,))
+    """Put what matching found of one kind in place of what it found before.
+
+    Pairs that a link has decided stay, for matching no longer finds them: with the link undone they are open again.
+    """
+    Statements(connection)(
+        "DELETE FROM pairs WHERE kind = ? AND NOT EXISTS (SELECT 1 FROM links l WHERE l.one_record = pairs.one"
+        " AND l.other_record = pairs.other AND l.shown AND l.says <> 'undecided')",
+        (kind,),
+    )
     rows: list[Any] = [
         (min(one, other), max(one, other), kind, score, json.dumps(why, ensure_ascii=False))
         for one, other, score, why in pairs
     ]
     if rows:
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO pairs (one, other, kind, score, why) VALUES (?,?,?,?,?)", rows
-        )
+        Statements(connection)("INSERT OR REPLACE INTO pairs (one, other, kind, score, why) VALUES (?,?,?,?,?)", rows)

@@ -17,6 +17,7 @@ from outreach_app.model.identifiers import id_bytes, new_element, new_id
 from outreach_app.model.kinds import Registry
 from outreach_app.store.clusters import members
 from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.statements import Statements
 
 _UNPLACED = WriteId(b"", -1)
 _PICKED = (Shape.CHOICE, Shape.REFERENCE)
@@ -232,6 +233,6 @@ class Draft:
         source = random.SystemRandom()
         while True:
             code = draw_short_code(source)
-            taken = self._connection.exec_driver_sql(f'SELECT 1 FROM "{kind}" WHERE code = ?', (code,))  # noqa: S608 (a declared kind)
+            taken = Statements(self._connection)(f'SELECT 1 FROM "{kind}" WHERE code = ?', (code,))  # noqa: S608 (a declared kind)
             if taken.first() is None:
                 return code

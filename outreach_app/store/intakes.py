@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Reading, Write, WriteId
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.store.packing import packed_cells, packed_horizon, packed_ids, packed_taught, packed_value
+from outreach_app.store.statements import Statements
 
 _PUT_WRITE = (
     "INSERT INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (run, number) DO UPDATE SET"
@@ -27,11 +28,11 @@ class Intake:
     """Writes changes into the journal, on one connection."""
 
     def __init__(self, connection: Connection) -> None:
-        self._do = connection.exec_driver_sql
+        self._do = Statements(connection)
 
     def take(self, taken: Sequence[Change]) -> set[bytes]:
         """Take in changes, each of which follows what is held of its run; the records they touch."""
-        place = int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar_one())
+        place = int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar())
         change_rows: list[Any] = []
         write_rows: list[Any] = []
         carried: list[Any] = []
@@ -71,7 +72,7 @@ class Intake:
         number = self._do(
             "INSERT INTO readings (change, position, book, horizon, retired) VALUES (?,?,?,?,0) RETURNING reading",
             (change, position, reading.book, packed_horizon(reading.horizon)),
-        ).scalar_one()
+        ).scalar()
         cells: dict[str, dict[str, frozenset[WriteId]]] = defaultdict(dict)
         for (record, name), ids in reading.cells.items():
             cells[record][name] = ids

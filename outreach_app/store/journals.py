@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -11,6 +11,7 @@ from outreach_app.journal.digests import change_digest
 from outreach_app.journal.standing import ShownCell, standing
 from outreach_app.model.identifiers import id_text
 from outreach_app.store.packing import unpacked_cells, unpacked_horizon, unpacked_ids, unpacked_taught, unpacked_value
+from outreach_app.store.statements import Statements
 
 _TOGETHER = 400
 """Records asked for in one query: SQLite allows far more places, but a longer list plans no better."""
@@ -23,6 +24,25 @@ _WRITES = "FROM writes w JOIN changes c ON c.place = w.change"
 _SELECT = f"SELECT {_COLUMNS} {_WRITES}"
 _SELECT_GONE = f"SELECT {_COLUMNS}, r.run {_WRITES} LEFT JOIN replaced r ON r.run = w.run AND r.number = w.number"
 _SELECT_PLACED = f"SELECT {_COLUMNS}, w.change {_WRITES}"
+
+
+class _ChangeRow(NamedTuple):
+    """A row of the table of changes."""
+
+    place: int
+    run: bytes
+    number: int
+    last: int
+    audience: str
+    author: str
+    device: bytes
+    clock: int
+    source: str
+    verb: str
+    undoes_run: bytes | None
+    undoes_number: int
+    least: int
+    digest: bytes
 
 
 @dataclass(slots=True)
@@ -59,11 +79,11 @@ class Journal:
     """The journal's tables on one connection. Nothing here decides anything; the rules are in outreach_app.journal."""
 
     def __init__(self, connection: Connection) -> None:
-        self._do = connection.exec_driver_sql
+        self._do = Statements(connection)
 
     def known(self) -> dict[bytes, int]:
         """How far each run is held without a gap."""
-        return {row.run: row.reached for row in self._do("SELECT run, reached FROM runs")}
+        return dict(self._do("SELECT run, reached FROM runs").all())
 
     def reached(self, run: bytes) -> int:
         """How far one run is held."""
@@ -135,7 +155,7 @@ class Journal:
     def clashes(self, change: Change) -> bool:
         """Whether another change is held under this one's number."""
         held = self._do("SELECT digest FROM changes WHERE run = ? AND number = ?", tuple(change.id)).scalar()
-        return held != change.digest
+        return bool(held != change.digest)
 
     def change(self, change: WriteId) -> Change | None:
         """A change by its id, whole."""
@@ -147,18 +167,20 @@ class Journal:
         rows = self._do(
             "SELECT * FROM changes WHERE run = ? AND number > ? ORDER BY number LIMIT ?", (run, number, limit)
         )
-        return self._whole(rows.all())
+        return self._whole([_ChangeRow._make(row) for row in rows])
 
     def changes(self, which: Sequence[WriteId]) -> list[Change]:
         """Those of the changes that are held, whole, in the order asked for."""
         found: dict[WriteId, Change] = {}
         for chunk in chunks(which):
             statement = f"SELECT * FROM changes WHERE (run, number) IN (VALUES {_pairs(chunk)})"  # noqa: S608 (only question marks)
-            rows = self._do(statement, tuple(part for each in chunk for part in each)).all()
+            rows = [
+                _ChangeRow._make(row) for row in self._do(statement, tuple(part for each in chunk for part in each))
+            ]
             found.update((change.id, change) for change in self._whole(rows))
         return [found[each] for each in which if each in found]
 
-    def _whole(self, rows: Sequence[Any]) -> list[Change]:
+    def _whole(self, rows: Sequence["_ChangeRow"]) -> list[Change]:
         """The changes of these rows, in their order."""
         made = []
         for chunk in chunks(rows):
@@ -175,7 +197,7 @@ class Journal:
             ]  # fmt: skip
         return made
 
-    def _writes_of(self, rows: Sequence[Any]) -> dict[int, dict[int, Write]]:
+    def _writes_of(self, rows: Sequence["_ChangeRow"]) -> dict[int, dict[int, Write]]:
         """Each change's writes by their position in it, by its place."""
         at: dict[int, dict[int, Write]] = {row.place: {} for row in rows}
         first = {row.place: row.number + 1 for row in rows}

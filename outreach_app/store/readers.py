@@ -20,6 +20,7 @@ from outreach_app.store.projections import KeysOf
 from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
 from outreach_app.store.shipping import Shipping, Whereabouts
+from outreach_app.store.statements import Statements
 from outreach_app.store.views import NOTHING, View, Views
 
 
@@ -81,10 +82,20 @@ class Reader:
         with self.reading() as connection:
             return Views(connection, self.registry).by_code(kind, code)
 
+    def values(self, kind: str, names: Sequence[str], where: Mapping[str, Any] = NOTHING) -> Sequence[tuple[Any, ...]]:
+        """The id and these fields' values of the records that :meth:`list` would give, in no order: for counting."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).values(kind, names, where)
+
     def titled(self, kind: str, title: str) -> Sequence[View]:
         """The shown records of a kind called so, accents and case apart; of a joined one, what it stands under."""
         with self.reading() as connection:
             return Views(connection, self.registry).titled(kind, title)
+
+    def joined(self, kind: str) -> dict[str, str]:
+        """What each joined record of a kind stands under, the heads themselves apart."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).joined(kind)
 
     def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
         """What begins with the words of ``text``, best first: titles that begin with it before all others."""
@@ -97,7 +108,7 @@ class Reader:
         found: dict[str, None] = {}
         with self.reading() as connection:
             for low, high in ranges:
-                rows = connection.exec_driver_sql(
+                rows = Statements(connection)(
                     "SELECT record FROM lookups WHERE key >= ? AND key < ? AND kind = ? LIMIT ?",
                     (low, high, kind, enough),
                 )
@@ -137,7 +148,7 @@ class Reader:
     def recent(self, limit: int = 50, own: bool = True) -> Sequence[Change]:
         """The latest changes, newest first; this laptop's alone if ``own``."""
         with self.reading() as connection:
-            rows = connection.exec_driver_sql(
+            rows = Statements(connection)(
                 "SELECT run, number FROM changes WHERE run IS NOT NULL AND (device = ? OR ?)"
                 " ORDER BY place DESC LIMIT ?",
                 (self.device, not own, limit),
@@ -147,9 +158,10 @@ class Reader:
     def last_to_undo(self) -> WriteId | None:
         """This laptop's latest change that is not itself an undo and was not undone."""
         with self.reading() as connection:
-            row = connection.exec_driver_sql(
+            row = Statements(connection)(
                 "SELECT c.run, c.number FROM changes c WHERE c.device = ? AND c.run IS NOT NULL"
-                " AND c.undoes_run IS NULL AND NOT EXISTS (SELECT 1 FROM changes u WHERE u.undoes_run = c.run AND u.undoes_number = c.number)"
+                " AND c.undoes_run IS NULL AND NOT EXISTS"
+                " (SELECT 1 FROM changes u WHERE u.undoes_run = c.run AND u.undoes_number = c.number)"
                 " ORDER BY c.place DESC LIMIT 1",
                 (self.device,),
             ).first()

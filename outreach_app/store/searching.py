@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import Connection
 
 from outreach_app.store.journals import chunks
+from outreach_app.store.statements import Statements
 from outreach_app.store.words import sort_key
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Found(NamedTuple):
 
 def index_words(connection: Connection, rows: "Sequence[Row]") -> None:
     """Put rows' words in the index, and take out those of rows that are not shown."""
-    do = connection.exec_driver_sql
+    do = Statements(connection)
     numbers: dict[str, int] = {}
     for chunk in chunks(row.record for row in rows):
         places = ",".join("?" * len(chunk))
@@ -40,7 +41,7 @@ def index_words(connection: Connection, rows: "Sequence[Row]") -> None:
         do("DELETE FROM search WHERE rowid = ?", old)
     new = [row for row in rows if row.record not in numbers]
     if new:
-        first = int(do("SELECT coalesce(max(row), 0) FROM search_rows").scalar_one()) + 1
+        first = int(do("SELECT coalesce(max(row), 0) FROM search_rows").scalar()) + 1
         numbers.update((row.record, first + place) for place, row in enumerate(new))
         do(
             "INSERT INTO search_rows (row, record, kind) VALUES (?,?,?)",
@@ -77,7 +78,7 @@ def find(connection: Connection, text: str, kinds: Sequence[str], limit: int) ->
 
 def _titled(connection: Connection, kind: str, start: str, limit: int) -> list[Found]:
     """Records of a kind whose title begins so, by title."""
-    rows = connection.exec_driver_sql(
+    rows = Statements(connection)(
         f'SELECT id, code, title FROM "{kind}" WHERE sort_key >= ? AND sort_key < ?'  # noqa: S608 (a declared kind)
         " AND shown AND stands_under IS NULL ORDER BY sort_key, id LIMIT ?",
         (start, start + "\U0010ffff", limit),
@@ -88,7 +89,7 @@ def _titled(connection: Connection, kind: str, start: str, limit: int) -> list[F
 def _heads(connection: Connection, kind: str, records: Sequence[str]) -> list[Found]:
     """The records, and in place of joined ones what they stand under."""
     marks = ",".join("?" * len(records))
-    rows = connection.exec_driver_sql(
+    rows = Statements(connection)(
         f'SELECT h.id, h.code, h.title FROM "{kind}" k JOIN "{kind}" h ON h.id = coalesce(k.stands_under, k.id)'  # noqa: S608 (a declared kind)
         f" WHERE k.id IN ({marks})",
         tuple(records),
@@ -107,7 +108,7 @@ def matching(
     if len(kinds) < _FEW_KINDS:
         either = " OR ".join(f'kind : "{kind}"' for kind in sorted(kinds))
         asked = f"({either}) AND {asked}"
-    rows = connection.exec_driver_sql(
+    rows = Statements(connection)(
         "SELECT s.kind, s.record FROM search f JOIN search_rows s ON s.row = f.rowid WHERE search MATCH ? LIMIT ?",
         (asked, limit),
     )

@@ -5,13 +5,15 @@ from typing import Any
 import cbor2
 from sqlalchemy import Connection
 
+from outreach_app.store.statements import Statements
+
 
 def setting(connection: Connection, name: str, default: Any = None) -> Any:
     """The value kept under a name; ``default`` where there is none."""
-    raw = connection.exec_driver_sql("SELECT value FROM settings WHERE name = ?", (name,)).scalar()
+    raw = Statements(connection)("SELECT value FROM settings WHERE name = ?", (name,)).scalar()
     return default if raw is None else cbor2.loads(raw)
 
 
 def keep_setting(connection: Connection, name: str, value: Any) -> None:
     """Keep a value, of what CBOR can say, under a name."""
-    connection.exec_driver_sql("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, cbor2.dumps(value)))
+    Statements(connection)("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, cbor2.dumps(value)))

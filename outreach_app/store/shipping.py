@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change
 from outreach_app.store.journals import Journal
+from outreach_app.store.statements import Statements
 
 
 class SeenFile(NamedTuple):
@@ -54,7 +55,7 @@ class Shipping:
     """Segments and carriers, on one connection."""
 
     def __init__(self, connection: Connection) -> None:
-        self._do = connection.exec_driver_sql
+        self._do = Statements(connection)
         self._journal = Journal(connection)
 
     def to_carry(self, device: bytes, limit: int) -> list[Change]:
@@ -65,7 +66,7 @@ class Shipping:
             " FROM runs r WHERE r.device = ?) WHERE reached > carried LIMIT 1",
             (device,),
         ).first()
-        return [] if row is None else self._journal.after(row.run, row.carried, limit)
+        return [] if row is None else self._journal.after(row[0], row[1], limit)
 
     def last_digest(self) -> bytes:
         """The digest of the last segment this laptop made; b"" before the first."""
@@ -79,11 +80,11 @@ class Shipping:
 
     def kept(self) -> Sequence[str]:
         """The names of the segments kept, oldest first."""
-        return list(self._do("SELECT name FROM segments ORDER BY place").scalars())
+        return self._do("SELECT name FROM segments ORDER BY place").scalars()
 
     def data(self, name: str) -> bytes:
         """A kept segment's bytes."""
-        return bytes(self._do("SELECT data FROM segments WHERE name = ?", (name,)).scalar_one())
+        return bytes(self._do("SELECT data FROM segments WHERE name = ?", (name,)).scalar())
 
     def seen(self, carrier: str) -> dict[str, SeenFile]:
         """The files seen good on a carrier, by name."""
@@ -110,14 +111,12 @@ class Shipping:
 
     def whereabouts(self, device: bytes, coordinator: bool) -> Whereabouts:
         """Where the device's own changes are. What a coordinator's laptop holds, the department has received."""
-        total = int(
-            self._do("SELECT count(*) FROM changes WHERE device = ? AND run IS NOT NULL", (device,)).scalar_one()
-        )
+        total = int(self._do("SELECT count(*) FROM changes WHERE device = ? AND run IS NOT NULL", (device,)).scalar())
         if coordinator:
             return Whereabouts(0, 0, total)
         copied = self._do(
             "SELECT count(*) FROM changes c JOIN (SELECT run, max(last) AS last FROM seen GROUP BY run) s"
             " ON s.run = c.run AND c.last <= s.last WHERE c.device = ?",
             (device,),
-        ).scalar_one()
+        ).scalar()
         return Whereabouts(total - int(copied), int(copied), 0)

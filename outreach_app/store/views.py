@@ -90,6 +90,12 @@ class Views:
             )
         return [found[record] for record in records if record in found]
 
+    def values(self, kind: str, names: Sequence[str], where: Mapping[str, Any] = NOTHING) -> Sequence[tuple[Any, ...]]:
+        """The id and these fields' values of the records that :meth:`list` would give, in no order: for counting."""
+        table = self._registry[kind].table
+        asked = select(table.c.id, *(table.c[name] for name in names))
+        return [tuple(row) for row in self._connection.execute(self._asked(kind, where, asked))]
+
     def by_code(self, kind: str, code: str) -> View | None:
         """The shown record with that code; of a joined one, what it stands under: codes stay on paper for good."""
         table = self._registry[kind].table
@@ -104,6 +110,12 @@ class Views:
         table = self._registry[kind].table
         asked = select(table.c.id).where(table.c.sort_key == sort_key(title), table.c.shown).order_by(table.c.id)
         return self.heads(kind, self._connection.execute(asked).scalars().all())
+
+    def joined(self, kind: str) -> dict[str, str]:
+        """What each joined record of a kind stands under, the heads themselves apart."""
+        table = self._registry[kind].table
+        asked = select(table.c.id, table.c.stands_under).where(table.c.stands_under.is_not(None))
+        return {record: str(head) for record, head in self._connection.execute(asked)}
 
     def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
         """The records, and in place of joined ones what they stand under, each once and in the order given."""

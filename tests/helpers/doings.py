@@ -50,7 +50,12 @@ class Doings:
         person, event = self._some("people"), self._some("events")
         if person is None or event is None:
             return None
-        values = {"person": person.id, "event": event.id, "name_as_written": person.title, "status": "attended"}
+        values: dict[str, object] = {
+            "person": person.id,
+            "event": event.id,
+            "name_as_written": person.title,
+            "status": "attended",
+        }
         return self._new("sign_ins", values)
 
     def feedback(self) -> WriteId | None:

@@ -33,7 +33,8 @@ def memory(worker: str = "Ada Crowe", registry: Registry = REGISTRY, clock: Cloc
     with _template(registry).connect() as source, engine.connect() as made:
         copy: Any = made.connection.driver_connection
         made.rollback()
-        source.connection.driver_connection.backup(copy)
+        original: Any = source.connection.driver_connection
+        original.backup(copy)
     with engine.begin() as connection:
         for name, value in (("worker", worker), ("seed", os.urandom(32))):
             connection.exec_driver_sql("UPDATE settings SET value = ? WHERE name = ?", (cbor2.dumps(value), name))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -50,7 +51,6 @@ class StatusBar(QFrame):
             self._keys.append(both)
         line.setSpacing(12)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(look().size("status"))
         self.show_standing(Standing())
 
     def show_standing(self, standing: Standing) -> None:
@@ -58,14 +58,29 @@ class StatusBar(QFrame):
         self.only_here.setText(f"{standing.only_here:,}")
         self.copied.setText(_("{n} copied, not yet confirmed", n=f"{standing.copied:,}"))
         self.received.setText(_("{n} received by the department", n=f"{standing.received:,}"))
+        self._fit()
 
     def show_saved(self, time: str) -> None:
         """Show when the last save was."""
         self.saved.setText(_("Saved {time}", time=time))
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: as high as its words, and never lower than a bar is."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(least.height(), look().size("status")))
+
+    def sizeHint(self) -> QSize:
+        """Qt's: the same."""
+        return self.minimumSizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt's: where there is little room, the keys go first, then the time, then the two figures at rest."""
+        """Qt's: what there is room for may be another."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is little room, the keys go first, then the time, then the two figures at rest."""
         room = self.width() - 48
         parts: tuple[QWidget, ...] = (self.received, self.copied, self.saved, *reversed(self._keys))
         fixed = self.only_here.sizeHint().width() + self.only_here_words.sizeHint().width() + 60

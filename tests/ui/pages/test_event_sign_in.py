@@ -184,9 +184,20 @@ def test_somebody_known_is_asked_about_the_addresses_on_file_and_the_next_person
     hands.enter()
     assert not form.ways_part.isVisible()
     assert [view.values["channel"] for view in hands.views("consents")] == ["text"]
-    hands.type("Maria Elena Fu", settle=False)
+
+
+def test_nobody_is_asked_about_the_addresses_of_the_person_before(hands: Hands) -> None:
+    form = hands.page.sign_in
+    hands.type("Maria Elena Fu")
     hands.enter()
+    assert len(hands.views("sign_ins", event=hands.event)) == 1
     assert not form.ways_part.isVisible()
+    hands.type("Maria Elena Fu")
+    hands.tab()
+    hands.press(Qt.Key.Key_1, ALT)
+    hands.enter(SHIFT)
+    assert len(hands.views("sign_ins", event=hands.event)) == 2
+    assert hands.views("consents") == []
 
 
 def test_a_yes_after_a_no_is_asked_about_once_more(hands: Hands, people: dict[str, str], said: list[Message]) -> None:

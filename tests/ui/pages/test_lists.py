@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
-from outreach_app.model.fields import text
 from outreach_app.model.fields import date as day
+from outreach_app.model.fields import text
 from outreach_app.model.kinds import About, RecordColumns, Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.operations.records import edit_record, make_record
@@ -86,6 +86,15 @@ def test_a_few_letters_find_and_enter_opens_what_they_single_out(
     assert on.page.header.subtitle.text() == "1 found"
     on.press(Qt.Key.Key_Return, PLAIN)
     assert on.went == [Destination("record", {"kind": "people", "record": people["Ada Crowe"]})]
+
+
+@pytest.mark.usefixtures("people")
+def test_what_was_found_for_letters_typed_before_is_not_shown_any_more(qtbot: QtBot, desk: Desk) -> None:
+    on = opened(qtbot, desk, "people")
+    told: list[str] = []
+    on.page.in_view.counted.connect(told.append)
+    on.type("ada")  # faster than anything is found
+    assert told == ["1 found"]
 
 
 def test_letters_that_find_nothing_say_so_and_take_it_back(qtbot: QtBot, desk: Desk, people: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def person(store: Store, name: str, **values: object) -> str:
     return make_record(store, "people", {"name": name, **values})[0]
 
 
-def titles(store: Store, of: Listing, order: str = "", **more: int) -> list[str]:
+def titles(store: Store, of: Listing, order: str = "", **more: Any) -> list[str]:
     return [view.title for view in listed(store, of, order, **more)]
 
 
@@ -62,6 +63,8 @@ def test_what_was_deleted_is_not_listed_and_what_was_joined_stands_once(store: S
     assert [view.id for view in listed(store, listing(store, "people"))] == [one]
     assert [view.id for view in listed(store, listing(store, "people", "bob"))] == []  # both are called Robert now
     assert [view.id for view in listed(store, listing(store, "people", "robert"))] == [one]
+    younger = store.many("people", [other])[0].code  # printed somewhere before they were joined
+    assert [view.id for view in listed(store, listing(store, "people", younger))] == [one]
 
 
 def test_only_those_of_one_record_and_of_them_those_with_the_letters(store: Store) -> None:

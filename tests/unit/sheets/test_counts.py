@@ -4,6 +4,7 @@ import itertools
 import random
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -129,3 +130,11 @@ def test_the_public_workbook(maker: Any):
     texts = [row[0] for row in sheets["In people's words"][1:]]
     assert sorted(texts) == sorted(f"Text {n}" for n in range(30))
     assert texts != [f"Text {n}" for n in range(30)]
+
+
+def test_the_public_workbook_does_not_say_when_it_was_made():
+    target = BytesIO()
+    write_public(target, PublicBook("Pine County Health", 1_790_000_000_000_000, REGISTRY, {}))
+    properties = openpyxl.load_workbook(target).properties
+    assert properties.modified == properties.created
+    assert {part.date_time[0] for part in ZipFile(target).infolist()} == {1980}
