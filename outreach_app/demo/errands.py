@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
@@ -30,10 +30,10 @@ class Laptop:
     """One laptop, from outside. It does one thing after the other."""
 
     def __init__(self, worker: int) -> None:
-        spawning = get_context("spawn")  # alike on every system, and nothing of this process goes along
+        context = _context()
         self.worker = worker
-        self.end, theirs = spawning.Pipe()
-        self._process = spawning.Process(target=_be_a_laptop, args=(theirs,), daemon=True)
+        self.end, theirs = context.Pipe()
+        self._process = context.Process(target=_be_a_laptop, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -58,6 +58,15 @@ class Laptop:
             self._process.terminate()
             self._process.join()
         self._process.close()
+
+
+def _context() -> Any:
+    """How processes are started: where it can be, by one that has loaded the program; nothing else of this one goes."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["outreach_app.demo.runs"])
+    return context
 
 
 def gather(errands: Iterable[Errand[T]], step: Callable[[int], None] = lambda _more: None) -> list[T]:

@@ -10,6 +10,7 @@ from outreach_app.demo.laptops import Here, Numbers
 from outreach_app.demo.performances import play
 from outreach_app.demo.plans import Season
 from outreach_app.demo.scenes import COORDINATOR, Numbered, worker_of
+from outreach_app.model.errors import OutreachError
 from outreach_app.operations.syncing import sync_folder
 from outreach_app.store.durable_files import make_folder
 
@@ -77,7 +78,10 @@ class Troupe:
 def _sync(here: Here, folder: Path, at: str, numbers: Numbers) -> Numbers:
     """Sync a laptop, which also hears which numbers the others gave; those it knows itself."""
     here.clock.set(at)
-    sync_folder(here.store, folder)
+    done = sync_folder(here.store, folder).exchange
+    for reason in (done.not_sent, *(each.reason for each in done.set_aside if not each.waits)):
+        if reason:
+            raise OutreachError(reason)
     here.numbers.learn(numbers)
     here.tell(1)
     return here.numbers

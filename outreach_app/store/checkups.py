@@ -9,10 +9,11 @@ from outreach_app.journal.changes import WriteId
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store import tables
+from outreach_app.store.blueprints import Blueprints, Row
 from outreach_app.store.clusters import misplaced
 from outreach_app.store.journals import Journal, RecordJournal, chunks
 from outreach_app.store.packing import unpacked_taught
-from outreach_app.store.projections import KeysOf, Projection, Row
+from outreach_app.store.projections import Projection
 from outreach_app.store.searching import words_to_index
 from outreach_app.store.statements import Statements
 
@@ -39,11 +40,11 @@ class Checkup:
         return not (faults or self.broken_changes or self.misreplaced)
 
 
-def check(connection: Connection, registry: Registry, keys_of: KeysOf | None) -> Checkup:
+def check(connection: Connection, registry: Registry, blueprints: Blueprints) -> Checkup:
     """Rebuild everything that follows from the journal and compare it with what is there."""
     found = Checkup()
     differing: set[str] = set()
-    projection, rebuilt = Projection(connection, registry, keys_of), _Rebuilt(connection)
+    projection, rebuilt = Projection(connection, blueprints), _Rebuilt(connection)
     for chunk in chunks(_records(connection)):
         loaded = Journal(connection).load(chunk)
         rows = projection.made(loaded)

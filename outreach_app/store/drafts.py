@@ -33,6 +33,8 @@ class Draft:
         self._journal = Journal(connection)
         self._loaded: dict[str, RecordJournal] = {}
         self._new: set[str] = set()
+        self.drawn: set[str] = set()
+        """The ids drawn for new records: nothing can point at them but what this draft writes."""
         self._writes: dict[tuple[Slot, int], Write] = {}
         self._places: Counter[Slot] = Counter()
         self.readings: list[Reading] = []
@@ -47,6 +49,7 @@ class Draft:
         """
         if not record:
             record = new_id()
+            self.drawn.add(record)
             self._loaded[record] = RecordJournal(kind)
         if not self._load(record).writes:
             self._new.add(record)

@@ -10,13 +10,13 @@ from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.histories import HistoryLine, history
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
+from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.checkups import Checkup, check
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision, conflicts, counted, duplicates
 from outreach_app.store.exported import ExportedRecord, exported
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.journals import Journal, RecordJournal
-from outreach_app.store.projections import KeysOf
 from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
 from outreach_app.store.shipping import Shipping, Whereabouts
@@ -29,7 +29,7 @@ class Reader:
 
     def __init__(self, database: Database, registry: Registry, keys_of: KeysOf | None) -> None:
         self._database = database
-        self._keys_of = keys_of
+        self._blueprints = Blueprints(registry, keys_of)
         self.registry = registry
         with self.reading() as connection:
             self.worker: str = setting(connection, "worker")
@@ -192,7 +192,7 @@ class Reader:
     def check(self) -> Checkup:
         """Rebuild the tables from the journal and compare."""
         with self.reading() as connection:
-            return check(connection, self.registry, self._keys_of)
+            return check(connection, self.registry, self._blueprints)
 
     def setting(self, name: str, default: Any = None) -> Any:
         """A setting of this store."""

@@ -11,7 +11,7 @@ from outreach_app.store.statements import Statements
 from outreach_app.store.words import sort_key
 
 if TYPE_CHECKING:
-    from outreach_app.store.projections import Row
+    from outreach_app.store.blueprints import Row
 
 _FEW_KINDS = 10
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -28,11 +28,11 @@ class Found(NamedTuple):
     title: str
 
 
-def index_words(connection: Connection, rows: "Sequence[Row]") -> None:
-    """Put rows' words in the index, and take out those of rows that are not shown."""
+def index_words(connection: Connection, rows: "Sequence[Row]", rewritten: Collection[str]) -> None:
+    """Put rows' words in the index, in place of those of the ``rewritten``, which are in it already."""
     do = Statements(connection)
     numbers: dict[str, int] = {}
-    for chunk in chunks(row.record for row in rows):
+    for chunk in chunks(rewritten):
         places = ",".join("?" * len(chunk))
         statement = f"SELECT record, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
         numbers.update((record, number) for record, number in do(statement, tuple(chunk)))

@@ -4,7 +4,7 @@ One thread uses a store at a time. What it gives out is frozen and may cross thr
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.store.backups import back_up
+from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import FoundPair, keep_pairs
 from outreach_app.store.drafts import Draft
@@ -32,7 +33,7 @@ from outreach_app.store.identities import EVERYONE, SpaceKeys
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, digested
 from outreach_app.store.keys import FULL_COST, Cost, create_keys, open_keys
-from outreach_app.store.projections import KeysOf, Projection
+from outreach_app.store.projections import Projection
 from outreach_app.store.readers import Reader
 from outreach_app.store.schemas import create_schema, upgrade_schema
 from outreach_app.store.settings import keep_setting
@@ -174,13 +175,15 @@ class Store(Reader):
             where, when = WriteId(run, number), self.clock.tick()
             writes, readings = draft.numbered(where), tuple(draft.readings)
             made = Change(where, audience, self.worker, self.device, when, source, verb, writes, readings, undoes)
-            touched = self._take_in(connection, [digested(made)])
+            touched = self._take_in(connection, [digested(made)], draft.drawn)
             draft.changes = Changes(verb, where, touched)
         self._runs[audience] = run
 
-    def _take_in(self, connection: Connection, taken: Sequence[Change]) -> dict[str, frozenset[str]]:
+    def _take_in(
+        self, connection: Connection, taken: Sequence[Change], new: Collection[str] = ()
+    ) -> dict[str, frozenset[str]]:
         touched = Intake(connection).take(taken)
-        written = Projection(connection, self.registry, self._keys_of).project(touched)
+        written = Projection(connection, self._blueprints).project(touched, new)
         return {kind: frozenset(records) for kind, records in written.items()}
 
     def undo(self, change: WriteId) -> Changes:
@@ -254,4 +257,4 @@ def _found(
         change = founding(registry)
         if change:
             touched = Intake(connection).take([digested(change)])
-            Projection(connection, registry, keys_of).project(touched)
+            Projection(connection, Blueprints(registry, keys_of)).project(touched)

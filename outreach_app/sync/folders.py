@@ -51,8 +51,20 @@ class FolderCarrier:
         with suppress(NotWritable, OSError):
             make_folder(self._root)
             if not self._id_now():
-                write_durably(path, secrets.token_hex(16).encode())
+                self._make_id(path)
         return self._id_now()
+
+    def _make_id(self, path: Path) -> None:
+        """Give the folder an id. Of two laptops that come at once, the first one's stands."""
+        made = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
+        write_durably(made, secrets.token_hex(16).encode())
+        try:
+            os.link(made, path)  # unlike a renaming, it never takes the place of what is there
+        except OSError:  # something is there, or this file system knows no links, as on many sticks
+            if not self._id_now():
+                made.replace(path)
+        finally:
+            made.unlink(missing_ok=True)
 
     def _id_now(self) -> str:
         try:

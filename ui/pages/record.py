@@ -97,7 +97,7 @@ class RecordPage(Page):
         self._use_form(form)
         first = first_values(declared, values)
         form.show_values({name: value for name, value in first.items() if name not in values}, {})
-        form.take_focus()
+        form.take_focus(values)
         if values:
             self.desk.read(
                 lambda store: titles_of(store, declared.name, first),

@@ -24,6 +24,7 @@ class Sides(Columns):
         for scroll in self._scrolls:
             scroll.setMinimumHeight(_LEAST)
             inside = scroll.widget()
+            assert inside is not None
             inside.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -38,7 +39,8 @@ class Sides(Columns):
             self._fit(scroll)
 
     def _fit(self, scroll: Scroll) -> None:
-        layout = scroll.widget().layout()
+        inside = scroll.widget()
+        layout = inside.layout() if inside is not None else None
         if not self.whole or layout is None:
             scroll.setMinimumHeight(_LEAST)
             return

@@ -170,3 +170,35 @@ def test_what_a_crash_left_half_written_is_cleared_away(tmp_path: Path) -> None:
     left.write_bytes(b"seal")
     carrier.write("space/device/run/3-4-ab.segment", b"sealed")
     assert not left.exists()
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_of_two_laptops_that_come_at_once_the_first_ones_id_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def no_links(*_names: object) -> None:
+        raise PermissionError
+
+    if not links:
+        monkeypatch.setattr("os.link", no_links)
+    first, second = FolderCarrier(tmp_path), FolderCarrier(tmp_path)
+    looked = second._id_now
+
+    def look_before_the_first_is_done() -> str:
+        monkeypatch.setattr(second, "_id_now", looked)
+        assert looked() == ""
+        assert first.id
+        return ""
+
+    monkeypatch.setattr(second, "_id_now", look_before_the_first_is_done)
+    assert second.id == first.id
+    second.write("one", b"1")
+    first.write("two", b"2")
+
+
+def test_a_damaged_id_is_made_anew(tmp_path: Path) -> None:
+    FolderCarrier(tmp_path).id  # noqa: B018 (made by being asked for)
+    file = tmp_path / "outreach-sync" / "carrier.id"
+    file.write_bytes(b"")
+    assert FolderCarrier(tmp_path).id
+    assert [path.name for path in file.parent.iterdir()] == ["carrier.id"]

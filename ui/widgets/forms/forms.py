@@ -147,9 +147,10 @@ class RecordForm(Settling):
             if part.touched:
                 part.saved()
 
-    def take_focus(self) -> None:
-        """To the first thing to write."""
-        next(iter(self.parts.values())).named.setFocus()
+    def take_focus(self, given: Collection[str] = ()) -> None:
+        """To the first thing to write, those apart that are ``given``."""
+        first = [part for name, part in self.parts.items() if name not in given] or list(self.parts.values())
+        first[0].named.setFocus()
 
 
 class Facts(Settling):

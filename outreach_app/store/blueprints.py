@@ -1,0 +1,157 @@
+"""How rows are made of records: for each kind its statement, its rules, whose titles it shows. Made once a store."""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from outreach_app.journal.standing import DELETED, RecordState, fold
+from outreach_app.model.codes import record_code
+from outreach_app.model.fields import Field
+from outreach_app.model.kinds import Kind, Registry
+from outreach_app.store.fittings import parted
+from outreach_app.store.journals import RecordJournal
+from outreach_app.store.words import column_value, sort_key, title_of, words_of
+
+KeysOf = Callable[[str, Mapping[str, Any]], Collection[str]]
+"""The lookup keys of a record of a kind, from its values: what singles a person or organization out."""
+
+_OWN = ("id", "code", "title", "sort_key", "made_at", "made_by", "made_on", "source", "changed_at", "shown",
+        "stands_under", "to_decide", "extra")  # fmt: skip
+
+
+@dataclass
+class KindTable:
+    """How one kind's rows are written."""
+
+    kind: Kind
+
+    @cached_property
+    def rules(self) -> dict[str, Any]:
+        """Each declared field's rule."""
+        return {field.name: field.rule for field in self.kind.fields}
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns, in the order of a row's values."""
+        return (*_OWN, *(field.name for field in self.kind.fields))
+
+    @cached_property
+    def upsert(self) -> str:
+        """The statement that writes a row; joining is kept, for it follows from links alone."""
+        kept = ("id", "stands_under")
+        updates = ", ".join(f'"{name}" = excluded."{name}"' for name in self.columns if name not in kept)
+        columns = ", ".join(f'"{name}"' for name in self.columns)
+        return (
+            f'INSERT INTO "{self.kind.name}" ({columns}) VALUES ({", ".join("?" * len(self.columns))})'  # noqa: S608 (declared names)
+            f" ON CONFLICT (id) DO UPDATE SET {updates}"
+        )
+
+    @cached_property
+    def pointing(self) -> tuple[Field, ...]:
+        """The fields whose records' titles show in this kind's title or search."""
+        return tuple(
+            field
+            for field in self.kind.fields
+            if field.refers_to and (field.searched or field.name in self.kind.about.title)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record's row as it should be, with what goes into the tables beside it."""
+
+    kind: Kind
+    record: str
+    values: tuple[Any, ...]
+    title: str
+    words: str
+    state: RecordState
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the search looks through it."""
+        return self.state.shown and self.kind.about.in_forms
+
+    @property
+    def undecided(self) -> list[tuple[str, str, str, str]]:
+        """Its rows of the table of what is undecided: record, field, element, kind."""
+        slots = [(self.record, slot.field, slot.element, self.kind.name) for slot in self.state.undecided]
+        return [*slots, (self.record, DELETED, "", self.kind.name)] if self.state.deletion_undecided else slots
+
+
+class Showing(NamedTuple):
+    """A field by which records of a kind show the titles of another. ``after``: they are written after those."""
+
+    kind: str
+    field: Field
+    after: bool
+
+
+class Blueprints:
+    """How the rows of a registry's kinds are made."""
+
+    def __init__(self, registry: Registry, keys_of: KeysOf | None) -> None:
+        self.tables = {name: KindTable(kind) for name, kind in registry.items()}
+        self.keys_of = keys_of
+        self.ranks = {name: self._rank(name) for name in self.tables}
+        self.joinable = {name for name, kind in registry.items() if kind.about.joinable and "links" in registry}
+        self.showing: dict[str, list[Showing]] = {name: [] for name in self.tables}
+        for name, table in self.tables.items():
+            for field in table.pointing:
+                if field.refers_to in self.showing:
+                    after = self.ranks[name] > self.ranks[field.refers_to]
+                    self.showing[field.refers_to].append(Showing(name, field, after))
+
+    def _rank(self, kind: str, path: tuple[str, ...] = ()) -> int:
+        """Kinds whose titles others show come first."""
+        below = {field.refers_to for field in self.tables[kind].pointing} - {*path, kind}
+        return 1 + max((self._rank(each, (*path, kind)) for each in below if each in self.tables), default=0)
+
+    def keys(self, row: Row) -> list[tuple[str, str, str]]:
+        """A row's rows of the table of lookups: key, record, kind."""
+        if self.keys_of is None or not row.kind.about.joinable or not row.state.shown:
+            return []
+        return [(key, row.record, row.kind.name) for key in self.keys_of(row.kind.name, row.state.values)]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """One record as its journal shows it, before the titles of others are known."""
+
+    record: str
+    table: KindTable
+    journal: RecordJournal
+    state: RecordState
+    extra: Mapping[str, Any]  # what does not fit the declared fields: a newer program wrote it
+
+    @classmethod
+    def of(cls, record: str, table: KindTable, journal: RecordJournal) -> "Folded":
+        """The record that a journal makes."""
+        state = fold(table.rules, journal.standing())
+        known, odd = parted(table.kind, state.values)
+        return cls(record, table, journal, replace(state, values=known), odd)
+
+    def pointed(self) -> Iterable[str]:
+        """The records whose titles it shows."""
+        for field in self.table.pointing:
+            value = self.state.values.get(field.name)
+            if value:
+                yield from [element["value"] for element in value] if field.many else (value,)
+
+    def row(self, titles: Mapping[str, str]) -> Row:
+        """Its row, where others are called so."""
+        kind, values, extra = self.table.kind, self.state.values, self.extra
+        first = min(self.journal.writes, key=lambda each: (each.clock, each.write.id))
+        code = str(values.get("short_code") or "") if kind.about.short_code else ""
+        code = code or record_code(self.record)
+        title = title_of(kind, values, titles)
+        undecided = len(self.state.undecided) + self.state.deletion_undecided
+        columns = (
+            self.record, code, title, sort_key(title), first.clock, first.author, first.device.hex(), first.source,
+            max(each.clock for each in self.journal.writes), int(self.state.shown), None, undecided,
+            json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
+            *(column_value(values.get(field.name)) for field in kind.fields),
+        )  # fmt: skip
+        return Row(kind, self.record, columns, title, words_of(kind, values, titles, code), self.state)
