@@ -42,9 +42,7 @@ class RecordColumns:
     source: Mapped[str] = mapped_column(Text)  # a code of vocabulary "source"
     changed_at: Mapped[int] = mapped_column(Integer)
     shown: Mapped[bool] = mapped_column(Boolean)  # false: deleted, emptied or undone
-    stands_under: Mapped[str | None] = mapped_column(
-        Text, index=True
-    )  # joined: the id of the oldest member, null in that one
+    stands_under: Mapped[str | None] = mapped_column(Text)  # joined: the id of the oldest member, null in that one
     to_decide: Mapped[int] = mapped_column(Integer, default=0)
     extra: Mapped[str | None] = mapped_column(Text)  # JSON: fields a newer program wrote
 

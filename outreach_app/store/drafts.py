@@ -85,7 +85,11 @@ class Draft:
         return element
 
     def change(self, kind: str, record: str, name: str, element: str, value: Value) -> None:
-        """Give one element of a list field another value; None removes it."""
+        """Give one element of a list field another value; None removes it. Twins of it, which are not shown, go."""
+        held = self._elements(record, name)
+        twins = [each for each, said in held.items() if each != element and frozen(said) == frozen(held.get(element))]
+        for twin in twins:
+            self._give(kind, record, name, twin, None)
         self._give(kind, record, name, element, value)
 
     def press(self, kind: str, record: str, name: str, by: int) -> None:
@@ -151,6 +155,7 @@ class Draft:
 
     def _set_list(self, kind: str, record: str, name: str, wanted: Sequence[Any]) -> None:
         """Make a list field hold these values: those missing are changed to those that are new, as far as both go."""
+        wanted = list({frozen(value): value for value in wanted}.values())  # a value said twice is shown once
         left = [frozen(value) for value in wanted]
         gone: list[str] = []
         for element, value in self._elements(record, name).items():

@@ -28,7 +28,10 @@ def declare(connection: Connection, *kinds: MetaData) -> None:
     """Every table as it is declared now; the migrations must give the same, and a test compares."""
     for metadata in (tables.metadata, *kinds):
         metadata.create_all(connection)
-    statements = [tables.SEARCH, *(tables.LINK_INDEXES if any("links" in each.tables for each in kinds) else ())]
+    made = [table for metadata in kinds for table in metadata.sorted_tables if "stands_under" in table.c]
+    statements = [tables.SEARCH, *(tables.JOINED_INDEX.format(kind=table.name) for table in made)]
+    if any(table.name == "links" for table in made):
+        statements += tables.LINK_INDEXES
     for statement in statements:
         connection.exec_driver_sql(statement)
 

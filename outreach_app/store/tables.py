@@ -171,6 +171,9 @@ lookups = Table(  # what singles a person or organization out: e-mail, phone, th
 )
 Index("lookups_record", lookups.c.record)
 
+JOINED_INDEX = 'CREATE INDEX "{kind}_joined" ON "{kind}" (stands_under) WHERE stands_under IS NOT NULL'
+"""Of the few that were joined alone: an index of all would be taken for the way to those that were not."""
+
 LINK_INDEXES = (
     "CREATE INDEX links_one ON links (one_record)",
     "CREATE INDEX links_other ON links (other_record)",

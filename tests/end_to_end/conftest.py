@@ -1,5 +1,6 @@
 """What the end-to-end tests share: one demo played by the real program, and LibreOffice."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -7,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from outreach_app.operations.spaces import invite, join, new_store
 from outreach_app.store.keys import DEMO_COST
-from tests.helpers.programs import LONGEST, PASSPHRASE, Said, done, let_go
+from tests.helpers.programs import LONGEST, PASSPHRASE, done, let_go
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,21 +24,27 @@ def programs() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Demo:
-    """A demo that was played once for all tests that only look at it."""
+    """A demo that was played once, for all tests: they look at its files, and copy what they open or change."""
 
     folder: Path
-    said: Said
+    said: str
 
-    def store(self, name: str) -> Path:
-        """The folder of one of its stores."""
-        return self.folder / "stores" / name
+    def copy(self, name: str, to: Path) -> Path:
+        """A copy of one of its stores in the folder ``to``."""
+        return Path(shutil.copytree(self.folder / "stores" / name, to / name))
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    """``outreach demo``, played by the real program. Nobody changes anything in its folder: copy what is to change."""
-    folder = tmp_path_factory.mktemp("demos") / "demo"
-    return Demo(folder, done("demo", folder, "--no-window", anew=True))
+    """``outreach demo``, played by the real program, once for all the processes that run tests."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    folder, said = base / "demo", base / "demo.said"
+    with FileLock(base / "demo.lock"):
+        if not said.exists():
+            said.write_text(done("demo", folder, "--no-window", anew=True).out, encoding="utf-8")
+    return Demo(folder, said.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

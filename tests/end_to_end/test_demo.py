@@ -1,8 +1,11 @@
 """`outreach demo`, the main job in one go, played by the real program and looked at from outside."""
 
 import json
-import shutil
+import os
+import signal
 import subprocess
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,9 +17,7 @@ from outreach_app.demo.runs import PASSPHRASE
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
 from tests.end_to_end.conftest import Demo
-from tests.helpers.programs import contents, done, ids, refused
-
-pytestmark = pytest.mark.xdist_group("demo")
+from tests.helpers.programs import LONGEST, contents, done, ids, refused
 
 STAGES = ["captured", "exported", "merged", "synced"]
 KINDS = [
@@ -31,7 +32,7 @@ EDITED = ["Macon sessions edited.xlsx", "Gorge and Boardman, checked.xlsx"]
 def stores(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store]]:
     """Copies of its five stores, open."""
     folder = tmp_path_factory.mktemp("copies")
-    opened = {name: open_store(Path(shutil.copytree(demo.store(name), folder / name)), PASSPHRASE) for name in STORES}
+    opened = {name: open_store(demo.copy(name, folder), PASSPHRASE) for name in STORES}
     yield opened
     for store in opened.values():
         store.close()
@@ -57,10 +58,10 @@ def test_it_leaves_what_it_promises(demo: Demo) -> None:
 
 def test_it_says_where_to_look(demo: Demo, account: dict[str, dict[str, int]]) -> None:
     total = f"{sum(account['captured'].values()):,}"
-    assert f"captured {total}, exported {total}, merged {total}, synced {total}" in demo.said.out
+    assert f"captured {total}, exported {total}, merged {total}, synced {total}" in demo.said
     for path in demo.folder.iterdir():
-        assert path.name in demo.said.out
-    assert "passphrase of all its stores is: demo" in demo.said.out
+        assert path.name in demo.said
+    assert "passphrase of all its stores is: demo" in demo.said
 
 
 def test_the_four_figures_agree_and_are_a_season(account: dict[str, dict[str, int]]) -> None:
@@ -109,8 +110,8 @@ def _everything(store: Store) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", STORES)
-def test_every_store_is_healthy(demo: Demo, name: str) -> None:
-    found = done("doctor", "--store", demo.store(name), "--json", passphrase=PASSPHRASE).json
+def test_every_store_is_healthy(demo: Demo, name: str, tmp_path: Path) -> None:
+    found = done("doctor", "--store", demo.copy(name, tmp_path), "--json", passphrase=PASSPHRASE).json
     assert found["healthy"] is True
     assert found["records"] > 3_000
     assert not found["pointing_nowhere"]
@@ -214,8 +215,8 @@ def test_nothing_personal_can_be_read_on_disk(demo: Demo) -> None:
                 assert b"828 555" not in held, path.name
 
 
-def test_it_can_be_asked_like_any_store(demo: Demo) -> None:
-    found = ids(demo.store("worker-1"), "people", "oxen", passphrase=PASSPHRASE)
+def test_it_can_be_asked_like_any_store(demo: Demo, tmp_path: Path) -> None:
+    found = ids(demo.copy("worker-1", tmp_path), "people", "oxen", passphrase=PASSPHRASE)
     assert "Thaddeus Oxendine" in found
 
 
@@ -239,3 +240,24 @@ def test_a_demo_that_was_interrupted_says_what_to_do(tmp_path: Path) -> None:
     before = contents(tmp_path)
     assert "was not finished. Delete that folder" in refused("demo", tmp_path, "--no-window")
     assert contents(tmp_path) == before
+
+
+def test_a_demo_that_is_stopped_ends_at_once_and_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    with subprocess.Popen(
+        [sys.executable, "-m", "outreach_app", "demo", folder, "--no-window"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
+    ) as program:
+        until = time.monotonic() + LONGEST
+        while not (folder / "stores" / "worker-4" / "outreach.db").exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        os.killpg(program.pid, signal.SIGINT)  # as a terminal does: everybody hears it
+        out, err = program.communicate(timeout=LONGEST)
+    assert (program.returncode, out, err.strip()) == (1, "", "Stopped. What was done before stays.")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(program.pid, 0)  # a laptop is still at work
+    assert "was not finished" in refused("demo", folder, "--no-window")

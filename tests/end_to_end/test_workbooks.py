@@ -1,6 +1,5 @@
 """LibreOffice opens what we wrote and saves it again; nothing of it is lost, and merging it back says "same"."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,8 +8,6 @@ import pytest
 
 from tests.end_to_end.conftest import Demo
 from tests.helpers.programs import contents, done
-
-pytestmark = pytest.mark.xdist_group("demo")
 
 PASSPHRASE = "demo"
 
@@ -32,7 +29,7 @@ def test_libreoffice_reads_every_cell(demo: Demo, saved_again: Path) -> None:
 
 
 def test_importing_it_back_says_same_for_every_row(demo: Demo, saved_again: Path, tmp_path: Path) -> None:
-    store = Path(shutil.copytree(demo.store("coordinator"), tmp_path / "store"))
+    store = demo.copy("coordinator", tmp_path)
     before = contents(store)
     said = done("import", saved_again, "--store", store, "--json", passphrase=PASSPHRASE).json
     assert said["account"]["files"][0]["error"] is None
@@ -55,7 +52,7 @@ def test_merging_it_with_the_original_says_same_for_every_row(demo: Demo, saved_
 
 
 def test_in_spanish_too(demo: Demo, resaved: Callable[[Path], Path], tmp_path: Path) -> None:
-    store = Path(shutil.copytree(demo.store("worker-2"), tmp_path / "store"))
+    store = demo.copy("worker-2", tmp_path)
     spanish = resaved(demo.folder / "exports" / "internal-es.xlsx")
     said = done("import", spanish, "--store", store, "--json", passphrase=PASSPHRASE).json
     for kind, rows in said["account"]["total"].items():

@@ -118,6 +118,12 @@ def test_elements_of_a_list_are_values_of_their_own() -> None:
     assert state.undecided == (Slot("people", "r", "phones", "e2"),)
 
 
+def test_the_same_added_on_two_laptops_is_shown_once() -> None:
+    twins = [written(1, "111", "phones", "e1"), written(2, "111", "phones", "e2", run=RUNS[1])]
+    assert shown(*twins).values["phones"] == [{"id": "e1", "value": "111"}]
+    assert shown(*twins).undecided == ()
+
+
 def test_an_element_removed_on_one_laptop_and_changed_on_another_is_to_be_decided() -> None:
     first = written(1, "111", "phones", "e1")
     removed = written(2, None, "phones", "e1", clock=5, replaces=[first.write.id])

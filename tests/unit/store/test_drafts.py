@@ -76,13 +76,35 @@ def test_a_list_set_twice_in_one_draft_is_what_was_set_last(laptop: Store) -> No
     assert view.elements("phones") == [PHONE, OTHER]
 
 
-def test_the_same_value_twice_in_a_list_is_two_elements(laptop: Store) -> None:
+def test_the_same_value_twice_in_a_list_is_one_element(laptop: Store) -> None:
     with laptop.writing("make_people") as draft:
         record = draft.new("people", {"name": "Ada", "phones": [PHONE, PHONE]})
     view = laptop.get("people", record)
     assert view is not None
-    assert view.elements("phones") == [PHONE, PHONE]
-    assert edited(laptop, record, phones=[PHONE]).elements("phones") == [PHONE]
+    assert view.elements("phones") == [PHONE]
+    assert (
+        len([write for change in all_changes(laptop) for write in change.writes if write.slot.field == "phones"]) == 1
+    )
+
+
+def test_an_element_that_two_laptops_added_goes_with_its_twin(laptops: list[Store]) -> None:
+    one, other, _ = laptops
+    with one.writing("make_people") as draft:
+        record = draft.new("people", {"name": "Ada"})
+    other.apply(all_changes(one))
+    for store in (one, other):
+        edited(store, record, phones=[PHONE])
+    one.apply(all_changes(other))
+    view = one.get("people", record)
+    assert view is not None
+    [shown] = view.values["phones"]
+    assert one.decisions() == []
+    with one.writing("edit_people") as draft:
+        draft.change("people", record, "phones", shown["id"], OTHER)
+    assert edited(one, record).elements("phones") == [OTHER]
+    with one.writing("edit_people") as draft:
+        draft.change("people", record, "phones", shown["id"], None)
+    assert edited(one, record).elements("phones") == []
 
 
 def test_a_text_that_is_never_altered_takes_only_what_is_new(laptop: Store, ada: str) -> None:
