@@ -84,23 +84,27 @@ def export_workbook(
         book = _book(store, id_bytes(log), kinds, profile, language, organization or only)
         written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
         rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
+    values = {
+        "file_name": target.name,
+        "profile": profile,
+        "to_whom": to_whom or None,
+        "partner": organization.id if organization else None,
+        "event": only.id if only else None,
+        "language": language,
+    }
+    return ExportAccount(target, profile, rows, receipt, _log(store, log, values, rows, marks))
+
+
+def _log(
+    store: Store, log: str, values: Mapping[str, Any], rows: Mapping[str, int], marks: Mapping[str, tuple[str, str]]
+) -> Changes:
+    """Write down that a workbook left, and how much was in it."""
+    counts = ", ".join(f"{kind} {number}" for kind, number in rows.items())
+    tokens = ", ".join(f"{mark} {kind} {record}" for mark, (kind, record) in marks.items())
     with store.writing("export") as draft:
-        draft.new(
-            "exports",
-            {
-                "file_name": target.name,
-                "profile": profile,
-                "to_whom": to_whom or None,
-                "partner": organization.id if organization else None,
-                "event": only.id if only else None,
-                "language": language,
-                "rows": sum(rows.values()),
-                "row_counts": ", ".join(f"{kind} {number}" for kind, number in rows.items()),
-                "row_tokens": ", ".join(f"{mark} {kind} {record}" for mark, (kind, record) in marks.items()) or None,
-            },
-            log,
-        )
-    return ExportAccount(target, profile, rows, receipt, draft.changes)
+        more = {"rows": sum(rows.values()), "row_counts": counts, "row_tokens": tokens or None}
+        draft.new("exports", {**values, **more}, log)
+    return draft.changes
 
 
 def _book(

@@ -39,8 +39,3 @@ def ours(folder: Path, size: int) -> Mapping[str, float]:
     if missed:
         raise LookupError(f"{missed} of {PEOPLE_TYPED} whole names typed did not suggest their person")
     return {"suggest": percentile(took, 99) * 1000}
-
-
-def against(folder: Path, size: int) -> Mapping[str, float]:
-    """Nothing: the limits are a frame of the screen."""
-    raise NotImplementedError

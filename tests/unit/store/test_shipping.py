@@ -1,0 +1,82 @@
+"""What a store keeps of exchanges, and where its own changes are."""
+
+from outreach_app.store.shipping import Kept, LastExchange, SeenFile
+from outreach_app.store.stores import Store
+from tests.helpers.memories import all_changes
+
+
+def add(store: Store, name: str) -> None:
+    with store.writing("make_people") as draft:
+        draft.new("people", {"name": name})
+
+
+def kept(name: str, run: bytes, last: int, own: bool = True) -> Kept:
+    return Kept(name, name.encode(), run, last, own, b"sealed " + name.encode())
+
+
+def test_only_own_changes_that_are_in_no_segment_are_carried_in_order(laptops: list[Store]) -> None:
+    ada, ben, _ = laptops
+    add(ben, "Bo")
+    ada.apply(all_changes(ben))
+    for name in ("A", "B", "C"):
+        add(ada, name)
+    own = [change for change in all_changes(ada) if change.author == ada.worker]
+    with ada.shipping() as shipping:
+        assert shipping.to_carry(ada.device, 10) == own
+        assert shipping.to_carry(ada.device, 2) == own[:2]
+        shipping.keep(kept("first", own[0].id.run, own[1].last))
+        assert shipping.to_carry(ada.device, 10) == own[2:]
+        shipping.keep(kept("second", own[0].id.run, own[2].last))
+        assert shipping.to_carry(ada.device, 10) == []
+        assert shipping.last_digest() == b"second"
+        assert shipping.kept() == ["first", "second"]
+        assert shipping.data("first") == b"sealed first"
+
+
+def test_a_segment_is_kept_once_and_those_of_others_are_no_link_of_the_own_chain(laptop: Store) -> None:
+    with laptop.shipping() as shipping:
+        assert shipping.last_digest() == b""
+        for _ in range(2):
+            shipping.keep(kept("mine", b"r" * 16, 3))
+        shipping.keep(kept("theirs", b"s" * 16, 3, own=False))
+        assert shipping.kept() == ["mine", "theirs"]
+        assert shipping.last_digest() == b"mine"
+
+
+def test_files_seen_are_remembered_by_carrier_and_newest_stamp(laptop: Store) -> None:
+    first, second = SeenFile("1", "segment", b"r" * 16, 3), SeenFile("2", "segment", b"r" * 16, 5)
+    with laptop.shipping() as shipping:
+        shipping.remember("stick", {"a": first, "b": first})
+        shipping.remember("stick", {"a": second})
+        shipping.remember("stick", {})
+        assert shipping.seen("stick") == {"a": second, "b": first}
+        assert shipping.seen("share") == {}
+
+
+def test_a_change_is_only_here_then_copied_and_at_a_coordinator_s_received(laptops: list[Store]) -> None:
+    ada, ben, _ = laptops
+    ada.role = "worker"
+    add(ben, "Bo")
+    ada.apply(all_changes(ben))
+    for name in ("A", "B", "C"):
+        add(ada, name)
+    own = [change for change in all_changes(ada) if change.author == ada.worker]
+    assert ada.whereabouts().only_here == 3
+    with ada.shipping() as shipping:
+        for carrier, last in (("stick", own[0].last), ("share", own[1].last)):
+            shipping.remember(carrier, {"a": SeenFile("1", "segment", own[0].id.run, last)})
+    found = ada.whereabouts()
+    assert (found.only_here, found.copied, found.received) == (1, 2, 0)
+    ada.role = "coordinator"
+    found = ada.whereabouts()
+    assert (found.only_here, found.copied, found.received) == (0, 0, 3)
+
+
+def test_the_latest_exchange_with_each_carrier_newest_first(laptop: Store) -> None:
+    with laptop.shipping() as shipping:
+        for carrier, at in (("stick", 1), ("share", 3), ("stick", 2)):
+            shipping.note(LastExchange(carrier, f"/{carrier}", at, {"files": at}))
+        assert [(each.carrier, each.at, each.account["files"]) for each in shipping.exchanges()] == [
+            ("share", 3, 3),
+            ("stick", 2, 2),
+        ]
