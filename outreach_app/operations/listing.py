@@ -49,6 +49,7 @@ def listing(store: Store, kind: str, text: str = "", where: Mapping[str, Any] = 
 def _found(store: Store, kind: str, text: str) -> tuple[dict[str, None], bool]:
     """The shown records with these words (for a joined one what it stands under), and whether there may be more."""
     table = store.registry[kind].table
+    store.catch_up()
     with store.reading() as connection:
         matches = matching(connection, text, [kind], MOST)
         rows = connection.execute(

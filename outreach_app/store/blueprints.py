@@ -75,6 +75,11 @@ class Row:
         return self.state.shown and self.kind.about.in_forms
 
     @property
+    def words_to_index(self) -> tuple[str, str]:
+        """What the index of words holds of it: kind and words."""
+        return self.kind.name, self.words
+
+    @property
     def undecided(self) -> list[tuple[str, str, str, str]]:
         """Its rows of the table of what is undecided: record, field, element, kind."""
         slots = [(self.record, slot.field, slot.element, self.kind.name) for slot in self.state.undecided]
@@ -133,12 +138,12 @@ class Folded:
         known, odd = parted(table.kind, state.values)
         return cls(record, table, journal, replace(state, values=known), odd)
 
-    def pointed(self) -> Iterable[str]:
-        """The records whose titles it shows."""
+    def pointed(self) -> Iterable[tuple[str, str]]:
+        """The records whose titles it shows, each with its kind."""
         for field in self.table.pointing:
             value = self.state.values.get(field.name)
-            if value:
-                yield from [element["value"] for element in value] if field.many else (value,)
+            for each in [element["value"] for element in value or ()] if field.many else [value] if value else ():
+                yield field.refers_to, each
 
     def row(self, titles: Mapping[str, str]) -> Row:
         """Its row, where others are called so."""

@@ -14,7 +14,6 @@ from outreach_app.store.clusters import misplaced
 from outreach_app.store.journals import Journal, RecordJournal, chunks
 from outreach_app.store.packing import unpacked_taught
 from outreach_app.store.projections import Projection
-from outreach_app.store.searching import words_to_index
 from outreach_app.store.statements import Statements
 
 
@@ -101,7 +100,7 @@ class _Rebuilt:
             places = ",".join("?" * len(chunk))
             statement = f"SELECT record, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
             numbers.update((record, number) for record, number in self._do(statement, tuple(chunk)))
-        words = [(numbers[row.record], *words_to_index(row)) for row in rows if row.record in numbers and row.indexed]
+        words = [(numbers[row.record], *row.words_to_index) for row in rows if row.record in numbers and row.indexed]
         if words:
             self._do("INSERT INTO temp.search_anew (rowid, kind, words) VALUES (?,?,?)", words)
 

@@ -26,9 +26,21 @@ class Database:
             connection.begin()  # ended, and with it all that is temporary, when the connection is given back
             yield connection
 
+    @property
+    def may_change(self) -> bool:
+        """Whether a change can be made now: not while somebody reads."""
+        return self._at_work is None or self._changes
+
     @contextmanager
-    def changing(self) -> Iterator[Connection]:
-        """A connection to change with: all that is done on it is saved together, or nothing is."""
+    def changing(self, durable: bool = True) -> Iterator[Connection]:
+        """A connection to change with: all that is done on it is saved together, or nothing is.
+
+        What is not ``durable`` may be gone after the battery dies, as a whole, and with nothing that was saved before.
+        """
+        if not durable and self._at_work is None:
+            with self._hasty(), self.changing() as connection:
+                yield connection
+            return
         if self._at_work is not None:
             if not self._changes:
                 raise RuntimeError("a change was begun while reading: it would not be saved")
@@ -40,6 +52,22 @@ class Database:
                 yield connection
         finally:
             self._changes = False
+
+    @contextmanager
+    def _hasty(self) -> Iterator[None]:
+        """Commits that do not wait for the disk."""
+        self._synchronous("NORMAL")
+        try:
+            yield
+        finally:
+            self._synchronous("FULL")
+
+    def _synchronous(self, how: str) -> None:
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute(f"PRAGMA synchronous = {how}")
+        finally:
+            connection.close()
 
     @contextmanager
     def _transaction(self, begun: AbstractContextManager[Connection]) -> Iterator[Connection]:

@@ -61,7 +61,7 @@ class Intake:
             " ON CONFLICT (run) DO UPDATE SET reached = max(reached, excluded.reached)",
             list(reached.values()),
         )
-        return touched | self._retire([change.id for change in taken if change.undoes or change.readings])
+        return touched | self.retire([change.id for change in taken if change.undoes or change.readings])
 
     def _many(self, statement: str, rows: Sequence[Any]) -> None:
         if rows:
@@ -104,7 +104,7 @@ class Intake:
         )
         return place, set(records.values())
 
-    def _retire(self, changes: list[WriteId]) -> set[bytes]:
+    def retire(self, changes: list[WriteId]) -> set[bytes]:
         """Set anew which readings are retired (undone, and the undo not undone), of these changes and of all that they
         undo; the records those show."""
         touched: set[bytes] = set()

@@ -14,8 +14,8 @@ from outreach_app.model.fields import Field
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.blueprints import Blueprints, Folded, Row
 from outreach_app.store.clusters import linked, recluster
+from outreach_app.store.indexes import AT_ONCE, index, postpone, waiting
 from outreach_app.store.journals import Journal, RecordJournal, chunks
-from outreach_app.store.searching import index_words
 from outreach_app.store.statements import Statements
 
 _ROUNDS = 5
@@ -77,7 +77,7 @@ class Projection:
             if journal.kind in self._tables  # what only a newer program knows is kept in the journal and passed on
         ]
         folded.sort(key=lambda each: self._blueprints.ranks[each.table.kind.name])
-        titles = self._titles({record for each in folded for record in each.pointed()})
+        titles = self._titles({pointed for each in folded for pointed in each.pointed()})
         made = []
         for each in folded:
             row = each.row(titles)
@@ -95,20 +95,17 @@ class Projection:
         under = names.index("stands_under")
         return all(live == made for at, (live, made) in enumerate(zip(found, row.values, strict=True)) if at != under)
 
-    def _titles(self, records: Collection[str]) -> dict[str, str]:
-        """The titles now in the tables of the records that are there."""
-        found: dict[str, str] = {}
-        for chunk in chunks(records):
-            places = ",".join("?" * len(chunk))
-            by_kind: dict[str, list[str]] = {}
-            for record, kind in self._do(
-                f"SELECT record, kind FROM search_rows WHERE record IN ({places})",  # noqa: S608 (only question marks)
-                tuple(chunk),
-            ):
-                by_kind.setdefault(kind, []).append(record)
-            for kind, members in by_kind.items():
-                found.update((record, title) for record, (title, _shown) in self._before(kind, members).items())
-        return found
+    def _titles(self, pointed: Iterable[tuple[str, str]]) -> dict[str, str]:
+        """The titles now in the tables of those of the records, each with its kind, that are there."""
+        by_kind: dict[str, list[str]] = {}
+        for kind, record in pointed:
+            by_kind.setdefault(kind, []).append(record)
+        return {
+            record: title
+            for kind, members in by_kind.items()
+            if kind in self._tables
+            for record, (title, _shown) in self._before(kind, members).items()
+        }
 
     def _write(self, rows: list[Row], touched: dict[str, set[str]], new: Collection[str]) -> dict[str, list[str]]:
         """Put rows in the tables, and add them to ``touched``; the records whose titles changed, by kind."""
@@ -142,18 +139,21 @@ class Projection:
         return found
 
     def _write_beside(self, rows: list[Row], rewritten: Collection[str]) -> None:
-        """Search, lookup keys and what is undecided, for rows just written; some of them stood there before."""
-        old = [(record,) for record in rewritten]
-        if old:
-            self._do("DELETE FROM undecided WHERE record = ?", old)
-            self._do("DELETE FROM lookups WHERE record = ?", old)
+        """What is undecided, and the index, for rows just written; some of them stood there before."""
+        if rewritten:
+            self._do("DELETE FROM undecided WHERE record = ?", [(record,) for record in rewritten])
         slots = [slot for row in rows for slot in row.undecided]
         if slots:
             self._do("INSERT INTO undecided (record, field, element, kind) VALUES (?,?,?,?)", slots)
-        index_words(self._connection, rows, rewritten)
-        keys = [key for row in rows for key in self._blueprints.keys(row)]
-        if keys:
-            self._do("INSERT OR IGNORE INTO lookups (key, record, kind) VALUES (?,?,?)", keys)
+        if len(rows) < AT_ONCE:
+            postpone(self._connection, rows)
+        else:
+            index(self._connection, self._blueprints, rows)
+
+    def catch_up(self) -> None:
+        """Index all that waits for it."""
+        for chunk in chunks(waiting(self._connection), 2_000):
+            index(self._connection, self._blueprints, self.rows(map(id_bytes, chunk)))
 
     def misfiled(self, rows: Sequence[Row]) -> set[str]:
         """Of these records, those that are not to decide, or not looked up, as they should be."""

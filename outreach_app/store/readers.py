@@ -16,7 +16,9 @@ from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision, conflicts, counted, duplicates
 from outreach_app.store.exported import ExportedRecord, exported
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.indexes import waiting
 from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.projections import Projection
 from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
 from outreach_app.store.shipping import Shipping, Whereabouts
@@ -99,12 +101,14 @@ class Reader:
 
     def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
         """What begins with the words of ``text``, best first: titles that begin with it before all others."""
+        self.catch_up()
         wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
         with self.reading() as connection:
             return find(connection, text, [name for name in self.registry if name in wanted], limit)
 
     def looked_up(self, kind: str, ranges: Iterable[tuple[str, str]], enough: int = 60) -> Sequence[View]:
         """Records of a kind with a lookup key in one of the ranges [low, high), until there are ``enough``."""
+        self.catch_up()
         found: dict[str, None] = {}
         with self.reading() as connection:
             for low, high in ranges:
@@ -167,6 +171,14 @@ class Reader:
             ).first()
         return None if row is None else WriteId(*row)
 
+    def catch_up(self) -> None:
+        """Index what was saved since somebody last looked; a save does not wait for that, whoever looks does."""
+        with self.reading() as connection:
+            behind = bool(waiting(connection))
+        if behind and self._database.may_change:
+            with self._database.changing(durable=False) as connection:
+                Projection(connection, self._blueprints).catch_up()
+
     # the whole
 
     def decisions(self) -> Sequence[Decision]:
@@ -191,6 +203,7 @@ class Reader:
 
     def check(self) -> Checkup:
         """Rebuild the tables from the journal and compare."""
+        self.catch_up()
         with self.reading() as connection:
             return check(connection, self.registry, self._blueprints)
 

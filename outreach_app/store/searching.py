@@ -2,16 +2,12 @@
 
 import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from outreach_app.store.journals import chunks
 from outreach_app.store.statements import Statements
 from outreach_app.store.words import sort_key
-
-if TYPE_CHECKING:
-    from outreach_app.store.blueprints import Row
 
 _FEW_KINDS = 10
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -26,35 +22,6 @@ class Found(NamedTuple):
     id: str
     code: str
     title: str
-
-
-def index_words(connection: Connection, rows: "Sequence[Row]", rewritten: Collection[str]) -> None:
-    """Put rows' words in the index, in place of those of the ``rewritten``, which are in it already."""
-    do = Statements(connection)
-    numbers: dict[str, int] = {}
-    for chunk in chunks(rewritten):
-        places = ",".join("?" * len(chunk))
-        statement = f"SELECT record, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
-        numbers.update((record, number) for record, number in do(statement, tuple(chunk)))
-    old = [(numbers[row.record],) for row in rows if row.record in numbers]
-    if old:
-        do("DELETE FROM search WHERE rowid = ?", old)
-    new = [row for row in rows if row.record not in numbers]
-    if new:
-        first = int(do("SELECT coalesce(max(row), 0) FROM search_rows").scalar()) + 1
-        numbers.update((row.record, first + place) for place, row in enumerate(new))
-        do(
-            "INSERT INTO search_rows (row, record, kind) VALUES (?,?,?)",
-            [(numbers[row.record], row.record, row.kind.name) for row in new],
-        )
-    words = [(numbers[row.record], *words_to_index(row)) for row in rows if row.indexed]
-    if words:
-        do("INSERT INTO search (rowid, kind, words) VALUES (?,?,?)", words)
-
-
-def words_to_index(row: "Row") -> tuple[str, str]:
-    """What the index holds of a row: kind and words."""
-    return row.kind.name, row.words
 
 
 def find(connection: Connection, text: str, kinds: Sequence[str], limit: int) -> list[Found]:
@@ -100,7 +67,10 @@ def _heads(connection: Connection, kind: str, records: Sequence[str]) -> list[Fo
 def matching(
     connection: Connection, text: str, kinds: Collection[str], limit: int = _LOOKED_AT
 ) -> list[tuple[str, str]]:
-    """(kind, record id) of what has, for each word of ``text``, a word that begins with it."""
+    """(kind, record id) of what has, for each word of ``text``, a word that begins with it.
+
+    What was saved since the index was last brought up to date (``Store.catch_up``) is not in it.
+    """
     words = _WORD.findall(text)
     if not words or not kinds:
         return []

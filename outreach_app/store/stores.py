@@ -35,6 +35,7 @@ from outreach_app.store.journals import Journal, digested
 from outreach_app.store.keys import FULL_COST, Cost, create_keys, open_keys
 from outreach_app.store.projections import Projection
 from outreach_app.store.readers import Reader
+from outreach_app.store.repairs import rebuild
 from outreach_app.store.schemas import create_schema, upgrade_schema
 from outreach_app.store.settings import keep_setting
 from outreach_app.store.shipping import Shipping
@@ -212,8 +213,8 @@ class Store(Reader):
             by_place = {(change.id.run, change.id.number, change.last): change for change in new}
             taken = [by_place[place] for place in ready(known, by_place)]
             touched = self._take_in(connection, taken) if taken else {}
-        held = len(offered) - len(new) - clashing
-        waiting = len(new) - len(taken)
+        held = len(offered) - len(by_place) - clashing  # what was offered twice is known the second time
+        waiting = len(by_place) - len(taken)
         return Applied(len(taken), held, waiting, Changes("sync", None, touched), clashing)
 
     @contextmanager
@@ -236,6 +237,11 @@ class Store(Reader):
         """Make this the store of another space: for one in memory that is filled from that space's workbooks."""
         self.set_setting("space", space.as_values())
         self.space = space
+
+    def rebuild(self) -> int:
+        """Make everything that follows from the journal anew, all or nothing; how many records there are."""
+        with self._changing() as connection:
+            return rebuild(connection, self._blueprints)
 
     def back_up(self, target: Path) -> None:
         """Write a verified, encrypted copy to one file."""

@@ -153,6 +153,10 @@ pairs = Table(  # what may be the same, found by matching, the older first; not 
     Column("why", Text, nullable=False),  # JSON
 )
 
+unindexed = Table(  # records whose words and lookup keys are not in the index yet
+    "unindexed", metadata, Column("record", Text, primary_key=True), sqlite_with_rowid=False
+)
+
 search_rows = Table(
     "search_rows",
     metadata,

@@ -50,6 +50,7 @@ def all_changes(store: Store) -> list[Change]:
 
 def all_shown(store: Store) -> dict[str, Any]:
     """Everything that follows from the journal: rows, what is undecided, lookups, and each word of the search."""
+    store.catch_up()
     with store.reading() as connection:
         do = connection.exec_driver_sql
         tables = [f'SELECT * FROM "{name}"' for name in (*store.registry, "undecided", "lookups")]  # noqa: S608

@@ -61,6 +61,16 @@ def test_replay_changes_nothing(laptops: list[Store]) -> None:
     assert all_shown(ben) == before
 
 
+def test_every_change_offered_is_counted_once(laptops: list[Store]) -> None:
+    ada, ben, _ = laptops
+    for name in ("Ada", "Bo", "Cy"):
+        with ada.writing("make_people") as draft:
+            draft.new("people", {"name": name})
+    founding, first, _second, third = sorted(all_changes(ada), key=lambda change: change.clock)
+    done = ben.apply([founding, first, first, third, third])
+    assert (done.new, done.known, done.waiting, done.clashing) == (1, 3, 1, 0)
+
+
 def test_a_change_waits_for_the_one_before_it(laptops: list[Store]) -> None:
     ada, ben, _ = laptops
     for name in ("Ada", "Bo", "Cy"):

@@ -26,7 +26,7 @@ class TestFind:
             assert titles(laptop, words) == ["Mary O'Brien-Crowe"], words
         assert titles(laptop, "osé") == []
 
-    @pytest.mark.parametrize("words", ["", "   ", "'", '"', "*", "-", "NEAR(", "kind : people", "ada OR x", "a\x00b"])
+    @pytest.mark.parametrize("words", ["", "   ", "'", '"', "*", "-", "NEAR(", "kind : people", "ada OR x", "zq\x00xv"])
     def test_whatever_is_typed_is_words_and_no_command(self, laptop: Store, words: str) -> None:
         make(laptop, "people", "Ada")
         assert titles(laptop, words) == []
@@ -110,6 +110,44 @@ class TestLists:
         assert [view.id for view in laptop.list("people")] == [one]
         undo_last(laptop)
         assert laptop.count("sign_ins", {"person": one}) == 1
+
+    def test_of_a_list_field_what_it_holds_among_others(self, laptop: Store) -> None:
+        first, second = make(laptop, "events", "Fair", "Clinic")
+        [both] = make(laptop, "people", "Ada", met_at=[first, second], interests=["aging"])
+        [one] = make(laptop, "people", "Bo", met_at=[second])
+        [none] = make(laptop, "people", "Cy")
+        listed = {
+            name: {view.id for view in laptop.list("people", where)}
+            for name, where in {
+                "first": {"met_at": first},
+                "second": {"met_at": second},
+                "either": {"met_at": (first, second)},
+                "never": {"met_at": None},
+                "nothing": {"met_at": ()},
+                "choice": {"interests": "aging", "met_at": second},
+            }.items()
+        }
+        assert listed == {
+            "first": {both},
+            "second": {both, one},
+            "either": {both, one},
+            "never": {none},
+            "nothing": set(),
+            "choice": {both},
+        }
+        assert laptop.count("people", {"met_at": second}) == 2
+
+    def test_a_list_of_partners_holds_joined_ones_under_any_of_their_ids(self, laptop: Store) -> None:
+        one, other = make(laptop, "organizations", "Alarka Grange", "The Grange")
+        [event] = make(laptop, "events", "Fair", co_hosts=[other])
+        assert laptop.count("events", {"co_hosts": one}) == 0
+        join(laptop, "organizations", one, other)
+        assert [view.id for view in laptop.list("events", {"co_hosts": one})] == [event]
+
+    def test_there_is_no_such_column(self, laptop: Store) -> None:
+        for asked in ({"where": {"shoe_size": 9}}, {"order": "id; DROP TABLE people"}, {"where": {"id = id OR 1": 1}}):
+            with pytest.raises(KeyError):
+                laptop.list("people", **asked)
 
     def test_titles_of_what_a_record_points_at_come_with_it(self, laptop: Store) -> None:
         [event] = make(laptop, "events", "Fair")

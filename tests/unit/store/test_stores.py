@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import shutil
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +13,7 @@ import pytest
 
 from outreach_app.journal.clock import Clock
 from outreach_app.model.errors import BadInput, Damaged, InUse, NotFound, NotWritable, TooNew, WrongPassphrase
-from outreach_app.operations.sign_ins import NewSignIn, sign_in
-from outreach_app.operations.spaces import new_store, open_store
+from outreach_app.operations.spaces import open_store
 from outreach_app.store import engines, folders
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.keys import DEMO_COST
@@ -300,38 +298,6 @@ class TestFaults:
         assert people(store) == ["Bo"]
         assert store.check().healthy
         store.close()
-
-
-class TestPrivacy:
-    def test_nothing_that_was_written_can_be_read_on_the_disk(self, tmp_path: Path) -> None:
-        word = "Zyxwvuqueen"
-        store = new_store(tmp_path / "store", "Sesameopener", f"{word} Crowe", f"{word} County", cost=DEMO_COST)
-        with store.writing("make_events") as draft:
-            event = draft.new("events", {"name": f"{word} Fair"})
-        details = {"town": word, "notes": f"{word} has a van."}
-        sign_in(store, NewSignIn(event, word, emails=(f"{word}@example.org",), details=details))
-        store.find(word)
-        store.set_setting("last", word)
-        store.back_up(tmp_path / "backup.zip")
-        open_files = searched(tmp_path, word, "Sesameopener")
-        store.close()
-        assert {"outreach.db", "outreach.db-wal", "keys.json", "backup.zip"} <= open_files
-        assert searched(tmp_path, word, "Sesameopener") >= {"outreach.db", "keys.json", "backup.zip"}
-
-
-def searched(folder: Path, *words: str) -> set[str]:
-    """The files looked through; fails where a word is in one of them, in any writing it may be kept in."""
-    found = [path for path in folder.rglob("*") if path.is_file()]
-    for path in found:
-        content = path.read_bytes().lower()
-        for word in words:
-            plain = word.encode()
-            for form in (plain, plain.hex().encode(), word.encode("utf-16-le"), word.encode("utf-16-be"), plain[::-1]):
-                assert form.lower() not in content, path.name
-            for shift in range(3):  # wherever the word begins in what was encoded
-                middle = b64encode(bytes(shift) + plain)[4 : 4 * ((shift + len(plain)) // 3)]
-                assert middle.lower() not in content, path.name
-    return {path.name for path in found}
 
 
 def test_the_clock_that_is_given_is_the_one_that_is_used(tmp_path: Path) -> None:

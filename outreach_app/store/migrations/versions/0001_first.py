@@ -27,6 +27,7 @@ JOURNAL = {
     "carriers": "carrier! place= #at= account=",
     "undecided": "record! field! element! kind=",
     "pairs": "one! other! kind= #score= why=",
+    "unindexed": "record! no_rowid",
     "search_rows": "#row! record= kind= (record)",
     "lookups": "key! record! kind= no_rowid",
 }

@@ -1,0 +1,45 @@
+"""The repair: everything that follows from the journal is thrown away and made from it again."""
+
+from sqlalchemy import Connection
+
+from outreach_app.journal.changes import WriteId
+from outreach_app.model.identifiers import id_text
+from outreach_app.store.blueprints import Blueprints
+from outreach_app.store.intakes import Intake
+from outreach_app.store.journals import chunks
+from outreach_app.store.packing import unpacked_ids, unpacked_taught
+from outreach_app.store.projections import Projection
+from outreach_app.store.statements import Statements
+
+_FOLLOWING = ("undecided", "lookups", "search_rows", "unindexed", "replaced")
+
+
+def rebuild(connection: Connection, blueprints: Blueprints) -> int:
+    """Make the tables anew from the journal, in the transaction that the connection is in; how many records."""
+    do = Statements(connection)
+    for table in (*blueprints.tables, *_FOLLOWING):
+        do(f'DELETE FROM "{table}"')  # noqa: S608 (declared names)
+    do("INSERT INTO search (search) VALUES ('delete-all')")
+    for batch in chunks(_replaced(do), 10_000):
+        do("INSERT OR IGNORE INTO replaced VALUES (?,?)", batch)
+    undoing = do(
+        "SELECT run, number FROM changes WHERE undoes_run IS NOT NULL OR place IN (SELECT change FROM readings)"
+    )
+    Intake(connection).retire([WriteId(*each) for each in undoing])
+    records = do("SELECT DISTINCT record FROM writes").scalars()
+    projection = Projection(connection, blueprints)
+    projection.project(records)
+    projection.catch_up()
+    return len(records)
+
+
+def _replaced(do: Statements) -> list[WriteId]:
+    """Every write that some write replaces, or that a workbook said was replaced."""
+    gone = [
+        each
+        for raw in do("SELECT replaces FROM writes WHERE replaces IS NOT NULL").scalars()
+        for each in unpacked_ids(raw)
+    ]
+    for record, taught in do("SELECT record, taught FROM reading_rows"):
+        gone += [each for told in unpacked_taught(taught, id_text(record)) for each in told.write.replaces]
+    return gone
