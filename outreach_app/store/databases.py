@@ -12,7 +12,7 @@ class Database:
     """Hands out the connection; what is asked for within a transaction gets the connection of that transaction."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._open: Engine | None = engine
         self._at_work: Connection | None = None
         self._changes = False
 
@@ -78,6 +78,22 @@ class Database:
         finally:
             self._at_work = None
 
+    def flush(self) -> None:
+        """Move all that was saved from the write-ahead log into the database, and empty the log."""
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+    @property
+    def _engine(self) -> Engine:
+        if self._open is None:
+            raise RuntimeError("the store was closed")
+        return self._open
+
     def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
+        """Let go of the database, and of the engine, which holds the key to open it again."""
+        if self._open is not None:
+            self._open.dispose()
+            self._open = None

@@ -78,11 +78,12 @@ class SpaceKeys:
     space: bytes
     department: str
     audiences: Mapping[str, tuple[Epoch, ...]]
+    recovery: tuple[str, bytes] = ("", b"")  # the recovery key's age recipient and public signing key, "" before it is
 
     @classmethod
-    def new(cls, department: str) -> "SpaceKeys":
+    def new(cls, department: str, recovery: tuple[str, bytes] = ("", b"")) -> "SpaceKeys":
         """A space that never was before, with one audience: everyone."""
-        return cls(secrets.token_bytes(16), department, {EVERYONE: (Epoch.new(1),)})
+        return cls(secrets.token_bytes(16), department, {EVERYONE: (Epoch.new(1),)}, recovery)
 
     def current(self, audience: str) -> Epoch:
         """The epoch that is written to now. KeyError for an audience this laptop does not know."""
@@ -112,6 +113,7 @@ class SpaceKeys:
         return {
             "space": self.space.hex(),
             "department": self.department,
+            "recovery": [self.recovery[0], self.recovery[1].hex()],
             "audiences": {
                 name: [[epoch.number, epoch.recipient, epoch.secret] for epoch in epochs]
                 for name, epochs in self.audiences.items()
@@ -125,4 +127,10 @@ class SpaceKeys:
             str(name): tuple(Epoch(int(number), str(recipient), str(secret)) for number, recipient, secret in epochs)
             for name, epochs in values["audiences"].items()
         }
-        return cls(bytes.fromhex(values["space"]), str(values["department"]), audiences)
+        recipient, signing = values["recovery"]
+        return cls(
+            bytes.fromhex(values["space"]),
+            str(values["department"]),
+            audiences,
+            (str(recipient), bytes.fromhex(signing)),
+        )

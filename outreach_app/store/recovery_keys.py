@@ -20,6 +20,9 @@ from outreach_app.store.spoken_words import spoken
 from outreach_app.texts import _
 
 WORDS = 24
+SETTING = "recovery_seed"
+"""The store's setting that holds the random bytes until the printed sheet was proven."""
+
 _SEED_BYTES = 32
 
 

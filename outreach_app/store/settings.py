@@ -17,3 +17,10 @@ def setting(connection: Connection, name: str, default: Any = None) -> Any:
 def keep_setting(connection: Connection, name: str, value: Any) -> None:
     """Keep a value, of what CBOR can say, under a name."""
     Statements(connection)("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, cbor2.dumps(value)))
+
+
+def drop_setting(connection: Connection, name: str) -> None:
+    """Keep nothing under a name; what stood there is written over, not only let go."""
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    Statements(connection)("DELETE FROM settings WHERE name = ?", (name,))
+    connection.exec_driver_sql("PRAGMA secure_delete = OFF")

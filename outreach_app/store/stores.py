@@ -4,7 +4,7 @@ One thread uses a store at a time. What it gives out is frozen and may cross thr
 """
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,13 +32,17 @@ from outreach_app.store.foundings import founding
 from outreach_app.store.identities import EVERYONE, SpaceKeys
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, digested
-from outreach_app.store.keys import FULL_COST, Cost, create_keys, open_keys
+from outreach_app.store.keys import Opened, create_keys, open_keys
+from outreach_app.store.passphrases import FULL_COST, Cost
 from outreach_app.store.projections import Projection
 from outreach_app.store.readers import Reader
+from outreach_app.store.recovery_keys import SETTING as RECOVERY
+from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.repairs import rebuild
 from outreach_app.store.schemas import create_schema, upgrade_schema
-from outreach_app.store.settings import keep_setting
+from outreach_app.store.settings import drop_setting, keep_setting
 from outreach_app.store.shipping import Shipping
+from outreach_app.store.slots import Slots
 from outreach_app.store.views import View
 from outreach_app.texts import _
 
@@ -67,13 +71,15 @@ class Store(Reader):
         clock: Clock | None = None,
         folder: Path | None = None,
         lock: FileLock | None = None,
-        key: bytes = b"",
+        opened: Opened | None = None,
     ) -> None:
         super().__init__(database, registry, keys_of)
+        if opened is not None:
+            self.worker = opened.worker
         self.clock = clock or Clock()
         self.folder = folder
         self._lock = lock
-        self._key = key
+        self._key = opened.key if opened is not None else b""
         self._runs: dict[str, bytes] = {}
 
     # opening and closing
@@ -99,38 +105,46 @@ class Store(Reader):
         if (folder / DATABASE).exists():
             raise InUse(_("There is already a store in this folder. Open it, or choose another folder."))
         role = "worker" if space else "coordinator"
+        sheet = None if space else RecoveryKey.new()
+        if sheet is not None:
+            space = SpaceKeys.new(department, (sheet.recipient, sheet.public))
+        assert space is not None
         with new_folder(folder) as lock:
             with making(folder) as unfinished:
-                key = create_keys(folder, passphrase, worker, cost)
+                key = create_keys(folder, passphrase, worker, cost, space.recovery[0])
                 engine = open_engine(unfinished, key)
                 try:
-                    _found(engine, registry, worker, space or SpaceKeys.new(department), role, keys_of)
+                    _found(engine, registry, worker, space, role, keys_of, sheet)
                 finally:
                     engine.dispose()
-            return cls(Database(open_engine(folder / DATABASE, key)), registry, keys_of, clock, folder, lock, key)
+            database = Database(open_engine(folder / DATABASE, key))
+            return cls(database, registry, keys_of, clock, folder, lock, Opened(key, worker))
 
     @classmethod
     def open(
         cls,
         folder: Path,
-        passphrase: str,
+        by: str | Callable[[Path], Opened],
         *,
         registry: Registry = REGISTRY,
         keys_of: KeysOf | None = None,
         clock: Clock | None = None,
     ) -> "Store":
-        """The store in a folder. Raises NotFound, InUse, WrongPassphrase, TooNew, Damaged or NotWritable."""
+        """The store in a folder, by a passphrase or another way of ``keys.py``; who opens it writes from now on.
+
+        Raises NotFound, InUse, WrongPassphrase, TooNew, Damaged or NotWritable.
+        """
         if not (folder / DATABASE).exists():
             raise NotFound(_("There is no store in this folder. Check the folder, or make a new store."))
         lock = locked(folder)
         try:
-            key = open_keys(folder, passphrase)
+            opened = open_keys(folder, by) if isinstance(by, str) else by(folder)
             if not (folder / DATABASE).stat().st_size:  # SQLite would take it for a new one
                 raise Damaged(_("The store is damaged. Restore it from a backup."))
-            engine = open_engine(folder / DATABASE, key)
+            engine = open_engine(folder / DATABASE, opened.key)
             try:
                 upgrade_schema(engine, registry)
-                return cls(Database(engine), registry, keys_of, clock, folder, lock, key)
+                return cls(Database(engine), registry, keys_of, clock, folder, lock, opened)
             except BaseException:
                 engine.dispose()
                 raise
@@ -148,10 +162,18 @@ class Store(Reader):
         return cls(Database(engine), registry, keys_of)
 
     def close(self) -> None:
-        """Let go of the database and of the folder."""
+        """Let go of the database, of its key and of the folder: nothing can be read or written after this."""
         self._database.close()
+        self._key = b""
         if self._lock:
             self._lock.release()
+
+    @property
+    def slots(self) -> Slots:
+        """The ways into this store. Raises NotFound for one in memory, which has none."""
+        if self.folder is None:
+            raise NotFound(_("There is nothing on disk to lock."))
+        return Slots(self.folder, self._key, self.worker)
 
     # writing
 
@@ -233,6 +255,12 @@ class Store(Reader):
         with self._changing() as connection:
             keep_setting(connection, name, value)
 
+    def forget_setting(self, name: str) -> None:
+        """Keep a secret setting no longer: what the database held of it is written over."""
+        with self._changing() as connection:
+            drop_setting(connection, name)
+        self._database.flush()
+
     def enter_space(self, space: SpaceKeys) -> None:
         """Make this the store of another space: for one in memory that is filled from that space's workbooks."""
         self.set_setting("space", space.as_values())
@@ -252,14 +280,22 @@ class Store(Reader):
 
 
 def _found(
-    engine: Engine, registry: Registry, worker: str, space: SpaceKeys, role: str, keys_of: KeysOf | None
+    engine: Engine,
+    registry: Registry,
+    worker: str,
+    space: SpaceKeys,
+    role: str,
+    keys_of: KeysOf | None,
+    sheet: RecoveryKey | None = None,
 ) -> None:
-    """Make the tables of a new store and say whose it is."""
+    """Make the tables of a new store and say whose it is. A recovery key is kept until its sheet was proven."""
     with faults_told():
         create_schema(engine, registry)
     with faults_told(), engine.begin() as connection:
         for name, value in (("worker", worker), ("seed", os.urandom(32)), ("space", space.as_values()), ("role", role)):
             keep_setting(connection, name, value)
+        if sheet is not None:
+            keep_setting(connection, RECOVERY, sheet.seed)
         change = founding(registry)
         if change:
             touched = Intake(connection).take([digested(change)])

@@ -126,7 +126,7 @@ def test_a_second_program_on_the_same_store(office: Path) -> None:
 
 
 def test_a_store_from_a_newer_program(office: Path) -> None:
-    engine = open_engine(office / "outreach.db", open_keys(office, PASSPHRASE))
+    engine = open_engine(office / "outreach.db", open_keys(office, PASSPHRASE).key)
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()

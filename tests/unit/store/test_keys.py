@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2.exceptions import HashingError
 
 from outreach_app.model.errors import BadInput, Damaged, NotFound, OutreachError, TooNew, WrongPassphrase
 from outreach_app.store import keys
-from outreach_app.store.keys import DEMO_COST, FILE, FULL_COST, Cost, create_keys, open_keys
+from outreach_app.store.key_files import FILE
+from outreach_app.store.keys import create_keys, open_keys, open_recovered, open_remembered
+from outreach_app.store.passphrases import DEMO_COST
+from outreach_app.store.recovery_keys import RecoveryKey
 
 
 @pytest.fixture
@@ -30,8 +32,8 @@ def slot(folder: Path) -> dict[str, Any]:
 
 def test_the_passphrase_opens_what_it_made(tmp_path: Path, key: bytes) -> None:
     assert len(key) == 32
-    assert open_keys(tmp_path, "río grande") == key
-    assert open_keys(tmp_path, "ri\N{COMBINING ACUTE ACCENT}o grande") == key
+    assert open_keys(tmp_path, "río grande").key == key
+    assert open_keys(tmp_path, "ri\N{COMBINING ACUTE ACCENT}o grande").key == key
 
 
 def test_two_stores_have_two_keys(tmp_path: Path, key: bytes) -> None:
@@ -47,7 +49,7 @@ def test_nothing_is_readable_in_the_file(tmp_path: Path, key: bytes) -> None:
 
 def test_every_fault_has_a_sentence_of_its_own(tmp_path: Path, key: bytes) -> None:
     good = (tmp_path / FILE).read_bytes()
-    assert open_keys(tmp_path, "río grande") == key
+    assert open_keys(tmp_path, "río grande").key == key
     said = set()
 
     def fails(kind: type[OutreachError], folder: Path = tmp_path, passphrase: str = "río grande") -> None:
@@ -80,14 +82,14 @@ def test_a_damaged_slot_is_not_taken_for_a_wrong_passphrase(tmp_path: Path, key:
 def test_damage_to_one_slot_leaves_another_good(tmp_path: Path, key: bytes) -> None:
     good = slot(tmp_path)
     altered(tmp_path, slots=[good | {"sum": "0"}, {"kind": "keyring", "handle": "x"}, good])
-    assert open_keys(tmp_path, "río grande") == key
+    assert open_keys(tmp_path, "río grande").key == key
     with pytest.raises(Damaged):
         open_keys(tmp_path, "another")
 
 
 def test_slots_of_later_kinds_are_passed_over(tmp_path: Path, key: bytes) -> None:
     altered(tmp_path, slots=[{"kind": "recovery", "words": 24}, slot(tmp_path)])
-    assert open_keys(tmp_path, "río grande") == key
+    assert open_keys(tmp_path, "río grande").key == key
     altered(tmp_path, slots=[{"kind": "recovery", "words": 24}])
     with pytest.raises(WrongPassphrase):
         open_keys(tmp_path, "río grande")
@@ -123,7 +125,7 @@ def test_a_hostile_cost_is_not_paid(tmp_path: Path, key: bytes, monkeypatch: pyt
 def test_a_store_is_never_made_over_another(tmp_path: Path, key: bytes) -> None:
     with pytest.raises(BadInput, match="already"):
         create_keys(tmp_path, "new", "Ada Crowe", DEMO_COST)
-    assert open_keys(tmp_path, "río grande") == key
+    assert open_keys(tmp_path, "río grande").key == key
 
 
 def test_a_passphrase_is_asked_for(tmp_path: Path) -> None:
@@ -132,17 +134,34 @@ def test_a_passphrase_is_asked_for(tmp_path: Path) -> None:
     assert not (tmp_path / FILE).exists()
 
 
-def test_the_full_cost_is_a_real_one() -> None:
-    assert FULL_COST.bearable
-    assert FULL_COST.memory_kib >= 64 * 1024
-    assert FULL_COST.passes >= 3
-    assert not Cost(memory_kib=7, passes=1, lanes=1).bearable
+def test_whoever_opens_it_is_named_and_nothing_else_is(tmp_path: Path, key: bytes) -> None:
+    opened = open_keys(tmp_path, "río grande")
+    assert opened.worker == "Ada Crowe"
+    assert key.hex() not in repr(opened)
+    assert repr(key) not in repr(opened)
 
 
-def test_memory_that_is_not_there_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    def short(*_: object) -> bytes:
-        raise HashingError
+def test_the_recovery_sheet_opens_it_and_no_other_does(tmp_path: Path) -> None:
+    sheet = RecoveryKey.new()
+    key = create_keys(tmp_path, "río grande", "Ada Crowe", DEMO_COST, sheet.recipient)
+    assert open_recovered(tmp_path, sheet).key == key
+    assert open_recovered(tmp_path, sheet).worker == ""
+    with pytest.raises(WrongPassphrase, match="another department"):
+        open_recovered(tmp_path, RecoveryKey.new())
+    assert open_keys(tmp_path, "río grande").key == key
 
-    monkeypatch.setattr(keys, "hash_secret_raw", short)
-    with pytest.raises(OutreachError, match="short of memory"):
-        keys.stretch("río grande", b"s" * 16, DEMO_COST)
+
+@pytest.mark.parametrize("name", ["sealed", "sum"])
+def test_a_damaged_recovery_slot_is_not_taken_for_another_sheet(tmp_path: Path, name: str) -> None:
+    sheet = RecoveryKey.new()
+    create_keys(tmp_path, "río grande", "Ada Crowe", DEMO_COST, sheet.recipient)
+    first, second = json.loads((tmp_path / FILE).read_bytes())["slots"]
+    altered(tmp_path, slots=[first, second | {name: "AAAA" + second[name][4:]}])
+    with pytest.raises(Damaged):
+        open_recovered(tmp_path, sheet)
+
+
+def test_no_keyring_is_an_ordinary_case(tmp_path: Path, key: bytes) -> None:
+    assert key
+    with pytest.raises(WrongPassphrase, match="write your passphrase"):
+        open_remembered(tmp_path)

@@ -326,3 +326,21 @@ def test_open_store_keeps_lookup_keys(store_folder: Path) -> None:
         record = draft.new("people", {"name": "Bo", "emails": ["bo@example.org"]})
     assert [view.id for view in store.looked_up("people", [("e:bo", "e:bp")])] == [record]
     store.close()
+
+
+def test_a_closed_store_has_no_key_to_be_opened_with(store_folder: Path) -> None:
+    store = open_store(store_folder, PASSPHRASE)
+    store.close()
+    store.close()
+    assert store._key == b""
+    with pytest.raises(RuntimeError, match="closed"):
+        store.count("people")
+    with pytest.raises(RuntimeError, match="closed"):
+        add(store, "Bo")
+
+
+def test_a_store_in_memory_has_no_ways_in() -> None:
+    store = Store.in_memory(worker="", department="")
+    with pytest.raises(NotFound, match="nothing on disk"):
+        _ = store.slots
+    store.close()

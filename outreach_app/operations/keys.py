@@ -1,0 +1,123 @@
+"""Who can open a store, and how: passphrases, this computer's keyring, the department's recovery sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from outreach_app.journal.clock import Clock
+from outreach_app.model.errors import BadInput
+from outreach_app.operations.spaces import keys_of
+from outreach_app.store.keys import FULL_COST, Cost, Opened, open_recovered, open_remembered
+from outreach_app.store.recovery_keys import SETTING, RecoveryKey
+from outreach_app.store.stores import Store
+from outreach_app.texts import _
+
+PROOF_HOLDS = 90 * 24 * 60 * 60 * 1_000_000
+"""For how long the program takes it for granted that the sheet is still where it was: microseconds."""
+
+_PROVEN = "recovery_proven"  # when it was last proven: microseconds since 1970 UTC
+
+
+class Recovery(StrEnum):
+    """How it stands with the recovery sheet, seen from this laptop."""
+
+    TO_PRINT = "to_print"  # its words are on this laptop alone
+    TO_PROVE = "to_prove"  # it was proven once, long ago
+    PROVEN = "proven"
+    ELSEWHERE = "elsewhere"  # another laptop of the space printed it
+
+
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """Who opens this store: the workers with a passphrase, who is at work, whether the keyring does, the sheet."""
+
+    workers: Sequence[str]
+    worker: str
+    remembered: bool
+    recovery: Recovery
+
+
+def ways_in(store: Store) -> WaysIn:
+    """All ways into this store."""
+    slots = store.slots
+    return WaysIn(slots.workers, store.worker, slots.remembered, recovery(store))
+
+
+def open_by_keyring(folder: Path, clock: Clock | None = None) -> Store:
+    """The store in a folder, by this computer's keyring. Raises WrongPassphrase where the passphrase must be asked."""
+    return Store.open(folder, open_remembered, keys_of=keys_of, clock=clock)
+
+
+def open_by_sheet(
+    folder: Path, words: str, worker: str, passphrase: str, cost: Cost = FULL_COST, clock: Clock | None = None
+) -> Store:
+    """The store in a folder, by the words or the code of the recovery sheet; ``passphrase`` is the worker's after it.
+
+    Raises BadInput for words that are none of a sheet's, WrongPassphrase for those of another.
+    """
+    sheet = RecoveryKey.typed(words)
+    name = " ".join(worker.split())
+    if not name:
+        raise BadInput(_("Please write your name."))
+    if not passphrase:
+        raise BadInput(_("Please choose a passphrase."))
+
+    def opened(place: Path) -> Opened:
+        return Opened(open_recovered(place, sheet).key, name)
+
+    store = Store.open(folder, opened, keys_of=keys_of, clock=clock)
+    try:
+        store.slots.renew(passphrase, cost)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def change_passphrase(store: Store, old: str, new: str, cost: Cost = FULL_COST) -> None:
+    """Another passphrase for whoever opened the store."""
+    store.slots.change(old, new, cost)
+
+
+def add_worker(store: Store, name: str, passphrase: str, cost: Cost = FULL_COST) -> None:
+    """Let another worker use this laptop, by a passphrase of their own."""
+    store.slots.add(name, passphrase, cost)
+
+
+def remove_worker(store: Store, name: str) -> None:
+    """Let a worker use this laptop no longer."""
+    store.slots.remove(name)
+
+
+def remember_here(store: Store) -> None:
+    """Have this computer's keyring open the store when the program starts."""
+    store.slots.remember()
+
+
+def ask_at_start(store: Store) -> None:
+    """Ask for the passphrase at every start again."""
+    store.slots.forget()
+
+
+def recovery(store: Store) -> Recovery:
+    """How it stands with the recovery sheet today, by the laptop's clock."""
+    if store.setting(SETTING) is not None:
+        return Recovery.TO_PRINT
+    proven = store.setting(_PROVEN)
+    if proven is None:
+        return Recovery.ELSEWHERE
+    return Recovery.TO_PROVE if abs(store.clock.tick() - proven) > PROOF_HOLDS else Recovery.PROVEN
+
+
+def prove_recovery(store: Store, typed: str) -> None:
+    """Prove the printed sheet by its words, or its code scanned back. From then on only the sheet holds the key.
+
+    Raises BadInput for words that are none of a sheet's, or another sheet's. (A new recovery sheet, with a new key that
+    the other laptops come to know, is a change of the space's membership and is made there.)
+    """
+    sheet = RecoveryKey.typed(typed)
+    if sheet.recipient != store.space.recovery[0]:
+        raise BadInput(_("These are the words of another recovery sheet. Please look for the newest one."))
+    store.set_setting(_PROVEN, store.clock.tick())
+    store.forget_setting(SETTING)

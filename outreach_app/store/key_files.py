@@ -1,0 +1,58 @@
+"""The key file on disk, ``keys.json`` in the store's folder; what is in its slots is for ``keys.py`` to know.
+
+    {"format": 1, "check": keyed hash of the store's key, "slots": [{"kind": "passphrase", ...}, ...]}
+
+It is written anew, whole, for every change of a slot: after a crash the old slots stand, or the new ones.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from outreach_app.model.errors import Damaged, NotFound, TooNew
+from outreach_app.store.durable_files import write_durably
+from outreach_app.texts import _
+
+FILE = "keys.json"
+FORMAT = 1
+
+Slot = dict[str, Any]
+
+
+def read_key_file(folder: Path) -> dict[str, Any]:
+    """The key file, its format checked and its slots a list of objects. Raises NotFound, Damaged or TooNew."""
+    try:
+        document = json.loads((folder / FILE).read_bytes())
+    except FileNotFoundError as fault:
+        raise NotFound(_("There is no store in {folder}.", folder=folder)) from fault
+    except OSError as fault:
+        raise NotFound(_("The key file of this store cannot be read. Please check the disk and try again.")) from fault
+    except ValueError as fault:
+        raise damaged() from fault
+    if not isinstance(document, dict) or not isinstance(document.get("format"), int):
+        raise damaged()
+    if document["format"] > FORMAT:
+        raise TooNew(_("This store was made by a newer Outreach. Please install the newest version."))
+    slots = document.get("slots")
+    if not isinstance(slots, list) or not slots or not all(isinstance(slot, dict) for slot in slots):
+        raise damaged()
+    return document
+
+
+def write_key_file(folder: Path, document: Mapping[str, Any], slots: Sequence[Slot]) -> None:
+    """Write the key file with these slots; all else in ``document`` stays as it is. Raises NotWritable."""
+    write_durably(folder / FILE, json.dumps({**document, "slots": list(slots)}, indent=1).encode())
+
+
+def opens_by_itself(folder: Path) -> bool:
+    """Whether this computer's keyring may open the store: told from the kinds of its slots, at no cost."""
+    try:
+        return any(slot.get("kind") == "keyring" for slot in read_key_file(folder)["slots"])
+    except (NotFound, Damaged, TooNew):
+        return False  # the passphrase, when it is tried, says which
+
+
+def damaged() -> Damaged:
+    """The sentence for a key file that is not as it was written."""
+    return Damaged(_("The key file of this store is damaged. Please put keys.json back from a backup."))
