@@ -29,15 +29,20 @@ KINDS = (
 def passphrase(file: Path | None, twice: bool = False) -> str:
     """The passphrase: from the file, else from OUTREACH_PASSPHRASE, else asked for."""
     if file is not None:
-        try:
-            lines = file.read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError) as fault:
-            raise NotFound(_("The file with the passphrase cannot be read. Check its name.")) from fault
-        return lines[0] if lines else ""
+        return first_line(file)
     given = os.environ.get("OUTREACH_PASSPHRASE")
     if given is not None:
         return given
     return str(typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=twice))
+
+
+def first_line(file: Path) -> str:
+    """The first line of a file that holds a passphrase."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise NotFound(_("The file with the passphrase cannot be read. Check its name.")) from fault
+    return lines[0] if lines else ""
 
 
 @contextmanager

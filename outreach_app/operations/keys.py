@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from outreach_app.journal.clock import Clock
-from outreach_app.model.errors import BadInput
+from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.spaces import keys_of
 from outreach_app.store.keys import FULL_COST, Cost, Opened, open_recovered, open_remembered
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
@@ -108,6 +108,19 @@ def recovery(store: Store) -> Recovery:
     if proven is None:
         return Recovery.ELSEWHERE
     return Recovery.TO_PROVE if abs(store.clock.tick() - proven) > PROOF_HOLDS else Recovery.PROVEN
+
+
+def recovery_sheet(store: Store, languages: Sequence[str] = ("en", "es"), paper: str = "us-letter") -> bytes:
+    """The recovery sheet as a PDF. Raises NotFound where this laptop does not, or no longer, know its words."""
+    from outreach_app.paper.recovery_sheets import render_recovery_sheet
+
+    seed = store.setting(SETTING)
+    if seed is None:
+        raise NotFound(
+            _("This laptop does not know the words of the recovery sheet: whoever holds the printed one has them.")
+        )
+    sheet = RecoveryKey(seed)
+    return render_recovery_sheet(store.department, sheet.words, sheet.qr_text, languages, paper)
 
 
 def prove_recovery(store: Store, typed: str) -> None:

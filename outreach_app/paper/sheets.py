@@ -7,11 +7,11 @@ person is: the next signer reads it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 from outreach_app.model.codes import spaced
 from outreach_app.model.errors import BadInput
+from outreach_app.paper.codes import qr_svg
 from outreach_app.paper.renderer import ask, render
 from outreach_app.texts import _, say
 
@@ -186,18 +186,9 @@ def _page(request: SheetRequest, number: int, layout: list[Any], *, first: bool)
         "of": len(layout),
         "first": first,
         "lines": layout[number - 1],
-        "qr": _qr(f"OUTREACH:{request.sheet_code}:{number}"),
+        "qr": qr_svg(f"OUTREACH:{request.sheet_code}:{number}"),
         "qr_says": say("Square code of sheet {code}, page {page}", request.languages[0], code=code, page=number),
     }
-
-
-def _qr(content: str) -> str:
-    """A QR code as SVG, without its quiet zone: the sheet leaves four modules white around it."""
-    import segno
-
-    drawing = BytesIO()
-    segno.make(content, error="m", micro=False).save(drawing, kind="svg", border=0, xmldecl=False)
-    return drawing.getvalue().decode()
 
 
 def _said(request: SheetRequest, text: str) -> list[dict[str, str]]:

@@ -1,10 +1,13 @@
 """The README's tour of the commands works as printed: every line but the demo's is run, in order."""
 
+import itertools
 import json
+import os
 import re
 import shlex
 from pathlib import Path
 
+import pypdf
 import pytest
 from typer.testing import CliRunner
 
@@ -19,6 +22,7 @@ def test_the_tour_can_be_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "stick").mkdir()
     said = ""
+    news = itertools.count(1)
     for line in re.findall(r"^    outreach ((?!demo ).*)$", TOUR, re.MULTILINE):  # the demo has tests of its own
         command = re.split(r"\s{2,}", line)[0]  # what follows two spaces says what it does
         command = command.replace("/media/stick", "stick")
@@ -27,10 +31,24 @@ def test_the_tour_can_be_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         if "--event CODE" in command:
             found = run("find", "Fire hall", "--store", "laptop", "--kind", "events", "--json")
             command = command.replace("CODE", json.loads(found)["results"][0]["code"])
+        if "--words-file" in command:
+            (tmp_path / "words.txt").write_text(words_of(tmp_path / "recovery.pdf"))
+        monkeypatch.setenv("OUTREACH_NEW_PASSPHRASE", f"new passphrase {next(news)}")
         wanted = shlex.split(command) + (["--json"] if command.startswith("invite") else [])
         said = run(*(part for word in wanted for part in expanded(tmp_path, word)))
+        if command.startswith("recover "):  # what follows in the tour goes on with the new passphrase
+            monkeypatch.setenv("OUTREACH_PASSPHRASE", os.environ["OUTREACH_NEW_PASSPHRASE"])
+        elif command.startswith("passphrase "):
+            monkeypatch.setenv("OUTREACH_PASSPHRASE", "a passphrase")
     made = {path.name for path in tmp_path.iterdir()}
     assert {"office", "laptop", "copy", "sheet.pdf", "week.xlsx", "master.xlsx", "office.backup"} <= made
+
+
+def words_of(sheet: Path) -> str:
+    """The words of a printed recovery sheet, as a person reads them off it."""
+    found = re.findall(r"\b(\d{1,2})\.\s*([a-z]+)\b", pypdf.PdfReader(sheet).pages[0].extract_text())
+    by_number = {int(number): word for number, word in found}
+    return " ".join(by_number[number] for number in range(1, 25))
 
 
 def run(*arguments: str) -> str:
