@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from outreach_app.model.errors import NotFound
+from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.model.letters import well_formed
 from outreach_app.texts import _
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def passphrase(file: Path | None, twice: bool = False) -> str:
         return first_line(file)
     given = os.environ.get("OUTREACH_PASSPHRASE")
     if given is not None:
+        if well_formed(given) != given:
+            raise BadInput(_("OUTREACH_PASSPHRASE holds letters that cannot be read. Please type the passphrase."))
         return given
     return str(typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=twice))
 

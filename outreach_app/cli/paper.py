@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from outreach_app.cli.options import PassphraseFile, StoreFolder, opened
-from outreach_app.model.errors import NotWritable
+from outreach_app.model.errors import OutreachError
 from outreach_app.texts import _
 
 LANGUAGES = ("en", "es", "en+es")
@@ -25,6 +25,7 @@ def sheet(
     """Make a numbered sign-in sheet."""
     from outreach_app.operations.printing import SheetChoices, make_sheet
     from outreach_app.operations.records import record_by_code
+    from outreach_app.store.handouts import hand_out
 
     if language not in LANGUAGES:
         raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
@@ -33,12 +34,11 @@ def sheet(
         choices = SheetChoices(tuple(language.split("+")), lines, large_print, prefilled)
         made = make_sheet(known, found.id, choices)
         try:
-            out.write_bytes(made.pdf)
-        except OSError as fault:
+            hand_out(out, made.pdf)
+        except OutreachError:
             if made.changes.change is not None:
                 known.undo(made.changes.change)  # no sheet went out under that code
-            told = _("The sheet could not be written. Choose another folder, or make room there.")
-            raise NotWritable(told) from fault
+            raise
     typer.echo(
         _(
             "Sheet {code}: {pages} pages, {lines} lines, in {file}",

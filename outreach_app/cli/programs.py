@@ -2,6 +2,7 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -60,6 +61,8 @@ def run(open_window: OpenWindow | None) -> None:
     language = os.environ.get("OUTREACH_LANGUAGE", "")
     if language in LANGUAGES:
         speak(language)
+    if isinstance(sys.stdout, TextIOWrapper):  # a name that the terminal has no letters for is told all the same
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         program(open_window)()
     except OutreachError as fault:

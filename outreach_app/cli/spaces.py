@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened, passphrase
+from outreach_app.model.letters import well_formed
 from outreach_app.texts import _
 
 
@@ -18,7 +19,7 @@ def new(
     """Make a new space, and the store of its coordinator."""
     from outreach_app.operations.spaces import new_store
 
-    _need(worker=worker, department=department)
+    worker, department = _told("worker", worker), _told("department", department)
     new_store(store, passphrase(passphrase_file, twice=True), worker, department).close()
     typer.echo(_("{store} is ready for {worker}, {department}.", store=store, worker=worker, department=department))
 
@@ -48,18 +49,18 @@ def join(
     """Make this laptop's store in the space of an invitation."""
     from outreach_app.operations.spaces import join as verb
 
-    _need(worker=worker)
+    worker = _told("worker", worker)
     made = verb(store, file, code, worker, passphrase(passphrase_file, twice=True))
     department = made.department
     made.close()
     typer.echo(_("{store} is ready for {worker}, {department}.", store=store, worker=worker, department=department))
 
 
-def _need(**names: str) -> None:
-    """Names that sheets and workbooks will say must say something."""
-    for option, name in names.items():
-        if not name.strip():
-            raise typer.BadParameter(f"--{option} is empty")
+def _told(option: str, name: str) -> str:
+    """A name that sheets and workbooks will say, so it must say something."""
+    if not name.strip():
+        raise typer.BadParameter(f"--{option} is empty")
+    return well_formed(name)
 
 
 def add_to(program: typer.Typer) -> None:

@@ -13,6 +13,7 @@ from outreach_app.model import addresses, counties, dates
 from outreach_app.model.codes import read_code, spaced
 from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Field, Shape, Value
+from outreach_app.model.letters import well_formed
 from outreach_app.model.phones import phone_digits, shown_phone
 from outreach_app.model.quoting import joined, parted
 from outreach_app.model.vocabularies import folded, vocabulary
@@ -99,7 +100,7 @@ def parse(field: Field, text: str, language: str | None = None, find: Find | Non
 
     BadInput, naming the field and what would help, where it cannot be read.
     """
-    typed = text.strip()
+    typed = well_formed(text).strip()
     if not typed:
         return None
     try:

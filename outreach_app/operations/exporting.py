@@ -10,6 +10,7 @@ from outreach_app.journal.clock import moment_of
 from outreach_app.journal.standing import horizon_of
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import id_bytes, new_id
+from outreach_app.model.letters import well_formed
 from outreach_app.operations.records import record_by_code
 from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
 from outreach_app.sheets.profiles import for_partner, internal, sensitive_ids
@@ -85,7 +86,7 @@ def export_workbook(
         written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
         rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
     values = {
-        "file_name": target.name,
+        "file_name": well_formed(target.name),
         "profile": profile,
         "to_whom": to_whom or None,
         "partner": organization.id if organization else None,

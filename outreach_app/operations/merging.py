@@ -1,7 +1,9 @@
 """Merging workbooks with no store at all: a master, and a workbook of what a person must look at."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from outreach_app.sheets.reading import Reader
 from outreach_app.sheets.readings import ReadBook
 from outreach_app.sheets.reviews import Alike, Conflict, Review, Version, write_review
 from outreach_app.store.decisions import Decision
+from outreach_app.store.handouts import handing_out
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, say
@@ -67,9 +70,8 @@ def merge_workbooks(
         if len(account.failed) == len(files):
             raise BadInput("\n".join(f"{each.file}: {each.error}" for each in account.failed))
         look_for_duplicates(store)
-        export_workbook(store, out, enclosed=pages)
-        if review is not None:
-            write_review(review, _review(store, account))
+        with _beside(review, store, account):
+            export_workbook(store, out, enclosed=pages)
         return Merged(account, store.decision_counts(), out)
     finally:
         store.close()
@@ -96,6 +98,15 @@ def _merge_one(store: Store, path: Path, reader: Reader, nobodys: bytes, pages: 
         return FileAccount(path.name, error=str(fault))
     pages += read[0].enclosed + ((read[0].page,) if read[0].page else ())
     return account
+
+
+def _beside(review: Path | None, store: Store, account: Account) -> AbstractContextManager[None]:
+    """Has the review written, where one is asked for, once the merged workbook is: both, or neither."""
+    if review is None:
+        return nullcontext()
+    made = BytesIO()
+    write_review(made, _review(store, account))
+    return handing_out(review, made.getvalue())
 
 
 def _review(store: Store, account: Account) -> Review:

@@ -47,11 +47,11 @@ def open_store(folder: Path, passphrase: str, clock: Clock | None = None) -> Sto
 
 def invite(store: Store, file: Path) -> str:
     """Write an invitation to the store's space; the six words that open it, to be told apart from the file."""
-    from outreach_app.store.durable_files import write_durably
+    from outreach_app.store.handouts import hand_out
     from outreach_app.sync.invitations import make_invitation
 
     data, code = make_invitation(store.space, store.identity, store.clock.tick())
-    write_durably(file, data)
+    hand_out(file, data)
     return code
 
 

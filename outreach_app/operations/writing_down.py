@@ -20,6 +20,8 @@ def write_down(store: Store, kind: str, values: Mapping[str, Any], sure: bool = 
         return plan_event(store, values)
     if kind == "consents":
         return make_record(store, kind, _answer(store, values, sure))
+    if kind == "sign_ins":
+        return make_record(store, kind, _named(store, values))
     return make_record(store, kind, values)
 
 
@@ -30,6 +32,12 @@ def _answer(store: Store, values: Mapping[str, Any], sure: bool) -> dict[str, An
     may = {old.id: may_supersede(new, old) for old in standing(earlier)}
     replaced = [old for old, leave in may.items() if leave is Leave.YES or (leave is Leave.ASK and sure)]
     return {"notice_version": NOTICE, **values, "supersedes": replaced}
+
+
+def _named(store: Store, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The sign-in with a name: that of the person, where nothing was written."""
+    known = store.get("people", str(values.get("person") or ""))
+    return {"name_as_written": known.title, **values} if known else values
 
 
 def _earlier(store: Store, values: Mapping[str, Any]) -> list[Entry]:

@@ -9,7 +9,7 @@ from outreach_app.sheets.cells import Cell, writable
 from outreach_app.sheets.columns import sheet_title
 from outreach_app.sheets.part_rows import RowWriter
 from outreach_app.sheets.streams import Line, Stream, streamed
-from outreach_app.store.durable_files import write_durably
+from outreach_app.store.handouts import hand_out
 from outreach_app.texts import say
 
 _FRONT_WIDTHS = (34, 90)
@@ -71,7 +71,7 @@ def write_plain(target: Path | BinaryIO, book: PlainBook) -> int:
 
     content = streamed(frame.saved(), frame.parts, fill)
     if isinstance(target, Path):
-        write_durably(target, content)
+        hand_out(target, content)
     else:
         target.write(content)
     return len(content)

@@ -108,7 +108,7 @@ class _Reading:
 
     def read(self) -> ReadBook:
         if not self.sheets:
-            raise BadInput(_("No sheet of this workbook is one that Outreach wrote."))
+            raise BadInput(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
         header = self.book.page.header if self.book else {}
         self.export: bytes = header.get("export", b"") or self.opened.export
         self.language = str(header.get("language", self._language()))

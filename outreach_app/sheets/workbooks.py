@@ -24,7 +24,7 @@ from outreach_app.sheets.part_rows import RowWriter, Styles
 from outreach_app.sheets.showing import Showing
 from outreach_app.sheets.streams import Line, Stream, streamed
 from outreach_app.sheets.words import Named, NameOf
-from outreach_app.store.durable_files import write_durably
+from outreach_app.store.handouts import hand_out
 from outreach_app.texts import say
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def write_workbook(target: Path | BinaryIO, book: Book) -> Written:
     made = _Writing(book)
     content = made.content()
     if isinstance(target, Path):
-        write_durably(target, content)
+        hand_out(target, content)
     else:
         target.write(content)
     return Written(made.receipt, made.row_marks, len(content))

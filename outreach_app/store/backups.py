@@ -13,9 +13,10 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
-from outreach_app.store.durable_files import write_durably
+from outreach_app.store.durable_files import writable, write_durably
 from outreach_app.store.engines import faults_told
-from outreach_app.store.folders import DATABASE, LOCK, making, new_folder, writable
+from outreach_app.store.folders import DATABASE, LOCK, making, new_folder
+from outreach_app.store.handouts import keep_clear
 from outreach_app.store.keys import FILE as KEYS
 from outreach_app.texts import _
 
@@ -23,8 +24,10 @@ from outreach_app.texts import _
 def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
     """Write the store open on the database connection ``source`` to one file, encrypted as it is.
 
-    The copy is made beside the target, opened and checked, and only then takes its name. Raises NotWritable, Damaged.
+    The copy is made beside the target, opened and checked, and only then takes its name.
+    Raises BadInput, NotWritable, Damaged.
     """
+    keep_clear(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with faults_told(), TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:

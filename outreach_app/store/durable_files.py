@@ -3,6 +3,8 @@
 import errno
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from outreach_app.model.errors import NotWritable
@@ -20,28 +22,43 @@ def write_durably(path: Path, data: bytes) -> None:
 
     Raises NotWritable with a sentence for the person; what was at ``path`` before is then still there.
     """
+    with laid_beside(path, data):
+        pass
+
+
+@contextmanager
+def laid_beside(path: Path, data: bytes) -> Iterator[None]:
+    """``data`` beside ``path``, flushed to disk; it gets its name when the block ends well, else it goes."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
-        try:
+        with writable(path.parent):
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+        yield
+        with writable(path.parent):
             part.replace(path)
-        finally:
+            flush_folder(path.parent)
+    finally:
+        with writable(path.parent):
             part.unlink(missing_ok=True)
-        flush_folder(path.parent)
+
+
+@contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """A write to the folder, whose fault is told to the person."""
+    try:
+        yield
     except OSError as fault:
-        raise not_writable(fault, path.parent) from fault
+        raise not_writable(fault, folder) from fault
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder and those above it, where they are missing. Raises NotWritable."""
-    try:
+    with writable(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise not_writable(fault, folder) from fault
 
 
 def flush_folder(folder: Path) -> None:

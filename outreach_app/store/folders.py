@@ -7,7 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from outreach_app.model.errors import InUse
-from outreach_app.store.durable_files import flush_folder, make_folder, not_writable
+from outreach_app.store.durable_files import flush_folder, make_folder, not_writable, writable
 from outreach_app.store.keys import FILE as KEYS
 from outreach_app.texts import _
 
@@ -17,6 +17,9 @@ UNFINISHED = f"{DATABASE}.new"
 """A database under this name was never finished, and the key beside it opens nothing else."""
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
+
+OWN_NAMES = frozenset({KEYS, LOCK, *(name + ending for name in (DATABASE, UNFINISHED) for ending in _BESIDE)})
+"""What the files of a store are called."""
 
 
 def locked(folder: Path) -> FileLock:
@@ -31,15 +34,6 @@ def locked(folder: Path) -> FileLock:
     except OSError as fault:
         raise not_writable(fault, folder) from fault
     return lock
-
-
-@contextmanager
-def writable(folder: Path) -> Iterator[None]:
-    """A write to the folder, whose fault is told to the person."""
-    try:
-        yield
-    except OSError as fault:
-        raise not_writable(fault, folder) from fault
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from outreach_app.model.codes import spaced
 from outreach_app.model.dates import full_moment, short_moment
 from outreach_app.operations.printing import MadeSheet, make_sheet, preview_sheet, reprint_sheet
 from outreach_app.paper.sheets import RenderedSheet
-from outreach_app.store.durable_files import write_durably
+from outreach_app.store.handouts import hand_out
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _, count
@@ -146,7 +146,7 @@ class PrintPage(Page):
         name = _("sign-in sheet {code}", code=self.name.text().rpartition(" ")[2])
         file = asked_new_file(self, _("Keep the sheet as a PDF"), f"{name}.pdf", ".pdf")
         if file is not None:
-            self.desk.aside(lambda _tell: write_durably(file, pdf), lambda _none: self._on_saved(file))
+            self.desk.aside(lambda _tell: hand_out(file, pdf), lambda _none: self._on_saved(file))
 
     def _show(self, sheets: Sheets) -> None:
         self._event = sheets.event.id if sheets.event else ""

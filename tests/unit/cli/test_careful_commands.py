@@ -1,5 +1,6 @@
 """What the command line refuses before it writes, and what it takes back."""
 
+import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -94,3 +95,55 @@ def test_a_backup_that_the_passphrase_does_not_open_leaves_nothing(
     assert not (tmp_path / "copy").exists()
     monkeypatch.setenv("OUTREACH_PASSPHRASE", PASSPHRASE)
     assert outreach("restore", tmp_path / "b.backup", "--store", tmp_path / "copy")[0] == 0
+
+
+def test_bytes_that_are_no_letters_are_kept_as_signs(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    """A terminal in another encoding gives halves of letters, which nothing can keep."""
+    code, said, _err = outreach("record", "people", "name=Jos\udce9", "phones=828 555 0100 \ud800", "--store", office)
+    assert (code, "Jos\ufffd" in said) == (0, True)
+    week = tmp_path / "week\udce9.xlsx"
+    assert outreach("export", week, "--store", office)[0] == 0
+    assert outreach("import", week, "--store", office)[0] == 0
+    assert outreach("new", tmp_path / "b", "--worker", "Jos\udce9", "--department", "\udce9")[0] == 0
+
+
+def test_a_passphrase_that_is_no_text_is_not_taken(
+    outreach: Outreach, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OUTREACH_PASSPHRASE", "Jos\udce9")
+    code, _out, said = outreach("find", "x", "--store", office)
+    assert (code, "cannot be read" in said) == (1, True)
+
+
+def test_a_command_never_writes_over_a_store(outreach: Outreach, office: Path) -> None:
+    outreach("record", "events", "name=Clinic day", "short_code=2N87J47", "--store", office)
+    before = {path.name: path.read_bytes() for path in office.iterdir()}
+    for command in (
+        ("backup", office / "outreach.db"),
+        ("invite", office / "keys.json"),
+        ("export", office / "outreach.db"),
+        ("export", office / "outreach.db", "--profile", "public"),
+        ("sheet", office / "outreach.db", "--event", "2N87J47"),
+    ):
+        code, _out, said = outreach(*command, "--store", office)
+        assert (code, "belongs to the store" in said) == (1, True), command
+    after = {path.name: path.read_bytes() for path in office.iterdir()}
+    assert after["keys.json"] == before["keys.json"]
+    assert outreach("doctor", "--store", office)[0] == 0
+
+
+def test_a_sheet_that_cannot_be_written_leaves_what_was_there(
+    outreach: Outreach, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outreach("record", "events", "name=Clinic day", "short_code=2N87J47", "--store", office)
+    out = tmp_path / "sheet.pdf"
+    out.write_bytes(b"the sheet of last week")
+
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "replace", full)
+    code, _out, said = outreach("sheet", out, "--store", office, "--event", "2N87J47")
+    assert (code, "no room" in said) == (1, True)
+    assert out.read_bytes() == b"the sheet of last week"
+    assert {path.name for path in tmp_path.iterdir()} == {"office", "sheet.pdf"}

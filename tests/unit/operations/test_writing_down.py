@@ -75,3 +75,13 @@ def test_an_answer_needs_somebody_who_gave_it(store: Store) -> None:
     with pytest.raises(BadInput, match="Person"):
         write_down(store, "consents", {"channel": "phone", "state": "granted"})
     assert not still_no(store, "00000000-0000-7000-8000-000000000000")
+
+
+def test_a_known_person_signs_in_without_anybody_writing_their_name(store: Store, ada: str) -> None:
+    event, _changes = write_down(store, "events", {"name": "Clinic day"})
+    made, _changes = write_down(store, "sign_ins", {"event": event, "person": ada})
+    written, _changes = write_down(store, "sign_ins", {"event": event, "person": ada, "name_as_written": "A. Crow"})
+    names = [view.values["name_as_written"] for view in store.many("sign_ins", [made, written])]
+    assert names == ["Ada Crowe", "A. Crow"]
+    with pytest.raises(BadInput, match="Name as written"):
+        write_down(store, "sign_ins", {"event": event})

@@ -72,7 +72,7 @@ def test_somebody_elses_workbook_is_said_to_be(maker):
     book.active.append(["Chairs", 12])
     made = BytesIO()
     book.save(made)
-    with pytest.raises(BadInput, match="No sheet of this workbook"):
+    with pytest.raises(BadInput, match="no sheet that Outreach can merge"):
         maker.read(made.getvalue())
 
 
