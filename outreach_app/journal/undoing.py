@@ -1,8 +1,8 @@
 """Undo: one more change, which puts back what an earlier change replaced."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach_app.journal.changes import Change, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import derived_salt, derived_write_id
@@ -41,11 +41,55 @@ def undoing(
             left_alone.append(undone.slot)
             continue
         for value, sources in _before(undone, replaced, rule(undone.slot.kind, undone.slot.field)):
-            parts = (undone.id, sources)
-            salt = derived_salt("undo", *parts, undone.salt)
-            own = WriteId(place.to_bytes(_PLACE_BYTES, "big") + derived_write_id("undo", *parts).run[_PLACE_BYTES:], 0)
+            salt = derived_salt("undo", undone.id, sources, undone.salt)
+            own = WriteId(place.to_bytes(_PLACE_BYTES, "big") + _marked(undone.id, sources), 0)
             writes.append(Write(own, undone.slot, value, (undone.id,), salt))
     return Undoing(tuple(writes), tuple(left_alone))
+
+
+def as_it_stands(
+    change: Change, stand: Collection[Write], held: Mapping[WriteId, Stamped], rule: Callable[[str, str], Rule]
+) -> Change:
+    """``change`` with what stands for its writes where those are gone: what an undo of something later put back.
+
+    ``stand`` are the writes that stand in the records it touched, ``held`` all that are held of them. So undoing one
+    change after another goes all the way back; what somebody wrote since, even the same again, stands for nothing.
+    """
+    ids = {each.id for each in stand}
+    gone = {write.slot for write in change.writes if write.id not in ids}
+    heirs = [(each, _stands_for(each.id, held, rule)) for each in stand if each.slot in gone]
+    writes: list[Write] = []
+    for write in change.writes:
+        own = [replace(write, id=heir.id, salt=heir.salt) for heir, line in heirs if write.id in line]
+        writes += own if write.id not in ids and own else [write]
+    return replace(change, writes=tuple(writes))
+
+
+def _stands_for(
+    heir: WriteId, held: Mapping[WriteId, Stamped], rule: Callable[[str, str], Rule]
+) -> AbstractSet[WriteId]:
+    """The writes for which one stands: itself, and those whose value one undo after another put back by it."""
+    found: dict[WriteId, set[WriteId]] = {}
+    todo = [heir]
+    while todo:  # what a write replaces is looked into before the write itself
+        here = todo[-1]
+        earlier = [each for each in held[here].write.replaces if each in held]
+        if here not in found:
+            found[here] = {here}
+            todo += [each for each in earlier if each not in found]
+            continue
+        todo.pop()
+        for undone, origin in [(each, origin) for each in earlier for origin in found[each]]:
+            write = held[origin].write
+            for _value, sources in _before(write, held, rule(write.slot.kind, write.slot.field)):
+                if here.run[_PLACE_BYTES:] == _marked(undone, sources):
+                    found[here].update(*(found.get(each, {each}) for each in sources))
+    return found[heir]
+
+
+def _marked(undone: WriteId, sources: tuple[WriteId, ...]) -> bytes:
+    """What the ids of an undo's writes have in common, behind their place."""
+    return derived_write_id("undo", undone, sources).run[_PLACE_BYTES:]
 
 
 def _before(undone: Write, replaced: Mapping[WriteId, Stamped], rule: Rule) -> list[tuple[Value, tuple[WriteId, ...]]]:

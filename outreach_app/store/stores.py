@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from outreach_app.journal.changes import Change, Changes, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.standing import ready
-from outreach_app.journal.undoing import undoing
+from outreach_app.journal.undoing import as_it_stands, undoing
 from outreach_app.model.errors import Damaged, InUse, NotFound
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
@@ -218,8 +218,10 @@ class Store(Reader):
                 raise NotFound(_("That change is not on this laptop, so it cannot be undone here."))
             replaced = journal.writes({each for write in undone.writes for each in write.replaces})
             loaded = journal.load({id_bytes(write.slot.record) for write in undone.writes})
-            stand = {each.write.id for held in loaded.values() for each in held.standing()}
-        plan = undoing(undone, stand, replaced, self.registry.rule)
+        stand = {each.write.id: each.write for held in loaded.values() for each in held.standing()}
+        held = {each.write.id: each for known in loaded.values() for each in known.writes}
+        undone = as_it_stands(undone, stand.values(), held, self.registry.rule)
+        plan = undoing(undone, stand.keys(), replaced, self.registry.rule)
         with self.writing("undo", undoes=change) as draft:
             for write in plan.writes:
                 draft.put(write)

@@ -110,3 +110,40 @@ def test_a_change_that_is_not_here_cannot_be_undone_here(laptop: Store) -> None:
     with pytest.raises(NotFound, match="not on this laptop"):
         laptop.undo(WriteId(b"x" * 16, 1))
     assert all_changes(laptop) == before
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_undoing_one_change_after_another_goes_all_the_way_back(laptops: list[Store], seed: int) -> None:
+    dice = random.Random(seed)
+    ada, ben, _ = laptops
+    doings = Doings(ada, dice)
+    before, changes = [], []
+    for _ in range(25):
+        was = stand(ada), shown(ada)
+        change = doings.something()
+        if change is not None:
+            before.append(was)
+            changes.append(change)
+    ben.apply(all_changes(ada))
+    for was, change in zip(reversed(before), reversed(changes), strict=True):
+        assert ada.undo(change).left_alone == ()
+        assert (stand(ada), shown(ada)) == was
+    for change in reversed(changes):  # another laptop undoes the same, and that is once
+        ben.undo(change)
+    ada.apply(all_changes(ben))
+    assert (stand(ada), shown(ada)) == before[0]
+    assert ada.check().healthy
+
+
+def test_what_somebody_wrote_once_more_is_not_undone_with_what_they_wrote_before(laptop: Store) -> None:
+    with laptop.writing("make_people") as draft:
+        record = draft.new("people", {"name": "Ada"})
+    first = draft.changes.change
+    for name in ("Bo", "Ada"):
+        with laptop.writing("edit_people") as draft:
+            draft.set("people", record, "name", name)
+    assert first is not None
+    assert [slot.field for slot in laptop.undo(first).left_alone] == ["name"]
+    view = laptop.get("people", record)
+    assert view is not None
+    assert view.values["name"] == "Ada"
