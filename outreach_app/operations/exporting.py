@@ -12,6 +12,7 @@ from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import id_bytes, new_id
 from outreach_app.model.letters import well_formed
 from outreach_app.operations.records import record_by_code
+from outreach_app.sheets.accounts import kind_called
 from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
 from outreach_app.sheets.profiles import for_partner, internal, sensitive_ids
 from outreach_app.sheets.public_books import PublicBook, write_public
@@ -41,7 +42,7 @@ class ExportAccount:
 
     def in_words(self) -> str:
         """As a person reads it."""
-        rows = ", ".join(f"{kind} {number:,}" for kind, number in self.rows.items() if number)
+        rows = ", ".join(f"{kind_called(kind)} {number:,}" for kind, number in self.rows.items() if number)
         lines = [_("Wrote {file}: {rows}", file=self.file, rows=rows or _("no rows"))]
         if self.receipt:
             lines.append(_("Receipt: {receipt}", receipt=self.receipt))

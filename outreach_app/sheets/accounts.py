@@ -118,13 +118,20 @@ class Account:
         for each in self.files:
             lines.append(f"{each.file}: {each.error}" if each.error else each.file)
             for kind, rows in each.rows.items():
-                lines.append(f"    {kind}: {in_words(rows)}")
+                lines.append(f"    {kind_called(kind)}: {in_words(rows)}")
             lines += [
                 "    " + _("{sheet}, row {row}: {reason}", sheet=aside.sheet, row=aside.row, reason=aside.reason)
                 for aside in each.set_aside
             ]
             lines += [f"    {remark}" for remark in each.remarks]
         return "\n".join(lines)
+
+
+def kind_called(kind: str) -> str:
+    """What people call a kind of record; other names of sheets stay as they are."""
+    from outreach_app.model.records import REGISTRY
+
+    return say(REGISTRY[kind].about.label) if kind in REGISTRY else kind
 
 
 def in_words(rows: Rows, language: str | None = None) -> str:

@@ -11,6 +11,7 @@ import pytest
 from outreach_app.cli import programs
 from outreach_app.operations.spaces import new_store
 from outreach_app.store.keys import DEMO_COST
+from outreach_app.texts import speak
 
 PASSPHRASE = "a passphrase for tests"
 Outreach = Callable[..., tuple[object, str, str]]
@@ -147,3 +148,17 @@ def test_a_sheet_that_cannot_be_written_leaves_what_was_there(
     assert (code, "no room" in said) == (1, True)
     assert out.read_bytes() == b"the sheet of last week"
     assert {path.name for path in tmp_path.iterdir()} == {"office", "sheet.pdf"}
+
+
+def test_an_account_calls_things_as_people_do(
+    outreach: Outreach, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outreach("record", "people", "name=Ada", "--store", office)
+    week = tmp_path / "week.xlsx"
+    assert "People 1, Themes 44" in outreach("export", week, "--store", office)[1]
+    assert "    People: 1 read" in outreach("import", week, "--store", office)[1]
+    monkeypatch.setenv("OUTREACH_LANGUAGE", "es")
+    try:
+        assert "    Personas: 1 leída" in outreach("import", week, "--store", office)[1]
+    finally:
+        speak("en")
