@@ -1,10 +1,11 @@
 """A record's history, read from its journal: who, when, what from, what to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from outreach_app.journal.changes import Stamped, WriteId
-from outreach_app.model.fields import Value
+from outreach_app.journal.undoing import stands_for
+from outreach_app.model.fields import Rule, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,22 @@ class HistoryLine:
     before: tuple[Value, ...]  # the values it replaced, as far as they are known
     after: Value
     stands: bool
+    holds: bool  # it stands, or an undo of what came after it gave it again
 
 
-def history(writes: Iterable[Stamped], standing: Iterable[Stamped]) -> list[HistoryLine]:
+def history(
+    writes: Iterable[Stamped], standing: Iterable[Stamped], rule: Callable[[str, str], Rule]
+) -> list[HistoryLine]:
     """All that was written of a record, newest first. ``standing`` are those of the writes that stand."""
     known = {each.write.id: each for each in writes}
     stand = {each.write.id for each in standing}
+    hold = {held for heir in stand for held in stands_for(heir, known, rule)}
     lines = [
         HistoryLine(
             each.clock, each.author, each.device, each.source, each.change, each.write.id, each.write.slot.field,
             each.write.slot.element,
             tuple(known[old].write.value for old in each.write.replaces if old in known), each.write.value,
-            each.write.id in stand,
+            each.write.id in stand, each.write.id in hold,
         )
         for each in known.values()
     ]  # fmt: skip

@@ -57,7 +57,7 @@ def as_it_stands(
     """
     ids = {each.id for each in stand}
     gone = {write.slot for write in change.writes if write.id not in ids}
-    heirs = [(each, _stands_for(each.id, held, rule)) for each in stand if each.slot in gone]
+    heirs = [(each, stands_for(each.id, held, rule)) for each in stand if each.slot in gone]
     writes: list[Write] = []
     for write in change.writes:
         own = [replace(write, id=heir.id, salt=heir.salt) for heir, line in heirs if write.id in line]
@@ -65,10 +65,12 @@ def as_it_stands(
     return replace(change, writes=tuple(writes))
 
 
-def _stands_for(
+def stands_for(
     heir: WriteId, held: Mapping[WriteId, Stamped], rule: Callable[[str, str], Rule]
 ) -> AbstractSet[WriteId]:
     """The writes for which one stands: itself, and those whose value one undo after another put back by it."""
+    if heir.number:  # numbered in its run, so no undo made it
+        return {heir}
     found: dict[WriteId, set[WriteId]] = {}
     todo = [heir]
     while todo:  # what a write replaces is looked into before the write itself

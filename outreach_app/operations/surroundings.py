@@ -28,7 +28,7 @@ class Told:
     source: str
     lines: tuple[HistoryLine, ...]
     made: bool  # it made the record
-    undoable: bool  # it did nothing but this, and something of it still stands
+    undoable: bool  # it did nothing but this, and something of it still holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _told(lines: Sequence[HistoryLine], made: bool, alone: Collection[WriteId]) 
     """The lines of one change, those that say the same of several joined records once."""
     different = {(line.field, line.element, frozen(line.after)): line for line in lines}
     first = lines[0]
-    undoable = not made and first.change in alone and any(line.stands for line in lines)
+    undoable = not made and first.change in alone and any(line.holds for line in lines)
     ordered = sorted(different.values(), key=lambda line: line.write)
     return Told(first.change, first.clock, first.author, first.source, tuple(ordered), made, undoable)
 

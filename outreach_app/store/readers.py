@@ -131,7 +131,7 @@ class Reader:
         raw = id_bytes(record)
         with self.reading() as connection:
             journal = Journal(connection).load([raw]).get(raw)
-        return history(journal.writes, journal.standing()) if journal else []
+        return history(journal.writes, journal.standing(), self.registry.rule) if journal else []
 
     def standing(self, records: Iterable[str]) -> dict[str, Sequence[Stamped]]:
         """The standing writes of records, by id."""

@@ -3,8 +3,13 @@
 from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
 from outreach_app.journal.histories import history
 from outreach_app.journal.standing import standing
+from outreach_app.model.fields import Rule
 
 RUN = b"r" * 16
+
+
+def rule(_kind: str, _field: str) -> Rule:
+    return Rule.VALUE
 
 
 def stamped(number: int, value: str | None, *replaces: int, author: str = "Ada", clock: int = 0) -> Stamped:
@@ -15,7 +20,7 @@ def stamped(number: int, value: str | None, *replaces: int, author: str = "Ada",
 
 def test_newest_first_with_what_it_was_before_and_whether_it_stands() -> None:
     writes = [stamped(2, "Ada"), stamped(4, "Bo", 2, author="Ben"), stamped(6, "Cy", 2, 99)]
-    lines = history(writes, standing(writes, {WriteId(RUN, 2)}, {}))
+    lines = history(writes, standing(writes, {WriteId(RUN, 2)}, {}), rule)
     assert [(line.author, line.before, line.after, line.stands) for line in lines] == [
         ("Ada", ("Ada",), "Cy", True),
         ("Ben", ("Ada",), "Bo", True),
@@ -26,4 +31,4 @@ def test_newest_first_with_what_it_was_before_and_whether_it_stands() -> None:
 
 
 def test_the_same_write_told_twice_is_one_line() -> None:
-    assert len(history([stamped(2, "Ada"), stamped(2, "Ada")], [])) == 1
+    assert len(history([stamped(2, "Ada"), stamped(2, "Ada")], [], rule)) == 1

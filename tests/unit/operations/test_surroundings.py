@@ -8,7 +8,7 @@ import pytest
 from outreach_app.model.edits import ListEdit
 from outreach_app.operations.consents import answer
 from outreach_app.operations.decisions import join
-from outreach_app.operations.records import bring_back, delete_record, edit_record, make_record
+from outreach_app.operations.records import bring_back, delete_record, edit_record, make_record, undo_last
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.operations.surroundings import Pointing, Surroundings, surroundings, told, was_deleted
 from outreach_app.store.stores import Store
@@ -63,6 +63,14 @@ def test_a_change_is_undone_from_its_history_where_it_did_nothing_else(store: St
     edit_record(store, "people", june, {"town": "Sylva"})
     later = {each.change: each.undoable for each in around(store, "people", june).history}
     assert not later[alone.change]  # nothing of it stands any more
+    assert undo_last(store) is not None
+    again = {each.change: each.undoable for each in around(store, "people", june).history}
+    assert again[alone.change]  # an undo gave it again
+    assert alone.change is not None
+    assert store.undo(alone.change).left_alone == ()
+    view = store.get("people", june)
+    assert view is not None
+    assert view.values["town"] == "Sylva"
 
 
 def make_record_in(draft: object) -> str:
