@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,22 +10,37 @@ from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer
 from outreach_app.model.errors import OutreachError
 from outreach_app.texts import _
 
+if TYPE_CHECKING:
+    from outreach_app.store.checkups import Checkup
 
-def doctor(store: StoreFolder, passphrase_file: PassphraseFile = None, json: AsJson = False) -> None:
+
+def doctor(
+    store: StoreFolder,
+    repair: Annotated[bool, typer.Option("--repair", help="Make anew what is shown, where it is not right.")] = False,
+    passphrase_file: PassphraseFile = None,
+    json: AsJson = False,
+) -> None:
     """Rebuild everything from what was written, and compare it with what is shown."""
     with opened(store, passphrase_file) as known:
         found = known.check()
-    words = (
-        _("All is well: {n} rebuilt and compared.", n=f"{found.records:,}")
-        if found.healthy
-        else _("Something is not as it was written. Restore a backup, and keep this store aside.")
-    )
+        if repair and found.repairable:
+            known.rebuild()
+            found = known.check()
+    words = _in_words(found)
     loose = [f"{field}: {count}" for field, count in found.pointing_nowhere.items()]
     if loose:
         words += "\n" + _("Not here yet, though something points at it: {list}", list=", ".join(loose))
     answer(json, {**asdict(found), "healthy": found.healthy}, words)
     if not found.healthy:
         raise typer.Exit(1)
+
+
+def _in_words(found: "Checkup") -> str:
+    if found.healthy:
+        return _("All is well: {n} rebuilt and compared.", n=f"{found.records:,}")
+    if found.repairable:
+        return _("What was written is whole, but what is shown differs from it. Run the doctor with --repair.")
+    return _("Something is not as it was written. Restore a backup, and keep this store aside.")
 
 
 def backup(

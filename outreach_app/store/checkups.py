@@ -38,6 +38,11 @@ class Checkup:
         faults = self.differing or self.missing or self.unfounded or self.damaged_pages
         return not (faults or self.broken_changes or self.misreplaced)
 
+    @property
+    def repairable(self) -> bool:
+        """Whether only what follows from the journal is wrong, so that it can be made from it again."""
+        return not (self.healthy or self.damaged_pages or self.broken_changes)
+
 
 def check(connection: Connection, registry: Registry, blueprints: Blueprints) -> Checkup:
     """Rebuild everything that follows from the journal and compare it with what is there."""

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlalchemy import text
 
 from outreach_app.cli import programs
 from outreach_app.operations.spaces import new_store
-from outreach_app.store.keys import DEMO_COST
+from outreach_app.store.engines import open_engine
+from outreach_app.store.keys import DEMO_COST, open_keys
 from outreach_app.texts import speak
 
 PASSPHRASE = "a passphrase for tests"
@@ -162,3 +164,25 @@ def test_an_account_calls_things_as_people_do(
         assert "    Personas: 1 leída" in outreach("import", week, "--store", office)[1]
     finally:
         speak("en")
+
+
+def test_the_doctor_makes_anew_what_is_shown_and_only_where_what_was_written_is_whole(
+    outreach: Outreach, office: Path
+) -> None:
+    outreach("record", "people", "name=Ada", "--store", office)
+    _with_sql(office, "UPDATE people SET name = 'Bo'")
+    code, said, _err = outreach("doctor", "--store", office)
+    assert (code, "--repair" in said) == (1, True)
+    code, said, _err = outreach("doctor", "--repair", "--store", office)
+    assert (code, "All is well" in said) == (0, True)
+    assert outreach("doctor", "--store", office)[0] == 0
+    _with_sql(office, "UPDATE changes SET author = 'Bo'")
+    code, said, _err = outreach("doctor", "--repair", "--store", office)
+    assert (code, "Restore a backup" in said) == (1, True)
+
+
+def _with_sql(folder: Path, statement: str) -> None:
+    engine = open_engine(folder / "outreach.db", open_keys(folder, PASSPHRASE))
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
