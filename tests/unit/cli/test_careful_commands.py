@@ -182,7 +182,7 @@ def test_the_doctor_makes_anew_what_is_shown_and_only_where_what_was_written_is_
 
 
 def _with_sql(folder: Path, statement: str) -> None:
-    engine = open_engine(folder / "outreach.db", open_keys(folder, PASSPHRASE))
+    engine = open_engine(folder / "outreach.db", open_keys(folder, PASSPHRASE).key)
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
