@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTimer, QTranslator
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
+from outreach_app.store.key_files import opens_by_itself
 from outreach_app.texts import LANGUAGES, language, speak
+from ui.idling import IdleWatch
 from ui.jobs import Jobs
 from ui.look import Theme, dressed, wear
 from ui.pages.unlock import Unlocking, UnlockPage
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ui.desks import Desk
     from ui.main_window import MainWindow
     from ui.pages.base import PageSpec
+    from ui.pages.recovering import Recovering
     from ui.pages.welcome import Founding, Joining
 
 DATABASE = "outreach.db"
@@ -42,21 +45,36 @@ class Frame(QMainWindow):
         self.store: Store | None = None
         self.desk: Desk | None = None
         self.jobs = Jobs(self)
+        self.idling = IdleWatch(self)
+        self.idling.idle.connect(self._on_idle)
         self.setWindowTitle("Outreach")
         self.setMinimumSize(*_LEAST)
         self.resize(*_SIZE)
         self.show_door()
+        if opens_by_itself(self.folder):  # at the start alone: what was locked asks who is there
+            self._unlock_by(_opened_by_keyring)
 
     def show_door(self) -> None:
         """The passphrase where there is a store, else the welcome."""
-        door = self._unlock() if (self.folder / DATABASE).exists() else self._welcome()
+        self._show(self._unlock() if (self.folder / DATABASE).exists() else self._welcome())
+
+    def _show(self, door: QWidget) -> None:
         self.setCentralWidget(door)
         door.setFocus()
 
     def _unlock(self) -> QWidget:
         door = UnlockPage()
         door.asked.connect(self.unlock)
+        door.forgotten.connect(lambda: QTimer.singleShot(0, self._show_recovery))
         return door
+
+    def _show_recovery(self) -> None:
+        from ui.pages.recovering import RecoverPage
+
+        door = RecoverPage()
+        door.asked.connect(self._on_recovering)
+        door.back.connect(lambda: QTimer.singleShot(0, self.show_door))
+        self._show(door)
 
     def _welcome(self) -> QWidget:
         from ui.pages.welcome import WelcomePage
@@ -82,10 +100,21 @@ class Frame(QMainWindow):
 
     def unlock(self, said: Unlocking) -> None:
         """Try a passphrase; the door says what came of it, or makes way for the open window."""
+        self._unlock_by(lambda folder: _opened(folder, said.passphrase))
+
+    def _unlock_by(self, opens: "Callable[[Path], Store]") -> None:
         door = self.centralWidget()
         assert isinstance(door, UnlockPage)
         door.wait()
-        self.jobs.database(lambda _tell: _opened(self.folder, said.passphrase), self._on_opened, door.stay_shut)
+        self.jobs.database(lambda _tell: opens(self.folder), self._on_opened, door.stay_shut)
+
+    def _on_recovering(self, said: "Recovering") -> None:
+        from ui.pages.recovering import RecoverPage
+
+        door = self.centralWidget()
+        assert isinstance(door, RecoverPage)
+        door.wait()
+        self.jobs.database(lambda _tell: _recovered(self.folder, said), self._on_opened, door.stay_shut)
 
     def _on_welcomed(self, said: "Founding | Joining") -> None:
         from ui.pages.welcome import WelcomePage
@@ -96,6 +125,7 @@ class Frame(QMainWindow):
         self.jobs.database(lambda _tell: _made(self.folder, said), self._on_opened, door.stay)
 
     def _on_opened(self, store: "Store") -> None:
+        from outreach_app.operations.keys import idle_minutes
         from ui.desks import Desk
         from ui.main_window import MainWindow
         from ui.messages import Messages
@@ -105,9 +135,26 @@ class Frame(QMainWindow):
         self.desk = Desk(store, self.jobs, Messages(self), self)
         self.desk.locked.connect(lambda: QTimer.singleShot(0, self.lock))  # not from within the link that asked
         self.setCentralWidget(MainWindow(self.desk, self._places(), standing))
+        self.desk.rests_after.connect(self.idling.watch)
+        self.desk.read(idle_minutes, self.idling.watch)
+
+    def _on_idle(self) -> None:
+        """Nobody is there: what is drafted is kept, and the door is shut. Work under way ends first, uncut."""
+        from outreach_app.operations.keys import idle_minutes
+
+        if self.desk is None:
+            return
+        if self.jobs.busy:
+            self.desk.read(idle_minutes, self.idling.watch)
+            return
+        for asking in QApplication.topLevelWidgets():
+            if isinstance(asking, QDialog) and asking.isVisible():
+                asking.reject()
+        self.desk.lock()
 
     def _let_go(self) -> None:
         """End all work, close the store on the thread that owns it, and take the open window down."""
+        self.idling.stop()
         store, self.store = self.store, None
         self.jobs.stop(store.close if store is not None else None)
         self.jobs.deleteLater()
@@ -125,6 +172,18 @@ def _opened(folder: Path, passphrase: str) -> "Store":
     from outreach_app.operations.spaces import open_store
 
     return open_store(folder, passphrase)
+
+
+def _opened_by_keyring(folder: Path) -> "Store":
+    from outreach_app.operations.keys import open_by_keyring
+
+    return open_by_keyring(folder)
+
+
+def _recovered(folder: Path, said: "Recovering") -> "Store":
+    from outreach_app.operations.keys import open_by_sheet
+
+    return open_by_sheet(folder, said.words, said.worker, said.passphrase)
 
 
 def _made(folder: Path, said: "Founding | Joining") -> "Store":

@@ -44,6 +44,7 @@ class Desk(QObject):
     committed = Signal(object)  # Changes
     went = Signal(object)  # Destination
     locked = Signal()
+    rests_after = Signal(int)  # minutes that nobody touches the window until it is locked
 
     def __init__(self, store: "Store", jobs: Jobs, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)

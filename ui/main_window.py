@@ -103,6 +103,11 @@ class MainWindow(QWidget):
 
         KeysDialog({**self.can, **(self.page.can if self.page else {})}, self).open()
 
+    @action("lock", "Lock", shortcut="Ctrl+L", icon="lock", hint="Ask for the passphrase again")
+    def lock(self) -> None:
+        """Lock the store, and ask for the passphrase again."""
+        self.desk.lock()
+
     @action("back", "Back", shortcut="Alt+Left", icon="arrow-left")
     def back(self) -> None:
         """Go back to the page before."""

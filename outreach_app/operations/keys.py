@@ -16,6 +16,10 @@ from outreach_app.texts import _
 PROOF_HOLDS = 90 * 24 * 60 * 60 * 1_000_000
 """For how long the program takes it for granted that the sheet is still where it was: microseconds."""
 
+IDLE_MINUTES = (5, 15, 30, 60)
+"""The choices of how long a window may stand untouched; the second is the usual one."""
+
+_IDLE = "idle_minutes"
 _PROVEN = "recovery_proven"  # when it was last proven: microseconds since 1970 UTC
 
 
@@ -98,6 +102,20 @@ def remember_here(store: Store) -> None:
 def ask_at_start(store: Store) -> None:
     """Ask for the passphrase at every start again."""
     store.slots.forget()
+
+
+def idle_minutes(store: Store) -> int:
+    """After how many minutes that nobody touches it the window is locked."""
+    return int(store.setting(_IDLE, IDLE_MINUTES[1]))
+
+
+def lock_after(store: Store, minutes: int) -> None:
+    """Have the window locked after so many minutes that nobody touches it."""
+    if minutes not in IDLE_MINUTES:
+        raise BadInput(
+            _("Outreach locks itself after one of these minutes: {list}.", list=", ".join(map(str, IDLE_MINUTES)))
+        )
+    store.set_setting(_IDLE, minutes)
 
 
 def recovery(store: Store) -> Recovery:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,15 +11,21 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from outreach_app.journal.changes import Change
+from outreach_app.operations.keys import add_worker, remember_here
+from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import invite, open_store
 from outreach_app.store import stores
 from outreach_app.store.keys import DEMO_COST
+from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.stores import Store
 from outreach_app.texts import language
 from tests.conftest import PASSPHRASE
+from tests.helpers.keyrings import Remembering, in_use
 from ui import app
 from ui.app import Frame
 from ui.pages.base import Page, PageSpec
+from ui.pages.recovering import Recovering, RecoverPage
 from ui.pages.unlock import Unlocking, UnlockPage
 from ui.pages.welcome import Founding, Joining, WelcomePage
 
@@ -135,10 +142,146 @@ def test_an_invitation_makes_a_store_in_its_space(
     assert (frame.store.worker, frame.store.department) == ("Ben Arch", store.department)
 
 
+# who opens it, and how
+
+
+def opened(frame: Frame, qtbot: QtBot) -> Store:
+    qtbot.waitUntil(lambda: frame.open_window is not None, timeout=15_000)
+    qtbot.waitUntil(lambda: not frame.jobs.busy)
+    assert frame.store is not None
+    return frame.store
+
+
+def test_whoever_unlocks_it_is_the_author_and_begins_a_run(
+    store: Store, store_folder: Path, frames: list[Frame], qtbot: QtBot
+) -> None:
+    add_worker(store, "Ben Oxendine", "ben's own words", DEMO_COST)
+    store.close()
+    frame = at(store_folder, frames)
+    written: list[Change] = []
+    for passphrase, worker in ((PASSPHRASE, "Ada Crowe"), ("ben's own words", "Ben Oxendine")):
+        frame.unlock(Unlocking(passphrase))
+        assert opened(frame, qtbot).worker == worker
+        assert frame.desk is not None
+        frame.desk.do(make_record, "people", {"name": "Maria"})
+        frame.desk.read(lambda now: now.recent(1)[0], written.append)
+        opened(frame, qtbot)
+        assert written[-1].author == worker
+        assert frame.open_window is not None
+        frame.open_window.can["lock"].trigger()
+        qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), UnlockPage))
+    assert len({change.id.run for change in written}) == 2
+
+
+def test_a_locked_store_is_closed_and_its_key_is_gone(store_folder: Path, frames: list[Frame], qtbot: QtBot) -> None:
+    frame = at(store_folder, frames)
+    frame.unlock(Unlocking(PASSPHRASE))
+    before = opened(frame, qtbot)
+    assert frame.open_window is not None
+    qtbot.keyClick(frame.open_window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), UnlockPage))
+    assert before._key == b""
+    with pytest.raises(RuntimeError, match="closed"):
+        before.count("people")
+
+
+def test_the_keyring_opens_it_at_the_start_and_never_after_locking(
+    store: Store, store_folder: Path, frames: list[Frame], qtbot: QtBot
+) -> None:
+    with in_use(Remembering()):
+        remember_here(store)
+        store.close()
+        frame = at(store_folder, frames)
+        assert not door(frame).button.isEnabled()
+        assert opened(frame, qtbot).worker == "Ada Crowe"
+        frame.lock()
+        qtbot.wait(50)
+        assert door(frame).button.isEnabled()
+        assert frame.store is None
+        assert not frame.jobs.busy
+
+
+def test_a_keyring_that_is_gone_asks_for_the_passphrase(
+    store: Store, store_folder: Path, frames: list[Frame], qtbot: QtBot
+) -> None:
+    with in_use(Remembering()):
+        remember_here(store)
+    store.close()
+    frame = at(store_folder, frames)
+    qtbot.waitUntil(lambda: "keyring" in door(frame).fault.text(), timeout=15_000)
+    frame.unlock(Unlocking(PASSPHRASE))
+    opened(frame, qtbot)
+
+
+def test_only_the_printed_sheet_is_left(
+    store: Store, store_folder: Path, frames: list[Frame], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cheap(monkeypatch)
+    sheet = RecoveryKey(store.setting(SETTING))
+    store.close()
+    frame = at(store_folder, frames)
+    door(frame).sheet.click()
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), RecoverPage))
+    page = frame.centralWidget()
+    assert isinstance(page, RecoverPage)
+    page.asked.emit(Recovering(RecoveryKey.new().qr_text, "Cora Bird", "cora's own words"))
+    qtbot.waitUntil(lambda: "another department" in page.fault.text(), timeout=15_000)
+    page.asked.emit(Recovering(sheet.qr_text, "Cora Bird", "cora's own words"))
+    assert opened(frame, qtbot).worker == "Cora Bird"
+    frame.lock()
+    frame.unlock(Unlocking("cora's own words"))
+    opened(frame, qtbot)
+
+
+def test_from_the_sheet_one_comes_back_to_the_passphrase(store_folder: Path, frames: list[Frame], qtbot: QtBot) -> None:
+    frame = at(store_folder, frames)
+    door(frame).forgotten.emit()
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), RecoverPage))
+    page = frame.centralWidget()
+    assert isinstance(page, RecoverPage)
+    page.back.emit()
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), UnlockPage))
+
+
+def test_a_window_nobody_touches_is_locked_with_its_dialogs(
+    store_folder: Path, frames: list[Frame], qtbot: QtBot
+) -> None:
+    frame = at(store_folder, frames)
+    frame.unlock(Unlocking(PASSPHRASE))
+    opened(frame, qtbot)
+    assert frame.open_window is not None
+    assert frame.idling.minutes == 15
+    frame.open_window.can["help"].trigger()
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    frame.idling.idle.emit()
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), UnlockPage))
+    assert frame.store is None
+    frame.idling.idle.emit()
+    assert isinstance(frame.centralWidget(), UnlockPage)
+
+
+def test_work_under_way_is_not_cut_off_by_the_idle_lock(store_folder: Path, frames: list[Frame], qtbot: QtBot) -> None:
+    frame = at(store_folder, frames)
+    frame.unlock(Unlocking(PASSPHRASE))
+    opened(frame, qtbot)
+    assert frame.desk is not None
+    goes_on = threading.Event()
+    frame.desk.work(lambda _store, _tell: goes_on.wait(10), label="Merging")
+    frame.idling.stop()
+    frame.idling.idle.emit()
+    assert frame.open_window is not None
+    goes_on.set()
+    opened(frame, qtbot)
+    assert frame.open_window is not None
+    assert frame.idling.watching
+
+
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make keys fast to derive: what they cost is not what these tests look at."""
     monkeypatch.setattr("outreach_app.operations.spaces.new_store.__defaults__", (DEMO_COST, None))
     monkeypatch.setattr("outreach_app.operations.spaces.join.__defaults__", (DEMO_COST, None))
+    monkeypatch.setattr("outreach_app.operations.keys.open_by_sheet.__defaults__", (DEMO_COST, None))
 
 
 def test_the_language_is_the_one_asked_for(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:

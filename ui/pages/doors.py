@@ -1,5 +1,7 @@
 """What a page before any store is open is made of: a narrow column in the middle, and passphrases to write."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -9,9 +11,11 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Piece, Settling, fill
+from ui.widgets.layouts import Piece, Settling, fill, row
 
 _WIDE = 560
+LEAST = 8
+"""Letters of a passphrase chosen here, at least."""
 
 
 class Door(QWidget):
@@ -72,3 +76,47 @@ class PassphraseField(Settling):
         hidden = self.line.echoMode() is QLineEdit.EchoMode.Password
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self.look.say(_("Hide") if hidden else _("Show"))
+
+
+class NewPassphrase(Settling):
+    """A passphrase to choose, written twice. ``entered`` tells Enter."""
+
+    entered = Signal()
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self.first, self.again = PassphraseField(label), PassphraseField(_("The same again"))
+        for field in (self.first, self.again):
+            field.entered.connect(self.entered)
+        self.setLayout(row((self.first, 1), (self.again, 1), space="medium"))
+        self.setFocusProxy(self.first)
+
+    @property
+    def text(self) -> str:
+        """What is written, as it is written."""
+        return self.first.text
+
+    def reasons(self) -> Sequence[tuple[LabelledField, str]]:
+        """Its two fields, each with why what stands there cannot be used, or ""."""
+        short = len(self.first.text) < LEAST
+        differ = not short and self.first.text != self.again.text
+        return (
+            (self.first.field, _("Please write {n} letters or more.", n=LEAST) if short else ""),
+            (self.again.field, _("The two are not the same. Please write it again.") if differ else ""),
+        )
+
+    def clear(self) -> None:
+        """Write nothing in it."""
+        for field in (self.first, self.again):
+            field.line.clear()
+            field.field.refuse("")
+
+
+def all_said(reasons: Sequence[tuple[LabelledField, str]]) -> bool:
+    """Whether all is there; what is not says so, and the first of it has the focus."""
+    for field, reason in reasons:
+        field.refuse(reason)
+    wrong = [field for field, reason in reasons if reason]
+    if wrong:
+        wrong[0].named.setFocus()
+    return not wrong

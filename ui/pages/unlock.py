@@ -26,6 +26,7 @@ class UnlockPage(QWidget):
     """Tells ``asked`` with an :class:`Unlocking`; then ``wait`` until it opened, or ``stay_shut`` with the reason."""
 
     asked = Signal(object)  # Unlocking
+    forgotten = Signal()  # the way by the recovery sheet
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,9 +45,11 @@ class UnlockPage(QWidget):
         self.button = _button(_("Open"), "primary", _("Open"))
         self.button.setMinimumHeight(worn.height("target", "body"))
         self.button.clicked.connect(lambda _on=False: self._on_asked())
+        self.sheet = _button(_("Open with the recovery sheet"), "link", _("Open with the recovery sheet"))
+        self.sheet.clicked.connect(self.forgotten)
         middle = QWidget()
         middle.setMaximumWidth(round(_WIDE * worn.text))
-        for widget in (self.line, self.button, self.turn):  # Tab comes by in this order
+        for widget in (self.line, self.button, self.turn, self.sheet):  # Tab comes by in this order
             widget.setParent(middle)
         self._lay(middle, label, worn.space("large"))
         self.setFocusProxy(self.line)
@@ -66,6 +69,7 @@ class UnlockPage(QWidget):
         below.addWidget(self.button)
         below.addLayout(key)
         below.addStretch(1)
+        below.addWidget(self.sheet)
         made = QVBoxLayout(middle)
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(space)

@@ -7,14 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog
 
 from outreach_app.texts import _
-from ui.pages.doors import Door, PassphraseField
+from ui.pages.doors import Door, NewPassphrase, all_said
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import Words, muted
 from ui.widgets.layouts import Pane, column, row
-
-LEAST = 8
-"""Letters of a passphrase chosen here, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +47,20 @@ class WelcomePage(Door):
         choose = Button(_("Choose…"), icon="folder-open", size=ButtonSize.LARGE, does=self._on_choose)
         self.file = LabelledField(_("Invitation file"), Pane(row(file, choose)), buddy=file)
         self.code = LabelledField(_("Its six words"), LineEdit(), hint=_("— the ones you were told"))
-        self.passphrase = PassphraseField(_("A passphrase"))
-        self.again = PassphraseField(_("The same again"))
+        self.new = NewPassphrase(_("A passphrase"))
         self.invited = Pane(column(self.file, self.code, space="large"))
         self.turn = LinkButton(_("I have an invitation file"), self._on_turn)
         self.button = Button(_("Start"), primary=True, keys=_("Enter"), does=self._on_asked)
         for field in (self.worker, self.department, self.file, self.code):
             _line(field).returnPressed.connect(self._on_asked)
-        self.passphrase.entered.connect(self._on_asked)
-        self.again.entered.connect(self._on_asked)
+        self.new.entered.connect(self._on_asked)
         self.lay(
             column(Words(_("Welcome to Outreach"), "hero", wrap=True), muted(_promise()), space="hair"),
             self.worker,
             self.department,
             self.invited,
             row(self.turn, 1),
-            row((self.passphrase, 1), (self.again, 1), space="medium"),
+            self.new,
             muted(_("Four words are easy to keep in mind. Nobody can look them up for you.")),
             self.fault,
             row(self.button, 1),
@@ -104,7 +99,7 @@ class WelcomePage(Door):
 
     def _on_asked(self) -> None:
         if self.button.isEnabled() and self._all_said():
-            worker, passphrase = _line(self.worker).text().strip(), self.passphrase.text
+            worker, passphrase = _line(self.worker).text().strip(), self.new.text
             if self._joins:
                 file = Path(_line(self.file).text().strip())
                 self.asked.emit(Joining(worker, file, _line(self.code).text().strip(), passphrase))
@@ -119,16 +114,7 @@ class WelcomePage(Door):
         else:
             wanted.append((self.department, _("Please write your department's name.")))
         reasons = [(field, "" if _line(field).text().strip() else words) for field, words in wanted]
-        short = len(self.passphrase.text) < LEAST
-        reasons.append((self.passphrase.field, _("Please write {n} letters or more.", n=LEAST) if short else ""))
-        differ = not short and self.passphrase.text != self.again.text
-        reasons.append((self.again.field, _("The two are not the same. Please write it again.") if differ else ""))
-        for field, reason in reasons:
-            field.refuse(reason)
-        wrong = [field for field, reason in reasons if reason]
-        if wrong:
-            wrong[0].named.setFocus()
-        return not wrong
+        return all_said([*reasons, *self.new.reasons()])
 
 
 def _line(field: LabelledField) -> LineEdit:

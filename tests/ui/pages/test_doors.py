@@ -30,7 +30,7 @@ def welcomed(qtbot: QtBot) -> tuple[WelcomePage, list[object]]:
 def test_all_that_is_missing_is_said_at_once_and_the_first_has_the_focus(qtbot: QtBot) -> None:
     page, heard = welcomed(qtbot)
     page.button.click()
-    said = [field.reason.text() for field in (page.worker, page.department, page.passphrase.field, page.again.field)]
+    said = [field.reason.text() for field in (page.worker, page.department, page.new.first.field, page.new.again.field)]
     assert all(said[:3])
     assert said[3] == ""
     qtbot.waitUntil(line(page.worker).hasFocus)
@@ -41,13 +41,13 @@ def test_a_department_begins(qtbot: QtBot) -> None:
     page, heard = welcomed(qtbot)
     line(page.worker).setText(" Ada Crowe ")
     line(page.department).setText("Hill County Health")
-    page.passphrase.line.setText("four words in mind")
-    page.again.line.setText("four words in mine")
-    qtbot.keyClick(page.again.line, Qt.Key.Key_Return)
-    assert page.again.field.reason.text()
+    page.new.first.line.setText("four words in mind")
+    page.new.again.line.setText("four words in mine")
+    qtbot.keyClick(page.new.again.line, Qt.Key.Key_Return)
+    assert page.new.again.field.reason.text()
     assert heard == []
-    page.again.line.setText("four words in mind")
-    qtbot.keyClick(page.again.line, Qt.Key.Key_Return)
+    page.new.again.line.setText("four words in mind")
+    qtbot.keyClick(page.new.again.line, Qt.Key.Key_Return)
     assert heard == [Founding("Ada Crowe", "Hill County Health", "four words in mind")]
     page.wait()
     page.button.click()
@@ -69,7 +69,7 @@ def test_an_invitation_is_the_other_way_in(qtbot: QtBot) -> None:
     assert heard == []
     line(page.worker).setText("Ben Arch")
     line(page.code).setText("one two three four five six")
-    for each in (page.passphrase, page.again):
+    for each in (page.new.first, page.new.again):
         each.line.setText("four words in mind")
     page.button.click()
     asked = Joining("Ben Arch", Path("invitation.file"), "one two three four five six", "four words in mind")
@@ -78,10 +78,10 @@ def test_an_invitation_is_the_other_way_in(qtbot: QtBot) -> None:
 
 def test_a_passphrase_is_hidden_until_one_asks_to_see_it(qtbot: QtBot) -> None:
     page, _heard = welcomed(qtbot)
-    page.passphrase.look.click()
-    assert page.passphrase.line.echoMode() is QLineEdit.EchoMode.Normal
-    page.passphrase.look.click()
-    assert page.passphrase.line.echoMode() is QLineEdit.EchoMode.Password
+    page.new.first.look.click()
+    assert page.new.first.line.echoMode() is QLineEdit.EchoMode.Normal
+    page.new.first.look.click()
+    assert page.new.first.line.echoMode() is QLineEdit.EchoMode.Password
 
 
 def test_unlocking_asks_waits_and_says_why_it_stays_shut(qtbot: QtBot) -> None:
