@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import Clock
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.spaces import keys_of
@@ -141,7 +142,7 @@ def recovery_sheet(store: Store, languages: Sequence[str] = ("en", "es"), paper:
     return render_recovery_sheet(store.department, sheet.words, sheet.qr_text, languages, paper)
 
 
-def prove_recovery(store: Store, typed: str) -> None:
+def prove_recovery(store: Store, typed: str) -> Changes:
     """Prove the printed sheet by its words, or its code scanned back. From then on only the sheet holds the key.
 
     Raises BadInput for words that are none of a sheet's, or another sheet's. (A new recovery sheet, with a new key that
@@ -152,3 +153,4 @@ def prove_recovery(store: Store, typed: str) -> None:
         raise BadInput(_("These are the words of another recovery sheet. Please look for the newest one."))
     store.set_setting(_PROVEN, store.clock.tick())
     store.forget_setting(SETTING)
+    return Changes("prove_recovery", None)

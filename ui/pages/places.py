@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from outreach_app.operations.keys import Recovery, recovery
 from outreach_app.store.stores import Store
 from ui.desks import Desk
 from ui.pages.base import Page, PageSpec
@@ -30,6 +31,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         PageSpec("merge", label="Import & merge", icon="upload", factory=_merge, shortcut="Ctrl+M"),
         PageSpec("export", label="Export", icon="file-spreadsheet", factory=partial(_export, today), shortcut="Ctrl+E"),
         PageSpec("sync", label="Sync", icon="arrow-right-left", factory=partial(_sync, today), shortcut="Ctrl+9"),
+        PageSpec("keys", label="Keys", icon="lock", factory=_keys, shortcut="Ctrl+0", count=_to_prove, waits=True),
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
     )
@@ -48,6 +50,11 @@ def _listed(name: str, kind: str, *, label: str, icon: str, shortcut: str) -> Pa
 
 def _decisions(store: Store) -> int:
     return sum(store.decision_counts().values())
+
+
+def _to_prove(store: Store) -> int:
+    """One while the recovery sheet is to be printed, proven or looked for."""
+    return int(recovery(store) in (Recovery.TO_PRINT, Recovery.TO_PROVE))
 
 
 def _count(kind: str, store: Store) -> int:
@@ -106,3 +113,9 @@ def _sync(today: Callable[[], date], desk: Desk) -> Page:
     from ui.pages.syncing import SyncPage
 
     return SyncPage(desk, today)
+
+
+def _keys(desk: Desk) -> Page:
+    from ui.pages.keys import KeysPage
+
+    return KeysPage(desk)

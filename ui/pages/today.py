@@ -7,6 +7,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.dates import due, full, heading, short
+from outreach_app.operations.keys import Recovery, recovery
 from outreach_app.operations.overviews import CIRCLE, Overview, overview
 from outreach_app.store.shipping import Whereabouts
 from outreach_app.store.stores import Store
@@ -31,6 +32,10 @@ _WEEK = timedelta(days=7)
 _WIDE, _NARROW = 624, 462  # the shares of the two columns
 _THEMES, _OTHERS, _DUE, _DUE_READ = 6, 3, 4, 1000
 _NUMBERS = "zero one two three four five six seven eight nine"
+_SHEET = {
+    Recovery.TO_PRINT: "The recovery sheet is not proven yet",
+    Recovery.TO_PROVE: "Is the recovery sheet still there?",
+}
 _STEPS = {
     "heard": "heard",
     "sorted": "sorted",
@@ -48,6 +53,7 @@ class Day:
     recent: Sequence[View]  # events before today, latest first
     signed: dict[str, int]  # by event id, of the recent ones
     whereabouts: Whereabouts
+    recovery: Recovery
 
 
 def day(store: Store, today: date) -> Day:
@@ -56,7 +62,7 @@ def day(store: Store, today: date) -> Day:
     latest = store.list("events", order="-starts", limit=len(figures.events) + _OTHERS)
     recent = [view for view in latest if (view.values["starts"] or "9999")[:10] < today.isoformat()][:_OTHERS]
     signed = {view.id: store.count("sign_ins", {"event": view.id}) for view in recent}
-    return Day(figures, recent, signed, store.whereabouts())
+    return Day(figures, recent, signed, store.whereabouts(), recovery(store))
 
 
 class TodayPage(Page):
@@ -83,18 +89,24 @@ class TodayPage(Page):
             space="small",
         )
         self.where = RowList(name=_("Where your work is"))
+        self.sheet = LinkButton("", lambda: desk.go("keys"))
         self.due = RowList(name=_("What is due"), opens=True)
         self.due.opened.connect(lambda key: desk.go_to_record("follow_ups", key))
         self.nothing_due = muted(_("Nothing is due."))
         self.more_due = LinkButton("", lambda: desk.go("follow_ups"))
         right = column(
-            Card(_("Where your work is"), self.where, row(Button.of(self.can["sync_now"]), 1), space="small"),
+            Card(
+                _("Where your work is"),
+                self.where,
+                row(Button.of(self.can["sync_now"]), 1, self.sheet),
+                space="small",
+            ),
             (Card(_("What is due"), self.due, self.nothing_due, row(self.more_due, 1), 1, space="small"), 1),
             space="medium",
         )
         left = column(self.next, (heard, 1), self.events_card, space="medium")
         self.lay(self.header, Columns((left, _WIDE), (right, _NARROW)))
-        for piece in (self.events_card, self.no_themes, self.nothing_due, self.more_due):
+        for piece in (self.sheet, self.events_card, self.no_themes, self.nothing_due, self.more_due):
             piece.hide()
 
     def shown(self, **arguments: Any) -> None:
@@ -136,6 +148,8 @@ class TodayPage(Page):
         self._show_heard(read.figures)
         self.where.show_rows(where_rows(read.whereabouts))
         self._show_due(read.figures.due, today)
+        self.sheet.say(say(_SHEET.get(read.recovery, "")))
+        self.sheet.setVisible(read.recovery in _SHEET)
 
     def _show_others(self, coming: Sequence[View], read: Day, today: date) -> None:
         rows = [

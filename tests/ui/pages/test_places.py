@@ -23,6 +23,7 @@ IN_ORDER = [
     "Import & merge",
     "Export",
     "Sync",
+    "Keys",
 ]
 
 
@@ -31,7 +32,7 @@ def test_the_sidebar_is_in_order_and_no_key_is_taken_twice() -> None:
     assert [spec.label for spec in specs if spec.in_sidebar] == IN_ORDER
     assert {spec.name for spec in specs if not spec.in_sidebar} == {"event", "record"}
     assert [spec.name for spec in specs if spec.full_window] == ["event"]
-    assert [spec.name for spec in specs if spec.waits] == ["decide"]
+    assert [spec.name for spec in specs if spec.waits] == ["decide", "keys"]
     keys = [spec.shortcut for spec in specs if spec.shortcut]
     assert len(keys) == len(set(keys)) == len(IN_ORDER)
 
@@ -49,6 +50,7 @@ def test_counts_come_from_the_store_and_only_open_follow_ups_count(store: Store)
         "feedback": 0,
         "follow_ups": 2,
         "decide": 0,
+        "keys": 1,
     }
 
 

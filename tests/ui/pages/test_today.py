@@ -7,10 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from outreach_app.operations import keys
 from outreach_app.operations.events import plan_event
 from outreach_app.operations.feedback import NewFeedback, record_feedback, respond
+from outreach_app.operations.keys import prove_recovery
 from outreach_app.operations.records import make_record
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
+from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.stores import Store
 from outreach_app.texts import speak
 from tests.helpers.shown_pages import OnPage
@@ -159,3 +162,20 @@ def test_where_the_work_is_follows_every_save(qtbot: QtBot, desk: Desk, store: S
     assert received() == f"{before + 1:,}"
     on.page.can["sync_now"].trigger()
     assert on.went == [Destination("sync", {"now": True})]
+
+
+def test_the_recovery_sheet_is_brought_to_mind_until_it_is_proven(
+    qtbot: QtBot, desk: Desk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = " ".join(RecoveryKey(store.setting(SETTING)).words)
+    on = opened(qtbot, desk)
+    assert on.page.sheet.isVisible()
+    assert on.page.sheet.text() == "The recovery sheet is not proven yet"
+    on.page.sheet.click()
+    assert on.went == [Destination("keys")]
+    desk.do(prove_recovery, words)
+    qtbot.waitUntil(lambda: not on.page.sheet.isVisible())
+    monkeypatch.setattr(keys, "PROOF_HOLDS", 0)
+    on.page.refresh()
+    qtbot.waitUntil(on.page.sheet.isVisible)
+    assert on.page.sheet.text() == "Is the recovery sheet still there?"

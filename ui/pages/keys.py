@@ -1,0 +1,48 @@
+"""Keys: the department's recovery sheet, your passphrase, who else works on this laptop, and when it locks itself."""
+
+from outreach_app.operations.keys import WaysIn, idle_minutes, ways_in
+from outreach_app.store.stores import Store
+from outreach_app.texts import _
+from ui.desks import Desk
+from ui.pages.base import Page
+from ui.pages.key_cards import LockingCard, PassphraseCard, WorkersCard
+from ui.pages.recovery_card import RecoveryCard
+from ui.widgets.headers import PageHeader
+from ui.widgets.layouts import Columns, column
+
+_WIDE, _NARROW = 600, 486  # the shares of the two columns
+
+
+def state(store: Store) -> tuple[WaysIn, int]:
+    """What the page shows: the ways in, and after how many minutes it locks itself."""
+    return ways_in(store), idle_minutes(store)
+
+
+class KeysPage(Page):
+    """The recovery sheet first, for it is what waits; what concerns this laptop alone beside it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.recovery = RecoveryCard(desk)
+        self.passphrase, self.workers, self.locking = PassphraseCard(desk), WorkersCard(desk), LockingCard(desk)
+        self.workers.changed.connect(self.refresh)
+        self.can |= self.recovery.can
+        left = column(self.recovery, self.passphrase, 1, space="large")
+        right = column(self.workers, self.locking, 1, space="large")
+        about = _("Nobody can open what your department wrote without one of these.")
+        self.lay(PageHeader(_("Keys"), about), Columns((left, _WIDE), (right, _NARROW)))
+
+    @property
+    def title(self) -> str:
+        """The page's name."""
+        return _("Keys")
+
+    def refresh(self) -> None:
+        """Read anew who opens it, and how."""
+        self.desk.read(state, self._show)
+
+    def _show(self, read: tuple[WaysIn, int]) -> None:
+        ways, minutes = read
+        self.recovery.show_recovery(ways.recovery)
+        self.workers.show_workers(ways.workers, ways.worker)
+        self.locking.show_locking(minutes, ways.remembered, len(ways.workers) > 1)
