@@ -64,15 +64,15 @@ class RecordState:
 def fold(rules: Mapping[str, Rule], stand: Sequence[Stamped]) -> RecordState:
     """The record that these standing writes (all of one record, in :func:`standing`'s order) show.
 
-    ``rules`` tells how each declared field comes together; a field not in it is a value.
+    ``rules`` tells how each declared field comes together. Of a field not in it nobody here knows whether what stands
+    are answers, elements or presses: the latest is shown, and nothing is asked.
     """
     values: dict[str, Any] = {}
     undecided: list[Slot] = []
-    for field, group in groupby(stand, key=lambda each: each.write.slot.field):
-        if field == DELETED:
-            continue
-        rule = rules.get(field, Rule.VALUE)
-        values[field] = _FOLDS[rule](list(group), undecided)
+    for field, found in groupby(stand, key=lambda each: each.write.slot.field):
+        if field != DELETED:
+            group = list(found)
+            values[field] = _FOLDS[rules[field]](group, undecided) if field in rules else _latest(group)
     filled = any(value not in (None, [], 0) or value is False for value in values.values())
     deletions = [each for each in stand if each.write.slot.field == DELETED and each.write.value is not None]
     if not deletions:
@@ -80,6 +80,10 @@ def fold(rules: Mapping[str, Rule], stand: Sequence[Stamped]) -> RecordState:
     seen = frozenset().union(*(saw(each.write.value) for each in deletions))
     covered = all(each.write.id in seen for each in stand if each.write.slot.field != DELETED)
     return RecordState(values, tuple(undecided), filled and not covered, filled and not covered)
+
+
+def _latest(group: Iterable[Stamped]) -> Value:
+    return max(group, key=lambda each: (each.clock, each.write.id)).write.value
 
 
 def _fold_value(group: list[Stamped], undecided: list[Slot]) -> Value:

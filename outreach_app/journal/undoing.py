@@ -98,8 +98,8 @@ def _before(undone: Write, replaced: Mapping[WriteId, Stamped], rule: Rule) -> l
     """The values that stood before a write, each with the writes that gave it; several where they differed."""
     known = [replaced[each] for each in undone.replaces if each in replaced]
     known.sort(key=lambda each: (each.clock, each.write.id))
-    if rule is Rule.TALLY:
-        return [(each.write.value, (each.write.id,)) for each in known] or [(0, ())]
+    if rule is Rule.TALLY:  # where nothing was replaced the same as of any rule, for programs that know it as no tally
+        return [(each.write.value, (each.write.id,)) for each in known] or [(None, ())]
     values: dict[object, Value] = {}
     sources: dict[object, list[WriteId]] = {}
     for each in known:

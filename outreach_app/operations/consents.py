@@ -1,7 +1,7 @@
 """What people allow: every answer is kept, and the most restrictive of those that stand holds."""
 
 from outreach_app.journal.changes import Changes
-from outreach_app.model.consent import Entry, Leave, holding, may_supersede, standing
+from outreach_app.journal.consents import Entry, Leave, holding, may_supersede, standing
 from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View

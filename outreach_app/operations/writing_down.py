@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from outreach_app.journal.changes import Changes
-from outreach_app.model.consent import Entry, Leave, holding, may_supersede, standing
+from outreach_app.journal.consents import Entry, Leave, holding, may_supersede, standing
 from outreach_app.operations.consents import NOTICE, entries
 from outreach_app.operations.events import plan_event
 from outreach_app.operations.records import make_record
@@ -14,7 +14,7 @@ from outreach_app.store.stores import Store
 def write_down(store: Store, kind: str, values: Mapping[str, Any], sure: bool = False) -> tuple[str, Changes]:
     """A new record with these field values; its id, and what changed.
 
-    ``sure``: of an answer, that a yes is to take the place of an earlier no (see :mod:`outreach_app.model.consent`).
+    ``sure``: of an answer, that a yes is to take the place of an earlier no (see :mod:`outreach_app.journal.consents`).
     """
     if kind == "events":
         return plan_event(store, values)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from outreach_app.model.consent import Entry, holding
+from outreach_app.journal.consents import Entry, holding
 from outreach_app.model.fields import Field, Privacy, Shape
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.sheets.books import Exported, KindRows, Leaving, Viewed

@@ -1,9 +1,10 @@
-"""Joins: all that *same* links connect stand as one, under the oldest of those that are here and shown."""
+"""Joins in the database: the links that are here, and what each record stands under by the rules of joining."""
 
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
+from outreach_app.journal.joining import NOT_THE_SAME, Near, Pair, connected, contradicted, pair_of, standing_under
 from outreach_app.model.fields import Value
 from outreach_app.model.identifiers import derived_id
 from outreach_app.store.journals import chunks
@@ -14,12 +15,12 @@ _SAME = "SELECT one_record, other_record FROM links WHERE says = 'same' AND show
 
 def link_id(one: str, other: str) -> str:
     """The id of the link between two records, whoever makes it."""
-    return derived_id("link", *sorted((one, other)))
+    return derived_id("link", *pair_of(one, other))
 
 
 def link_values(kind: str, one: str, other: str, says: str) -> dict[str, Value]:
     """What a link says of two records."""
-    older, younger = sorted((one, other))
+    older, younger = pair_of(one, other)
     return {"of_kind": kind, "one_record": older, "other_record": younger, "says": says}
 
 
@@ -53,7 +54,7 @@ def recluster(connection: Connection, kind: str, records: Collection[str]) -> se
     for each in sorted({member for record in records for member in members(connection, kind, record)}):
         if each in placed:
             continue
-        cluster = _connected(connection, each)
+        cluster = connected(each, near(connection))
         placed |= cluster
         for member, under in _standing_under(connection, kind, cluster).items():
             moved = Statements(connection)(
@@ -74,29 +75,38 @@ def misplaced(connection: Connection, kind: str) -> list[str]:
     ).all()
     return [
         record for record, under in held
-        if _standing_under(connection, kind, _connected(connection, record))[record] != under
+        if _standing_under(connection, kind, connected(record, near(connection)))[record] != under
     ]  # fmt: skip
 
 
+def contradictions(connection: Connection, kind: str) -> list[Pair]:
+    """The pairs of a kind of which somebody said that they are not the same, and which stand as one all the same."""
+    rows = Statements(connection)(
+        "SELECT a.id, coalesce(a.stands_under, a.id), b.id, coalesce(b.stands_under, b.id) FROM links l"  # noqa: S608 (a declared kind)
+        f' JOIN "{kind}" a ON a.id = l.one_record JOIN "{kind}" b ON b.id = l.other_record'
+        " WHERE l.says = ? AND l.shown AND a.shown AND b.shown",
+        (NOT_THE_SAME,),
+    ).all()
+    heads = {record: head for row in rows for record, head in (row[:2], row[2:])}
+    return contradicted(((row[0], row[2]) for row in rows), heads)
+
+
+def near(connection: Connection) -> Near:
+    """The records that a *same* link puts beside one, by the links that are here."""
+    do = Statements(connection)
+
+    def beside(record: str) -> set[str]:
+        pairs = do(f"{_SAME} AND (one_record = ? OR other_record = ?)", (record, record))
+        return {each for pair in pairs for each in pair} - {record}
+
+    return beside
+
+
 def _standing_under(connection: Connection, kind: str, cluster: Collection[str]) -> dict[str, str | None]:
-    """What each member of a cluster that is here stands under: the oldest shown, so that none vanishes behind one that
-    was deleted or has not arrived yet."""
+    """What each member of a cluster that is here stands under."""
     here: dict[str, bool] = {}
     for chunk in chunks(cluster):
         places = ",".join("?" * len(chunk))
         rows = Statements(connection)(f'SELECT id, shown FROM "{kind}" WHERE id IN ({places})', tuple(chunk))  # noqa: S608 (a declared kind)
         here.update((record, bool(shown)) for record, shown in rows)
-    head = min(here, key=lambda record: (not here[record], record), default="")
-    return {record: None if record == head else head for record in here}
-
-
-def _connected(connection: Connection, record: str) -> set[str]:
-    """The record and all that *same* links connect with it."""
-    found, todo = {record}, [record]
-    while todo:
-        each = todo.pop()
-        for pair in Statements(connection)(f"{_SAME} AND (one_record = ? OR other_record = ?)", (each, each)):
-            new = set(pair) - found
-            found |= new
-            todo.extend(new)
-    return found
+    return standing_under(here)

@@ -5,13 +5,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.standing import ShownCell, horizon_of, ready, standing
+from outreach_app.journal.standing import DELETED, RecordState, ShownCell, deletion, fold, horizon_of, ready, standing
 from outreach_app.journal.typing_over import typed_over
+from outreach_app.journal.undoing import as_it_stands, undoing
+from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_id
 
 RECORDS = tuple(derived_id("record", str(number)) for number in range(3))
 FIELDS = ("name", "town")
 CELLS = tuple(itertools.product(RECORDS, FIELDS))
+RULES = {"phones": Rule.LIST, "here": Rule.TALLY, "notes": Rule.ONCE, "name": Rule.VALUE, "town": Rule.VALUE}
+
+
+def rule(_kind: str, name: str) -> Rule:
+    """The rule of a field; one that is not declared is a value."""
+    return RULES.get(name, Rule.VALUE)
 
 
 def _as_told(each: Stamped) -> Stamped:
@@ -51,6 +59,38 @@ class Ledger:
             if (record, name) in reading.cells
         ]
         return standing(written, self.replaced, {name: cells})
+
+    def stand(self, record: str) -> list[Stamped]:
+        """All that stands of a record."""
+        written = [each for each in self.writes.values() if each.write.slot.record == record]
+        cells: dict[str, list[ShownCell]] = {}
+        for reading in self.readings.values():
+            for (of, name), ids in reading.cells.items():
+                if of == record:
+                    cells.setdefault(name, []).append(ShownCell(reading.horizon, ids))
+        return standing(written, self.replaced, cells)
+
+    def state(self, record: str) -> RecordState:
+        """A record as it is shown."""
+        return fold(RULES, self.stand(record))
+
+    def give(self, record: str, name: str, value: object, element: str = "") -> Change:
+        """Write one value in place of what stands there; a press of a tally, or one more text, beside it."""
+        slot = Slot("people", record, name, element)
+        beside = rule("people", name) in (Rule.TALLY, Rule.ONCE)
+        saw = () if beside else tuple(each.write.id for each in self.stand(record) if each.write.slot == slot)
+        return self.save([Write(WriteId(b"", 0), slot, value, saw)])  # type: ignore[arg-type]
+
+    def delete(self, record: str) -> Change:
+        """Delete a record: what of it stands here."""
+        return self.give(record, DELETED, deletion(self.stand(record)))
+
+    def undo(self, change: Change) -> Change:
+        """Undo a change."""
+        stand = {each.write.id: each.write for record in RECORDS for each in self.stand(record)}
+        held = dict(self.writes)
+        seen = as_it_stands(change, stand.values(), held, rule)
+        return self.save(undoing(seen, stand.keys(), held, rule).writes)
 
     def save(self, writes: Iterable[Write], readings: Iterable[Reading] = ()) -> Change:
         """Make one change of writes whose ids are to be given (run b"") or derived."""

@@ -20,6 +20,7 @@ from outreach_app.journal.digests import (
     value_hash,
     write_digest,
 )
+from outreach_app.model.fields import Rule
 
 runs = st.binary(min_size=16, max_size=16)
 ids = st.builds(WriteId, runs, st.integers(0, 2**40))
@@ -183,3 +184,7 @@ def canonical_parts(part: Any) -> Any:
     if isinstance(part, dict) and all(isinstance(key, tuple) for key in part):
         return part
     return canonical(part) if part is None or isinstance(part, (bool, int, str, dict)) else part
+
+
+def test_a_text_of_a_class_of_its_own_is_the_text_it_is() -> None:
+    assert canonical(Rule.VALUE) == canonical("value")

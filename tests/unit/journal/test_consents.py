@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.model.consent import Entry, Leave, allowed, holding, may_supersede, standing
+from outreach_app.journal.consents import Entry, Leave, allowed, holding, may_supersede, standing
 from outreach_app.model.vocabularies import vocabulary
 
 STATES = list(vocabulary("consent_states").codes)
