@@ -80,8 +80,7 @@ class Field:
 
 
 def _declare(column_type: Any, field: Field) -> MappedColumn[Any]:
-    indexed = field.shape is Shape.REFERENCE and not field.many
-    return mapped_column(column_type, nullable=True, info={"field": field}, index=indexed)
+    return mapped_column(column_type, nullable=True, info={"field": field})
 
 
 def text(label: str, help: str = "", **more: Any) -> MappedColumn[str | None]:

@@ -70,6 +70,11 @@ class Kind:
         """The fields by name."""
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def told(self) -> tuple[Field, ...]:
+        """The fields that search looks through: those that are searched, and those that name a record."""
+        return tuple(field for field in self.fields if field.searched or field.name in self.about.title)
+
     def field(self, name: str) -> Field | None:
         """The declared field of that name, or None for one this program does not know."""
         return self.by_name.get(name)

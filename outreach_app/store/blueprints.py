@@ -148,14 +148,15 @@ class Folded:
     def row(self, titles: Mapping[str, str]) -> Row:
         """Its row, where others are called so."""
         kind, values, extra = self.table.kind, self.state.values, self.extra
-        first = min(self.journal.writes, key=lambda each: (each.clock, each.write.id))
+        made = self.journal.made
+        assert made is not None  # of a record without a write there is no journal
         code = str(values.get("short_code") or "") if kind.about.short_code else ""
         code = code or record_code(self.record)
         title = title_of(kind, values, titles)
         undecided = len(self.state.undecided) + self.state.deletion_undecided
         columns = (
-            self.record, code, title, sort_key(title), first.clock, first.author, first.device.hex(), first.source,
-            max(each.clock for each in self.journal.writes), int(self.state.shown), None, undecided,
+            self.record, code, title, sort_key(title), made.clock, made.author, made.device.hex(), made.source,
+            self.journal.changed_at, int(self.state.shown), None, undecided,
             json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
             *(column_value(values.get(field.name)) for field in kind.fields),
         )  # fmt: skip

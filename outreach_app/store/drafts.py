@@ -4,7 +4,6 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,6 +16,7 @@ from outreach_app.model.identifiers import id_bytes, new_element, new_id
 from outreach_app.model.kinds import Registry
 from outreach_app.store.clusters import members
 from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.packing import as_kept
 from outreach_app.store.statements import Statements
 
 _UNPLACED = WriteId(b"", -1)
@@ -147,7 +147,8 @@ class Draft:
         for place, write in enumerate(self._writes.values()):
             if write.id is _UNPLACED:
                 salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
-                write = replace(write, id=WriteId(change.run, change.number + 1 + place), salt=salt)
+                own = WriteId(change.run, change.number + 1 + place)
+                write = Write(own, write.slot, as_kept(write.value), write.replaces, salt)
             made.append(write)
         return tuple(made)
 

@@ -12,6 +12,8 @@ from outreach_app.model.kinds import Kind
 _LARGEST = 2**63  # what SQLite counts to
 _MAPPINGS = frozenset({Shape.PHONE, Shape.ADDRESS})
 
+_NO_TEXTS = _MAPPINGS | {Shape.NUMBER, Shape.YES_NO}
+
 
 def parted(kind: Kind, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The values that fit their fields, and all others. Of a list, the elements that do not fit are put apart."""
@@ -33,6 +35,8 @@ def parted(kind: Kind, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
 
 
 def _fits(field: Field, value: Any) -> bool:
+    if type(value) is str:  # nearly all are
+        return field.shape not in _NO_TEXTS
     if field.shape in _MAPPINGS:
         return isinstance(value, Mapping)
     if field.shape is Shape.NUMBER:

@@ -1,6 +1,6 @@
 """The journal in the database, read back: what was written of a record, and changes whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest
 from outreach_app.journal.standing import ShownCell, standing
-from outreach_app.model.identifiers import id_text
+from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.packing import unpacked_cells, unpacked_horizon, unpacked_ids, unpacked_taught, unpacked_value
 from outreach_app.store.statements import Statements
 
@@ -20,6 +20,7 @@ _COLUMNS = (
     "w.record, w.run, w.number, w.kind, w.field, w.element, w.value, w.salt, w.value_hash, w.replaces,"
     " c.clock, c.author, c.device, c.source, c.run, c.number"
 )
+_GONE = 16  # the place after these columns
 _WRITES = "FROM writes w JOIN changes c ON c.place = w.change"
 _SELECT = f"SELECT {_COLUMNS} {_WRITES}"
 _SELECT_GONE = f"SELECT {_COLUMNS}, r.run {_WRITES} LEFT JOIN replaced r ON r.run = w.run AND r.number = w.number"
@@ -45,6 +46,16 @@ class _ChangeRow(NamedTuple):
     digest: bytes
 
 
+class Made(NamedTuple):
+    """How a record began: the stamp of the first of its writes. In the order of clock, then write id."""
+
+    clock: int
+    write: WriteId
+    author: str
+    device: bytes
+    source: str
+
+
 @dataclass(slots=True)
 class RecordJournal:
     """All that the journal holds of one record."""
@@ -53,6 +64,13 @@ class RecordJournal:
     writes: list[Stamped] = field(default_factory=list)
     replaced: set[WriteId] = field(default_factory=set)
     cells: dict[str, list[ShownCell]] = field(default_factory=dict)
+    made: Made | None = None
+    changed_at: int = 0
+
+    def note(self, stamp: Made) -> None:
+        """Count a write in for how the record began and when it last changed, whether or not it stands."""
+        self.made = stamp if self.made is None else min(self.made, stamp)
+        self.changed_at = max(self.changed_at, stamp.clock)
 
     def standing(self) -> list[Stamped]:
         """The writes that stand, in the order of slots."""
@@ -89,20 +107,26 @@ class Journal:
         """How far one run is held."""
         return int(self._do("SELECT reached FROM runs WHERE run = ?", (run,)).scalar() or 0)
 
-    def load(self, records: Iterable[bytes]) -> dict[bytes, RecordJournal]:
-        """What is held of each of the records; those of which nothing is held are left out."""
+    def load(self, records: Iterable[bytes], replaced: bool = True) -> dict[bytes, RecordJournal]:
+        """What is held of each of the records; those of which nothing is held are left out.
+
+        Without the ``replaced`` writes where only what stands is asked for: most of a long history never does.
+        """
         found: dict[bytes, RecordJournal] = {}
         texts: dict[bytes, str] = {}
         for chunk in chunks(records):
             places = ",".join("?" * len(chunk))
-            for *row, gone in self._do(f"{_SELECT_GONE} WHERE w.record IN ({places})", tuple(chunk)):
+            for row in self._do(f"{_SELECT_GONE} WHERE w.record IN ({places})", tuple(chunk)):
                 journal = found.get(row[0])
                 if journal is None:
                     journal = found[row[0]] = RecordJournal(row[3])
                     texts[row[0]] = id_text(row[0])
-                journal.writes.append(_stamped(row, texts[row[0]]))
-                if gone is not None:
-                    journal.replaced.add(journal.writes[-1].write.id)
+                write, gone = WriteId(row[1], row[2]), row[_GONE] is not None
+                journal.note(Made(row[10], write, row[11], row[12], row[13]))
+                if replaced or not gone:
+                    journal.writes.append(_stamped(row[:_GONE], texts[row[0]]))
+                if replaced and gone:
+                    journal.replaced.add(write)
             self._load_cells(chunk, places, found)
         return found
 
@@ -235,6 +259,18 @@ class Journal:
                 taught.extend(unpacked_taught(known, record))
             made.setdefault(change, []).append(Reading(book, unpacked_horizon(horizon), cells, tuple(taught)))
         return made
+
+
+def beginnings(change: Change, records: Collection[str]) -> dict[bytes, RecordJournal]:
+    """The journals of records that began with a change, which says all that there is of them."""
+    found: dict[bytes, RecordJournal] = {}
+    for each in change.stamped():
+        slot = each.write.slot
+        if slot.record in records:
+            journal = found.setdefault(id_bytes(slot.record), RecordJournal(slot.kind))
+            journal.writes.append(each)
+            journal.note(Made(each.clock, each.write.id, each.author, each.device, each.source))
+    return found
 
 
 def digested(change: Change) -> Change:

@@ -42,6 +42,11 @@ def unpacked_value(raw: bytes | None) -> Any:
     return None if raw is None else cbor2.loads(raw)
 
 
+def as_kept(value: Any) -> Any:
+    """A value as it will be read back: a mapping with its parts in the order of canonical CBOR."""
+    return unpacked_value(packed_value(value)) if isinstance(value, Mapping) else value
+
+
 def packed_cells(cells: Mapping[str, frozenset[WriteId]]) -> bytes:
     """What a workbook showed of one record, by field."""
     return cbor2.dumps({field: [list(each) for each in sorted(ids)] for field, ids in cells.items()})

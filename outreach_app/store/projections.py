@@ -6,6 +6,7 @@ join it. So what is live equals what a rebuild gives, whatever order the changes
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,6 +23,9 @@ _ROUNDS = 5
 """How far a changed title travels: an answer shows its feedback, which shows its event; nothing is deeper."""
 
 
+_NOTHING: Mapping[bytes, RecordJournal] = MappingProxyType({})
+
+
 class Projection:
     """Writes the tables from the journal, on one connection."""
 
@@ -32,20 +36,21 @@ class Projection:
         self._blueprints = blueprints
         self._tables = blueprints.tables
 
-    def project(self, records: Iterable[bytes], new: Collection[str] = ()) -> dict[str, set[str]]:
+    def project(self, records: Iterable[bytes], begun: Mapping[bytes, RecordJournal] = _NOTHING) -> dict[str, set[str]]:
         """Write anew the rows of these records and of those that show their titles; the records written, by kind.
 
-        ``new``: those of them whose ids were drawn for this very change, so that nothing can know of them yet.
+        ``begun``: the journals of those whose ids were drawn for this very change: nothing can know of them yet.
         """
         touched: dict[str, set[str]] = {}
         todo = set(records)
+        new: Collection[str] = {id_text(raw) for raw in begun}
         for _round in range(_ROUNDS):
             later: set[str] = set()
             for chunk in chunks(sorted(todo), 2_000):
-                rows = self.rows(chunk)
+                rows = self.rows(chunk, begun)
                 renamed = self._write(rows, touched, new)
                 later |= self._showing(renamed, {row.record for row in rows}, new)
-            todo, new = {id_bytes(each) for each in later}, ()
+            todo, new, begun = {id_bytes(each) for each in later}, (), _NOTHING
             if not todo:
                 break
         for link in touched.get("links", ()):
@@ -65,9 +70,11 @@ class Projection:
         pair = [said[end] for end in ("one_record", "other_record") if end in said]
         return {kind: recluster(self._connection, kind, pair)}
 
-    def rows(self, records: Iterable[bytes]) -> list[Row]:
+    def rows(self, records: Iterable[bytes], begun: Mapping[bytes, RecordJournal] = _NOTHING) -> list[Row]:
         """The rows of these records as the journal and the titles now in the tables make them."""
-        return self.made(self._journal.load(records))
+        chunk = list(records)
+        loaded = self._journal.load((raw for raw in chunk if raw not in begun), replaced=False)
+        return self.made(loaded | {raw: begun[raw] for raw in chunk if raw in begun})
 
     def made(self, loaded: Mapping[bytes, RecordJournal]) -> list[Row]:
         """The rows that these journals, by record, and the titles now in the tables make; what shows others last."""

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData
+from sqlalchemy import Column, Connection, Engine, MetaData
 
 from outreach_app.model.errors import Damaged, TooNew
+from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.store import tables
@@ -29,11 +30,18 @@ def declare(connection: Connection, *kinds: MetaData) -> None:
     for metadata in (tables.metadata, *kinds):
         metadata.create_all(connection)
     made = [table for metadata in kinds for table in metadata.sorted_tables if "stands_under" in table.c]
-    statements = [tables.SEARCH, *(tables.JOINED_INDEX.format(kind=table.name) for table in made)]
+    pointing = [(table.name, column.name) for table in made for column in table.c if _points(column)]
+    statements = [tables.SEARCH, *(tables.FILLED_INDEX.format(kind=kind, column=name) for kind, name in pointing)]
     if any(table.name == "links" for table in made):
         statements += tables.LINK_INDEXES
     for statement in statements:
         connection.exec_driver_sql(statement)
+
+
+def _points(column: Column[Any]) -> bool:
+    """Whether a column holds the id of one record."""
+    field = column.info.get("field")
+    return column.name == "stands_under" or (isinstance(field, Field) and bool(field.refers_to) and not field.many)
 
 
 def upgrade_schema(engine: Engine, registry: Registry) -> None:

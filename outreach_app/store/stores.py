@@ -4,7 +4,7 @@ One thread uses a store at a time. What it gives out is frozen and may cross thr
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.foundings import founding
 from outreach_app.store.identities import EVERYONE, SpaceKeys
 from outreach_app.store.intakes import Intake
-from outreach_app.store.journals import Journal, digested
+from outreach_app.store.journals import Journal, RecordJournal, beginnings, digested
 from outreach_app.store.keys import Opened, create_keys, open_keys
 from outreach_app.store.passphrases import FULL_COST, Cost
 from outreach_app.store.projections import Projection
@@ -198,15 +198,18 @@ class Store(Reader):
             where, when = WriteId(run, number), self.clock.tick()
             writes, readings = draft.numbered(where), tuple(draft.readings)
             made = Change(where, audience, self.worker, self.device, when, source, verb, writes, readings, undoes)
-            touched = self._take_in(connection, [digested(made)], draft.drawn)
+            touched = self._take_in(connection, [digested(made)], beginnings(made, draft.drawn))
             draft.changes = Changes(verb, where, touched)
         self._runs[audience] = run
 
     def _take_in(
-        self, connection: Connection, taken: Sequence[Change], new: Collection[str] = ()
+        self,
+        connection: Connection,
+        taken: Sequence[Change],
+        begun: Mapping[bytes, RecordJournal],
     ) -> dict[str, frozenset[str]]:
         touched = Intake(connection).take(taken)
-        written = Projection(connection, self._blueprints).project(touched, new)
+        written = Projection(connection, self._blueprints).project(touched, begun)
         return {kind: frozenset(records) for kind, records in written.items()}
 
     def undo(self, change: WriteId) -> Changes:
@@ -236,7 +239,7 @@ class Store(Reader):
             clashing = sum(journal.clashes(change) for change in offered if change.last <= known.get(change.id.run, 0))
             by_place = {(change.id.run, change.id.number, change.last): change for change in new}
             taken = [by_place[place] for place in ready(known, by_place)]
-            touched = self._take_in(connection, taken) if taken else {}
+            touched = self._take_in(connection, taken, {}) if taken else {}
         held = len(offered) - len(by_place) - clashing  # what was offered twice is known the second time
         waiting = len(by_place) - len(taken)
         return Applied(len(taken), held, waiting, Changes("sync", None, touched), clashing)

@@ -175,8 +175,9 @@ lookups = Table(  # what singles a person or organization out: e-mail, phone, th
 )
 Index("lookups_record", lookups.c.record)
 
-JOINED_INDEX = 'CREATE INDEX "{kind}_joined" ON "{kind}" (stands_under) WHERE stands_under IS NOT NULL'
-"""Of the few that were joined alone: an index of all would be taken for the way to those that were not."""
+FILLED_INDEX = 'CREATE INDEX "ix_{kind}_{column}" ON "{kind}" ("{column}") WHERE "{column}" IS NOT NULL'
+"""Of a column that points at records, the rows where it does: a save leaves alone what it does not fill, and an index
+of all that was never joined would be taken for the way to it."""
 
 LINK_INDEXES = (
     "CREATE INDEX links_one ON links (one_record)",

@@ -24,15 +24,14 @@ def title_of(kind: Kind, values: Mapping[str, Any], titles: Titles) -> str:
 
 def sort_key(title: str) -> str:
     """What lists sort titles by: no accents, no case."""
-    return anyascii(title).casefold()
+    return (title if title.isascii() else anyascii(title)).casefold()
 
 
 def words_of(kind: Kind, values: Mapping[str, Any], titles: Titles, code: str) -> str:
     """Everything search looks through in one record, as words."""
     found = [code]
-    for field in kind.fields:
-        if field.searched or field.name in kind.about.title:
-            found.extend(_texts(field, values.get(field.name), titles))
+    for field in kind.told:
+        found.extend(_texts(field, values.get(field.name), titles))
     return " ".join(found)
 
 
@@ -54,6 +53,8 @@ def _texts(field: Field, value: Any, titles: Titles) -> Iterable[str]:
 
 def column_value(value: Any) -> Any:
     """A value as its column holds it."""
+    if value is None or type(value) is str:  # nearly all are
+        return value
     if isinstance(value, (list, Mapping)):
         return json.dumps(value, ensure_ascii=False)
     return int(value) if isinstance(value, bool) else value

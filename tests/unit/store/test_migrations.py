@@ -41,6 +41,21 @@ def test_the_migrations_make_what_the_model_declares() -> None:
     assert len(made) > 80
 
 
+def test_every_field_that_points_at_one_record_is_looked_up_by_an_index_of_its_filled_rows() -> None:
+    engine = open_engine(None, b"")
+    create_schema(engine, REGISTRY)
+    pointing = [(kind.name, field.name) for kind in REGISTRY.values() for field in kind.fields if field.refers_to]
+    with engine.connect() as connection:
+        for kind, name in pointing:
+            if REGISTRY[kind].by_name[name].many:
+                continue
+            plan = f'EXPLAIN QUERY PLAN SELECT id FROM "{kind}" WHERE "{name}" IN (?, ?)'  # noqa: S608 (declared names)
+            steps = [row[-1] for row in connection.exec_driver_sql(plan, ("one", "other"))]
+            assert [f"INDEX ix_{kind}_{name} " in step for step in steps] == [True], (kind, name, steps)
+    engine.dispose()
+    assert len(pointing) > 20
+
+
 def test_the_newest_revision_is_the_one_the_program_opens() -> None:
     revisions = sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
     assert revisions[-1] == schemas.NEWEST

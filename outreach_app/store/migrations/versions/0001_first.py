@@ -114,9 +114,10 @@ def upgrade() -> None:
     for name, fields in KINDS.items():
         _table(name, [*fields.split(), *EVERY_KIND.split()])
         referring = [field[1:] for field in fields.split() if field.startswith("@")]
-        for column in (*referring, *LOOKED_UP):
-            op.create_index(f"ix_{name}_{column}", name, [column])
-        _index(f"{name}_joined", f"{name}(stands_under)", "stands_under")
+        for column in LOOKED_UP:
+            _index(f"ix_{name}_{column}", f"{name}({column})")
+        for column in (*referring, "stands_under"):
+            _index(f"ix_{name}_{column}", f"{name}({column})", column)
     for line in INDEXES.strip().splitlines():
         _index(*line.split())
     op.execute(SEARCH)
@@ -136,5 +137,5 @@ def _table(name: str, columns: list[str]) -> None:
 
 def _index(name: str, place: str, filled: str = "") -> None:
     table, columns = place.rstrip(")").split("(")
-    where = sa.text(f"{filled} IS NOT NULL") if filled else None
+    where = sa.text(f'"{filled}" IS NOT NULL') if filled else None
     op.create_index(name, table, columns.split(","), sqlite_where=where)
