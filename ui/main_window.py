@@ -13,6 +13,7 @@ from ui.actions import ActionSpec, action, bind, keys_said, made_action
 from ui.desks import Desk, Destination
 from ui.jobs import Ended, Job, Progress
 from ui.pages.base import Page, PageSpec
+from ui.pages.record_drafts import remind
 from ui.widgets.cards import Scroll
 from ui.widgets.layouts import column
 from ui.widgets.message_bars import MessageBar
@@ -55,6 +56,7 @@ class MainWindow(QWidget):
         desk.jobs.ended.connect(self._on_ended)
         self._count()
         desk.go(pages[0].name)
+        remind(desk)
 
     def _compose(self, pages: Sequence[PageSpec]) -> None:
         places = [

@@ -25,9 +25,12 @@ from tests.helpers.keyrings import Remembering, in_use
 from ui import app
 from ui.app import Frame
 from ui.pages.base import Page, PageSpec
+from ui.pages.places import places as all_places
+from ui.pages.record import RecordPage
 from ui.pages.recovering import Recovering, RecoverPage
 from ui.pages.unlock import Unlocking, UnlockPage
 from ui.pages.welcome import Founding, Joining, WelcomePage
+from ui.widgets.forms.forms import RecordForm
 
 
 def places() -> tuple[PageSpec, ...]:
@@ -329,3 +332,44 @@ except SystemExit as left:
     root = Path(__file__).resolve().parents[2]
     done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True, check=True, cwd=root)
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+def test_what_was_typed_in_a_form_is_offered_to_whoever_unlocks(
+    store: Store, store_folder: Path, frames: list[Frame], qtbot: QtBot
+) -> None:
+    add_worker(store, "Ben Oxendine", "ben's own words", DEMO_COST)
+    store.close()
+    frame = Frame(store_folder, all_places)
+    frames.append(frame)
+    frame.show()
+    frame.activateWindow()
+    frame.unlock(Unlocking(PASSPHRASE))
+    opened(frame, qtbot)
+    form_of(frame, qtbot).parts["name"].named.setText("Mae Crowe")
+    assert frame.open_window is not None
+    frame.open_window.can["lock"].trigger()
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), UnlockPage))
+    frame.unlock(Unlocking("ben's own words"))
+    opened(frame, qtbot)
+    window = frame.open_window
+    assert window is not None
+    qtbot.waitUntil(lambda: "not saved yet" in window.message_bar.words.text())
+    window.message_bar.link.click()
+    opened(frame, qtbot)
+    page = window.page
+    assert isinstance(page, RecordPage)
+    qtbot.waitUntil(lambda: page.form is not None)
+    page.save()
+    saved = opened(frame, qtbot).list("people")
+    assert [(view.title, view.made_by) for view in saved] == [("Mae Crowe", "Ben Oxendine")]
+
+
+def form_of(frame: Frame, qtbot: QtBot) -> RecordForm:
+    assert frame.desk is not None
+    frame.desk.go("record", kind="people", record=None, begun=1)
+    opened(frame, qtbot)
+    assert frame.open_window is not None
+    page = frame.open_window.page
+    assert isinstance(page, RecordPage)
+    assert page.form is not None
+    return page.form

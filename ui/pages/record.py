@@ -20,6 +20,7 @@ from ui.desks import Desk
 from ui.pages.base import Page
 from ui.pages.lists import go_to_list, go_to_new, new_words, place_of
 from ui.pages.record_bodies import Bodies, Key
+from ui.pages.record_drafts import Typed, keep_forms, unsaved
 from ui.pages.record_fields import first_values, form_fields, lookups
 from ui.pages.record_sides import SideColumn
 from ui.widgets.buttons import Button, ButtonSize
@@ -44,6 +45,9 @@ class RecordPage(Page):
         self._arguments: dict[str, Any] = {}
         self._became: dict[Key, str] = {}  # what was begun as new -> the id it was saved under
         self._saving = False
+        self._begun: dict[Key, dict[str, Any]] = {}  # what a form was asked for with, by its key
+        self._draft: Typed = {}  # to be written in the form that is about to be shown
+        desk.locked.connect(self._on_locked)
         self.save_button = Button.of(self.can["save"], primary=True)
         self.delete_button = Button.of(self.can["delete"], size=ButtonSize.LARGE)
         self.event_button = Button.of(self.can["open_event"], size=ButtonSize.LARGE)
@@ -68,12 +72,13 @@ class RecordPage(Page):
     def shown(self, **arguments: Any) -> None:
         """It comes into view for one record, or to write a new one."""
         kind, record = arguments.pop("kind"), arguments.pop("record", None) or ""
-        begun = arguments.pop("begun", None)
+        begun, draft = arguments.pop("begun", None), arguments.pop("draft", {})
         key = (kind, record or f"new {begun} {sorted(arguments.items())}")
         record = record or (self._became.get(key, "") if begun else "")
         if key != self._key:
             self._leave()
             self._key, self._arguments = key, {"begun": begun, **arguments}
+            self._begun[key], self._draft = self._arguments, draft
             self._open(kind, record, arguments)
         self.refresh()
 
@@ -98,6 +103,7 @@ class RecordPage(Page):
         first = first_values(declared, values)
         form.show_values({name: value for name, value in first.items() if name not in values}, {})
         form.take_focus(values)
+        self._restore(form)
         if values:
             self.desk.read(
                 lambda store: titles_of(store, declared.name, first),
@@ -115,6 +121,19 @@ class RecordPage(Page):
         self.bodies.keep(self._key, form)
         back = partial(self.desk.go, "record", kind=self.kind, record=self._asked_record, **self._arguments)
         self.desk.messages.waits(_("What you typed there is not saved yet."), _("Go back to it"), back)
+
+    def _restore(self, form: RecordForm) -> None:
+        """Write what was typed before the door was shut."""
+        draft, self._draft = self._draft, {}
+        form.restore(draft)
+
+    def _on_locked(self) -> None:
+        """The door is shut: what is not saved is kept, what is in view last."""
+        forms = self.bodies.waiting
+        if self.form is not None:
+            forms.pop(self._key, None)
+            forms[self._key] = self.form
+        self.desk.do(keep_forms, unsaved(forms, self._begun))
 
     @property
     def _asked_record(self) -> str | None:
@@ -161,6 +180,7 @@ class RecordPage(Page):
             form = self._made_form(new=False)
             self._use_form(form)
             form.show_values(view.values, view.titles)
+            self._restore(form)
         else:
             self.form.meet(view.values, view.titles)
         if self.form is not None:

@@ -41,6 +41,11 @@ class Bodies(Pane):
         """The form that waits for a record."""
         return self._kept.get(key)
 
+    @property
+    def waiting(self) -> dict[Key, RecordForm]:
+        """The forms that wait, by what they are of."""
+        return dict(self._kept)
+
     def forget(self, form: RecordForm) -> None:
         """Nothing waits in this form any more."""
         for key in [key for key, each in self._kept.items() if each is form]:

@@ -69,6 +69,10 @@ class ChipsPart(FieldPart):
         """The same."""
         return self.chips.one
 
+    def restore(self, draft: Any) -> None:
+        """Choose it again."""
+        self.write(draft)
+
 
 class BoxPart(FieldPart):
     """One of several, in a list that opens."""
@@ -94,6 +98,21 @@ class BoxPart(FieldPart):
     def state(self) -> object:
         """The same."""
         return self.box.chosen
+
+    def restore(self, draft: Any) -> None:
+        """Choose it again."""
+        self.write(draft)
+
+
+def taken_or_typed(line: TypeAhead) -> tuple[str, str]:
+    """The letters in a line, and the key of what was taken for them, or ""."""
+    return line.text, line.choice.key if line.choice else ""
+
+
+def take_or_type(line: TypeAhead, draft: Sequence[str]) -> None:
+    """Put back what :func:`taken_or_typed` told."""
+    text, key = draft
+    line.write(text, Suggestion(key, text) if key else None)
 
 
 class TypedPart(FieldPart):
@@ -124,6 +143,14 @@ class TypedPart(FieldPart):
         """What is taken, or the letters typed."""
         return self.line.choice.key if self.line.choice else self.line.text
 
+    def draft(self) -> Any:
+        """The letters, and what was taken for them."""
+        return taken_or_typed(self.line)
+
+    def restore(self, draft: Any) -> None:
+        """Type or take it again."""
+        take_or_type(self.line, draft)
+
 
 class PickedPart(FieldPart):
     """Any number of things, each picked: what is picked is compared with the elements that stand.
@@ -146,6 +173,13 @@ class PickedPart(FieldPart):
         """Letters typed of which nothing was picked yet."""
         return ""
 
+    def type(self, letters: str) -> None:
+        """Show letters of which nothing was picked yet."""
+
+    def label_of(self, value: str) -> str:
+        """What a value is called."""
+        return labelled(self.declared, value)
+
     def read(self, typed: str) -> str:
         """What is meant by letters nobody picked anything for; BadInput."""
         return str(parse(self.declared, typed))
@@ -162,6 +196,17 @@ class PickedPart(FieldPart):
     def state(self) -> object:
         """What is picked and typed."""
         return frozenset(self.picked()), self.pending()
+
+    def draft(self) -> Any:
+        """What is picked, each with its words, and the letters typed."""
+        return [[value, self.label_of(value)] for value in self.picked()], self.pending()
+
+    def restore(self, draft: Any) -> None:
+        """Pick it again."""
+        picked, pending = draft
+        self.titles = {**dict(picked), **self.titles}
+        self.pick([value for value, _label in picked])
+        self.type(pending)
 
     def edit(self) -> Any:
         """Those that went and those that came."""
@@ -219,10 +264,6 @@ class ManyTypedPart(PickedPart):
         """Offer what may be meant by what was typed."""
         self.line.offer(typed, terms_for(self.declared, typed))
 
-    def label_of(self, value: str) -> str:
-        """What the chip of a value says."""
-        return labelled(self.declared, value)
-
     def picked(self) -> tuple[str, ...]:
         """The chips."""
         return self.chips.keys
@@ -237,6 +278,10 @@ class ManyTypedPart(PickedPart):
     def pending(self) -> str:
         """The letters in the line."""
         return self.line.text
+
+    def type(self, letters: str) -> None:
+        """Write them in the line."""
+        self.line.write(letters)
 
     def _on_typed(self, typed: str) -> None:
         if typed:

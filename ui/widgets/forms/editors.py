@@ -41,7 +41,11 @@ class ElementEditor(Settling):
         raise NotImplementedError
 
     def state(self) -> object:
-        """What is written, as it is compared."""
+        """What is written, as it is compared; of CBOR's plain values."""
+        raise NotImplementedError
+
+    def restore(self, state: Any) -> None:
+        """Write again what ``state`` told."""
         raise NotImplementedError
 
 
@@ -77,6 +81,10 @@ class LineEditor(ElementEditor):
         """The letters typed."""
         return self.line.text().strip()
 
+    def restore(self, state: Any) -> None:
+        """Type them again."""
+        self.line.setText(state)
+
 
 class TextEditor(ElementEditor):
     """An element of any length."""
@@ -103,6 +111,10 @@ class TextEditor(ElementEditor):
     def state(self) -> object:
         """The letters written."""
         return self.text.text.strip()
+
+    def restore(self, state: Any) -> None:
+        """Write them again."""
+        self.text.write(state)
 
 
 class PhoneEditor(ElementEditor):
@@ -152,6 +164,13 @@ class PhoneEditor(ElementEditor):
     def state(self) -> object:
         """What is typed and chosen."""
         return self.number.text().strip(), self.sort.chosen, self.text_ok.chosen
+
+    def restore(self, state: Any) -> None:
+        """Type and choose it again."""
+        number, sort, text_ok = state
+        self.number.setText(number)
+        self.sort.choose(sort)
+        self.text_ok.choose(text_ok)
 
 
 class AddressEditor(ElementEditor):
@@ -208,6 +227,13 @@ class AddressEditor(ElementEditor):
     def state(self) -> object:
         """What is typed and chosen."""
         return tuple(line.text().strip() for line in self.lines.values()), self.sort.chosen
+
+    def restore(self, state: Any) -> None:
+        """Type and choose it again."""
+        texts, sort = state
+        for line, text in zip(self.lines.values(), texts, strict=True):
+            line.setText(text)
+        self.sort.choose(sort)
 
 
 def editor_for(field: Field, lookups: Lookups) -> ElementEditor:

@@ -93,6 +93,16 @@ class ElementsPart(FieldPart):
         """The elements as written; one that is empty and new counts for nothing."""
         return tuple((each.id, each.editor.state()) for each in self.elements if each.id or not _is_empty(each))
 
+    def restore(self, draft: Any) -> None:
+        """Write the elements again: those that stand in place of what they say, those that do not as new ones."""
+        stood = {element.id: element for element in self.elements if element.id}
+        kept = {element for element, _written in draft}
+        for name, element in stood.items():
+            if name not in kept:
+                self._drop(element)
+        for name, written in draft:
+            (stood.get(name) or self._add("", None)).editor.restore(written)
+
     def check(self) -> bool:
         """Whether all can be used; those that cannot are marked."""
         for element in self.elements:

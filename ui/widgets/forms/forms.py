@@ -123,6 +123,17 @@ class RecordForm(Settling):
         """Whether anything is written that was not shown."""
         return any(part.touched for part in self.parts.values())
 
+    def drafts(self) -> dict[str, Any]:
+        """What is written and not saved, field by field, to be kept."""
+        return {name: part.draft() for name, part in self.parts.items() if part.touched}
+
+    def restore(self, drafts: Mapping[str, Any]) -> None:
+        """Write again what :meth:`drafts` told; a field that is there no more is passed over."""
+        for name, draft in drafts.items():
+            if name in self.parts:
+                self.parts[name].restore(draft)
+        self.edited.emit()
+
     def edits(self) -> dict[str, Any] | None:
         """What was changed, field by field; None where something written cannot be used."""
         touched = {name: part for name, part in self.parts.items() if part.touched}

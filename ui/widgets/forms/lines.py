@@ -54,6 +54,10 @@ class LinePart(FieldPart):
         """The letters typed."""
         return self.line.text().strip()
 
+    def restore(self, draft: Any) -> None:
+        """Type them again."""
+        self.line.setText(draft)
+
 
 class SuggestingLine(TypeAhead):
     """A line that offers what others wrote in the same field."""
@@ -99,6 +103,10 @@ class SuggestedPart(FieldPart):
         """The letters typed."""
         return self.line.text
 
+    def restore(self, draft: Any) -> None:
+        """Type them again."""
+        self.line.write(draft)
+
 
 class LongPart(FieldPart):
     """A text of any length."""
@@ -126,6 +134,10 @@ class LongPart(FieldPart):
     def state(self) -> object:
         """The letters written."""
         return self.text.text.strip()
+
+    def restore(self, draft: Any) -> None:
+        """Write them again."""
+        self._put(draft)
 
 
 class OncePart(LongPart):
@@ -179,6 +191,10 @@ class YesNoPart(FieldPart):
         """The chip chosen."""
         return self.chips.one
 
+    def restore(self, draft: Any) -> None:
+        """Choose it again."""
+        self.chips.choose([draft])
+
 
 class TallyPart(FieldPart):
     """A count made by presses: what is saved is how many times it was pressed here."""
@@ -210,6 +226,10 @@ class TallyPart(FieldPart):
     def state(self) -> object:
         """How many presses more or fewer than stood."""
         return self.stepper.value - self._stood
+
+    def restore(self, draft: Any) -> None:
+        """Press as often again."""
+        self.stepper.set(self._stood + draft)
 
     def edit(self) -> Any:
         """The presses."""

@@ -125,6 +125,14 @@ class FieldPart(Settling):
         """What is written, as it is compared."""
         raise NotImplementedError
 
+    def draft(self) -> Any:
+        """What is written, as it is kept while nobody is there: of CBOR's plain values."""
+        return self.state()
+
+    def restore(self, draft: Any) -> None:
+        """Write again what a draft of this field holds, beside what stands now."""
+        raise NotImplementedError
+
     def edit(self) -> Any:
         """What :func:`outreach_app.operations.records.edit_record` is to be given."""
         return self.value()

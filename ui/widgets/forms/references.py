@@ -10,7 +10,7 @@ from outreach_app.model.fields import Field
 from outreach_app.model.values import parse
 from outreach_app.texts import _
 from ui.widgets.buttons import LinkButton
-from ui.widgets.forms.choices import ManyTypedPart
+from ui.widgets.forms.choices import ManyTypedPart, take_or_type, taken_or_typed
 from ui.widgets.forms.parts import FieldPart, Lookups
 from ui.widgets.suggestions import Suggestion, TypeAhead
 
@@ -56,6 +56,15 @@ class ReferencePart(FieldPart):
     def state(self) -> object:
         """What is taken, or the letters typed."""
         return self.line.choice.key if self.line.choice else self.line.text
+
+    def draft(self) -> Any:
+        """The letters, and what was taken for them."""
+        return taken_or_typed(self.line)
+
+    def restore(self, draft: Any) -> None:
+        """Type or take it again."""
+        take_or_type(self.line, draft)
+        self.open.setVisible(self.line.choice is not None)
 
     def _on_typed(self, typed: str) -> None:
         if typed:
