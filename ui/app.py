@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from outreach_app.store.key_files import opens_by_itself
 from outreach_app.texts import LANGUAGES, language, speak
-from ui.idling import IdleWatch
 from ui.jobs import Jobs
 from ui.look import Theme, dressed, wear
 from ui.pages.unlock import Unlocking, UnlockPage
@@ -24,6 +23,7 @@ from ui.pages.unlock import Unlocking, UnlockPage
 if TYPE_CHECKING:
     from outreach_app.store.stores import Store
     from ui.desks import Desk
+    from ui.idling import IdleWatch
     from ui.main_window import MainWindow
     from ui.pages.base import PageSpec
     from ui.pages.recovering import Recovering
@@ -45,8 +45,7 @@ class Frame(QMainWindow):
         self.store: Store | None = None
         self.desk: Desk | None = None
         self.jobs = Jobs(self)
-        self.idling = IdleWatch(self)
-        self.idling.idle.connect(self._on_idle)
+        self.idling: IdleWatch | None = None
         self.setWindowTitle("Outreach")
         self.setMinimumSize(*_LEAST)
         self.resize(*_SIZE)
@@ -127,6 +126,7 @@ class Frame(QMainWindow):
     def _on_opened(self, store: "Store") -> None:
         from outreach_app.operations.keys import idle_minutes
         from ui.desks import Desk
+        from ui.idling import IdleWatch
         from ui.main_window import MainWindow
         from ui.messages import Messages
         from ui.pages.places import standing
@@ -135,6 +135,8 @@ class Frame(QMainWindow):
         self.desk = Desk(store, self.jobs, Messages(self), self)
         self.desk.locked.connect(lambda: QTimer.singleShot(0, self.lock))  # not from within the link that asked
         self.setCentralWidget(MainWindow(self.desk, self._places(), standing))
+        self.idling = IdleWatch(self.desk)
+        self.idling.idle.connect(self._on_idle)
         self.desk.rests_after.connect(self.idling.watch)
         self.desk.read(idle_minutes, self.idling.watch)
 
@@ -142,7 +144,7 @@ class Frame(QMainWindow):
         """Nobody is there: what is drafted is kept, and the door is shut. Work under way ends first, uncut."""
         from outreach_app.operations.keys import idle_minutes
 
-        if self.desk is None:
+        if self.desk is None or self.idling is None:
             return
         if self.jobs.busy:
             self.desk.read(idle_minutes, self.idling.watch)
@@ -154,7 +156,9 @@ class Frame(QMainWindow):
 
     def _let_go(self) -> None:
         """End all work, close the store on the thread that owns it, and take the open window down."""
-        self.idling.stop()
+        if self.idling is not None:
+            self.idling.stop()
+            self.idling = None  # it goes with the desk
         store, self.store = self.store, None
         self.jobs.stop(store.close if store is not None else None)
         self.jobs.deleteLater()

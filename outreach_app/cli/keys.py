@@ -77,12 +77,12 @@ def recovery(
     """Make the department's recovery sheet: 24 words and a square code that open all its laptops."""
     from outreach_app.cli.paper import LANGUAGES
     from outreach_app.operations.keys import recovery_sheet
-    from outreach_app.store.durable_files import write_durably
+    from outreach_app.store.handouts import hand_out
 
     if language not in LANGUAGES:
         raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
     with opened(store, passphrase_file) as known:
-        write_durably(out, recovery_sheet(known, language.split("+")))
+        hand_out(out, recovery_sheet(known, language.split("+")))
     typer.echo(_("Wrote {file}. Whoever has it can open every laptop: print it, then delete the file.", file=out))
 
 

@@ -5,13 +5,11 @@
 It is written anew, whole, for every change of a slot: after a crash the old slots stand, or the new ones.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from outreach_app.model.errors import Damaged, NotFound, TooNew
-from outreach_app.store.durable_files import write_durably
 from outreach_app.texts import _
 
 FILE = "keys.json"
@@ -22,6 +20,8 @@ Slot = dict[str, Any]
 
 def read_key_file(folder: Path) -> dict[str, Any]:
     """The key file, its format checked and its slots a list of objects. Raises NotFound, Damaged or TooNew."""
+    import json
+
     try:
         document = json.loads((folder / FILE).read_bytes())
     except FileNotFoundError as fault:
@@ -42,15 +42,22 @@ def read_key_file(folder: Path) -> dict[str, Any]:
 
 def write_key_file(folder: Path, document: Mapping[str, Any], slots: Sequence[Slot]) -> None:
     """Write the key file with these slots; all else in ``document`` stays as it is. Raises NotWritable."""
+    import json
+
+    from outreach_app.store.durable_files import write_durably
+
     write_durably(folder / FILE, json.dumps({**document, "slots": list(slots)}, indent=1).encode())
 
 
 def opens_by_itself(folder: Path) -> bool:
-    """Whether this computer's keyring may open the store: told from the kinds of its slots, at no cost."""
+    """Whether this computer's keyring may open the store.
+
+    It is asked before the first page is there, so it goes by the letters of the file, and nothing is loaded to read it.
+    """
     try:
-        return any(slot.get("kind") == "keyring" for slot in read_key_file(folder)["slots"])
-    except (NotFound, Damaged, TooNew):
-        return False  # the passphrase, when it is tried, says which
+        return b'"kind": "keyring"' in (folder / FILE).read_bytes()
+    except OSError:
+        return False  # the passphrase, when it is tried, says what is wrong
 
 
 def damaged() -> Damaged:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from outreach_app.journal.changes import Changes
 from outreach_app.operations.keys import Recovery, prove_recovery, recovery_sheet
-from outreach_app.store.durable_files import write_durably
+from outreach_app.store.handouts import hand_out
 from outreach_app.texts import _, count, say
 from ui.actions import action, bind
 from ui.desks import Desk
@@ -78,7 +78,7 @@ class RecoveryCard(Card):
         """Keep it as a file, to be printed elsewhere."""
         file = asked_new_file(self, _("Where should the recovery sheet go?"), _("recovery sheet") + ".pdf", ".pdf")
         if file is not None:
-            self.desk.read(lambda store: write_durably(file, recovery_sheet(store)), lambda _none: self._on_saved(file))
+            self.desk.read(lambda store: hand_out(file, recovery_sheet(store)), lambda _none: self._on_saved(file))
 
     @action("prove", "Prove it", shortcut="Alt+V", icon="check")
     def prove(self) -> None:

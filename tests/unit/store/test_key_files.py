@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.model.errors import Damaged, NotWritable
+from outreach_app.model.errors import Damaged, NotWritable, TooNew
 from outreach_app.store.key_files import FILE, opens_by_itself, read_key_file, write_key_file
 
 DOCUMENT = {"format": 1, "check": "x", "later": {"any": 1}}
@@ -37,9 +37,13 @@ def test_whether_it_opens_by_itself_is_told_from_its_kinds(tmp_path: Path) -> No
     assert not opens_by_itself(tmp_path)
     write_key_file(tmp_path, DOCUMENT, [{"kind": "passphrase"}, {"kind": "keyring"}])
     assert opens_by_itself(tmp_path)
+
+
+def test_what_is_no_key_file_says_what_it_is(tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("{")
     assert not opens_by_itself(tmp_path)
     with pytest.raises(Damaged):
         read_key_file(tmp_path)
-    (tmp_path / FILE).write_text(json.dumps({**DOCUMENT, "format": 2}))
-    assert not opens_by_itself(tmp_path)
+    (tmp_path / FILE).write_text(json.dumps({**DOCUMENT, "format": 2, "slots": [{"kind": "keyring"}]}))
+    with pytest.raises(TooNew):
+        read_key_file(tmp_path)
