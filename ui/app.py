@@ -142,12 +142,10 @@ class Frame(QMainWindow):
 
     def _on_idle(self) -> None:
         """Nobody is there: what is drafted is kept, and the door is shut. Work under way ends first, uncut."""
-        from outreach_app.operations.keys import idle_minutes
-
         if self.desk is None or self.idling is None:
             return
         if self.jobs.busy:
-            self.desk.read(idle_minutes, self.idling.watch)
+            self.idling.look_again()
             return
         for asking in QApplication.topLevelWidgets():
             if isinstance(asking, QDialog) and asking.isVisible():

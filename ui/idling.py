@@ -46,6 +46,10 @@ class IdleWatch(QObject):
         self._on_focus(QGuiApplication.focusWindow())
         self._timer.start()
 
+    def look_again(self) -> None:
+        """Tell it once more at the next look, if nobody comes: it could not be locked just now."""
+        self._timer.start()
+
     @property
     def watching(self) -> bool:
         """Whether it watches now."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from outreach_app.cli.keys import NewPassphraseFile, WordsFile, new_passphrase, written_words
 from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened, passphrase
 from outreach_app.model.errors import OutreachError
 from outreach_app.texts import _
@@ -58,16 +59,22 @@ def restore(
     source: Annotated[Path, typer.Argument(metavar="IN", help="The backup.")],
     store: StoreFolder,
     passphrase_file: PassphraseFile = None,
+    worker: Annotated[str, typer.Option(help="With the words of the recovery sheet: who works with it.")] = "",
+    words_file: WordsFile = None,
+    new_passphrase_file: NewPassphraseFile = None,
 ) -> None:
-    """Put a backup's store in a new folder, and open it once to see that it is whole."""
+    """Put a backup's store in a new folder, and open it once to see that it is whole; if need be by the sheet."""
+    from outreach_app.operations.keys import open_by_sheet
     from outreach_app.operations.spaces import open_store
     from outreach_app.store.backups import restore as verb
     from outreach_app.store.backups import take_back
 
-    said = passphrase(passphrase_file)
+    by_sheet = words_file is not None
+    said = new_passphrase(new_passphrase_file) if by_sheet else passphrase(passphrase_file)
+    words = written_words(words_file) if by_sheet else ""
     verb(source, store)
     try:
-        open_store(store, said).close()
+        (open_by_sheet(store, words, worker, said) if by_sheet else open_store(store, said)).close()
     except OutreachError:
         take_back(store)
         raise

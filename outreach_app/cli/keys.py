@@ -26,7 +26,7 @@ def passphrase(
     old = asked(passphrase_file)
     known = open_store(store, old)
     try:
-        change_passphrase(known, old, _new(new_passphrase_file))
+        change_passphrase(known, old, new_passphrase(new_passphrase_file))
     finally:
         known.close()
     typer.echo(_("The new passphrase opens {store}; the old one does not.", store=store))
@@ -45,7 +45,7 @@ def workers(
 
     with opened(store, passphrase_file) as known:
         if add:
-            add_worker(known, add, _new(new_passphrase_file))
+            add_worker(known, add, new_passphrase(new_passphrase_file))
         if remove:
             remove_worker(known, remove)
         found = ways_in(known)
@@ -91,7 +91,7 @@ def prove(store: StoreFolder, words_file: WordsFile = None, passphrase_file: Pas
     from outreach_app.operations.keys import prove_recovery
 
     with opened(store, passphrase_file) as known:
-        prove_recovery(known, _words(words_file))
+        prove_recovery(known, written_words(words_file))
     typer.echo(_("The recovery sheet is proven. Its words are on that paper alone: lock it away."))
 
 
@@ -104,12 +104,12 @@ def recover(
     """Open a store whose passphrase is forgotten by the recovery sheet, and choose a new one."""
     from outreach_app.operations.keys import open_by_sheet
 
-    words = _words(words_file)
-    open_by_sheet(store, words, worker, _new(new_passphrase_file)).close()
+    words = written_words(words_file)
+    open_by_sheet(store, words, worker, new_passphrase(new_passphrase_file)).close()
     typer.echo(_("{worker} opens {store} with the new passphrase.", worker=worker, store=store))
 
 
-def _new(file: Path | None) -> str:
+def new_passphrase(file: Path | None) -> str:
     """The new passphrase: from the file, else from OUTREACH_NEW_PASSPHRASE, else asked for twice."""
     if file is not None:
         return first_line(file)
@@ -119,7 +119,7 @@ def _new(file: Path | None) -> str:
     return str(typer.prompt(_("New passphrase"), hide_input=True, confirmation_prompt=True))
 
 
-def _words(file: Path | None) -> str:
+def written_words(file: Path | None) -> str:
     """The words of the recovery sheet, or what its code says: from the file, else asked for."""
     from outreach_app.model.errors import NotFound
 

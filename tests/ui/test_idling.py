@@ -56,6 +56,17 @@ def test_after_the_minutes_it_is_told_once(watched: Watched) -> None:
     assert not watched.watch.watching
 
 
+def test_what_could_not_be_locked_is_told_again(watched: Watched) -> None:
+    watched.now += 15 * MINUTE
+    assert watched.watch.look()
+    watched.watch.look_again()
+    assert watched.watch.look()
+    watched.watch.look_again()
+    watched.watch._touched = watched.now
+    assert not watched.watch.look()
+    assert watched.told == 2
+
+
 def test_every_touch_begins_the_time_anew(watched: Watched) -> None:
     for letter in "abc":
         watched.now += 10 * MINUTE

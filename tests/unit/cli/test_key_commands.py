@@ -100,3 +100,16 @@ def test_the_sheet_opens_what_nobody_has_the_passphrase_of(outreach: Outreach, o
     assert outreach("recover", "--store", office, "--worker", "Cora Bird", "--words-file", words)[0] == 0
     assert opens(office, NEW) == "Cora Bird"
     assert opens(office, PASSPHRASE) == "Ada Crowe"
+
+
+def test_only_the_sheet_and_a_backup_are_left(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    backup, words, copy = tmp_path / "b.backup", tmp_path / "words.txt", tmp_path / "copy"
+    words.write_text(words_of(office))
+    assert outreach("backup", backup, "--store", office)[0] == 0
+    by_sheet = ("restore", backup, "--store", copy, "--words-file", words)
+    code, _out, said = outreach(*by_sheet)
+    assert (code, "your name" in said) == (1, True)
+    assert not copy.exists()
+    assert outreach(*by_sheet, "--worker", "Cora Bird")[0] == 0
+    assert opens(copy, NEW) == "Cora Bird"
+    assert opens(copy, PASSPHRASE) == "Ada Crowe"
