@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from outreach_app.journal.changes import Change
@@ -374,3 +374,18 @@ def form_of(frame: Frame, qtbot: QtBot) -> RecordForm:
     assert isinstance(page, RecordPage)
     assert page.form is not None
     return page.form
+
+
+def test_a_question_that_nobody_answers_does_not_keep_it_open(
+    store_folder: Path, frames: list[Frame], qtbot: QtBot
+) -> None:
+    """A dialog runs an event loop of its own: the window it belongs to must not go before that has ended."""
+    frame = at(store_folder, frames)
+    frame.unlock(Unlocking(PASSPHRASE))
+    opened(frame, qtbot)
+    assert frame.idling is not None
+    dialog = QDialog(frame.open_window)
+    QTimer.singleShot(20, frame.idling.idle.emit)
+    assert dialog.exec() == QDialog.DialogCode.Rejected
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), UnlockPage))
+    assert frame.store is None
