@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from outreach_app.journal.standing import frozen
 from outreach_app.model.fields import Rule
 
-SAME, NOT_THE_SAME, UNDECIDED = "same", "not_same", "undecided"
+SAME, NOT_THE_SAME = "same", "not_same"
 """What a link says of its two."""
 
 Pair: TypeAlias = tuple[str, str]

@@ -5,14 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from outreach_app.journal.changes import Changes, WriteId
+from outreach_app.journal.clock import Oddness, moment_of
 from outreach_app.journal.histories import HistoryLine
 from outreach_app.journal.standing import DELETED, saw
 from outreach_app.operations.duplicates import reasons
 from outreach_app.operations.surroundings import titles_in
 from outreach_app.store.clusters import link_id
 from outreach_app.store.decisions import Decision, FoundPair
+from outreach_app.store.handovers import is_notice
+from outreach_app.store.notices import Noticed
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
+from outreach_app.texts import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Deciding:
     """One decision with all that is to be seen of it."""
 
     decision: Decision
-    view: View
+    view: View | None  # the record it is about; None of what is only to be noted
     history: Sequence[HistoryLine]  # of what is to be decided, oldest first
     titles: Mapping[str, str]  # of the records that values name, by id
     own_device: bytes
@@ -40,10 +44,12 @@ class Deciding:
 
 def deciding(store: Store, decision: Decision) -> Deciding | None:
     """What is to be seen of a decision; None where it has been decided meanwhile."""
+    if is_notice(decision):
+        return Deciding(decision, None, (), {}, store.device)
     view = store.get(decision.kind, decision.record)
     if view is None:
         return None
-    if decision.what == "duplicate":
+    if decision.other:
         pair = store.many(decision.kind, sorted((decision.record, decision.other)))
         alike = tuple(reasons(code for code in decision.why if code.startswith("+")))
         unlike = tuple(reasons(code for code in decision.why if code.startswith("-")))
@@ -70,6 +76,18 @@ def _side(store: Store, view: View) -> Side:
     places = store.list("affiliations", {"person": view.id})
     names = dict.fromkeys(place.titles.get(place.values["organization"] or "", "") for place in places)
     return Side(view, tuple(name for name in names if name), store.count("sign_ins", {"person": view.id}))
+
+
+def in_words(line: Noticed, what: str) -> str:
+    """Why something is only to be noted, as a sentence."""
+    if what != "clock":
+        return f"{line.name}: {line.reason}"
+    day = moment_of(line.at)[:10]
+    if line.reason == Oddness.AHEAD:
+        return _("{name} wrote by a clock that was more than a day ahead: it said {day}.", name=line.by, day=day)
+    if line.reason == Oddness.LONG_AGO:
+        return _("{name} wrote by a clock that said {day}, long before this program was made.", name=line.by, day=day)
+    return _("The clock of {name}'s laptop was set back while it was open, to {day}.", name=line.by, day=day)
 
 
 def _waiting(store: Store, kind: str) -> list[FoundPair]:

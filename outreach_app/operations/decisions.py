@@ -1,29 +1,46 @@
-"""Settling what only a person can: values that differ, deletions, two that may be one. All can be undone."""
+"""Settling what only a person can: values that differ, deletions, two that may be one. All can be undone.
+
+Each decision is one person's: a coordinator's, or whose it was handed to. Anybody may look at it, and put it off.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from outreach_app.journal.changes import Changes, Slot
+from outreach_app.journal.joining import NOT_THE_SAME, SAME, severed
 from outreach_app.journal.standing import frozen
-from outreach_app.model.errors import NotFound
+from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.fields import Rule, Value
-from outreach_app.store.clusters import link_id, link_values
+from outreach_app.store.clusters import link_id, link_values, members, near
 from outreach_app.store.decisions import Decision
 from outreach_app.store.drafts import Draft
+from outreach_app.store.handovers import NOTES
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _
 
 
 def use(store: Store, decision: Decision, value: Value) -> Changes:
-    """Use this value: one of those that stand beside each other, or another that somebody writes."""
+    """Use this value: one of those that stand beside each other, or another that somebody writes.
+
+    Of texts that are never altered nothing is taken away: all stay, and another is written beside them.
+    """
+    _check(store, decision)
     with store.writing("decide") as draft:
-        draft.settle(decision.slot, value)
+        if decision.keeps_all:
+            _share_texts(draft, decision.kind, decision.field, _cluster(store, decision))
+            draft.append(decision.kind, decision.record, decision.field, value)
+        else:
+            draft.settle(decision.slot, value)
     return draft.changes
 
 
 def keep_both(store: Store, decision: Decision) -> Changes:
-    """Keep every value of a list's element: the shown one stays, the others become elements of their own."""
+    """Keep all that was written: the shown element of a list stays, the others become elements of their own; texts
+    stand beside each other."""
+    if decision.keeps_all:
+        return use(store, decision, None)
+    _check(store, decision)
     shown, *others = decision.options
     with store.writing("keep_both") as draft:
         draft.settle(decision.slot, shown.value)
@@ -35,6 +52,7 @@ def keep_both(store: Store, decision: Decision) -> Changes:
 
 def delete_after_all(store: Store, decision: Decision) -> Changes:
     """Delete a record although others went on writing in it."""
+    _check(store, decision)
     with store.writing("delete") as draft:
         draft.delete(decision.kind, decision.record)
     return draft.changes
@@ -42,9 +60,90 @@ def delete_after_all(store: Store, decision: Decision) -> Changes:
 
 def keep_after_all(store: Store, decision: Decision) -> Changes:
     """Keep a record that somebody deleted while others went on writing in it."""
+    _check(store, decision)
     with store.writing("bring_back") as draft:
         draft.bring_back(decision.kind, decision.record)
     return draft.changes
+
+
+def stand_as_one(store: Store, decision: Decision) -> Changes:
+    """Of two that are not the same, somebody said, and that others join: they are the same after all."""
+    _check(store, decision)
+    pair = decision.record, decision.other
+    with store.writing("stand_as_one") as draft:
+        draft.new("links", link_values(decision.kind, *pair, SAME), link_id(*pair))
+    return draft.changes
+
+
+def part(store: Store, decision: Decision, record: str) -> Changes:
+    """Of two that are not the same, and that others join: ``record``, one of them, is the one that does not belong.
+
+    It parts from the other, and keeps what else is joined to it.
+    """
+    _check(store, decision)
+    other = decision.other if record == decision.record else decision.record
+    with store.writing("part") as draft:
+        with store.reading() as connection:
+            pairs = severed(record, other, near(connection))
+        for pair in pairs:
+            draft.new("links", link_values(decision.kind, *pair, NOT_THE_SAME), link_id(*pair))
+    return draft.changes
+
+
+def note(store: Store, decision: Decision) -> Changes:
+    """Take note of odd clocks, or of what is set aside, for everybody."""
+    _check(store, decision)
+    with store.writing("note") as draft:
+        _begin_note(draft, decision)
+        for line in decision.lines:
+            draft.add(NOTES, decision.place, "noted", line.mark)
+    return draft.changes
+
+
+def hand_over(store: Store, decision: Decision, to: str) -> Changes:
+    """Have a worker decide it, by name; "" gives it back to the coordinators. A coordinator may take it back, too."""
+    if store.role != "coordinator":
+        _check(store, decision)
+    if to == store.handed_to(decision):
+        return Changes("hand_over", None)
+    with store.writing("hand_over") as draft:
+        _begin_note(draft, decision)
+        draft.set(NOTES, decision.place, "handed_to", to or None)
+    return draft.changes
+
+
+def _begin_note(draft: Draft, decision: Decision) -> None:
+    """The note on a decision says what it is about, in its own words alike on every laptop."""
+    about = {"what_waits": decision.what, "of_kind": decision.kind or None, "of_record": decision.record}
+    draft.new(NOTES, about, decision.place)
+
+
+def later(store: Store, decision: Decision) -> Changes:
+    """Leave it for now: at this laptop it waits again after a day, or when something new stands."""
+    store.put_off(decision)
+    return Changes("later", None)
+
+
+def take_up(store: Store, decision: Decision) -> Changes:
+    """Have what was left for later wait again."""
+    store.put_off(decision, off=False)
+    return Changes("take_up", None)
+
+
+def _check(store: Store, decision: Decision) -> None:
+    """Raises BadInput where a decision is somebody else's."""
+    if store.decides(decision):
+        return
+    handed_to = store.handed_to(decision)
+    if handed_to:
+        raise BadInput(_("{name} is to decide this. A coordinator can hand it to you.", name=handed_to))
+    raise BadInput(_("A coordinator is to decide this, or can hand it to you."))
+
+
+def _cluster(store: Store, decision: Decision) -> Sequence[str]:
+    """The record of a decision and all that stand as one with it."""
+    with store.reading() as connection:
+        return members(connection, decision.kind, decision.record)
 
 
 def join(store: Store, kind: str, one: str, other: str, chosen: Mapping[str, Value] | None = None) -> Changes:
@@ -54,12 +153,12 @@ def join(store: Store, kind: str, one: str, other: str, chosen: Mapping[str, Val
     """
     pair = _pair(store, kind, one, other)
     with store.writing("join") as draft:
-        draft.new("links", link_values(kind, one, other, "same"), link_id(one, other))
+        draft.new("links", link_values(kind, one, other, SAME), link_id(one, other))
         for field in store.registry[kind].fields:
             if field.rule is Rule.LIST:
                 _share_elements(draft, kind, field.name, pair)
             elif field.rule is Rule.ONCE:
-                _share_texts(draft, kind, field.name, pair)
+                _share_texts(draft, kind, field.name, [view.id for view in pair])
             elif field.rule is Rule.VALUE:
                 values = [view.values.get(field.name) for view in pair]
                 value = (chosen or {}).get(field.name, next((each for each in values if each is not None), None))
@@ -93,17 +192,17 @@ def _share_elements(draft: Draft, kind: str, name: str, pair: Sequence[View]) ->
                 draft.add(kind, view.id, name, value, element)
 
 
-def _share_texts(draft: Draft, kind: str, name: str, pair: Sequence[View]) -> None:
-    """Let every member say what any of them says; nothing twice."""
-    texts = [each.write.value for view in pair for each in draft.standing(Slot(kind, view.id, name))]
-    for view in pair:
+def _share_texts(draft: Draft, kind: str, name: str, records: Sequence[str]) -> None:
+    """Let every one of the records say what any of them says; nothing twice."""
+    texts = [each.write.value for record in records for each in draft.standing(Slot(kind, record, name))]
+    for record in records:
         for text in texts:
-            draft.append(kind, view.id, name, text)
+            draft.append(kind, record, name, text)
 
 
 def not_the_same(store: Store, kind: str, one: str, other: str) -> Changes:
     """Say that two are not one; remembered, and not asked again."""
     _pair(store, kind, one, other)
     with store.writing("not_the_same") as draft:
-        draft.new("links", link_values(kind, one, other, "not_same"), link_id(one, other))
+        draft.new("links", link_values(kind, one, other, NOT_THE_SAME), link_id(one, other))
     return draft.changes

@@ -60,6 +60,9 @@ def import_workbook(store: Store, path: Path, reader: Reader, kind: str = "", dr
         WorkbookReading(store, path, reader, kind).take_in(account, dry_run)
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
+    if not dry_run:
+        rows = [(_("{sheet}, row {row}", sheet=each.sheet, row=each.row), each.reason) for each in account.set_aside]
+        store.set_aside("row", path.name, path.name, rows)
     return account
 
 

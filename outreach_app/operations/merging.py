@@ -115,8 +115,8 @@ def _review(store: Store, account: Account) -> Review:
         store.department,
         store.clock.tick(),
         account,
-        [_conflict(store, each) for each in decisions if each.what != "duplicate"],
-        [_alike(store, each) for each in decisions if each.what == "duplicate"],
+        [_conflict(store, each) for each in decisions if each.what in ("conflict", "deletion")],
+        [_alike(store, each) for each in decisions if each.other],
     )
 
 

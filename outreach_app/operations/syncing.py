@@ -120,6 +120,8 @@ def sync_folder(store: Store, folder: Path, progress: Progress = lambda _done, _
     if replica.touched.keys() & {"people", "organizations", "sign_ins"}:
         look_for_duplicates(store)
     account = SyncAccount(done, Changes("sync", None, replica.touched))
+    refused = [(each.name, each.reason) for each in done.set_aside if not each.waits]
+    store.set_aside("file", carrier.id, str(folder), refused)
     with store.shipping() as shipping:
         shipping.note(LastExchange(carrier.id, str(folder), store.clock.tick(), account.to_json()))
     return account

@@ -8,16 +8,20 @@ from typing import Any, TypeAlias
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Slot, Stamped
-from outreach_app.journal.standing import DELETED, frozen
+from outreach_app.journal.joining import come_to_differ
+from outreach_app.journal.standing import DELETED
 from outreach_app.model.fields import Rule, Value
-from outreach_app.model.identifiers import id_bytes
+from outreach_app.model.identifiers import derived_id, digest_of, id_bytes
 from outreach_app.model.kinds import Kind, Registry
-from outreach_app.store.clusters import members
+from outreach_app.store.clusters import contradictions, link_id, members
 from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.notices import Noticed
 from outreach_app.store.statements import Statements
 from outreach_app.store.views import Views
 
 _LISTED = 2_000
+_ASKED_OTHERWISE = ("links", "decision_notes")
+"""Links that say both are asked about as the pairs they are; of who decides, the latest holds."""
 
 FoundPair: TypeAlias = tuple[str, str, int, tuple[str, ...]]
 """One record, the other, the score in thousandths, and why."""
@@ -36,7 +40,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One thing to decide. ``what``: "conflict", "deletion" or "duplicate"."""
+    """One thing that waits for a person.
+
+    ``what``: "conflict" (answers differ), "deletion" (beside an edit), "duplicate" (two may be one), "apart" (somebody
+    said that two are not one, and others join them); and what is only to be noted, of no kind: "clock" (a device's),
+    "file" (of a carrier) or "row" (of a workbook), ``record`` being the device, the carrier's id or the file's name.
+    """
 
     what: str
     kind: str
@@ -45,15 +54,33 @@ class Decision:
     field: str = ""
     element: str = ""
     options: tuple[Option, ...] = ()
-    other: str = ""  # a duplicate: the other record
+    other: str = ""  # a duplicate, or one of two apart: the other record
     other_title: str = ""
     why: tuple[str, ...] = ()
     score: int = 0
+    keeps_all: bool = False  # texts that stand beside each other: no answer takes the place of another
+    lines: tuple[Noticed, ...] = ()  # what is to be noted
+    handed_to: str = ""  # whose it is to decide; "" while it is a coordinator's
 
     @property
     def slot(self) -> Slot:
         """The slot that a conflict is about."""
         return Slot(self.kind, self.record, self.field, self.element)
+
+    @property
+    def place(self) -> str:
+        """The id of the note on who decides it, alike on every laptop."""
+        return derived_id("decision", self.what, self.kind, self.record, self.field, self.element, self.other)
+
+    @property
+    def can_keep_both(self) -> bool:
+        """Whether all that was written can stay, each for itself."""
+        return self.keeps_all or (bool(self.element) and sum(each.value is not None for each in self.options) > 1)
+
+    @property
+    def stood(self) -> bytes:
+        """A digest of what stands to be decided, for telling when something new does."""
+        return digest_of(repr((self.options, self.why, self.lines)))
 
 
 Place: TypeAlias = tuple[str, str, str, str]
@@ -71,7 +98,12 @@ def conflicts(connection: Connection, registry: Registry) -> list[Decision]:
     for kind, record, field, element in places:
         options = _options(kind, clusters[kind, record], field, element, journals)
         what = "deletion" if field == DELETED else "conflict"
-        found.append(Decision(what, kind, record, titles[kind].get(record, ""), field, element, options))
+        found.append(
+            Decision(
+                what, kind, record, titles[kind].get(record, ""), field, element, options,
+                keeps_all=registry.rule(kind, field) is Rule.ONCE,
+            )
+        )  # fmt: skip
     return found
 
 
@@ -79,7 +111,7 @@ def undecided_places(connection: Connection, registry: Registry) -> list[Place]:
     """Everything that is not decided, once each, of records that are shown."""
     found: dict[Place, None] = {}
     kinds = Statements(connection)("SELECT DISTINCT kind FROM undecided").scalars()
-    for kind in sorted(each for each in kinds if each in registry):
+    for kind in sorted(each for each in kinds if each in registry and each not in _ASKED_OTHERWISE):
         rows = Statements(connection)(
             f'SELECT coalesce(k.stands_under, k.id), u.field, u.element FROM undecided u JOIN "{kind}" k'  # noqa: S608 (a declared kind)
             " ON k.id = u.record WHERE u.kind = ? AND k.shown ORDER BY 1, 2, 3",
@@ -101,15 +133,10 @@ def _come_to_differ(connection: Connection, registry: Registry, kind: Kind) -> I
         view.id: view
         for view in Views(connection, registry).many(kind.name, list({each for row in rows for each in row}))
     }
+    rules = {field.name: field.rule for field in kind.fields}
     for member, head in rows:
-        own, shown = views[member].values, views[head].values
-        for field in kind.fields:
-            if field.rule is Rule.VALUE and frozen(own[field.name]) != frozen(shown[field.name]):
-                yield kind.name, head, field.name, ""
-            elif field.rule is Rule.LIST:
-                said = {frozen(each["value"]) for each in shown[field.name] or ()}
-                missing = [each["id"] for each in own[field.name] or () if frozen(each["value"]) not in said]
-                yield from ((kind.name, head, field.name, element) for element in missing)
+        for name, element in come_to_differ(rules, views[head].values, views[member].values):
+            yield kind.name, head, name, element
 
 
 def _options(
@@ -135,31 +162,62 @@ def _options(
 
 
 def duplicates(connection: Connection, registry: Registry) -> list[Decision]:
-    """Pairs that matching found and nobody has decided, best first."""
+    """Pairs that matching found and nobody has decided, best first; then those of which two said both."""
     rows = sorted(_open_pairs(connection, registry), key=lambda row: (-row[3], row[1], row[2]))[:_LISTED]
-    views = Views(connection, registry)
-    titles = {
-        kind: views.titles(kind, [each for row in rows if row[0] == kind for each in row[1:3]])
-        for kind in {row[0] for row in rows}
-    }
+    titles = _titles(connection, registry, [row[:3] for row in rows])
     return [
-        Decision("duplicate", kind, one, titles[kind].get(one, ""), other=other,
-                 other_title=titles[kind].get(other, ""), why=tuple(json.loads(why)), score=score)
+        Decision("duplicate", kind, one, titles.get(one, ""), other=other, other_title=titles.get(other, ""),
+                 why=tuple(json.loads(why)), score=score)
         for kind, one, other, score, why in rows
     ]  # fmt: skip
 
 
+def apart(connection: Connection, registry: Registry) -> list[Decision]:
+    """Pairs that are not the same, somebody said, and that others join all the same."""
+    pairs = apart_pairs(connection, registry)
+    titles = _titles(connection, registry, pairs)
+    return [
+        Decision("apart", kind, one, titles.get(one, ""), other=other, other_title=titles.get(other, ""))
+        for kind, one, other in pairs
+    ]
+
+
+def apart_pairs(connection: Connection, registry: Registry) -> list[tuple[str, str, str]]:
+    """Kind, one and other of those pairs; one whose link itself is in dispute is asked about once, as that."""
+    kinds = [kind.name for kind in registry.values() if kind.about.joinable and "links" in registry]
+    pairs = [(kind, *pair) for kind in kinds for pair in contradictions(connection, kind)]
+    disputed = set(Statements(connection)("SELECT record FROM undecided WHERE kind = 'links'").scalars())
+    return [each for each in pairs if link_id(*each[1:]) not in disputed]
+
+
+def _titles(connection: Connection, registry: Registry, pairs: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """The titles of both sides of pairs of any kind."""
+    views, found = Views(connection, registry), dict[str, str]()
+    for kind in {pair[0] for pair in pairs}:
+        found.update(views.titles(kind, [each for pair in pairs if pair[0] == kind for each in pair[1:]]))
+    return found
+
+
 def _open_pairs(connection: Connection, registry: Registry) -> list[Any]:
-    """(kind, one, other, score, why) of the pairs whose both sides are shown and which no link has decided."""
+    """(kind, one, other, score, why) of the pairs whose both sides are shown and which no link has decided, or one that
+    says both."""
     found: list[Any] = []
     for kind in registry.values():
         if kind.about.joinable and "links" in registry:
+            both = f'JOIN "{kind.name}" a ON a.id = {{0}} JOIN "{kind.name}" b ON b.id = {{1}}'
             found += Statements(connection)(
-                "SELECT p.kind, p.one, p.other, p.score, p.why FROM pairs p"  # noqa: S608 (a declared kind)
-                f' JOIN "{kind.name}" a ON a.id = p.one JOIN "{kind.name}" b ON b.id = p.other'
+                f"SELECT p.kind, p.one, p.other, p.score, p.why FROM pairs p {both.format('p.one', 'p.other')}"  # noqa: S608 (a declared kind)
                 " WHERE p.kind = ? AND a.shown AND b.shown AND a.stands_under IS NULL AND b.stands_under IS NULL"
                 " AND NOT EXISTS (SELECT 1 FROM links l WHERE l.one_record = p.one AND l.other_record = p.other"
                 " AND l.shown AND l.says <> 'undecided')",
+                (kind.name,),
+            ).all()
+            found += Statements(connection)(
+                "SELECT l.of_kind, l.one_record, l.other_record, coalesce(p.score, 0), coalesce(p.why, '[]')"  # noqa: S608 (a declared kind)
+                " FROM undecided u JOIN links l ON l.id = u.record "
+                f"{both.format('l.one_record', 'l.other_record')}"
+                " LEFT JOIN pairs p ON p.one = l.one_record AND p.other = l.other_record"
+                " WHERE u.kind = 'links' AND u.field = 'says' AND l.of_kind = ? AND l.shown AND a.shown AND b.shown",
                 (kind.name,),
             ).all()
     return found
@@ -169,7 +227,7 @@ def counted(connection: Connection, registry: Registry) -> dict[str, int]:
     """How many conflicts and duplicates wait for a decision."""
     return {
         "conflicts": len(undecided_places(connection, registry)),
-        "duplicates": len(_open_pairs(connection, registry)),
+        "duplicates": len(_open_pairs(connection, registry)) + len(apart_pairs(connection, registry)),
     }
 
 

@@ -73,10 +73,11 @@ class Draft:
             self._give(kind, record, name, "", value)
 
     def append(self, kind: str, record: str, name: str, value: Value) -> None:
-        """Write a text beside what stands in a *once* field."""
-        if value is not None and value not in self._said(Slot(kind, record, name)):
-            for member in self._members(kind, record):
-                self._put(Write(_UNPLACED, Slot(kind, member, name), value), again=True)
+        """Write a text beside what stands in a *once* field, of every member that does not say it yet."""
+        for member in self._members(kind, record) if value is not None else ():
+            slot = Slot(kind, member, name)
+            if value not in self._said(slot):
+                self._put(Write(_UNPLACED, slot, value), again=True)
 
     def add(self, kind: str, record: str, name: str, value: Value, element: str = "") -> str:
         """One more element of a list field; its id."""

@@ -7,14 +7,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Stamped, WriteId
+from outreach_app.journal.clock import Clock
 from outreach_app.journal.histories import HistoryLine, history
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.checkups import Checkup, check
 from outreach_app.store.databases import Database
-from outreach_app.store.decisions import Decision, conflicts, counted, duplicates
+from outreach_app.store.decisions import Decision
 from outreach_app.store.exported import ExportedRecord, exported
+from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.indexes import waiting
 from outreach_app.store.journals import Journal, RecordJournal
@@ -28,6 +30,8 @@ from outreach_app.store.views import NOTHING, View, Views
 
 class Reader:
     """Everything that is asked of a store."""
+
+    clock: Clock
 
     def __init__(self, database: Database, registry: Registry, keys_of: KeysOf | None) -> None:
         self._database = database
@@ -181,15 +185,25 @@ class Reader:
 
     # the whole
 
-    def decisions(self) -> Sequence[Decision]:
-        """Everything that waits for a person."""
+    def decisions(self, also_put_off: bool = False) -> Sequence[Decision]:
+        """Everything that waits for a person, without what was put off at this laptop, unless asked for too."""
         with self.reading() as connection:
-            return [*conflicts(connection, self.registry), *duplicates(connection, self.registry)]
+            return Handovers(connection, self.registry, self.clock.now()).waiting(also_put_off)
 
     def decision_counts(self) -> dict[str, int]:
-        """How many conflicts and duplicates wait."""
+        """How many conflicts (with deletions), duplicates and notices wait."""
         with self.reading() as connection:
-            return counted(connection, self.registry)
+            return Handovers(connection, self.registry, self.clock.now()).counts()
+
+    def decides(self, decision: Decision) -> bool:
+        """Whether a decision is for who sits at this laptop."""
+        handed_to = self.handed_to(decision)
+        return handed_to == self.worker if handed_to else self.role == "coordinator"
+
+    def handed_to(self, decision: Decision) -> str:
+        """Whose a decision is now, by name; "" while it is a coordinator's."""
+        with self.reading() as connection:
+            return Handovers(connection, self.registry, self.clock.now()).handed_to(decision)
 
     def whereabouts(self) -> Whereabouts:
         """Where this laptop's own changes are."""

@@ -24,15 +24,17 @@ from outreach_app.model.records import REGISTRY
 from outreach_app.store.backups import back_up
 from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.databases import Database
-from outreach_app.store.decisions import FoundPair, keep_pairs
+from outreach_app.store.decisions import Decision, FoundPair, keep_pairs
 from outreach_app.store.drafts import Draft
 from outreach_app.store.engines import faults_told, open_engine
 from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.foundings import founding
+from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import EVERYONE, SpaceKeys
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, RecordJournal, beginnings, digested
 from outreach_app.store.keys import Opened, create_keys, open_keys
+from outreach_app.store.notices import Notices
 from outreach_app.store.passphrases import FULL_COST, Cost
 from outreach_app.store.projections import Projection
 from outreach_app.store.readers import Reader
@@ -208,6 +210,7 @@ class Store(Reader):
         taken: Sequence[Change],
         begun: Mapping[bytes, RecordJournal],
     ) -> dict[str, frozenset[str]]:
+        Notices(connection).watch(taken, self.clock.now(), self.device)
         touched = Intake(connection).take(taken)
         written = Projection(connection, self._blueprints).project(touched, begun)
         return {kind: frozenset(records) for kind, records in written.items()}
@@ -254,6 +257,17 @@ class Store(Reader):
         """What matching found of one kind, in place of what it found before."""
         with self._changing() as connection:
             keep_pairs(connection, kind, pairs)
+
+    def set_aside(self, what: str, place: str, title: str, lines: Sequence[tuple[str, str]]) -> None:
+        """Of a carrier ("file") or a workbook ("row"), what of it is set aside now, each with why."""
+        with self._changing() as connection:
+            Notices(connection).set_aside(what, place, title, lines, self.clock.now())
+
+    def put_off(self, decision: Decision, off: bool = True) -> None:
+        """Have a decision wait until a day from now or until something new stands; or take it up again."""
+        with self._changing() as connection:
+            handovers = Handovers(connection, self.registry, self.clock.now())
+            (handovers.put_off if off else handovers.take_up)(decision)
 
     def set_setting(self, name: str, value: Any) -> None:
         """Keep a setting of this store."""

@@ -153,6 +153,35 @@ pairs = Table(  # what may be the same, found by matching, the older first; not 
     Column("why", Text, nullable=False),  # JSON
 )
 
+odd_clocks = Table(  # runs in which some clock was implausible when it was taken in: flagged, and nothing else
+    "odd_clocks",
+    metadata,
+    Column("run", LargeBinary, primary_key=True),
+    Column("reason", Text, primary_key=True),  # journal/clock.py's Oddness
+    Column("device", LargeBinary, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("clock", Integer, nullable=False),  # the first that was
+)
+
+set_aside = Table(  # files of a carrier and rows of a workbook of which nothing was taken, until noted or gone
+    "set_aside",
+    metadata,
+    Column("what", Text, primary_key=True),  # "file" or "row"
+    Column("place", Text, primary_key=True),  # the carrier's id, the workbook's name
+    Column("name", Text, primary_key=True),
+    Column("title", Text, nullable=False),  # what people call the place
+    Column("reason", Text, nullable=False),
+    Column("since", Integer, nullable=False),
+)
+
+put_off = Table(  # decisions that somebody at this laptop wants to see later
+    "put_off",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("until", Integer, nullable=False),
+    Column("stood", LargeBinary, nullable=False),  # a digest of what stood to be decided
+)
+
 unindexed = Table(  # records whose words and lookup keys are not in the index yet
     "unindexed", metadata, Column("record", Text, primary_key=True), sqlite_with_rowid=False
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from outreach_app.operations.decisions import use
+from outreach_app.operations.decisions import hand_over, use
 from outreach_app.operations.records import edit_record
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
@@ -45,7 +45,7 @@ def test_two_laptops_that_both_wrote_end_equal(office: Path, laptop: Path, tmp_p
     first = done("sync", stick, "--store", office, "--json").json
     assert first["sent_changes"] == 1
     assert first["adds_up"] is True
-    assert set(first["decisions"]) == {"conflicts", "duplicates"}
+    assert set(first["decisions"]) == {"conflicts", "duplicates", "notices"}
     assert done("sync", stick, "--store", laptop, "--json").json["received"] == 1
     assert done("sync", stick, "--store", office, "--json").json["received"] == 1
     assert standing(office) == standing(laptop)
@@ -64,6 +64,9 @@ def test_two_laptops_that_both_wrote_end_equal(office: Path, laptop: Path, tmp_p
         held = standing(folder)[made][1]
         assert (held["zip"], held["pronouns"]) == ("28713", "she")
 
+    within(office, lambda store: hand_over(store, store.decisions()[0], within(laptop, lambda other: other.worker)))
+    for folder in (office, laptop):
+        done("sync", stick, "--store", folder)
     within(laptop, lambda store: use(store, store.decisions()[0], "Almond"))
     for folder in (laptop, office):
         assert "conflicts" in done("sync", stick, "--store", folder, "--json").out

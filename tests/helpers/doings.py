@@ -7,7 +7,19 @@ from outreach_app.journal.changes import Change, Reading, Slot, Stamped, WriteId
 from outreach_app.journal.standing import horizon_of
 from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.identifiers import digest_of
-from outreach_app.operations.decisions import join, keep_after_all, keep_both, not_the_same, use
+from outreach_app.operations.decisions import (
+    delete_after_all,
+    hand_over,
+    join,
+    keep_after_all,
+    keep_both,
+    not_the_same,
+    note,
+    part,
+    stand_as_one,
+    use,
+)
+from outreach_app.store.decisions import Decision
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from tests.helpers.memories import all_changes
@@ -117,7 +129,7 @@ class Doings:
         if len(views) < 2:
             return None
         one, other = self.dice.sample(views, 2)
-        verb = join if self.dice.random() < 0.8 else not_the_same
+        verb = join if self.dice.random() < 0.7 else not_the_same
         return verb(self.store, kind, one.id, other.id).change
 
     def undo(self) -> WriteId | None:
@@ -128,10 +140,26 @@ class Doings:
         waiting = self.store.decisions()
         if not waiting:
             return None
-        decision = self.dice.choice(waiting)
+        return self.settle(self.dice.choice(waiting))
+
+    def settle(self, decision: Decision) -> WriteId | None:
+        """One of the answers to what waits, whatever it is."""
+        if self.dice.random() < 0.1:
+            hand_over(self.store, decision, self.dice.choice((self.store.worker, "")))
+        if not self.store.decides(decision):
+            hand_over(self.store, decision, "")
         if decision.what == "deletion":
-            return keep_after_all(self.store, decision).change
-        if decision.element and self.dice.random() < 0.3:
+            return self.dice.choice((keep_after_all, delete_after_all))(self.store, decision).change
+        if decision.what == "duplicate":
+            verdict = self.dice.choice((join, not_the_same))
+            return verdict(self.store, decision.kind, decision.record, decision.other).change
+        if decision.what == "apart":
+            if self.dice.random() < 0.4:
+                return stand_as_one(self.store, decision).change
+            return part(self.store, decision, self.dice.choice((decision.record, decision.other))).change
+        if not decision.kind:
+            return note(self.store, decision).change
+        if decision.can_keep_both and self.dice.random() < 0.3:
             return keep_both(self.store, decision).change
         return use(self.store, decision, self.dice.choice(decision.options).value).change
 

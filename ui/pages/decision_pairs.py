@@ -15,8 +15,9 @@ from outreach_app.model.kinds import Kind
 from outreach_app.model.values import shown
 from outreach_app.operations import decisions as verbs
 from outreach_app.operations.deciding import Deciding, Side
+from outreach_app.store.decisions import Decision
 from outreach_app.texts import _, count, say
-from ui.pages.decision_views import Answer, DecisionView
+from ui.pages.decision_views import CHOICES, Answer, DecisionView
 from ui.pages.decision_words import same_question
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.chips import Chip
@@ -100,6 +101,33 @@ class PairView(DecisionView):
     def _pick(pair: tuple[Chip, Chip], _on: bool = False) -> None:
         pair[0].setChecked(True)
         pair[1].setChecked(False)
+
+
+class ApartView(DecisionView):
+    """Two that are not the same, somebody said, and that others join: one after all, or which does not belong."""
+
+    def __init__(self, of: Deciding, declared: Kind, can: Mapping[str, QAction]) -> None:
+        decision = of.decision
+        names = [side.view.title or say(declared.about.one) for side in of.sides]
+        self.answers = [
+            lambda: Answer(verbs.stand_as_one, (decision,), _("They are one now.")),
+            *(partial(self._part, decision, side.view.id, name) for side, name in zip(of.sides, names, strict=True)),
+        ]
+        same = Button.of(can["first"], text=_("They are the same"), primary=True, size=ButtonSize.SMALL)
+        parts = [
+            Button.of(can[at], text=_("{name} does not belong", name=name), size=ButtonSize.SMALL)
+            for at, name in zip(CHOICES[1:], names, strict=False)
+        ]
+        pieces = [
+            Words(same_question(decision.kind, *names), "heading", wrap=True),
+            muted(_("Somebody said that they are not the same, but both were joined to others that stand as one.")),
+            flow(same, *parts, Button.of(can["later"])),
+        ]
+        super().__init__(of, can, pieces)
+
+    @staticmethod
+    def _part(decision: Decision, record: str, name: str) -> Answer:
+        return Answer(verbs.part, (decision, record), _("{name} stands alone again.", name=name))
 
 
 def _written(side: Side) -> str:

@@ -79,7 +79,7 @@ class ConflictView(DecisionView):
         self.field = declared.field(decision.field)
         label = say(self.field.label) if self.field else decision.field
         self._lookups = lookups
-        self.can_keep_both = bool(decision.element) and sum(each.value is not None for each in decision.options) > 1
+        self.can_keep_both = decision.can_keep_both
         self.can_write_another = self.field is not None
         self.answers = [partial(self._use, option) for option in decision.options]
         cards = [self._card(at, option, of, can) for at, option in enumerate(decision.options)]

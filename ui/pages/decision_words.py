@@ -21,6 +21,12 @@ _USE = {
     Shape.DATE: "Use this day",
     Shape.MOMENT: "Use this time",
 }
+_NOTED = {
+    "clock": "The clock of {title}",
+    "file": "Files in {title}",
+    "row": "Rows of {title}",
+}
+_ICONS = {"clock": "clock", "file": "file-warning", "row": "table-2"}
 _SAME = {
     "people": "Are {one} and {other} the same person?",
     "organizations": "Are {one} and {other} the same organization?",
@@ -40,8 +46,15 @@ def key_of(decision: Decision) -> str:
 
 def row_of(registry: Registry, decision: Decision) -> Row:
     """Its line in the list of what is to be decided."""
+    key = key_of(decision)
+    if decision.what in _NOTED:
+        detail = count("{n} thing to note", "{n} things to note", len(decision.lines))
+        return Row(key, noted_words(decision), _ICONS[decision.what], detail=detail)
     about = registry[decision.kind].about
-    key, title = key_of(decision), decision.title or say(about.one)
+    title = decision.title or say(about.one)
+    if decision.what == "apart":
+        other = decision.other_title or say(about.one)
+        return Row(key, f"{title} · {other}", about.icon, detail=_("not the same, and joined"))
     if decision.what == "duplicate":
         other = decision.other_title or say(about.one)
         return Row(key, f"{title} · {other}", about.icon, detail=perhaps(decision.kind))
@@ -50,6 +63,11 @@ def row_of(registry: Registry, decision: Decision) -> Row:
     number = len(decision.options)
     differ = count("{n} answer", "{n} answers that differ", number)
     return Row(key, _("{field} of {title}", field=label_of(registry, decision), title=title), "split", detail=differ)
+
+
+def noted_words(decision: Decision) -> str:
+    """What something to be noted is called."""
+    return say(_NOTED[decision.what], title=decision.title)
 
 
 def label_of(registry: Registry, decision: Decision) -> str:

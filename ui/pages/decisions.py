@@ -10,12 +10,14 @@ from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.operations.deciding import Deciding, ask_again, deciding
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.store.decisions import Decision
+from outreach_app.store.handovers import NOTICES
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, count
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
-from ui.pages.decision_pairs import PairView
+from ui.pages.decision_notices import NoticeView
+from ui.pages.decision_pairs import ApartView, PairView
 from ui.pages.decision_views import CHOICES, Answer, ConflictView, DecisionView, DeletionView
 from ui.pages.decision_words import key_of, row_of
 from ui.pages.record_fields import lookups
@@ -131,10 +133,14 @@ class DecisionsPage(Page):
     def _show_decision(self, of: Deciding | None) -> None:
         if of is None or key_of(of.decision) != self._chosen:
             return
-        declared, what = self.desk.store.registry[of.decision.kind], of.decision.what
-        if what == "duplicate":
+        what = of.decision.what
+        if what in NOTICES:
+            self._show_view(NoticeView(of, self.can))
+            return
+        declared = self.desk.store.registry[of.decision.kind]
+        if of.decision.other:
             if len(of.sides) == 2:
-                self._show_view(PairView(of, declared, self.can))
+                self._show_view((ApartView if what == "apart" else PairView)(of, declared, self.can))
         elif what == "deletion":
             self._show_view(DeletionView(of, declared, self.can))
         else:

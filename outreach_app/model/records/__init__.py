@@ -9,7 +9,7 @@ from outreach_app.model.records.follow_ups import FollowUp
 from outreach_app.model.records.groups import Group, Interest
 from outreach_app.model.records.organizations import Organization, OrganizationRelation
 from outreach_app.model.records.people import Affiliation, Person
-from outreach_app.model.records.program import Export, Link
+from outreach_app.model.records.program import DecisionNote, Export, Link
 from outreach_app.model.records.sign_ins import SignIn
 from outreach_app.model.records.themes import Theme
 
@@ -28,6 +28,7 @@ SHOWN_ORDER = (
     "groups",
     "interests",
     "links",
+    "decision_notes",
     "exports",
     "sheets",
 )
@@ -40,6 +41,7 @@ __all__ = [
     "Affiliation",
     "Base",
     "Consent",
+    "DecisionNote",
     "Event",
     "Export",
     "Feedback",

@@ -1,8 +1,10 @@
-"""What the program itself keeps: what was joined, and what left the department."""
+"""What the program itself keeps: what was joined, who decides what, and what left the department."""
+
+from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from outreach_app.model.fields import choice, long_text, number, reference, text, yes_no
+from outreach_app.model.fields import Shape, choice, long_text, many, number, reference, text, yes_no
 from outreach_app.model.kinds import About
 from outreach_app.model.records.base import Record
 
@@ -17,6 +19,20 @@ class Link(Record):
     one_record: Mapped[str | None] = text("One", "The older of the two.", listed=True)
     other_record: Mapped[str | None] = text("Other", "The younger of the two.", listed=True)
     says: Mapped[str | None] = choice("Decided", "link_answers", "Same, not the same, or not decided.", listed=True)
+
+
+class DecisionNote(Record):
+    """Who is to decide one thing, and what of it was noted. Its id derives from the decision's place, alike on every
+    laptop; of two that hand it to somebody the later holds, for a decision about a decision would help nobody."""
+
+    __tablename__ = "decision_notes"
+    about = About("Who decides", "Who decides", icon="split", title=("what_waits", "handed_to"), in_forms=False)
+
+    what_waits: Mapped[str | None] = text("What waits", "What sort of thing is to be decided.", listed=True)
+    of_kind: Mapped[str | None] = text("List", "The list its record stands in, where it is about one.", listed=True)
+    of_record: Mapped[str | None] = text("About", "What it is about.", listed=True)
+    handed_to: Mapped[str | None] = text("Handed to", "Who is to decide it, where not a coordinator.", listed=True)
+    noted: Mapped[list[Any] | None] = many("Noted", Shape.CODE, "What somebody has taken note of.")
 
 
 class Export(Record):

@@ -42,6 +42,6 @@ def test_one_record_too_few_anywhere_is_told() -> None:
         assert agree(account)
         account[stage]["people"] -= 1
         assert not agree(account)
-        played = Played(Path("demo"), "Hill County", account, {"conflicts": 0, "duplicates": 0})
+        played = Played(Path("demo"), "Hill County", account, {"conflicts": 0, "duplicates": 0, "notices": 0})
         assert not played.agrees
         assert "do not agree" in played.in_words()

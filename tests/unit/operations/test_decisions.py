@@ -63,7 +63,7 @@ class TestValuesThatDiffer:
             assert [option.author for option in decisions[1].options] == ["Ben Squirrel", "Ada Crowe"]
             assert view(store, differing).values["town"] == "Cherokee"
             assert view(store, differing).to_decide == 2
-            assert store.decision_counts() == {"conflicts": 2, "duplicates": 0}
+            assert store.decision_counts() == {"conflicts": 2, "duplicates": 0, "notices": 0}
 
     @pytest.mark.parametrize("value", ["Cherokee", "Alarka", "Bryson City", None])
     def test_using_one_settles_it_everywhere(self, laptops: list[Store], differing: str, value: str | None) -> None:
@@ -214,7 +214,7 @@ class TestDuplicates:
         assert decision.why
         assert 0 < decision.score <= 1000 * 100
         look_for_duplicates(laptop)
-        assert laptop.decision_counts() == {"conflicts": 0, "duplicates": 1}
+        assert laptop.decision_counts() == {"conflicts": 0, "duplicates": 1, "notices": 0}
 
     @pytest.mark.parametrize("verdict", [join, not_the_same])
     def test_a_verdict_is_remembered_and_undoing_it_asks_again(
@@ -224,7 +224,7 @@ class TestDuplicates:
         verdict(one, "people", *pair)
         assert one.decisions() == []
         look_for_duplicates(one)
-        assert one.decision_counts() == {"conflicts": 0, "duplicates": 0}
+        assert one.decision_counts() == {"conflicts": 0, "duplicates": 0, "notices": 0}
         other.apply(all_changes(one))
         look_for_duplicates(other)
         assert other.decisions() == []

@@ -139,7 +139,7 @@ class TestComeToDiffer:
             [decision] = store.decisions()
             assert (decision.what, decision.record, decision.field) == ("conflict", older, "town")
             assert [option.value for option in decision.options] == ["Alarka", "Cherokee"]
-            assert store.decision_counts() == {"conflicts": 1, "duplicates": 0}
+            assert store.decision_counts() == {"conflicts": 1, "duplicates": 0, "notices": 0}
         use(ada, ada.decisions()[0], "Cherokee")
         exchange(ada, ben)
         for store in (ada, ben):

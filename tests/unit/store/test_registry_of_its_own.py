@@ -174,5 +174,5 @@ def test_it_stands_on_disk_too(tmp_path: Path) -> None:
     again = Store.open(tmp_path, PASSPHRASE, registry=REGISTRY)
     assert [view.id for view in again.list("boats", {"sail_number": "7"})] == [record]
     assert again.check().healthy
-    assert again.decision_counts() == {"conflicts": 0, "duplicates": 0}
+    assert again.decision_counts() == {"conflicts": 0, "duplicates": 0, "notices": 0}
     again.close()

@@ -27,6 +27,9 @@ JOURNAL = {
     "carriers": "carrier! place= #at= account=",
     "undecided": "record! field! element! kind=",
     "pairs": "one! other! kind= #score= why=",
+    "odd_clocks": "run%! reason! device%= author= #clock=",
+    "set_aside": "what! place! name! title= reason= #since=",
+    "put_off": "place! #until= stood%=",
     "unindexed": "record! no_rowid",
     "search_rows": "#row! record= kind= (record)",
     "lookups": "key! record! kind= no_rowid",
@@ -90,6 +93,7 @@ KINDS = {
     """,
     "interests": "@person @organization @group unit @event asked_on state sent_to notes @sheet #sheet_page #sheet_line",
     "links": "of_kind one_record other_record says",
+    "decision_notes": "what_waits of_kind of_record handed_to *noted",
     "exports": "file_name profile to_whom @partner @event language #rows row_counts row_tokens ?sealed",
     "sheets": "short_code @event #pages #lines #prefilled printed_lines language ?large_print paper_size",
 }

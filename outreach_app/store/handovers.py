@@ -1,0 +1,113 @@
+"""Whose each decision is, what somebody noted, and what is put off: laid over what there is to decide."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from outreach_app.journal.clock import DAY
+from outreach_app.model.kinds import Registry
+from outreach_app.store.decisions import Decision, apart, conflicts, counted, duplicates
+from outreach_app.store.journals import chunks
+from outreach_app.store.notices import Notices
+from outreach_app.store.statements import Statements
+
+NOTES = "decision_notes"
+NOTICES = ("clock", "file", "row")
+_COUNTED_AS = {"conflict": "conflicts", "deletion": "conflicts", **dict.fromkeys(NOTICES, "notices")}
+
+
+class _Note(NamedTuple):
+    """To whom a decision was handed, and the marks of what was noted of it."""
+
+    handed_to: str = ""
+    noted: frozenset[str] = frozenset()
+
+
+class Handovers:
+    """Everything that waits for a person, on one connection, at a moment."""
+
+    def __init__(self, connection: Connection, registry: Registry, now: int) -> None:
+        self._connection = connection
+        self._registry = registry
+        self._now = now
+        self._do = Statements(connection)
+
+    def waiting(self, also_put_off: bool = False) -> list[Decision]:
+        """All of it, each once."""
+        found = [
+            *conflicts(self._connection, self._registry),
+            *apart(self._connection, self._registry),
+            *duplicates(self._connection, self._registry),
+            *self._notices(),
+        ]
+        notes = self._notes(each.place for each in found)
+        handed = [replace(each, handed_to=notes.get(each.place, _Note()).handed_to) for each in found]
+        if also_put_off:
+            return handed
+        off = self._put_off()
+        return [each for each in handed if off.get(each.place) != each.stood] if off else handed
+
+    def handed_to(self, decision: Decision) -> str:
+        """Whose a decision is now, by name; "" while it is a coordinator's."""
+        return self._notes([decision.place]).get(decision.place, _Note()).handed_to
+
+    def counts(self) -> dict[str, int]:
+        """How many conflicts, duplicates and notices wait."""
+        if not self._put_off():  # counted without looking into any of them
+            return {**counted(self._connection, self._registry), "notices": len(self._notices())}
+        found = Counter(_COUNTED_AS.get(each.what, "duplicates") for each in self.waiting())
+        return {name: found[name] for name in ("conflicts", "duplicates", "notices")}
+
+    def put_off(self, decision: Decision) -> None:
+        """Leave a decision until a day from now, or until something new stands."""
+        row = (decision.place, self._now + DAY, decision.stood)
+        self._do("DELETE FROM put_off WHERE until <= ?", (self._now,))
+        self._do("INSERT OR REPLACE INTO put_off VALUES (?,?,?)", row)
+
+    def take_up(self, decision: Decision) -> None:
+        """Have a decision that was put off wait again."""
+        self._do("DELETE FROM put_off WHERE place = ?", (decision.place,))
+
+    def _notices(self) -> list[Decision]:
+        """What is to be noted, and was not."""
+        made = [
+            Decision(each.what, "", each.place, each.title, lines=each.lines)
+            for each in Notices(self._connection).all()
+        ]
+        notes = self._notes(each.place for each in made)
+        left = []
+        for each in made:
+            note = notes.get(each.place, _Note())
+            lines = tuple(line for line in each.lines if line.mark not in note.noted)
+            if lines:
+                left.append(replace(each, lines=lines))
+        return left
+
+    def _notes(self, places: Iterable[str]) -> dict[str, "_Note"]:
+        """To whom decisions were handed, and what of them was noted, by their places."""
+        found: dict[str, _Note] = {}
+        if NOTES not in self._registry:
+            return found
+        for chunk in chunks(places):
+            marks = ",".join("?" * len(chunk))
+            rows = self._do(
+                f"SELECT id, handed_to, noted FROM {NOTES} WHERE shown AND id IN ({marks})",  # noqa: S608 (our own name)
+                tuple(chunk),
+            )
+            for record, handed_to, noted in rows:
+                said = frozenset(element["value"] for element in json.loads(noted or "[]"))
+                found[record] = _Note(handed_to or "", said)
+        return found
+
+    def _put_off(self) -> dict[str, bytes]:
+        """What stood of the decisions that are put off still."""
+        return dict(self._do("SELECT place, stood FROM put_off WHERE until > ?", (self._now,)).all())
+
+
+def is_notice(decision: Decision) -> bool:
+    """Whether it is only to be noted."""
+    return decision.what in NOTICES

@@ -1,0 +1,33 @@
+"""What is only to be noted: clocks that cannot be right, files and rows that were set aside."""
+
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAction
+
+from outreach_app.operations import decisions as verbs
+from outreach_app.operations.deciding import Deciding, in_words
+from outreach_app.texts import _
+from ui.pages.decision_views import Answer, DecisionView
+from ui.pages.decision_words import noted_words
+from ui.widgets.buttons import Button, ButtonSize
+from ui.widgets.labels import Words, muted
+from ui.widgets.layouts import flow
+
+
+class NoticeView(DecisionView):
+    """Nothing waits for an answer; somebody is to know of it."""
+
+    def __init__(self, of: Deciding, can: Mapping[str, QAction]) -> None:
+        decision = of.decision
+        self.answers = [lambda: Answer(verbs.note, (decision,), _("Noted."))]
+        noted = Button.of(can["first"], text=_("Noted"), primary=True, size=ButtonSize.SMALL)
+        super().__init__(
+            of,
+            can,
+            [
+                Words(noted_words(decision), "heading", wrap=True),
+                muted(_("Nothing is held up by this, and nothing is lost.")),
+                *(Words(in_words(line, decision.what), "small", wrap=True) for line in decision.lines),
+                flow(noted, Button.of(can["later"])),
+            ],
+        )
