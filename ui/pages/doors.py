@@ -11,9 +11,10 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Piece, Settling, fill, row
+from ui.widgets.layouts import Columns, Piece, Settling, column, fill
 
 _WIDE = 560
+_TWO = 440  # pixels that two passphrases side by side need, at the plain text size
 LEAST = 8
 """Letters of a passphrase chosen here, at least."""
 
@@ -88,7 +89,7 @@ class NewPassphrase(Settling):
         self.first, self.again = PassphraseField(label), PassphraseField(_("The same again"))
         for field in (self.first, self.again):
             field.entered.connect(self.entered)
-        self.setLayout(row((self.first, 1), (self.again, 1), space="medium"))
+        self.setLayout(column(Columns((self.first, 1), (self.again, 1), least=_TWO)))
         self.setFocusProxy(self.first)
 
     @property

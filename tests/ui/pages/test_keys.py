@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from outreach_app.operations.keys import Recovery, add_worker, idle_minutes, recovery, ways_in
@@ -12,13 +13,18 @@ from outreach_app.operations.spaces import open_store
 from outreach_app.store.passphrases import DEMO_COST
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.stores import Store
+from outreach_app.texts import speak
 from tests.conftest import PASSPHRASE
 from tests.helpers.keyrings import Remembering, in_use
+from tests.helpers.walks import cut
 from ui.desks import Desk
+from ui.look import Theme, dressed, wear
+from ui.main_window import MainWindow
 from ui.messages import Message, MessageKind
 from ui.pages import recovery_card
 from ui.pages.doors import NewPassphrase
 from ui.pages.keys import KeysPage
+from ui.pages.places import places, standing
 
 NEW = "another passphrase"
 
@@ -234,3 +240,19 @@ def test_a_shared_laptop_is_not_offered_the_keyring(page: KeysPage, desk: Desk, 
     settled(desk, qtbot)
     assert not page.locking.start_field.isVisible()
     assert page.locking.shared.isVisible()
+
+
+def test_the_form_for_another_worker_finds_room_at_twice_the_text_size_in_spanish(
+    desk: Desk, qtbot: QtBot, qapp: QApplication
+) -> None:
+    speak("es")
+    wear(qapp, dressed(qapp, Theme.LIGHT, 2.0))
+    window = MainWindow(desk, places(), standing)
+    qtbot.addWidget(window)
+    window.resize(1240, 768)
+    window.show()
+    desk.go("keys")
+    settled(desk, qtbot)
+    assert isinstance(window.page, KeysPage)
+    window.page.workers.turn.click()
+    qtbot.waitUntil(lambda: cut(window) == [])
