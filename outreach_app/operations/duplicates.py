@@ -15,7 +15,11 @@ _SCALE = 1000
 
 
 def look_for_duplicates(store: Store) -> dict[str, int]:
-    """Find the pairs that may be one and put them under To decide; how many of each kind."""
+    """Find the pairs that may be one and put them under To decide; how many of each kind.
+
+    What came in bulk is indexed here too, so that nobody's first search waits for it.
+    """
+    store.catch_up()
     decided = _decided(store)
     found = {
         "people": probable_duplicates(_people(store), decided),

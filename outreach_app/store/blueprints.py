@@ -12,6 +12,7 @@ from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.store.fittings import parted
 from outreach_app.store.journals import RecordJournal
+from outreach_app.store.views import View
 from outreach_app.store.words import column_value, sort_key, title_of, words_of
 
 KeysOf = Callable[[str, Mapping[str, Any]], Collection[str]]
@@ -60,30 +61,30 @@ class KindTable:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record's row as it should be, with what goes into the tables beside it."""
+    """One record's row as it should be."""
 
     kind: Kind
     record: str
-    values: tuple[Any, ...]
+    code: str
     title: str
-    words: str
+    titles: Mapping[str, str]  # of the records it points at, among others
+    values: tuple[Any, ...]
     state: RecordState
-
-    @property
-    def indexed(self) -> bool:
-        """Whether the search looks through it."""
-        return self.state.shown and self.kind.about.in_forms
-
-    @property
-    def words_to_index(self) -> tuple[str, str]:
-        """What the index of words holds of it: kind and words."""
-        return self.kind.name, self.words
 
     @property
     def undecided(self) -> list[tuple[str, str, str, str]]:
         """Its rows of the table of what is undecided: record, field, element, kind."""
         slots = [(self.record, slot.field, slot.element, self.kind.name) for slot in self.state.undecided]
         return [*slots, (self.record, DELETED, "", self.kind.name)] if self.state.deletion_undecided else slots
+
+
+class Entry(NamedTuple):
+    """What the index holds of a record: the words it is found by, "" where nobody looks for it; its lookup keys."""
+
+    record: str
+    kind: str
+    words: str
+    keys: Collection[str]
 
 
 class Showing(NamedTuple):
@@ -98,6 +99,7 @@ class Blueprints:
     """How the rows of a registry's kinds are made."""
 
     def __init__(self, registry: Registry, keys_of: KeysOf | None) -> None:
+        self.registry = registry
         self.tables = {name: KindTable(kind) for name, kind in registry.items()}
         self.keys_of = keys_of
         self.ranks = {name: self._rank(name) for name in self.tables}
@@ -114,11 +116,21 @@ class Blueprints:
         below = {field.refers_to for field in self.tables[kind].pointing} - {*path, kind}
         return 1 + max((self._rank(each, (*path, kind)) for each in below if each in self.tables), default=0)
 
-    def keys(self, row: Row) -> list[tuple[str, str, str]]:
-        """A row's rows of the table of lookups: key, record, kind."""
-        if self.keys_of is None or not row.kind.about.joinable or not row.state.shown:
-            return []
-        return [(key, row.record, row.kind.name) for key in self.keys_of(row.kind.name, row.state.values)]
+    def entry(self, found: View) -> Entry:
+        """What the index is to hold of a record that is in its table."""
+        return self._entry(found.kind, found.id, found.shown, found.values, found.titles, found.code)
+
+    def entry_of(self, row: Row) -> Entry:
+        """What the index is to hold of a record whose row this should be."""
+        return self._entry(row.kind.name, row.record, row.state.shown, row.state.values, row.titles, row.code)
+
+    def _entry(
+        self, kind: str, record: str, shown: bool, values: Mapping[str, Any], titles: Mapping[str, str], code: str
+    ) -> Entry:
+        declared = self.registry[kind]
+        words = words_of(declared, values, titles, code) if shown and declared.about.in_forms else ""
+        looked_up = shown and declared.about.joinable and self.keys_of is not None
+        return Entry(record, kind, words, self.keys_of(kind, values) if looked_up and self.keys_of else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +172,4 @@ class Folded:
             json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
             *(column_value(values.get(field.name)) for field in kind.fields),
         )  # fmt: skip
-        return Row(kind, self.record, columns, title, words_of(kind, values, titles, code), self.state)
+        return Row(kind, self.record, code, title, titles, columns, self.state)

@@ -48,7 +48,7 @@ def check(connection: Connection, registry: Registry, blueprints: Blueprints) ->
     """Rebuild everything that follows from the journal and compare it with what is there."""
     found = Checkup()
     differing: set[str] = set()
-    projection, rebuilt = Projection(connection, blueprints), _Rebuilt(connection)
+    projection, rebuilt = Projection(connection, blueprints), _Rebuilt(connection, blueprints)
     for chunk in chunks(_records(connection)):
         loaded = Journal(connection).load(chunk)
         rows = projection.made(loaded)
@@ -83,7 +83,8 @@ class _Rebuilt:
     They are in memory, and go when the reading transaction ends.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, blueprints: Blueprints) -> None:
+        self._blueprints = blueprints
         self._do = Statements(connection)
         self._do("CREATE TABLE temp.gone_anew (run, number, PRIMARY KEY (run, number)) WITHOUT ROWID")
         self._do(tables.SEARCH.replace("TABLE search", "TABLE temp.search_anew"))
@@ -105,7 +106,8 @@ class _Rebuilt:
             places = ",".join("?" * len(chunk))
             statement = f"SELECT record, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
             numbers.update((record, number) for record, number in self._do(statement, tuple(chunk)))
-        words = [(numbers[row.record], *row.words_to_index) for row in rows if row.record in numbers and row.indexed]
+        entries = [self._blueprints.entry_of(row) for row in rows if row.record in numbers]
+        words = [(numbers[each.record], each.kind, each.words) for each in entries if each.words]
         if words:
             self._do("INSERT INTO temp.search_anew (rowid, kind, words) VALUES (?,?,?)", words)
 

@@ -2,59 +2,70 @@
 
 A walk-in's name is a dozen keys on as many pages of the database, each to be encrypted; saving them at once would
 double what a save takes. Which records wait is kept in the same transaction as the records, so that none is forgotten.
+A record is indexed from its row, however often it changed since it was indexed last.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from outreach_app.store.blueprints import Blueprints, Row
+from outreach_app.store.blueprints import Blueprints, Entry, Row
 from outreach_app.store.journals import chunks
 from outreach_app.store.statements import Statements
+from outreach_app.store.views import Views
 
-AT_ONCE = 40
-"""From so many records on, a change is indexed with it: what comes in bulk is not waited for key by key."""
+_TOGETHER = 2_000
 
 
-def postpone(connection: Connection, rows: Sequence[Row]) -> None:
+def postpone(connection: Connection, rows: Iterable[Row]) -> None:
     """Note rows to be indexed before anyone looks."""
-    Statements(connection)("INSERT OR IGNORE INTO unindexed VALUES (?)", [(row.record,) for row in rows])
+    noted = [(row.record, row.kind.name) for row in rows]
+    Statements(connection)("INSERT OR IGNORE INTO unindexed VALUES (?,?)", noted)
 
 
-def waiting(connection: Connection) -> list[str]:
-    """The records that wait to be indexed."""
-    return Statements(connection)("SELECT record FROM unindexed").scalars()
+def behind(connection: Connection) -> bool:
+    """Whether anything waits to be indexed."""
+    return Statements(connection)("SELECT 1 FROM unindexed LIMIT 1").first() is not None
 
 
-def index(connection: Connection, blueprints: Blueprints, rows: Sequence[Row]) -> None:
-    """Put rows' words and keys in the index, in place of what it holds of them."""
+def catch_up(connection: Connection, blueprints: Blueprints) -> None:
+    """Index all that waits for it."""
+    views = Views(connection, blueprints.registry)
+    waiting: dict[str, list[str]] = {}
+    for record, kind in Statements(connection)("SELECT record, kind FROM unindexed"):
+        waiting.setdefault(kind, []).append(record)
+    for kind, records in waiting.items():
+        for chunk in chunks(records, _TOGETHER):
+            index(connection, [blueprints.entry(view) for view in views.many(kind, chunk)])
+    Statements(connection)("DELETE FROM unindexed")
+
+
+def index(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Put entries in the index, in place of what it holds of their records."""
     do = Statements(connection)
-    numbers = _numbers(connection, rows)
+    numbers = _numbers(connection, entries)
     old = [(number,) for number in numbers.values()]
     if old:
         do("DELETE FROM search WHERE rowid = ?", old)
         do("DELETE FROM lookups WHERE record = ?", [(record,) for record in numbers])
-    new = [row.record for row in rows if row.record not in numbers]
+    new = [each for each in entries if each.record not in numbers]
     if new:
         first = int(do("SELECT coalesce(max(row), 0) FROM search_rows").scalar()) + 1
-        kinds = {row.record: row.kind.name for row in rows}
-        numbers.update((record, first + place) for place, record in enumerate(new))
-        places = [(numbers[record], record, kinds[record]) for record in new]
+        numbers.update((each.record, first + place) for place, each in enumerate(new))
+        places = [(numbers[each.record], each.record, each.kind) for each in new]
         do("INSERT INTO search_rows (row, record, kind) VALUES (?,?,?)", places)
-    words = [(numbers[row.record], *row.words_to_index) for row in rows if row.indexed]
+    words = [(numbers[each.record], each.kind, each.words) for each in entries if each.words]
     if words:
         do("INSERT INTO search (rowid, kind, words) VALUES (?,?,?)", words)
-    keys = [key for row in rows for key in blueprints.keys(row)]
+    keys = [(key, each.record, each.kind) for each in entries for key in each.keys]
     if keys:
         do("INSERT OR IGNORE INTO lookups (key, record, kind) VALUES (?,?,?)", keys)
-    if do("SELECT 1 FROM unindexed LIMIT 1").scalar():
-        do("DELETE FROM unindexed WHERE record = ?", [(row.record,) for row in rows])
 
 
-def _numbers(connection: Connection, rows: Sequence[Row]) -> dict[str, int]:
+def _numbers(connection: Connection, entries: Sequence[Entry]) -> dict[str, int]:
     """The numbers under which the index knows those of the records that it knows."""
     found: dict[str, int] = {}
-    for chunk in chunks(row.record for row in rows):
+    for chunk in chunks(each.record for each in entries):
         places = ",".join("?" * len(chunk))
         statement = f"SELECT record, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
         found.update(Statements(connection)(statement, tuple(chunk)).all())

@@ -13,7 +13,7 @@ from outreach_app.store.statements import Statements
 
 _PUT_WRITE = (
     "INSERT INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (run, number) DO UPDATE SET"
-    " kind = excluded.kind, record = excluded.record, field = excluded.field, element = excluded.element,"
+    " record = excluded.record, kind = excluded.kind, field = excluded.field, element = excluded.element,"
     " value = excluded.value, salt = excluded.salt, value_hash = excluded.value_hash, replaces = excluded.replaces,"
     " change = excluded.change"
     # a segment is right where a workbook taught something else; of the changes that carry one derived write,
@@ -46,7 +46,7 @@ class Intake:
             for position, write in enumerate(change.writes):
                 write_rows.append(_write_row(write, place))
                 gone.extend(write.replaces)
-                touched.add(write_rows[-1][3])
+                touched.add(write_rows[-1][0])
                 if not write.id.number:
                     carried.append((place, position, write.id.run))
             for position, reading in enumerate(change.readings):
@@ -159,6 +159,6 @@ def _write_row(write: Write, place: int) -> tuple[Any, ...]:
     slot = write.slot
     value = None if write.value_hash else packed_value(write.value)
     return (
-        *write.id, slot.kind, id_bytes(slot.record), slot.field, slot.element, value, write.salt or None,
+        id_bytes(slot.record), *write.id, slot.kind, slot.field, slot.element, value, write.salt or None,
         write.value_hash or None, packed_ids(write.replaces), place,
     )  # fmt: skip

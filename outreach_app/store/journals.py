@@ -17,14 +17,15 @@ _TOGETHER = 400
 """Records asked for in one query: SQLite allows far more places, but a longer list plans no better."""
 
 _COLUMNS = (
-    "w.record, w.run, w.number, w.kind, w.field, w.element, w.value, w.salt, w.value_hash, w.replaces,"
-    " c.clock, c.author, c.device, c.source, c.run, c.number"
+    "w.record, w.kind, c.clock, w.run, w.number, c.author, c.device, c.source, c.run, c.number,"
+    " w.field, w.element, w.value, w.salt, w.value_hash, w.replaces"
 )
-_GONE = 16  # the place after these columns
+_STAMP = slice(2, 8)  # those columns that make a Made
 _WRITES = "FROM writes w JOIN changes c ON c.place = w.change"
-_SELECT = f"SELECT {_COLUMNS} {_WRITES}"
+_SELECT = f"SELECT {_COLUMNS}, NULL {_WRITES}"
 _SELECT_GONE = f"SELECT {_COLUMNS}, r.run {_WRITES} LEFT JOIN replaced r ON r.run = w.run AND r.number = w.number"
 _SELECT_PLACED = f"SELECT {_COLUMNS}, w.change {_WRITES}"
+"""One more column each, for what the write is asked for: whether it is replaced, its place."""
 
 
 class _ChangeRow(NamedTuple):
@@ -47,10 +48,11 @@ class _ChangeRow(NamedTuple):
 
 
 class Made(NamedTuple):
-    """How a record began: the stamp of the first of its writes. In the order of clock, then write id."""
+    """How a record began: the first of its writes by clock, then id, whether or not it stands."""
 
     clock: int
-    write: WriteId
+    run: bytes
+    number: int
     author: str
     device: bytes
     source: str
@@ -65,12 +67,14 @@ class RecordJournal:
     replaced: set[WriteId] = field(default_factory=set)
     cells: dict[str, list[ShownCell]] = field(default_factory=dict)
     made: Made | None = None
-    changed_at: int = 0
+    changed_at: int = 0  # the latest clock of its writes, likewise
 
-    def note(self, stamp: Made) -> None:
-        """Count a write in for how the record began and when it last changed, whether or not it stands."""
-        self.made = stamp if self.made is None else min(self.made, stamp)
-        self.changed_at = max(self.changed_at, stamp.clock)
+    def note(self, stamp: tuple[int, bytes, int, str, bytes, str]) -> None:
+        """Count a write in for how the record began and when it last changed."""
+        if self.made is None or stamp < self.made:
+            self.made = Made._make(stamp)
+        if stamp[0] > self.changed_at:
+            self.changed_at = stamp[0]
 
     def standing(self) -> list[Stamped]:
         """The writes that stand, in the order of slots."""
@@ -119,14 +123,14 @@ class Journal:
             for row in self._do(f"{_SELECT_GONE} WHERE w.record IN ({places})", tuple(chunk)):
                 journal = found.get(row[0])
                 if journal is None:
-                    journal = found[row[0]] = RecordJournal(row[3])
+                    journal = found[row[0]] = RecordJournal(row[1])
                     texts[row[0]] = id_text(row[0])
-                write, gone = WriteId(row[1], row[2]), row[_GONE] is not None
-                journal.note(Made(row[10], write, row[11], row[12], row[13]))
+                journal.note(row[_STAMP])
+                gone = row[-1] is not None
                 if replaced or not gone:
-                    journal.writes.append(_stamped(row[:_GONE], texts[row[0]]))
+                    journal.writes.append(_stamped(row, texts[row[0]]))
                 if replaced and gone:
-                    journal.replaced.add(write)
+                    journal.replaced.add(journal.writes[-1].write.id)
             self._load_cells(chunk, places, found)
         return found
 
@@ -227,8 +231,8 @@ class Journal:
         first = {row.place: row.number + 1 for row in rows}
         marks = ",".join("?" * len(rows))
         derived: dict[WriteId, Write] = {}
-        for *row, place in self._do(f"{_SELECT_PLACED} WHERE w.change IN ({marks})", tuple(at)):
-            write = _stamped(row, id_text(row[0])).write
+        for row in self._do(f"{_SELECT_PLACED} WHERE w.change IN ({marks})", tuple(at)):
+            write, place = _stamped(row, id_text(row[0])).write, row[-1]
             if write.id.number:
                 at[place][write.id.number - first[place]] = write
             else:
@@ -269,7 +273,7 @@ def beginnings(change: Change, records: Collection[str]) -> dict[bytes, RecordJo
         if slot.record in records:
             journal = found.setdefault(id_bytes(slot.record), RecordJournal(slot.kind))
             journal.writes.append(each)
-            journal.note(Made(each.clock, each.write.id, each.author, each.device, each.source))
+            journal.note((each.clock, *each.write.id, each.author, each.device, each.source))
     return found
 
 
@@ -284,10 +288,10 @@ def _pairs(ids: Sequence[WriteId]) -> str:
 
 
 def _stamped(row: Sequence[Any], record: str) -> Stamped:
-    """A row of ``_COLUMNS`` as the write it is, of the record whose id it has."""
+    """A row of ``_COLUMNS`` and one more as the write it is, of the record whose id it has."""
     (
-        _, run, number, kind, name, element, value, salt, struck, replaces, clock, author, device, source,
-        change_run, change_number,
+        _, kind, clock, run, number, author, device, source, change_run, change_number, name, element, value, salt,
+        struck, replaces, _,
     ) = row  # fmt: skip
     slot = Slot(kind, record, name, element)
     write = Write(WriteId(run, number), slot, unpacked_value(value), unpacked_ids(replaces), salt or b"", struck or b"")

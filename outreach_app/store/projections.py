@@ -15,7 +15,7 @@ from outreach_app.model.fields import Field
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.blueprints import Blueprints, Folded, Row
 from outreach_app.store.clusters import linked, recluster
-from outreach_app.store.indexes import AT_ONCE, index, postpone, waiting
+from outreach_app.store.indexes import postpone
 from outreach_app.store.journals import Journal, RecordJournal, chunks
 from outreach_app.store.statements import Statements
 
@@ -46,7 +46,7 @@ class Projection:
         new: Collection[str] = {id_text(raw) for raw in begun}
         for _round in range(_ROUNDS):
             later: set[str] = set()
-            for chunk in chunks(sorted(todo), 2_000):
+            for chunk in chunks(sorted(todo)):
                 rows = self.rows(chunk, begun)
                 renamed = self._write(rows, touched, new)
                 later |= self._showing(renamed, {row.record for row in rows}, new)
@@ -146,27 +146,20 @@ class Projection:
         return found
 
     def _write_beside(self, rows: list[Row], rewritten: Collection[str]) -> None:
-        """What is undecided, and the index, for rows just written; some of them stood there before."""
+        """What is undecided of rows just written, some of which stood there before; the index has them to do."""
         if rewritten:
             self._do("DELETE FROM undecided WHERE record = ?", [(record,) for record in rewritten])
         slots = [slot for row in rows for slot in row.undecided]
         if slots:
             self._do("INSERT INTO undecided (record, field, element, kind) VALUES (?,?,?,?)", slots)
-        if len(rows) < AT_ONCE:
-            postpone(self._connection, rows)
-        else:
-            index(self._connection, self._blueprints, rows)
-
-    def catch_up(self) -> None:
-        """Index all that waits for it."""
-        for chunk in chunks(waiting(self._connection), 2_000):
-            index(self._connection, self._blueprints, self.rows(map(id_bytes, chunk)))
+        postpone(self._connection, rows)
 
     def misfiled(self, rows: Sequence[Row]) -> set[str]:
         """Of these records, those that are not to decide, or not looked up, as they should be."""
+        entries = [self._blueprints.entry_of(row) for row in rows]
         made: dict[str, set[Any]] = {"undecided": {slot for row in rows for slot in row.undecided}}
         if self._blueprints.keys_of is not None:
-            made["lookups"] = {key for row in rows for key in self._blueprints.keys(row)}
+            made["lookups"] = {(key, each.record, each.kind) for each in entries for key in each.keys}
         found: set[str] = set()
         for table, wanted in made.items():
             live: set[Any] = set()

@@ -18,9 +18,8 @@ from outreach_app.store.decisions import Decision
 from outreach_app.store.exported import ExportedRecord, exported
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
-from outreach_app.store.indexes import waiting
+from outreach_app.store.indexes import behind, catch_up
 from outreach_app.store.journals import Journal, RecordJournal
-from outreach_app.store.projections import Projection
 from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
 from outreach_app.store.shipping import Shipping, Whereabouts
@@ -178,10 +177,10 @@ class Reader:
     def catch_up(self) -> None:
         """Index what was saved since somebody last looked; a save does not wait for that, whoever looks does."""
         with self.reading() as connection:
-            behind = bool(waiting(connection))
-        if behind and self._database.may_change:
+            waiting = behind(connection)
+        if waiting and self._database.may_change:
             with self._database.changing(durable=False) as connection:
-                Projection(connection, self._blueprints).catch_up()
+                catch_up(connection, self._blueprints)
 
     # the whole
 

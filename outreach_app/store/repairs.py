@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import WriteId
 from outreach_app.model.identifiers import id_text
 from outreach_app.store.blueprints import Blueprints
+from outreach_app.store.indexes import catch_up
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import chunks
 from outreach_app.store.packing import unpacked_ids, unpacked_taught
@@ -27,9 +28,8 @@ def rebuild(connection: Connection, blueprints: Blueprints) -> int:
     )
     Intake(connection).retire([WriteId(*each) for each in undoing])
     records = do("SELECT DISTINCT record FROM writes").scalars()
-    projection = Projection(connection, blueprints)
-    projection.project(records)
-    projection.catch_up()
+    Projection(connection, blueprints).project(records)
+    catch_up(connection, blueprints)
     return len(records)
 
 

@@ -31,6 +31,7 @@ from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.foundings import founding
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import EVERYONE, SpaceKeys
+from outreach_app.store.indexes import catch_up
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, RecordJournal, beginnings, digested
 from outreach_app.store.keys import Opened, create_keys, open_keys
@@ -318,4 +319,6 @@ def _found(
         change = founding(registry)
         if change:
             touched = Intake(connection).take([digested(change)])
-            Projection(connection, Blueprints(registry, keys_of)).project(touched)
+            blueprints = Blueprints(registry, keys_of)
+            Projection(connection, blueprints).project(touched)
+            catch_up(connection, blueprints)

@@ -42,13 +42,13 @@ Index(
     sqlite_where=changes.c.undoes_run.is_not(None),
 )
 
-writes = Table(
+writes = Table(  # one record's lie side by side, because they are read together
     "writes",
     metadata,
+    Column("record", LargeBinary, primary_key=True),
     Column("run", LargeBinary, primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("kind", Text, nullable=False),
-    Column("record", LargeBinary, nullable=False),
     Column("field", Text, nullable=False),
     Column("element", Text, nullable=False),
     Column("value", LargeBinary),  # canonical CBOR; null once struck out
@@ -56,9 +56,9 @@ writes = Table(
     Column("value_hash", LargeBinary),  # kept in the place of a value that was struck out
     Column("replaces", LargeBinary),  # CBOR [[run, number], ...]; null for none
     Column("change", Integer, nullable=False),  # changes.place
+    UniqueConstraint("run", "number"),
     sqlite_with_rowid=False,
 )
-Index("writes_record", writes.c.record)
 Index("writes_change", writes.c.change)
 
 carried = Table(  # derived writes have no number of their own; this says which change carries them, and where
@@ -183,7 +183,11 @@ put_off = Table(  # decisions that somebody at this laptop wants to see later
 )
 
 unindexed = Table(  # records whose words and lookup keys are not in the index yet
-    "unindexed", metadata, Column("record", Text, primary_key=True), sqlite_with_rowid=False
+    "unindexed",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 search_rows = Table(

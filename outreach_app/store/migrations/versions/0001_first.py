@@ -16,7 +16,8 @@ JOURNAL = {
         #least= digest%= (run,number)
     """,
     "writes": """
-        run%! #number! kind= record%= field= element= value% salt% value_hash% replaces% #change= no_rowid
+        record%! run%! #number! kind= field= element= value% salt% value_hash% replaces% #change= (run,number)
+        no_rowid
     """,
     "carried": "#change! #position! run%= no_rowid",
     "replaced": "run%! #number! no_rowid",
@@ -30,7 +31,7 @@ JOURNAL = {
     "odd_clocks": "run%! reason! device%= author= #clock=",
     "set_aside": "what! place! name! title= reason= #since=",
     "put_off": "place! #until= stood%=",
-    "unindexed": "record! no_rowid",
+    "unindexed": "record! kind= no_rowid",
     "search_rows": "#row! record= kind= (record)",
     "lookups": "key! record! kind= no_rowid",
 }
@@ -40,7 +41,6 @@ empty. In brackets what is unique together."""
 INDEXES = """
     changes_device changes(device)
     changes_undoes changes(undoes_run,undoes_number) undoes_run
-    writes_record writes(record)
     writes_change writes(change)
     ix_readings_change readings(change)
     reading_rows_reading reading_rows(reading)
