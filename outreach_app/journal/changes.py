@@ -62,6 +62,11 @@ class Horizon:
         """Whether the maker knew this write."""
         return write in self.beyond or (write.number > 0 and write.number <= self.runs.get(write.run, 0))
 
+    def within(self, other: "Horizon") -> bool:
+        """Whether whoever has that other horizon knows all that is known with this one."""
+        reached = all(number <= other.runs.get(run, 0) for run, number in self.runs.items())
+        return reached and all(other.covers(each) for each in self.beyond)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -145,6 +145,40 @@ def horizon_of(known: Mapping[bytes, int], writes: Iterable[WriteId]) -> Horizon
     return Horizon(runs.runs, frozenset(write for write in writes if not runs.covers(write)))
 
 
+Heard = tuple[Horizon, tuple[str, ...]]
+"""A horizon that somebody else told of, and the fields of one record that it speaks of."""
+
+
+def heard(cells: Mapping[str, Sequence[ShownCell]], writes: Sequence[Stamped], known: Horizon) -> list[Heard]:
+    """What has been heard of a record, from workbooks, of how far others had read, beyond what is ``known`` here.
+
+    Whoever gets a workbook made here is told too: of a write never met here, that somebody knew it and let it go. So
+    nothing is told of a cell that showed what is not met here either, which then does not stand here for no reason.
+    """
+    horizons = {id(cell.horizon): cell.horizon for shown in cells.values() for cell in shown}
+    fields: dict[int, list[str]] = {each: [] for each, horizon in horizons.items() if not horizon.within(known)}
+    if not fields:
+        return []
+    met = {each.write.id for each in writes}
+    met.update(gone for each in writes for gone in each.write.replaces)
+    for name, shown in cells.items():
+        for cell in shown:
+            if id(cell.horizon) in fields and cell.ids <= met:
+                fields[id(cell.horizon)].append(name)
+    found: list[Heard] = []
+    for each, names in fields.items():
+        own: Heard = horizons[each], tuple(sorted({*names}))
+        if names and not any(_told(own, by) for by in found):
+            found = [held for held in found if not _told(held, own)]
+            found.append(own)
+    return found
+
+
+def _told(one: Heard, by: Heard) -> bool:
+    """Whether another that was heard says all that one does."""
+    return one[0].within(by[0]) and {*one[1]} <= {*by[1]}
+
+
 def ready(known: Mapping[bytes, int], offered: Collection[tuple[bytes, int, int]]) -> list[tuple[bytes, int, int]]:
     """Of changes offered as (run, number, last), those that may be applied: each follows what is known of its run.
 

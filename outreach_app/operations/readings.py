@@ -78,7 +78,8 @@ class WorkbookReading:
         self._held = self._store.journals({row.record for row in rows if row.record})
         self._joined = joined_rows(book)
         self._secret = next((row.left.sheet.salt for row in book.rows if row.left), b"")
-        self._enclosed = [each for each in enclosed_readings(book) if not self._covers(each.horizon)]
+        told = (*enclosed_readings(book, self._reader.knows), *heard_readings(book, rows))
+        self._enclosed = [each for each in told if not self._covers(each.horizon)]
         covered = self._covers(book.horizon)
         plans = [self._planned(row, book.horizon, covered) for row in rows if self._taken(row, account)]
         counted = {id(row) for row in book.rows}
@@ -186,12 +187,27 @@ class WorkbookReading:
             draft.readings += self._enclosed
 
 
-def enclosed_readings(book: ReadBook) -> Iterable[Reading]:
+def heard_readings(book: ReadBook, rows: Iterable[ReadRow]) -> Iterable[Reading]:
+    """What the workbook's maker had heard of how far others had read: what it shows is all that they left standing."""
+    cells: dict[int, dict[tuple[str, str], frozenset[WriteId]]] = defaultdict(dict)
+    for row in rows:
+        if row.left is not None and row.left.heard:
+            shown = row.cells
+            for place, fields in row.left.heard:
+                cells[place].update({(row.left.id, name): shown[name] for name in fields if name in shown})
+    for place, told in sorted(cells.items()):
+        yield Reading(book.export, book.heard[place], told)
+
+
+def enclosed_readings(book: ReadBook, knows: Callable[[bytes], bool]) -> Iterable[Reading]:
     """What the workbooks showed that this one was merged from, with no store to take them in: how far their makers had
-    read is told nowhere else. One that is not as it was signed says nothing."""
+    read is told nowhere else. One that is not as it was signed, or by a stranger, or is another space's, says nothing.
+    """
     for page in book.enclosed:
         try:
             inside = read_enclosed(page)
+            if not knows(bytes(inside.header["key"])) or inside.header["space"] != book.space:
+                continue
             left = left_book(inside)
         except PageError:
             continue

@@ -2,7 +2,7 @@
 
 Packed small, for most rows are one change of one person. A record is the CBOR list
 
-    [id, row digest | null, stamps, cell digests, entries, other fields, dead writes, code]
+    [id, row digest | null, stamps, cell digests, entries, other fields, dead writes, code, heard]
 
 - a stamp is ``[run | null, change number, clock, author, device, source]``; runs, authors, devices and sources are
   places in the tables of the page's last part
@@ -13,6 +13,8 @@ Packed small, for most rows are one change of one person. A record is the CBOR l
   text, [write, ...]]``
 - other fields (those without a column, a deletion for one) keep their writes whole: ``{field: [[element, write with its
   value, replaces], ...]}``
+- heard is ``null | [[place of a horizon in the page's table, [field, ...]], ...]``: how far the makers of workbooks had
+  read that this one's maker took in
 """
 
 import struct
@@ -23,7 +25,7 @@ from typing import Any
 import cbor2
 
 from outreach_app.journal.changes import Stamped, WriteId
-from outreach_app.journal.standing import frozen
+from outreach_app.journal.standing import Heard, frozen
 from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.sheets.books import Exported
@@ -52,10 +54,26 @@ class Tables:
     authors: Places = field(default_factory=Places)
     devices: Places = field(default_factory=Places)
     sources: Places = field(default_factory=Places)
+    horizons: Places = field(default_factory=Places)
 
     def write_id(self, write: WriteId) -> Any:
         """A write's id, packed: the bytes of a derived one, else [run, number]."""
         return write.run if write.number == 0 else [self.runs.of(write.run), write.number]
+
+    def heard(self, heard: Sequence[Heard]) -> Any:
+        """What was heard of one record, packed."""
+        told = [
+            [self.horizons.of((tuple(sorted(horizon.runs.items())), horizon.beyond)), list(fields)]
+            for horizon, fields in heard
+        ]
+        return told or None
+
+    def told_horizons(self) -> list[Any]:
+        """The table of the horizons heard of."""
+        return [
+            [{self.runs.of(run): number for run, number in runs}, [self.write_id(each) for each in sorted(beyond)]]
+            for runs, beyond in self.horizons
+        ]
 
 
 @dataclass
@@ -182,7 +200,19 @@ def pack_row(
     packed_others = packer.others(others)
     dead = [tables.write_id(each) for each in sorted(exported.dead)]
     stamps = [list(stamp) for stamp in packer.stamps]
-    return cbor2.dumps([id_bytes(view.id), digest, stamps, digests, entries, packed_others, dead, view.code])
+    return cbor2.dumps(
+        [
+            id_bytes(view.id),
+            digest,
+            stamps,
+            digests,
+            entries,
+            packed_others,
+            dead,
+            view.code,
+            tables.heard(exported.heard),
+        ]
+    )
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
 from outreach_app.journal.changes import Horizon, Stamped, WriteId
+from outreach_app.journal.standing import Heard
 from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Kind
 from outreach_app.sheets.words import NameOf, Words
@@ -56,6 +57,10 @@ class Exported(Protocol):
     def dead(self) -> Collection[WriteId]:
         """Its writes that the maker knows, that do not stand, and that the maker's run horizon does not cover."""
 
+    @property
+    def heard(self) -> Sequence[Heard]:
+        """How far the makers of workbooks had read that its own maker took in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
@@ -64,6 +69,7 @@ class Leaving:
     view: Viewed
     standing: Mapping[str, Sequence[Stamped]] = field(default_factory=dict)
     dead: Collection[WriteId] = frozenset()
+    heard: Sequence[Heard] = ()
 
 
 class Signer(NamedTuple):

@@ -20,6 +20,7 @@ class LeftBook:
     page: Page
     sheets: Mapping[str, LeftSheet]
     horizon: Horizon
+    heard: Sequence[Horizon] = ()
     rows: dict[str, list[LeftRow]] = field(default_factory=dict)
     unseen: list[LeftRow] = field(default_factory=list)
     by_code: dict[str, dict[str, LeftRow]] = field(default_factory=dict)
@@ -64,9 +65,16 @@ def _unpacked(page: Page) -> LeftBook:
             else:
                 book.rows.setdefault(sheet.kind, []).append(left)
                 book.by_code.setdefault(sheet.kind, {})[left.code] = left
-    runs = {bytes(trailer["runs"][run]): int(number) for run, number in trailer["horizon"].items()}
-    book.horizon = Horizon(runs, frozenset(beyond))
+    book.horizon = _horizon(trailer["horizon"], beyond, trailer["runs"])
+    book.heard = [
+        _horizon(reached, {_write_id(each, trailer["runs"]) for each in more}, trailer["runs"])
+        for reached, more in trailer["heard"]
+    ]
     return book
+
+
+def _horizon(reached: Mapping[int, int], beyond: set[WriteId], runs: Sequence[bytes]) -> Horizon:
+    return Horizon({bytes(runs[run]): int(number) for run, number in reached.items()}, frozenset(beyond))
 
 
 def _sheet(described: Sequence[Any], header: Mapping[str, Any], trailer: Mapping[str, Any]) -> LeftSheet:

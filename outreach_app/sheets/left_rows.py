@@ -100,6 +100,11 @@ class LeftRow:
         """Writes of this record that its maker knew and that no longer stood."""
         return (self._id_of(each) for each in self.raw[6])
 
+    @property
+    def heard(self) -> Sequence[tuple[int, Sequence[str]]]:
+        """How far others had read: the place of a horizon in the page's table, and the fields it speaks of."""
+        return [(place, fields) for place, fields in self.raw[8] or ()]
+
     def cells(self, names: Sequence[str]) -> dict[str, frozenset[WriteId]]:
         """All writes that stood in each of these fields, and in the fields without a column, when the row left."""
         shown = {name: self.ids(name) for name in names}
@@ -243,7 +248,7 @@ def checked(left: LeftRow) -> LeftRow:
     """The row itself; ValueError where it is not built as rows are, for whoever signs a page may write anything."""
     raw, fields, tables = left.raw, left.sheet.fields, left.sheet.tables
     seen = raw[1] is not None
-    shape_fits = len(raw) == 8 and len(raw[0]) == 16 and isinstance(raw[7], str) and (not seen or len(raw[1]) == 8)
+    shape_fits = len(raw) == 9 and len(raw[0]) == 16 and isinstance(raw[7], str) and (not seen or len(raw[1]) == 8)
     if not shape_fits or (seen and not len(fields) == len(raw[4]) == len(raw[3]) / 4):
         raise ValueError("not built as a row")
     stamps = len(left.stamps)
@@ -257,6 +262,9 @@ def checked(left: LeftRow) -> LeftRow:
             if not isinstance(element, bytes | str) or not code[2] & KEPT:
                 raise ValueError("not built as a write")
     _check_ids(raw[6], tables)
+    for place, names in left.heard:
+        if not 0 <= place < len(tables["heard"]) or not all(isinstance(name, str) for name in names):
+            raise ValueError("no such horizon")
     return left
 
 

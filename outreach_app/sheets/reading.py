@@ -166,6 +166,7 @@ class _Reading:
             tuple(self.remarks),
             self.book.page.whole,
             self.book.page.enclosed,
+            self.book.heard,
         )
 
     def _language(self) -> str:

@@ -107,3 +107,4 @@ class ReadBook:
     remarks: tuple[str, ...] = ()  # of the whole file
     page: bytes = b""
     enclosed: tuple[bytes, ...] = ()
+    heard: Sequence[Horizon] = ()  # how far others had read, of whom its maker took in workbooks; rows say which

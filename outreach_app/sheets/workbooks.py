@@ -207,8 +207,10 @@ class _Writing:
     def _trailer(self) -> dict[str, Any]:
         horizon = {self.tables.runs.of(run): number for run, number in self.book.horizon.runs.items()}
         beyond = [self.tables.write_id(each) for each in sorted(self.book.horizon.beyond)]
+        heard = self.tables.told_horizons()
         tables = {name: list(getattr(self.tables, name)) for name in ("runs", "authors", "devices", "sources")}
-        return {**tables, "horizon": horizon, "beyond": beyond, "counts": self.counts, "receipt": self.receipt.digest}
+        more = {"horizon": horizon, "beyond": beyond, "heard": heard}
+        return {**tables, **more, "counts": self.counts, "receipt": self.receipt.digest}
 
 
 def _described(made: Layout) -> list[Any]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Horizon, Stamped, WriteId
+from outreach_app.journal.standing import Heard, heard
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.views import View
@@ -19,6 +20,7 @@ class ExportedRecord:
     view: View
     standing: Mapping[str, tuple[Stamped, ...]]  # by field, every standing write of every element
     dead: frozenset[WriteId]  # known, no longer standing, and not within what the maker's horizon says of runs
+    heard: Sequence[Heard] = ()  # how far the makers of workbooks read here had read, beyond what this one has
 
 
 def exported(connection: Connection, views: Sequence[View], known: Mapping[bytes, int]) -> Iterator[ExportedRecord]:
@@ -33,4 +35,4 @@ def exported(connection: Connection, views: Sequence[View], known: Mapping[bytes
             live = {each.write.id for each in stand}
             ids = (each.write.id for each in held.writes)
             dead = frozenset(each for each in ids if each not in live and not runs.covers(each))
-            yield ExportedRecord(view, standing, dead)
+            yield ExportedRecord(view, standing, dead, heard(held.cells, held.writes, runs))

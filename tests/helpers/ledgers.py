@@ -1,11 +1,21 @@
 """The three sets held in memory: the rules of outreach_app.journal with no database, for property tests."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.standing import DELETED, RecordState, ShownCell, deletion, fold, horizon_of, ready, standing
+from outreach_app.journal.standing import (
+    DELETED,
+    RecordState,
+    ShownCell,
+    deletion,
+    fold,
+    heard,
+    horizon_of,
+    ready,
+    standing,
+)
 from outreach_app.journal.typing_over import typed_over
 from outreach_app.journal.undoing import as_it_stands, undoing
 from outreach_app.model.fields import Rule
@@ -35,6 +45,7 @@ class Book:
     horizon: Horizon
     cells: dict[tuple[str, str], tuple[Stamped, ...]]
     typed: dict[tuple[str, str], object] = field(default_factory=dict)
+    heard: tuple[Reading, ...] = ()  # how far others had read, over what this one shows
 
 
 class Ledger:
@@ -63,12 +74,16 @@ class Ledger:
     def stand(self, record: str) -> list[Stamped]:
         """All that stands of a record."""
         written = [each for each in self.writes.values() if each.write.slot.record == record]
+        return standing(written, self.replaced, self.cells(record))
+
+    def cells(self, record: str) -> dict[str, list[ShownCell]]:
+        """What workbooks showed of a record, by field."""
         cells: dict[str, list[ShownCell]] = {}
         for reading in self.readings.values():
             for (of, name), ids in reading.cells.items():
                 if of == record:
                     cells.setdefault(name, []).append(ShownCell(reading.horizon, ids))
-        return standing(written, self.replaced, cells)
+        return cells
 
     def state(self, record: str) -> RecordState:
         """A record as it is shown."""
@@ -133,7 +148,18 @@ class Ledger:
     def export(self) -> Book:
         """A workbook of all records and fields."""
         cells = {(record, name): tuple(map(_as_told, self.standing(record, name))) for record, name in CELLS}
-        return Book(next(Ledger.runs).to_bytes(16, "big"), horizon_of(self.known, self.writes), cells)
+        return Book(
+            next(Ledger.runs).to_bytes(16, "big"), horizon_of(self.known, self.writes), cells, {}, self._heard(cells)
+        )
+
+    def _heard(self, cells: Mapping[tuple[str, str], Sequence[Stamped]]) -> tuple[Reading, ...]:
+        told = []
+        for record in RECORDS:
+            written = [each for each in self.writes.values() if each.write.slot.record == record]
+            for horizon, names in heard(self.cells(record), written, Horizon(self.known)):
+                shown = {(record, name): frozenset(each.write.id for each in cells[record, name]) for name in names}
+                told.append(Reading(next(Ledger.runs).to_bytes(16, "big"), horizon, shown))
+        return tuple(told)
 
     def read(self, book: Book) -> None:
         """Read a workbook back, with what was typed over it."""
@@ -143,4 +169,4 @@ class Ledger:
             typed_over(Slot("people", *cell), shown[cell], value, shown[cell])  # type: ignore[arg-type]
             for cell, value in book.typed.items()
         ]
-        self.save(typed, [Reading(book.id, book.horizon, shown, taught)])
+        self.save(typed, [Reading(book.id, book.horizon, shown, taught), *book.heard])

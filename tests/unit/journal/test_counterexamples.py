@@ -281,6 +281,23 @@ class TestWorkbooks:
         state = last.state(P)
         assert (state.values["town"], state.undecided) == ("Cherokee", ())
 
+    @pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+    def test_what_a_desk_heard_goes_on_in_its_own_workbook(self, order: tuple[int, ...]) -> None:
+        """The desks in between never met the old write; the last one does, in an old workbook, before or after."""
+        author, desks = Ledger(), [Ledger(), Ledger()]
+        author.give(P, "town", "Alarka")
+        mail = [author.export()]
+        author.give(P, "town", "Cherokee")
+        mail.append(author.export())
+        for desk in desks:
+            desk.read(mail[-1])
+            mail.append(desk.export())
+        last = Ledger()
+        for place in order:
+            last.read(mail[place])
+        state = last.state(P)
+        assert (state.values["town"], state.undecided) == ("Cherokee", ())
+
     def test_a_horizon_speaks_of_the_cells_its_workbook_shows_and_of_no_others(self) -> None:
         author, desk = Ledger(), Ledger()
         author.give(P, "town", "Alarka")

@@ -14,6 +14,7 @@ from outreach_app.journal.standing import (
     deletion,
     fold,
     frozen,
+    heard,
     horizon_of,
     ready,
     saw,
@@ -255,3 +256,40 @@ def test_changes_wait_for_the_earlier_numbers_of_their_run(
             expected.append(place)
             reached = place[2]
     assert taken == expected
+
+
+class TestHeard:
+    """What a workbook's maker heard from other workbooks goes on in its own."""
+
+    OLD, NEW = written(1, "Ada"), written(2, "Ada Crowe")
+
+    def cell(self, reached: int, *shown: Stamped) -> ShownCell:
+        return ShownCell(Horizon({RUNS[0]: reached}), frozenset(each.write.id for each in shown))
+
+    def test_of_nothing_read_nothing_was_heard(self) -> None:
+        assert heard({}, [self.NEW], Horizon({})) == []
+
+    def test_how_far_another_had_read_is_told_with_the_fields_it_speaks_of(self) -> None:
+        cell = self.cell(2, self.NEW)
+        assert heard({"town": [cell], "name": [cell]}, [self.NEW], Horizon({RUNS[1]: 9})) == [
+            (cell.horizon, ("name", "town"))
+        ]
+
+    def test_what_is_known_here_anyway_is_not(self) -> None:
+        beyond = ShownCell(Horizon({RUNS[0]: 2}, frozenset({WriteId(RUNS[1], 3)})), frozenset())
+        assert heard({"name": [self.cell(2, self.NEW)]}, [self.NEW], Horizon({RUNS[0]: 2})) == []
+        assert heard({"name": [beyond]}, [self.NEW], Horizon({RUNS[0]: 2, RUNS[1]: 2})) == [(beyond.horizon, ("name",))]
+        assert heard({"name": [beyond]}, [self.NEW], Horizon({RUNS[0]: 2, RUNS[1]: 3})) == []
+
+    def test_of_one_maker_s_workbooks_the_latest_says_all(self) -> None:
+        early, late = self.cell(1, self.OLD), self.cell(2, self.NEW)
+        for cells in ([early, late], [late, early]):
+            assert heard({"name": cells}, [self.OLD, self.NEW], Horizon({})) == [(late.horizon, ("name",))]
+        elsewhere = {"name": [late], "town": [early]}
+        assert len(heard(elsewhere, [self.OLD, self.NEW], Horizon({}))) == 2
+
+    def test_of_a_cell_that_showed_what_never_came_here_nothing_is_told(self) -> None:
+        unmet = written(3, "Mae")
+        over = written(4, "Bo", run=RUNS[1], replaces=[unmet.write.id])
+        assert heard({"name": [self.cell(3, unmet)]}, [self.NEW], Horizon({})) == []
+        assert len(heard({"name": [self.cell(3, unmet)]}, [over], Horizon({}))) == 1

@@ -6,9 +6,10 @@ import cbor2
 import pytest
 from nacl.signing import SigningKey
 
+from outreach_app.journal.changes import Horizon, WriteId
 from outreach_app.sheets.books import Signer
 from outreach_app.sheets.hidden_pages import FORMAT, PageError, PageWriter, read_enclosed, read_page
-from outreach_app.sheets.left_books import left_book
+from outreach_app.sheets.left_books import LeftBook, left_book
 
 KEY = SigningKey(b"k" * 32)
 SIGNER = Signer(lambda digest: KEY.sign(digest).signature, bytes(KEY.verify_key))
@@ -101,12 +102,14 @@ def test_what_was_signed_to_do_harm_is_refused():
         "sources": ["live"],
         "horizon": {},
         "beyond": [],
+        "heard": [[{0: 4}, [[0, 9]]]],
     }
     stamp = [0, 1, 5, 0, 0, 0]
-    good = [b"i" * 16, b"d" * 8, [stamp], b"\0" * 4, [1], None, [], "CODE"]
+    good = [b"i" * 16, b"d" * 8, [stamp], b"\0" * 4, [1], None, [], "CODE", [[0, ["name"]]]]
     spoilt = [
         [],
-        [1, 2, 3, 4, 5, 6, 7, 8],
+        [1, 2, 3, 4, 5, 6, 7, 8, 9],
+        good[:8],
         [b"i", *good[1:]],
         [*good[:2], [[7, 1, 5, 0, 0, 0]], *good[3:]],
         [*good[:2], [], *good[3:]],
@@ -115,16 +118,21 @@ def test_what_was_signed_to_do_harm_is_refused():
         [*good[:4], ["text"], *good[5:]],
         [*good[:4], [[[3, 1, 1]]], *good[5:]],
         [*good[:5], {"x": [["", 5, []]]}, *good[6:]],
-        [*good[:6], [[9, 1]], "CODE"],
+        [*good[:6], [[9, 1]], *good[7:]],
+        [*good[:8], [[1, ["name"]]]],
+        [*good[:8], [[-1, ["name"]]]],
+        [*good[:8], [[0, [7]]]],
+        [*good[:8], [[0]]],
+        [*good[:8], "text"],
         "text",
     ]
 
-    def book(row: object) -> object:
+    def book(row: object) -> LeftBook:
         made = PageWriter({"format": FORMAT, "key": SIGNER.public_key, **header}, "en")
         made.add(0, cbor2.dumps(row))
         return left_book(read_page(made.close(trailer, (), SIGNER)))
 
-    assert book(good)
+    assert book(good).heard == [Horizon({b"r" * 16: 4}, frozenset({WriteId(b"r" * 16, 9)}))]
     for row in spoilt:
         with pytest.raises(PageError):
             book(row)
