@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from outreach_app.journal.changes import Slot
 from outreach_app.model.edits import ListEdit
+from outreach_app.operations.decisions import join, not_the_same
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.records import delete_record, edit_record, make_record
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
@@ -19,7 +21,8 @@ from tests.helpers.second_laptops import second_laptop
 from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk
 from ui.messages import Message
-from ui.pages.decision_pairs import PairView
+from ui.pages.decision_notices import NoticeView
+from ui.pages.decision_pairs import ApartView, PairView
 from ui.pages.decision_views import ConflictView, DeletionView
 from ui.pages.decisions import DecisionsPage
 from ui.widgets.buttons import Button
@@ -285,3 +288,38 @@ def test_what_comes_by_sync_is_there_at_once_and_what_is_in_hand_stays(qtbot: Qt
     on.settle()
     assert on.page.view is view  # and what is being written in it
     assert view.another is not None
+
+
+def test_of_two_that_are_not_the_same_and_joined_by_others_one_is_taken_out(
+    qtbot: QtBot, desk: Desk, store: Store, said: list[Message]
+) -> None:
+    made = [make_record(store, "people", {"name": name})[0] for name in ("Ann", "Bea", "Cle")]
+    not_the_same(store, "people", made[0], made[2])
+    join(store, "people", made[0], made[1], {"name": "Ann"})
+    join(store, "people", made[1], made[2], {"name": "Ann"})
+    with store.writing("edit") as draft:
+        draft.settle(Slot("people", made[0], "name"), "Ann")
+    on = opened(qtbot, desk)
+    assert isinstance(on.page.view, ApartView)
+    assert [row.detail for row in on.page.list.rows] == ["not the same, and joined"]
+    on.press(Qt.Key.Key_3, PLAIN)
+    assert {view.id for view in store.list("people")} == {made[0], made[2]}
+    assert on.page.empty.isVisible()
+    undo(on, said)
+    assert store.count("people") == 1
+    on.press(Qt.Key.Key_1, PLAIN)
+    assert (store.count("people"), store.decisions()) == (1, [])
+
+
+def test_rows_set_aside_are_told_until_noted(qtbot: QtBot, desk: Desk, store: Store, said: list[Message]) -> None:
+    store.set_aside("row", "June.xlsx", "June.xlsx", [("People, row 3", "It has no name.")])
+    on = opened(qtbot, desk)
+    view = on.page.view
+    assert isinstance(view, NoticeView)
+    assert [(row.text, row.detail) for row in on.page.list.rows] == [("Rows of June.xlsx", "1 thing to note")]
+    words = [label.text() for label in view.findChildren(type(on.page.header.title)) if label.isVisible()]
+    assert "People, row 3: It has no name." in words
+    on.press(Qt.Key.Key_1, PLAIN)
+    assert on.page.empty.isVisible()
+    undo(on, said)
+    assert isinstance(on.page.view, NoticeView)
