@@ -2,7 +2,7 @@
 
 import random
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,10 +99,16 @@ def whole_values(rng: random.Random, number: int) -> dict[str, Any]:
     }
 
 
-def fill(store: "Store", people: Iterable[Mapping[str, Any]]) -> None:
-    """Put people into a store, many to a change."""
+def people(size: int) -> Iterator[Mapping[str, Any]]:
+    """So many people as typed."""
+    rng = random.Random(size)
+    return (values(rng, number) for number in range(size))
+
+
+def fill(store: "Store", people: Iterable[Mapping[str, Any]], together: int = BATCH) -> None:
+    """Put people into a store, so many to a change."""
     waiting = iter(people)
-    while batch := list(islice(waiting, BATCH)):
+    while batch := list(islice(waiting, together)):
         with store.writing("fill") as draft:
             for typed in batch:
                 draft.new("people", typed)
