@@ -50,5 +50,12 @@ def test_an_id_is_sixteen_bytes_and_text() -> None:
     drawn = new_id()
     assert id_text(id_bytes(drawn)) == drawn
     assert len(id_bytes(drawn)) == 16
+    assert (id_text(bytes(range(16))), len(id_bytes(id_text(bytes(16))))) == (
+        str(uuid.UUID(bytes=bytes(range(16)))),
+        16,
+    )
+    for wrong in ("no id", drawn[:-1], drawn[:-2], drawn + "00"):
+        with pytest.raises(ValueError):
+            id_bytes(wrong)
     with pytest.raises(ValueError):
-        id_bytes("no id")
+        id_text(bytes(15))

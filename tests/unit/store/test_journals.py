@@ -6,8 +6,8 @@ import pytest
 
 from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest
-from outreach_app.model.identifiers import new_id
-from outreach_app.store.journals import Journal, digested
+from outreach_app.model.identifiers import id_bytes, new_id
+from outreach_app.store.journals import Journal, beginnings, digested
 from outreach_app.store.stores import Store
 from tests.helpers.doings import Doings, as_told, read_back, send, workbook
 from tests.helpers.memories import all_changes, all_shown
@@ -69,6 +69,29 @@ class TestReadBack:
             assert journal.writes([WriteId(RUN, 1)]) == {}
             assert journal.load([b"x" * 16]) == {}
             assert journal.after(RUN, 0, 10) == []
+
+    def test_what_stands_and_how_it_began_is_the_same_without_what_was_replaced(self, laptop: Store) -> None:
+        record = person(laptop, "Ada", town="Sylva")
+        for name in ("Bo", "Cy"):
+            edit(laptop, record, name=name)
+        raw = id_bytes(record)
+        with laptop.reading() as connection:
+            whole, less = (Journal(connection).load([raw], replaced)[raw] for replaced in (True, False))
+        assert whole.standing() == less.standing()
+        assert sorted(str(each.write.value) for each in less.writes) == ["Cy", "Sylva"]
+        assert (whole.made, whole.changed_at) == (less.made, less.changed_at)
+        clocks = [each.clock for each in whole.writes]
+        assert whole.made is not None
+        assert (whole.made.clock, whole.changed_at) == (min(clocks), max(clocks))
+
+    def test_a_record_that_began_with_a_change_is_read_from_it_as_from_the_journal(self, laptop: Store) -> None:
+        record = person(laptop, "Ada", phones=[{"number": "828 555 0184", "kind": "mobile"}])
+        raw = id_bytes(record)
+        with laptop.reading() as connection:
+            held = Journal(connection).load([raw])
+        made = beginnings(laptop.recent(1)[0], {record})
+        assert made == held
+        assert str(made[raw].standing()) == str(held[raw].standing())  # to the order of a value's parts
 
     def test_changes_come_in_the_order_asked_for_and_pages_follow_each_other(self, laptop: Store) -> None:
         for number in range(5):

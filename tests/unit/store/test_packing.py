@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from outreach_app.journal.changes import Horizon, Slot, Stamped, Write, WriteId
 from outreach_app.store.packing import (
+    as_kept,
     packed_cells,
     packed_horizon,
     packed_ids,
@@ -73,3 +74,12 @@ TAUGHT = st.builds(
 @given(st.lists(TAUGHT, max_size=3))
 def test_what_a_workbook_teaches(taught: list[Stamped]) -> None:
     assert unpacked_taught(packed_taught(taught), RECORD) == taught
+
+
+@given(VALUES)
+def test_a_value_as_it_is_kept_is_what_is_read_back_to_the_order_of_its_parts(value: object) -> None:
+    assert str(as_kept(value)) == str(unpacked_value(packed_value(value)))
+
+
+def test_the_parts_of_a_value_are_kept_in_the_order_of_their_names() -> None:
+    assert list(as_kept({"number": "828 555 0184", "kind": "mobile"})) == ["kind", "number"]
