@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened, progress
+from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened, progress, to_decide
 from outreach_app.texts import _
 
 
@@ -21,7 +21,7 @@ def sync(
     with opened(store, passphrase_file) as known, progress(_("Syncing"), quiet=json) as advance:
         account = sync_folder(known, carrier, progress=advance)
         decisions = known.decision_counts()
-    answer(json, {**account.to_json(), "decisions": decisions}, account.in_words())
+    answer(json, {**account.to_json(), "decisions": to_decide(decisions)}, account.in_words())
     if account.exchange.not_sent:
         typer.echo(account.exchange.not_sent, err=True)
         raise typer.Exit(1)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -93,3 +93,8 @@ def progress(title: str, quiet: bool) -> "Iterator[Any]":
             bar.update(task, completed=done, total=of, description=doing or title)
 
         yield advance
+
+
+def to_decide(counts: Mapping[str, int]) -> dict[str, int]:
+    """What waits for a person, as ``--json`` tells it."""
+    return {name: counts[name] for name in ("conflicts", "duplicates")}

@@ -27,14 +27,18 @@ def new(
 def invite(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The invitation file to write.")],
     store: StoreFolder,
+    coordinator: Annotated[
+        bool, typer.Option("--coordinator", help="For a coordinator's laptop, which reads sensitive reports.")
+    ] = False,
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
     """Write an invitation for another laptop, and say the six words that open it."""
+    from outreach_app.journal.memberships import COORDINATOR, WORKER
     from outreach_app.operations.spaces import invite as verb
 
     with opened(store, passphrase_file) as known:
-        code = verb(known, file)
+        code = verb(known, file, COORDINATOR if coordinator else WORKER)
     words = _("Give the file {file} to the worker, and tell them these words in person or by phone:", file=file)
     answer(json, {"code": code}, f"{words}\n\n    {code}")
 

@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach_app.cli.options import KINDS, AsJson, PassphraseFile, StoreFolder, answer, kind_named, opened, progress
+from outreach_app.cli.options import (
+    KINDS,
+    AsJson,
+    PassphraseFile,
+    StoreFolder,
+    answer,
+    kind_named,
+    opened,
+    progress,
+    to_decide,
+)
 from outreach_app.texts import _
 
 if TYPE_CHECKING:
@@ -59,7 +69,7 @@ def import_(
     words = account.in_words()
     if dry_run:
         words = _("Nothing was changed. An import would do this:") + "\n" + words
-    answer(json, {"account": account.to_json(), "decisions": decisions}, words)
+    answer(json, {"account": account.to_json(), "decisions": to_decide(decisions)}, words)
     _tell_failed(account)
 
 

@@ -6,7 +6,7 @@ writes are numbered together without holes: a change takes a number and its writ
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from outreach_app.model.fields import Value
 
@@ -94,6 +94,7 @@ class Change:
     undoes: WriteId | None = None  # the change it undoes, whose readings it retires
     least: int = 1  # the least program format that can read it
     digest: bytes = b""  # over the salted hashes, never the values
+    statements: tuple[Mapping[str, Any], ...] = ()  # who belongs to the space, what was received (memberships.py)
 
     @property
     def last(self) -> int:

@@ -104,6 +104,7 @@ def change_digest(change: Change) -> bytes:
         change.least,
         [write_digest(write) for write in change.writes],
         [reading_digest(reading) for reading in change.readings],
+        [sha256(canonical(statement)).digest() for statement in change.statements],
     )
 
 

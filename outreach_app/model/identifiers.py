@@ -59,6 +59,15 @@ def id_bytes(record: str) -> bytes:
     return raw
 
 
+def is_id(text: str) -> bool:
+    """Whether text is a record's id."""
+    try:
+        id_bytes(text)
+    except ValueError:
+        return False
+    return True
+
+
 def id_text(raw: bytes) -> str:
     """The id of sixteen bytes, as text; ValueError where they are not sixteen."""
     if len(raw) != 16:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from outreach_app.journal.changes import Changes
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.records import there
+from outreach_app.operations.sealing import sealer
+from outreach_app.store.identities import COORDINATORS, EVERYONE
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
@@ -38,7 +40,8 @@ def record_feedback(store: Store, new: NewFeedback) -> tuple[str, Changes]:
     words = new.words.strip()
     if not words:
         raise BadInput(_("Nothing was written yet. Write what was said, then save."))
-    with store.writing("record_feedback", new.source) as draft:
+    to = COORDINATORS if new.sensitive else EVERYONE
+    with store.writing("record_feedback", new.source, to, sealer=sealer(store)) as draft:
         made = draft.new(
             "feedback",
             {

@@ -37,7 +37,10 @@ class Merged:
 
     def to_json(self) -> dict[str, Any]:
         """As one JSON object."""
-        return {"account": self.account.to_json(), "decisions": self.decisions}
+        return {
+            "account": self.account.to_json(),
+            "decisions": {name: self.decisions[name] for name in ("conflicts", "duplicates")},
+        }
 
     def in_words(self) -> str:
         """As a person reads it."""

@@ -7,6 +7,7 @@ from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.model.codes import read_code
 from outreach_app.model.edits import ListEdit, Pressed
 from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.operations.sealing import audience, is_sensitive, seal_anew, sealer
 from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
@@ -19,7 +20,7 @@ def make_record(store: Store, kind: str, values: Mapping[str, Any], source: str 
     for field in declared.fields:
         if field.required and values.get(field.name) in (None, "", []):
             raise BadInput(_("{field} is missing. Please fill it in.", field=say(field.label)))
-    with store.writing(f"make_{kind}", source) as draft:
+    with store.writing(f"make_{kind}", source, audience(declared, values), sealer=sealer(store)) as draft:
         record = draft.new(kind, values)
     return record, draft.changes
 
@@ -34,7 +35,9 @@ def there(store: Store, kind: str, record: str) -> View:
 
 def edit_record(store: Store, kind: str, record: str, values: Mapping[str, Any], source: str = "live") -> Changes:
     """Give fields of a record new values (or a :class:`ListEdit` or :class:`Pressed`); what is so already is left."""
-    there(store, kind, record)
+    found, declared = there(store, kind, record), store.registry[kind]
+    if is_sensitive(declared, values) and not is_sensitive(declared, found.values):
+        return seal_anew(store, kind, found, values)
     with store.writing(f"edit_{kind}", source) as draft:
         for name, value in values.items():
             edit_in(draft, kind, record, name, value)

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.clock import Clock
-from outreach_app.model.errors import NotFound
+from outreach_app.journal.memberships import WORKER, Asking
+from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.store.identities import DeviceIdentity, Joining
 from outreach_app.store.keys import FULL_COST, Cost
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
@@ -45,13 +47,20 @@ def open_store(folder: Path, passphrase: str, clock: Clock | None = None) -> Sto
     return Store.open(folder, passphrase, keys_of=keys_of, clock=clock)
 
 
-def invite(store: Store, file: Path) -> str:
-    """Write an invitation to the store's space; the six words that open it, to be told apart from the file."""
+def invite(store: Store, file: Path, role: str = WORKER) -> str:
+    """Write an invitation to the store's space; the six words that open it, to be told apart from the file.
+
+    It lets one laptop in. Raises BadInput where this laptop is no coordinator's; NotWritable.
+    """
     from outreach_app.store.handouts import hand_out
     from outreach_app.sync.invitations import make_invitation
 
-    data, code = make_invitation(store.space, store.identity, store.clock.tick())
+    if store.device not in store.membership().coordinators:
+        raise BadInput(_("Only a coordinator's laptop can invite others. Please ask your coordinator."))
+    data, code, invited = make_invitation(store.space, store.clock.tick(), role)
     hand_out(file, data)
+    with store.writing("invite") as draft:
+        draft.statements.append(invited)
     return code
 
 
@@ -71,5 +80,9 @@ def join(
         data = invitation.read_bytes()
     except OSError as fault:
         raise NotFound(_("The invitation cannot be read. Check the file's name, and that it is there.")) from fault
-    opened = open_invitation(data, code, (clock or Clock()).tick())
-    return Store.create(folder, passphrase, worker=worker, space=opened.space, keys_of=keys_of, cost=cost, clock=clock)
+    opened, identity = open_invitation(data, code, (clock or Clock()).tick()), DeviceIdentity.new()
+    joining = Joining(identity, opened.space, opened.role)
+    store = Store.create(folder, passphrase, worker=worker, joining=joining, keys_of=keys_of, cost=cost, clock=clock)
+    with store.writing("join") as draft:
+        draft.statements.append(Asking(opened.certificate(identity, worker)))
+    return store

@@ -6,16 +6,30 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
+from outreach_app.journal.memberships import (
+    COORDINATOR,
+    Accepted,
+    Asking,
+    KeyGiven,
+    Received,
+    device_of,
+    understood,
+)
+from outreach_app.model.errors import OutreachError
 from outreach_app.operations.duplicates import look_for_duplicates
-from outreach_app.store.identities import DeviceIdentity, SpaceKeys
-from outreach_app.store.shipping import Kept, LastExchange, SeenFile
+from outreach_app.store.identities import COORDINATORS, DeviceIdentity, SpaceKeys, sealed_to
+from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
 from outreach_app.store.stores import Store
+from outreach_app.sync import segments
 from outreach_app.sync.exchanges import Applied, ExchangeAccount, Seen, exchange
 from outreach_app.sync.folders import FolderCarrier
-from outreach_app.sync.segments import Header, Segment, open_header
+from outreach_app.sync.invitations import Asked, read_certificate
+from outreach_app.sync.segments import Chain, OpenedSegment, open_segment
 from outreach_app.texts import _, count
 
 Progress = Callable[[int, int], None]
+_TRIED = "closed segments tried with"
+_CLOSED = (State.SEALED, State.NEWER)  # only another key, or another program, opens them
 
 
 class StoreReplica:
@@ -35,43 +49,127 @@ class StoreReplica:
         """Whose space."""
         return self._store.space
 
-    def held(self) -> Mapping[bytes, int]:
-        """How far each run is held."""
-        return self._store.known()
+    @property
+    def reads(self) -> int:
+        """The newest form of a change that it reads."""
+        return segments.LEAST
 
-    def apply(self, changes: Sequence[Change], header: Header) -> Applied:  # noqa: ARG002 (receipts will be read from it)
-        """Take in changes of one run."""
-        done = self._store.apply(changes)
+    def apply(self, opened: OpenedSegment) -> Applied:
+        """Keep a segment, and take in its changes where they may be."""
+        kept = opened.segment.kept(State.WAITING, len(opened.changes))
+        done = self._store.receive(kept, opened.changes, opened.header.follows)
         for kind, records in done.changes.records.items():
             self.touched[kind] = self.touched.get(kind, frozenset()) | records
-        return Applied(done.new, done.known, done.waiting, done.clashing)
+        return Applied(done.new, done.known, done.waiting, done.clashing, done.state)
+
+    def keep(self, segment: Kept) -> None:
+        """Keep a segment durably."""
+        with self._store.shipping() as shipping:
+            shipping.keep(segment)
+
+    def retry(self) -> Mapping[str, Applied]:
+        """Let in whoever asks and may be, and try again what waits, as long as that helps."""
+        done: dict[str, Applied] = {}
+        helped = True
+        while helped:
+            helped = self._let_in()
+            for kept in self._left():
+                applied = self._again(kept)
+                if applied is not None and applied.state is State.APPLIED:
+                    done[kept.name] = applied
+                    helped = True
+        return done
+
+    def _left(self) -> Sequence[Kept]:
+        """What waits; what is closed only where there are keys, or a program, that did not try it yet."""
+        tried = [self.reads, sum(bool(each.secret) for epochs in self.space.audiences.values() for each in epochs)]
+        again = self._store.setting(_TRIED) != tried
+        with self._store.shipping() as shipping:
+            left = shipping.left([State.WAITING, State.STRANGER, State.HELD, *(_CLOSED if again else ())])
+        if again:
+            self._store.set_setting(_TRIED, tried)
+        return left
+
+    def _again(self, kept: Kept) -> Applied | None:
+        """Try a kept segment once more; None where it cannot be opened."""
+        try:
+            return self.apply(open_segment(kept.data, self.space, self.reads))
+        except OutreachError:  # as when it came: for others, or of a newer program
+            return None
+
+    def _let_in(self) -> bool:
+        """As a coordinator's laptop, let in those who show the one-time key of an invitation, the first of each."""
+        store = self._store
+        known = store.membership()
+        if store.device not in known.coordinators:
+            return False
+        found: dict[bytes, Accepted] = {}
+        with store.shipping() as shipping:
+            strangers = shipping.left([State.STRANGER])
+        for asked in filter(None, map(self._asking, strangers)):
+            invited = known.invited.get(asked.joining)
+            if invited is not None and asked.joining not in known.used and store.clock.now() <= invited.until:
+                found.setdefault(asked.joining, Accepted(asked.joining, asked.key, asked.name, invited.role))
+        if not found:
+            return False
+        with store.writing("let_in") as draft:
+            for accepted in found.values():
+                draft.statements.append(accepted)
+                if accepted.role == COORDINATOR:
+                    draft.statements += self._keys_for(accepted)
+        return True
+
+    def _asking(self, kept: Kept) -> Asked | None:
+        """Who asks to be let in with a kept segment; None where nobody does."""
+        opened = open_segment(kept.data, self.space)
+        told = (understood(each) for change in opened.changes for each in change.statements)
+        asked = (read_certificate(each.certificate, self.space.space) for each in told if isinstance(each, Asking))
+        return next((each for each in asked if each is not None and each.key == opened.key), None)
+
+    def _keys_for(self, accepted: Accepted) -> list[KeyGiven]:
+        """What a new coordinator's laptop needs to read what is for coordinators."""
+        return [
+            KeyGiven(
+                COORDINATORS,
+                epoch.number,
+                epoch.recipient,
+                {device_of(accepted.key): sealed_to(accepted.key, epoch.secret.encode())},
+            )
+            for epoch in self.space.audiences.get(COORDINATORS, ())
+            if epoch.secret
+        ]
+
+    def confirm(self) -> None:
+        """As a coordinator's laptop, sign for what it durably holds of workers' laptops."""
+        store = self._store
+        known = store.membership()
+        if store.device not in known.coordinators:
+            return
+        with store.shipping() as shipping:
+            runs = shipping.to_confirm(store.device, [each for each in known.members if each not in known.coordinators])
+        if runs:
+            with store.writing("receive") as draft:
+                draft.statements.append(Received(runs))
 
     def changes_to_carry(self, most: int) -> Sequence[Change]:
         """Its own changes that are in no segment yet."""
         with self._store.shipping() as shipping:
             return shipping.to_carry(self.identity.device, most)
 
-    def last_digest(self) -> bytes:
-        """The digest of the last segment it made."""
+    def chain(self, run: bytes) -> Chain:
+        """The digests of the last segments it made."""
         with self._store.shipping() as shipping:
-            return shipping.last_digest()
-
-    def keep(self, segment: Segment) -> None:
-        """Keep a segment durably."""
-        header = segment.header
-        own = header.device == self.identity.device
-        with self._store.shipping() as shipping:
-            shipping.keep(Kept(segment.name, header.digest, header.run, header.last, own, segment.data))
+            return Chain(*shipping.chain(self.identity.device, run))
 
     def kept(self) -> Sequence[str]:
-        """The names of the segments it keeps."""
+        """The names of the segments it keeps, oldest first."""
         with self._store.shipping() as shipping:
             return shipping.kept()
 
-    def kept_segment(self, name: str) -> Segment:
+    def segment(self, name: str) -> Kept:
         """A kept segment."""
         with self._store.shipping() as shipping:
-            return open_header(shipping.data(name), self.space)
+            return shipping.segment(name)
 
     def seen(self, carrier: str) -> Mapping[str, Seen]:
         """The files seen good on a carrier."""

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Changes, Reading, Slot, Stamped, Write, WriteId
+from outreach_app.journal.memberships import Statement
 from outreach_app.journal.standing import DELETED, deletion, frozen
 from outreach_app.model.codes import draw_short_code
 from outreach_app.model.fields import Rule, Shape, Value
-from outreach_app.model.identifiers import id_bytes, new_element, new_id
+from outreach_app.model.identifiers import id_bytes, is_id, new_element, new_id
 from outreach_app.model.kinds import Registry
 from outreach_app.store.clusters import members
 from outreach_app.store.journals import Journal, RecordJournal
@@ -38,6 +39,7 @@ class Draft:
         self._writes: dict[tuple[Slot, int], Write] = {}
         self._places: Counter[Slot] = Counter()
         self.readings: list[Reading] = []
+        self.statements: list[Statement] = []
         self.changes = Changes("", None)
 
     # what a verb writes
@@ -139,7 +141,19 @@ class Draft:
     @property
     def empty(self) -> bool:
         """Whether nothing was written."""
-        return not self._writes and not self.readings
+        return not self._writes and not self.readings and not self.statements
+
+    def concerned(self) -> frozenset[bytes]:
+        """The records written to or pointed at, those drawn for this draft apart."""
+        found = {write.slot.record for write in self._writes.values()}
+        for write in self._writes.values():
+            kind = self._registry.get(write.slot.kind)
+            declared = kind.field(write.slot.field) if kind else None
+            if declared is not None and declared.refers_to and isinstance(write.value, str):
+                found.add(write.value)
+        for reading in self.readings:
+            found.update(record for record, _field in reading.cells)
+        return frozenset(id_bytes(each) for each in found - self.drawn if is_id(each))
 
     def numbered(self, change: WriteId) -> tuple[Write, ...]:
         """The writes with their ids, as the change of that id carries them."""

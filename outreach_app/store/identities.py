@@ -7,23 +7,22 @@ that audience's newest key, and opened by any of its keys that this laptop was g
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 import pyrage  # type: ignore[import-untyped]  # its wheel carries no types; every call to it is in this file
-from nacl.signing import SigningKey
+from nacl.exceptions import CryptoError
+from nacl.public import SealedBox
+from nacl.signing import SigningKey, VerifyKey
 
+from outreach_app.journal.memberships import KeyGiven, device_of
 from outreach_app.model.errors import Damaged
 from outreach_app.texts import _
 
 EVERYONE = "everyone"
-
-
-def device_of(public: bytes) -> bytes:
-    """The 16-byte id of the device that signs with this public key."""
-    return sha256(public).digest()[:16]
+COORDINATORS = "coordinators"
+"""Sensitive reports are for coordinators alone: a worker's laptop can seal to them and not read what it sealed."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,18 @@ class DeviceIdentity:
         """The signature, 64 bytes."""
         return bytes(self._key.sign(message).signature)
 
+    def unsealed(self, data: bytes) -> bytes | None:
+        """What :func:`sealed_to` sealed to this laptop; None where it is not for it."""
+        try:
+            return bytes(SealedBox(self._key.to_curve25519_private_key()).decrypt(data))
+        except (CryptoError, ValueError):
+            return None
+
+
+def sealed_to(public: bytes, data: bytes) -> bytes:
+    """``data`` sealed so that only the laptop whose public signing key this is can read it."""
+    return bytes(SealedBox(VerifyKey(public).to_curve25519_public_key()).encrypt(data))
+
 
 @dataclass(frozen=True, slots=True)
 class Epoch:
@@ -73,26 +84,56 @@ class Epoch:
 
 @dataclass(frozen=True)
 class SpaceKeys:
-    """A department's space: its 16-byte id, its name, and each audience's epochs, oldest first."""
+    """A department's space: its 16-byte id, its name, each audience's epochs, oldest first, and who may say more."""
 
     space: bytes
     department: str
     audiences: Mapping[str, tuple[Epoch, ...]]
+    root: bytes = b""  # the public key of the laptop that founded the space, 32 bytes
     recovery: tuple[str, bytes] = ("", b"")  # the recovery key's age recipient and public signing key, "" before it is
 
     @classmethod
-    def new(cls, department: str, recovery: tuple[str, bytes] = ("", b"")) -> "SpaceKeys":
-        """A space that never was before, with one audience: everyone."""
-        return cls(secrets.token_bytes(16), department, {EVERYONE: (Epoch.new(1),)}, recovery)
+    def new(cls, department: str, root: bytes = b"", recovery: tuple[str, bytes] = ("", b"")) -> "SpaceKeys":
+        """A space that never was before, with two audiences: everyone, and the coordinators among them."""
+        audiences = {EVERYONE: (Epoch.new(1),), COORDINATORS: (Epoch.new(1),)}
+        return cls(secrets.token_bytes(16), department, audiences, root, recovery)
 
-    def current(self, audience: str) -> Epoch:
-        """The epoch that is written to now. KeyError for an audience this laptop does not know."""
-        return self.audiences[audience][-1]
+    def current(self, audience: str, before: int | None = None) -> Epoch:
+        """The epoch that is written to now; with ``before``, the last one of a lower number, where there is one.
 
-    def seal(self, audience: str, data: bytes) -> bytes:
-        """``data`` sealed by age to an audience's newest key."""
-        recipient = pyrage.x25519.Recipient.from_str(self.current(audience).recipient)
-        return bytes(pyrage.encrypt(data, [recipient]))
+        KeyError for an audience this laptop does not know.
+        """
+        epochs = self.audiences[audience]
+        earlier = [epoch for epoch in epochs if before is None or epoch.number < before]
+        return (earlier or epochs)[-1]
+
+    def reads(self, audience: str) -> bool:
+        """Whether what is sealed now for an audience can be read here."""
+        return audience in self.audiences and bool(self.current(audience).secret)
+
+    def for_role(self, coordinator: bool) -> "SpaceKeys":
+        """The keys that a new laptop is given: only coordinators read what is for coordinators."""
+        if coordinator:
+            return self
+        closed = tuple(replace(epoch, secret="") for epoch in self.audiences.get(COORDINATORS, ()))
+        return replace(self, audiences={**self.audiences, COORDINATORS: closed})
+
+    def taught(self, given: KeyGiven, identity: DeviceIdentity) -> "SpaceKeys":
+        """With a key that a coordinator gave to the laptops named in it: to read with where this laptop is one."""
+        mine = given.secrets.get(identity.device)
+        secret = (identity.unsealed(mine) or b"").decode("ascii", "replace") if mine else ""
+        known = {(epoch.number, epoch.recipient): epoch for epoch in self.audiences.get(given.audience, ())}
+        place = given.number, given.recipient
+        if secret and not _fits(given.recipient, secret):
+            secret = ""
+        if place not in known or (secret and not known[place].secret):
+            known[place] = Epoch(given.number, given.recipient, secret)
+        return replace(self, audiences={**self.audiences, given.audience: tuple(known[each] for each in sorted(known))})
+
+    def seal(self, audience: str, data: bytes, before: int | None = None) -> bytes:
+        """``data`` sealed by age to an audience's newest key (see :meth:`current`) and to the recovery key."""
+        to = [self.current(audience, before).recipient, *filter(None, self.recovery[:1])]
+        return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(each) for each in to]))
 
     def unseal(self, data: bytes) -> bytes | None:
         """What was sealed, or None where it is sealed to none of the keys this laptop was given. Raises Damaged."""
@@ -113,6 +154,7 @@ class SpaceKeys:
         return {
             "space": self.space.hex(),
             "department": self.department,
+            "root": self.root.hex(),
             "recovery": [self.recovery[0], self.recovery[1].hex()],
             "audiences": {
                 name: [[epoch.number, epoch.recipient, epoch.secret] for epoch in epochs]
@@ -132,5 +174,23 @@ class SpaceKeys:
             bytes.fromhex(values["space"]),
             str(values["department"]),
             audiences,
+            bytes.fromhex(values["root"]),
             (str(recipient), bytes.fromhex(signing)),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A laptop as it enters a space: who it is, and what it was given."""
+
+    identity: DeviceIdentity
+    space: SpaceKeys
+    role: str
+
+
+def _fits(recipient: str, secret: str) -> bool:
+    """Whether a secret age key is that of a recipient."""
+    try:
+        return str(pyrage.x25519.Identity.from_str(secret).to_public()) == recipient
+    except pyrage.IdentityError:
+        return False

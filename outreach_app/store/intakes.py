@@ -1,14 +1,22 @@
 """Taking changes into the journal's tables. Nothing here decides anything; the rules are in outreach_app.journal."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Reading, Write, WriteId
+from outreach_app.journal.memberships import Received, understood
 from outreach_app.model.identifiers import id_bytes
-from outreach_app.store.packing import packed_cells, packed_horizon, packed_ids, packed_taught, packed_value
+from outreach_app.store.packing import (
+    packed_cells,
+    packed_horizon,
+    packed_ids,
+    packed_statements,
+    packed_taught,
+    packed_value,
+)
 from outreach_app.store.statements import Statements
 
 _PUT_WRITE = (
@@ -21,6 +29,12 @@ _PUT_WRITE = (
     " WHERE EXISTS (SELECT 1 FROM changes old, changes new WHERE old.place = writes.change"
     " AND new.place = excluded.change AND (old.run IS NULL OR (excluded.number = 0"
     " AND (old.clock, old.run, old.number) > (new.clock, new.run, new.number))))"
+)
+
+
+PUT_RECEIPT = (
+    "INSERT INTO receipts VALUES (?,?,?)"
+    " ON CONFLICT (device, run) DO UPDATE SET reached = max(reached, excluded.reached)"
 )
 
 
@@ -52,7 +66,7 @@ class Intake:
             for position, reading in enumerate(change.readings):
                 place, records = self._reading(place, change_rows[-1][0], position, reading)
                 touched |= records
-        self._many("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)", change_rows)
+        self._many("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", change_rows)
         self._many(_PUT_WRITE, write_rows)
         self._many("INSERT INTO carried VALUES (?,?,?)", carried)
         self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
@@ -61,7 +75,16 @@ class Intake:
             " ON CONFLICT (run) DO UPDATE SET reached = max(reached, excluded.reached)",
             list(reached.values()),
         )
+        self.receipts((change.device, change.statements) for change in taken if change.statements)
         return touched | self.retire([change.id for change in taken if change.undoes or change.readings])
+
+    def receipts(self, told: Iterable[tuple[bytes, Iterable[Mapping[str, Any]]]]) -> None:
+        """What devices say they received; whether it counts depends on who is a coordinator, whenever asked."""
+        said = [(device, understood(statement)) for device, statements in told for statement in statements]
+        self._many(
+            PUT_RECEIPT,
+            [(device, *each) for device, what in said if isinstance(what, Received) for each in what.runs.items()],
+        )
 
     def _many(self, statement: str, rows: Sequence[Any]) -> None:
         if rows:
@@ -151,7 +174,7 @@ def _change_row(place: int, change: Change) -> tuple[Any, ...]:
     undoes = change.undoes or (None, None)
     return (
         place, *change.id, change.last, change.audience, change.author, change.device, change.clock, change.source,
-        change.verb, *undoes, change.least, change.digest,
+        change.verb, *undoes, change.least, change.digest, packed_statements(change.statements),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The journal in the database, read back: what was written of a record, and changes whole."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -8,9 +8,17 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest
+from outreach_app.journal.memberships import Said
 from outreach_app.journal.standing import ShownCell, standing
 from outreach_app.model.identifiers import id_bytes, id_text
-from outreach_app.store.packing import unpacked_cells, unpacked_horizon, unpacked_ids, unpacked_taught, unpacked_value
+from outreach_app.store.packing import (
+    unpacked_cells,
+    unpacked_horizon,
+    unpacked_ids,
+    unpacked_statements,
+    unpacked_taught,
+    unpacked_value,
+)
 from outreach_app.store.statements import Statements
 
 _TOGETHER = 400
@@ -45,6 +53,7 @@ class _ChangeRow(NamedTuple):
     undoes_number: int
     least: int
     digest: bytes
+    statements: bytes | None
 
 
 class Made(NamedTuple):
@@ -104,12 +113,39 @@ class Journal:
         self._do = Statements(connection)
 
     def known(self) -> dict[bytes, int]:
-        """How far each run is held without a gap."""
-        return dict(self._do("SELECT run, reached FROM runs").all())
+        """How far each run is held without a gap; of what was sealed as it was saved, nothing is."""
+        return dict(self._do("SELECT run, reached FROM runs WHERE EXISTS (SELECT 1 FROM changes WHERE run = runs.run)"))
 
     def reached(self, run: bytes) -> int:
         """How far one run is held."""
         return int(self._do("SELECT reached FROM runs WHERE run = ?", (run,)).scalar() or 0)
+
+    def reach(self, run: bytes, device: bytes, audience: str, number: int) -> None:
+        """Note that a run was written this far, of which nothing is held: it was sealed to others as it was saved."""
+        self._do(
+            "INSERT INTO runs VALUES (?,?,?,?) ON CONFLICT (run) DO UPDATE SET reached = excluded.reached",
+            (run, device, audience, number),
+        )
+
+    def said(self) -> list[Said]:
+        """The statements of all changes but receipts, each with the device that made it."""
+        rows = self._do("SELECT device, statements FROM changes WHERE statements IS NOT NULL AND verb <> 'receive'")
+        return [Said(device, each) for device, raw in rows for each in unpacked_statements(raw)]
+
+    def for_coordinators(self, records: Callable[[], Collection[bytes]]) -> bool:
+        """Whether something was written of one of these records that is for coordinators alone."""
+        if not self._do("SELECT 1 FROM runs WHERE audience = 'coordinators' LIMIT 1").scalar():
+            return False
+        for chunk in chunks(records()):
+            places = ",".join("?" * len(chunk))
+            found = self._do(
+                "SELECT 1 FROM writes w JOIN changes c ON c.place = w.change"  # noqa: S608 (only question marks)
+                f" WHERE w.record IN ({places}) AND c.audience = 'coordinators' LIMIT 1",
+                tuple(chunk),
+            )
+            if found.scalar():
+                return True
+        return False
 
     def load(self, records: Iterable[bytes], replaced: bool = True) -> dict[bytes, RecordJournal]:
         """What is held of each of the records; those of which nothing is held are left out.
@@ -219,7 +255,7 @@ class Journal:
                     tuple(writes[row.place][position] for position in sorted(writes[row.place])),
                     tuple(readings.get(row.place, ())),
                     WriteId(row.undoes_run, row.undoes_number) if row.undoes_run is not None else None,
-                    row.least, row.digest,
+                    row.least, row.digest, unpacked_statements(row.statements),
                 )
                 for row in chunk
             ]  # fmt: skip

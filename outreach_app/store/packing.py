@@ -1,6 +1,6 @@
 """Between journal objects and the bytes kept in the database's rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import cbor2
@@ -30,6 +30,16 @@ def unpacked_horizon(raw: bytes) -> Horizon:
     """The horizon of :func:`packed_horizon`."""
     runs, beyond = cbor2.loads(raw)
     return Horizon(runs, frozenset(WriteId(run, number) for run, number in beyond))
+
+
+def packed_statements(statements: Sequence[Mapping[str, Any]]) -> bytes | None:
+    """Statements in order, or None for none."""
+    return canonical([dict(each) for each in statements]) if statements else None
+
+
+def unpacked_statements(raw: bytes | None) -> tuple[Mapping[str, Any], ...]:
+    """The statements of :func:`packed_statements`."""
+    return tuple(cbor2.loads(raw)) if raw else ()
 
 
 def packed_value(value: Any) -> bytes:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.histories import HistoryLine, history
+from outreach_app.journal.memberships import Membership, membership
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.blueprints import Blueprints, KeysOf
@@ -204,10 +205,20 @@ class Reader:
         with self.reading() as connection:
             return Handovers(connection, self.registry, self.clock.now()).handed_to(decision)
 
+    def membership(self) -> Membership:
+        """Who belongs to the space, as far as it is known here."""
+        with self.reading() as connection:
+            return membership(self.space.root, Journal(connection).said())
+
     def whereabouts(self) -> Whereabouts:
         """Where this laptop's own changes are."""
         with self.reading() as connection:
-            return Shipping(connection).whereabouts(self.device, self.role == "coordinator")
+            return Shipping(connection).whereabouts(self.device, self.membership().coordinators)
+
+    def left_segments(self) -> dict[str, int]:
+        """How many segments are kept and not applied, by why not (``shipping.State``)."""
+        with self.reading() as connection:
+            return Shipping(connection).left_count()
 
     def exported(self, views: Sequence[View]) -> Sequence[ExportedRecord]:
         """Records with the writes behind every cell, for a workbook."""

@@ -8,11 +8,11 @@ from outreach_app.store.blueprints import Blueprints
 from outreach_app.store.indexes import catch_up
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import chunks
-from outreach_app.store.packing import unpacked_ids, unpacked_taught
+from outreach_app.store.packing import unpacked_ids, unpacked_statements, unpacked_taught
 from outreach_app.store.projections import Projection
 from outreach_app.store.statements import Statements
 
-_FOLLOWING = ("undecided", "lookups", "search_rows", "unindexed", "replaced")
+_FOLLOWING = ("undecided", "lookups", "search_rows", "unindexed", "replaced", "receipts")
 
 
 def rebuild(connection: Connection, blueprints: Blueprints) -> int:
@@ -23,6 +23,8 @@ def rebuild(connection: Connection, blueprints: Blueprints) -> int:
     do("INSERT INTO search (search) VALUES ('delete-all')")
     for batch in chunks(_replaced(do), 10_000):
         do("INSERT OR IGNORE INTO replaced VALUES (?,?)", batch)
+    said = do("SELECT device, statements FROM changes WHERE statements IS NOT NULL")
+    Intake(connection).receipts((device, unpacked_statements(raw)) for device, raw in said.all())
     undoing = do(
         "SELECT run, number FROM changes WHERE undoes_run IS NOT NULL OR place IN (SELECT change FROM readings)"
     )

@@ -1,15 +1,28 @@
 """What a store keeps of exchanges: the segments it made or carries on, and the files it has seen on each carrier."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from outreach_app.journal.changes import Change
+from outreach_app.journal.changes import Change, Changes
 from outreach_app.store.journals import Journal
 from outreach_app.store.statements import Statements
+
+
+class State(StrEnum):
+    """What became of a kept segment. Whatever it is, the segment is carried on to others."""
+
+    APPLIED = "applied"
+    WAITING = "waiting"  # what the same laptop wrote before it is not here yet
+    STRANGER = "stranger"  # no coordinator has let its laptop in yet
+    HELD = "held"  # written by a laptop after it was given up as lost
+    SEALED = "sealed"  # for others in the department
+    NEWER = "newer"  # asks for a newer program
+    FORKED = "forked"  # another content is held under the same number
 
 
 class SeenFile(NamedTuple):
@@ -26,9 +39,12 @@ class Kept(NamedTuple):
 
     name: str
     digest: bytes
+    device: bytes
     run: bytes
+    first: int
     last: int
-    own: bool
+    changes: int  # how many; 0 where it was never opened
+    state: str
     data: bytes
 
 
@@ -68,23 +84,50 @@ class Shipping:
         ).first()
         return [] if row is None else self._journal.after(row[0], row[1], limit)
 
-    def last_digest(self) -> bytes:
-        """The digest of the last segment this laptop made; b"" before the first."""
-        return bytes(self._do("SELECT digest FROM segments WHERE own ORDER BY place DESC LIMIT 1").scalar() or b"")
+    def chain(self, device: bytes, run: bytes) -> tuple[bytes, bytes]:
+        """The digests of the last segment that a device made, and of the last one of a run; b"" before the first."""
+        previous = self._do("SELECT digest FROM segments WHERE device = ? ORDER BY place DESC LIMIT 1", (device,))
+        follows = self._do("SELECT digest FROM segments WHERE run = ? ORDER BY last DESC LIMIT 1", (run,))
+        return bytes(previous.scalar() or b""), bytes(follows.scalar() or b"")
 
     def keep(self, kept: Kept) -> None:
-        """Keep a segment, once."""
+        """Keep a segment, once; what became of it is set anew."""
         self._do(
-            "INSERT OR IGNORE INTO segments (name, digest, run, last, own, data) VALUES (?,?,?,?,?,?)", tuple(kept)
+            "INSERT INTO segments (name, digest, device, run, first, last, count, state, data)"
+            " VALUES (?,?,?,?,?,?,?,?,?)"
+            " ON CONFLICT (name) DO UPDATE SET state = excluded.state, count = max(count, excluded.count)",
+            tuple(kept),
         )
 
     def kept(self) -> Sequence[str]:
         """The names of the segments kept, oldest first."""
         return self._do("SELECT name FROM segments ORDER BY place").scalars()
 
-    def data(self, name: str) -> bytes:
-        """A kept segment's bytes."""
-        return bytes(self._do("SELECT data FROM segments WHERE name = ?", (name,)).scalar())
+    def segment(self, name: str) -> Kept:
+        """A kept segment."""
+        row = self._do(f"{_KEPT} WHERE name = ?", (name,)).first()
+        assert row is not None
+        return Kept(*row)
+
+    def left(self, states: Collection[State]) -> list[Kept]:
+        """The kept segments in one of these states, which are not applied, in the order of runs."""
+        marks = ",".join("?" * len(states))
+        return [
+            Kept(*row)
+            for row in self._do(
+                f"{_KEPT} WHERE state != 'applied' AND state IN ({marks}) ORDER BY run, first",
+                tuple(states),
+            )
+        ]
+
+    def forked(self, digest: bytes) -> bool:
+        """Whether a segment is kept whose changes are not those held under their numbers."""
+        row = self._do("SELECT 1 FROM segments WHERE state = 'forked' AND digest = ?", (digest,)).first()
+        return row is not None
+
+    def left_count(self) -> dict[str, int]:
+        """How many kept segments are in each state but applied."""
+        return dict(self._do("SELECT state, count(*) FROM segments WHERE state != 'applied' GROUP BY state").all())
 
     def seen(self, carrier: str) -> dict[str, SeenFile]:
         """The files seen good on a carrier, by name."""
@@ -109,14 +152,48 @@ class Shipping:
         rows = self._do("SELECT carrier, place, at, account FROM carriers ORDER BY at DESC")
         return [LastExchange(carrier, place, at, json.loads(account)) for carrier, place, at, account in rows]
 
-    def whereabouts(self, device: bytes, coordinator: bool) -> Whereabouts:
+    def to_confirm(self, device: bytes, workers: Collection[bytes]) -> dict[bytes, int]:
+        """The runs of these devices that reach further here than this device has said so far, and how far."""
+        marks = ",".join("?" * len(workers))
+        rows = self._do(
+            "SELECT r.run, r.reached FROM runs r LEFT JOIN receipts x ON x.run = r.run AND x.device = ?"  # noqa: S608 (only question marks)
+            f" WHERE r.device IN ({marks}) AND r.reached > coalesce(x.reached, 0)",
+            (device, *workers),
+        )
+        return dict(rows.all())
+
+    def whereabouts(self, device: bytes, coordinators: Collection[bytes]) -> Whereabouts:
         """Where the device's own changes are. What a coordinator's laptop holds, the department has received."""
-        total = int(self._do("SELECT count(*) FROM changes WHERE device = ? AND run IS NOT NULL", (device,)).scalar())
-        if coordinator:
+        marks = ",".join("?" * len(coordinators))
+        total, received, copied = self._do(
+            "SELECT count(*), sum(c.last <= coalesce(r.reached, 0)),"  # noqa: S608 (only question marks)
+            " sum(c.last > coalesce(r.reached, 0) AND c.last <= coalesce(s.last, 0)) FROM ("
+            "  SELECT run, last FROM changes WHERE device = ? AND run IS NOT NULL AND verb <> 'join'"
+            "  UNION ALL SELECT run, last FROM segments WHERE device = ? AND state = 'sealed') c"
+            " LEFT JOIN (SELECT run, max(reached) AS reached FROM receipts"
+            f" WHERE device IN ({marks}) GROUP BY run) r ON r.run = c.run"
+            " LEFT JOIN (SELECT run, max(last) AS last FROM seen GROUP BY run) s ON s.run = c.run",
+            (device, device, *coordinators),
+        ).all()[0]
+        if device in coordinators:
             return Whereabouts(0, 0, total)
-        copied = self._do(
-            "SELECT count(*) FROM changes c JOIN (SELECT run, max(last) AS last FROM seen GROUP BY run) s"
-            " ON s.run = c.run AND c.last <= s.last WHERE c.device = ?",
-            (device,),
-        ).scalar()
-        return Whereabouts(total - int(copied), int(copied), 0)
+        return Whereabouts(total - (received or 0) - (copied or 0), copied or 0, received or 0)
+
+
+Sealer = Callable[[Change, Shipping], Kept]
+"""Makes the segment of one change, sealed to others as it is saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of changes that came from elsewhere."""
+
+    new: int
+    known: int
+    waiting: int  # they follow changes that have not come yet, or their laptop was not let in
+    changes: Changes
+    clashing: int = 0  # another content is held under the same number
+    state: State = State.APPLIED
+
+
+_KEPT = "SELECT name, digest, device, run, first, last, count, state, data FROM segments"

@@ -6,32 +6,32 @@ One thread uses a store at a time. What it gives out is frozen and may cross thr
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Changes, WriteId
 from outreach_app.journal.clock import Clock
+from outreach_app.journal.memberships import stated
 from outreach_app.journal.standing import ready
 from outreach_app.journal.undoing import as_it_stands, undoing
-from outreach_app.model.errors import Damaged, InUse, NotFound
+from outreach_app.model.errors import BadInput, Damaged, InUse, NotFound
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.store.backups import back_up
-from outreach_app.store.blueprints import Blueprints, KeysOf
+from outreach_app.store.beginnings import beginning, found
+from outreach_app.store.blueprints import KeysOf
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision, FoundPair, keep_pairs
 from outreach_app.store.drafts import Draft
-from outreach_app.store.engines import faults_told, open_engine
+from outreach_app.store.engines import open_engine
 from outreach_app.store.folders import DATABASE, locked, making, new_folder
-from outreach_app.store.foundings import founding
 from outreach_app.store.handovers import Handovers
-from outreach_app.store.identities import EVERYONE, SpaceKeys
-from outreach_app.store.indexes import catch_up
+from outreach_app.store.identities import COORDINATORS, EVERYONE, Joining, SpaceKeys
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, RecordJournal, beginnings, digested
 from outreach_app.store.keys import Opened, create_keys, open_keys
@@ -39,28 +39,16 @@ from outreach_app.store.notices import Notices
 from outreach_app.store.passphrases import FULL_COST, Cost
 from outreach_app.store.projections import Projection
 from outreach_app.store.readers import Reader
-from outreach_app.store.recovery_keys import SETTING as RECOVERY
 from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.repairs import rebuild
-from outreach_app.store.schemas import create_schema, upgrade_schema
+from outreach_app.store.schemas import upgrade_schema
 from outreach_app.store.settings import drop_setting, keep_setting
-from outreach_app.store.shipping import Shipping
+from outreach_app.store.shipping import Applied, Kept, Sealer, Shipping, State
 from outreach_app.store.slots import Slots
 from outreach_app.store.views import View
 from outreach_app.texts import _
 
 __all__ = ["DATABASE", "EVERYONE", "Applied", "Store", "View"]
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """What became of changes that came from elsewhere."""
-
-    new: int
-    known: int
-    waiting: int  # they follow changes that have not come yet
-    changes: Changes
-    clashing: int = 0  # another content is held under the same number
 
 
 class Store(Reader):
@@ -95,29 +83,27 @@ class Store(Reader):
         *,
         worker: str,
         department: str = "",
-        space: SpaceKeys | None = None,
+        joining: Joining | None = None,
         registry: Registry = REGISTRY,
         keys_of: KeysOf | None = None,
         clock: Clock | None = None,
         cost: Cost = FULL_COST,
     ) -> "Store":
-        """A new store in an empty or missing folder: of ``space``, or of a new one, whose coordinator ``worker`` is.
+        """A new store in an empty or missing folder: ``joining`` a space, or of a new one, whose coordinator ``worker``
+        is.
 
         Raises InUse, BadInput or NotWritable, and leaves nothing behind then.
         """
         if (folder / DATABASE).exists():
             raise InUse(_("There is already a store in this folder. Open it, or choose another folder."))
-        role = "worker" if space else "coordinator"
-        sheet = None if space else RecoveryKey.new()
-        if sheet is not None:
-            space = SpaceKeys.new(department, (sheet.recipient, sheet.public))
-        assert space is not None
+        sheet = None if joining else RecoveryKey.new()
+        begun = joining or beginning(department, sheet)
         with new_folder(folder) as lock:
             with making(folder) as unfinished:
-                key = create_keys(folder, passphrase, worker, cost, space.recovery[0])
+                key = create_keys(folder, passphrase, worker, cost, begun.space.recovery[0])
                 engine = open_engine(unfinished, key)
                 try:
-                    _found(engine, registry, worker, space, role, keys_of, sheet)
+                    found(engine, registry, worker, begun, keys_of, sheet)
                 finally:
                     engine.dispose()
             database = Database(open_engine(folder / DATABASE, key))
@@ -161,7 +147,7 @@ class Store(Reader):
     ) -> "Store":
         """A store that leaves nothing on disk, for merging workbooks without one."""
         engine = open_engine(None, b"")
-        _found(engine, registry, worker, SpaceKeys.new(department), "coordinator", keys_of)
+        found(engine, registry, worker, beginning(department), keys_of)
         return cls(Database(engine), registry, keys_of)
 
     def close(self) -> None:
@@ -187,22 +173,54 @@ class Store(Reader):
 
     @contextmanager
     def writing(
-        self, verb: str, source: str = "live", audience: str = EVERYONE, undoes: WriteId | None = None
+        self,
+        verb: str,
+        source: str = "live",
+        audience: str = EVERYONE,
+        undoes: WriteId | None = None,
+        sealer: Sealer | None = None,
     ) -> Iterator[Draft]:
-        """A draft of one change, saved whole when the block ends; ``draft.changes`` then says what it touched."""
+        """A draft of one change, saved whole when the block ends; ``draft.changes`` then says what it touched.
+
+        What hangs on something that is for coordinators alone is for them too. Where this laptop cannot read what is
+        written for ``audience``, the change is kept as the ``sealer`` seals it, and nothing of it is shown here.
+        """
         with self._changing() as connection:
             draft = Draft(connection, self.registry)
             yield draft
             if draft.empty and undoes is None:
                 draft.changes = Changes(verb, None)
                 return
+            journal = Journal(connection)
+            if self.space.reads(COORDINATORS) and journal.for_coordinators(draft.concerned):
+                audience = COORDINATORS
             run = self._runs.get(audience) or os.urandom(16)
-            number = Journal(connection).reached(run) + 1
-            where, when = WriteId(run, number), self.clock.tick()
-            writes, readings = draft.numbered(where), tuple(draft.readings)
-            made = Change(where, audience, self.worker, self.device, when, source, verb, writes, readings, undoes)
-            touched = self._take_in(connection, [digested(made)], beginnings(made, draft.drawn))
-            draft.changes = Changes(verb, where, touched)
+            where, when = WriteId(run, journal.reached(run) + 1), self.clock.tick()
+            writes, readings, said = draft.numbered(where), tuple(draft.readings), tuple(map(stated, draft.statements))
+            made = digested(
+                Change(
+                    where,
+                    audience,
+                    self.worker,
+                    self.device,
+                    when,
+                    source,
+                    verb,
+                    writes,
+                    readings,
+                    undoes,
+                    statements=said,
+                )
+            )
+            if self.space.reads(audience):
+                draft.changes = Changes(verb, where, self._take_in(connection, [made], beginnings(made, draft.drawn)))
+            elif sealer is not None:
+                shipping = Shipping(connection)
+                shipping.keep(sealer(made, shipping))
+                journal.reach(run, self.device, audience, made.last)
+                draft.changes = Changes(verb, where)
+            else:
+                raise BadInput(_("Only a coordinator's laptop can do this."))
         self._runs[audience] = run
 
     def _take_in(
@@ -234,13 +252,44 @@ class Store(Reader):
                 draft.put(write)
         return replace(draft.changes, left_alone=plan.left_alone)
 
+    def receive(self, segment: Kept, changes: Sequence[Change], follows: bytes = b"") -> Applied:
+        """Keep a segment that was opened, and take in its changes where they may be, in one transaction.
+
+        ``follows``: the digest of the segment that it continues.
+        """
+        with self._changing() as connection:
+            membership, device = self.membership(), segment.device
+            limit = None if device == self.device else membership.limit(device, segment.run)
+            if limit is not None and segment.last > limit:
+                state = State.HELD if device in membership.members else State.STRANGER
+                done = Applied(0, 0, len(changes), Changes("sync", None), state=state)
+            elif Shipping(connection).forked(follows):
+                state, done = State.FORKED, Applied(0, 0, 0, Changes("sync", None), len(changes))
+            else:
+                done = self.apply(changes)
+                state = State.WAITING if done.waiting else State.FORKED if done.clashing else State.APPLIED
+            Shipping(connection).keep(segment._replace(state=state))
+            self._learn_keys(changes)
+        return replace(done, state=state)
+
+    def _learn_keys(self, changes: Sequence[Change]) -> None:
+        """Take up the keys that coordinators have given since."""
+        if any(change.statements for change in changes):
+            space = self.space
+            for given in self.membership().keys:
+                space = space.taught(given, self.identity)
+            if space != self.space:
+                self.enter_space(space)
+
     def apply(self, offered: Sequence[Change]) -> Applied:
         """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""
         with self._changing() as connection:
             journal = Journal(connection)
-            known = journal.known()
+            known = {change.id.run: journal.reached(change.id.run) for change in offered}
             new = [change for change in offered if change.last > known.get(change.id.run, 0)]
             clashing = sum(journal.clashes(change) for change in offered if change.last <= known.get(change.id.run, 0))
+            if clashing:  # what follows another content than is held here is not to be mixed with it
+                clashing, new = clashing + len(new), []
             by_place = {(change.id.run, change.id.number, change.last): change for change in new}
             taken = [by_place[place] for place in ready(known, by_place)]
             touched = self._take_in(connection, taken, {}) if taken else {}
@@ -297,28 +346,3 @@ class Store(Reader):
             raise NotFound(_("There is nothing on disk to make a backup of."))
         with self.reading() as connection:
             back_up(connection.connection.driver_connection, self.folder, self._key, target)
-
-
-def _found(
-    engine: Engine,
-    registry: Registry,
-    worker: str,
-    space: SpaceKeys,
-    role: str,
-    keys_of: KeysOf | None,
-    sheet: RecoveryKey | None = None,
-) -> None:
-    """Make the tables of a new store and say whose it is. A recovery key is kept until its sheet was proven."""
-    with faults_told():
-        create_schema(engine, registry)
-    with faults_told(), engine.begin() as connection:
-        for name, value in (("worker", worker), ("seed", os.urandom(32)), ("space", space.as_values()), ("role", role)):
-            keep_setting(connection, name, value)
-        if sheet is not None:
-            keep_setting(connection, RECOVERY, sheet.seed)
-        change = founding(registry)
-        if change:
-            touched = Intake(connection).take([digested(change)])
-            blueprints = Blueprints(registry, keys_of)
-            Projection(connection, blueprints).project(touched)
-            catch_up(connection, blueprints)

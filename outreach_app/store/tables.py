@@ -32,8 +32,10 @@ changes = Table(
     Column("undoes_number", Integer),
     Column("least", Integer, nullable=False),
     Column("digest", LargeBinary, nullable=False),
+    Column("statements", LargeBinary),  # CBOR [{"says": ...}, ...]; null for none
     UniqueConstraint("run", "number"),
 )
+Index("changes_statements", changes.c.verb, sqlite_where=changes.c.statements.is_not(None))
 Index("changes_device", changes.c.device)
 Index(
     "changes_undoes",
@@ -100,18 +102,33 @@ reading_rows = Table(  # what one workbook showed of one record
 )
 Index("reading_rows_reading", reading_rows.c.reading)
 
+receipts = Table(  # follows from the statements: how far each laptop said it holds the runs of others
+    "receipts",
+    metadata,
+    Column("device", LargeBinary, primary_key=True),
+    Column("run", LargeBinary, primary_key=True),
+    Column("reached", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("receipts_run", receipts.c.run)
+
 segments = Table(  # segments this laptop made, or took in and carries on; as they travel, sealed
     "segments",
     metadata,
     Column("place", Integer, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("digest", LargeBinary, nullable=False),
+    Column("device", LargeBinary, nullable=False),
     Column("run", LargeBinary, nullable=False),
+    Column("first", Integer, nullable=False),
     Column("last", Integer, nullable=False),
-    Column("own", Boolean, nullable=False),
+    Column("count", Integer, nullable=False),  # changes; 0 where it was never opened
+    Column("state", Text, nullable=False),  # "applied", or why not: shipping.py's State
     Column("data", LargeBinary, nullable=False),
 )
 Index("segments_run", segments.c.run, segments.c.last)
+Index("segments_device", segments.c.device, segments.c.place)
+Index("segments_left", segments.c.state, sqlite_where=segments.c.state != "applied")
 
 seen = Table(  # files found good on a carrier, so that they need not be read again
     "seen",

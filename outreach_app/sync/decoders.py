@@ -49,7 +49,9 @@ class _Body:
     def changes(self, first: int) -> Iterator[Change]:
         """The changes in order, the first of which has the number ``first``."""
         body = self._body
-        undoes, leasts, readings = (_sparse(body[name]) for name in ("undoes", "leasts", "readings"))
+        undoes, leasts, readings, statements = (
+            _sparse(body[name]) for name in ("undoes", "leasts", "readings", "statements")
+        )
         clock, number = 0, _number(first)
         columns = zip(body["clocks"], body["verbs"], body["authors"], body["sources"], body["sizes"], strict=True)
         for row, (later, verb, author, source, size) in enumerate(columns):
@@ -66,6 +68,7 @@ class _Body:
                 readings=tuple(self._reading(each, clock) for each in readings.get(row, ())),
                 undoes=self._reference(undoes[row]) if row in undoes else None,
                 least=_number(leasts.get(row, 1)),
+                statements=tuple(map(_statement, statements.get(row, ()))),
             )
             yield replace(change, digest=change_digest(change))
             number = change.last + 1
@@ -174,6 +177,32 @@ def _json(value: Any, depth: int = 0) -> Any:
             _text(name)
         return value
     raise ValueError("not a value")
+
+
+def _statement(value: Any) -> Mapping[str, Any]:
+    """A statement: a map of names, numbers, bytes and what is made of them; what it says is judged elsewhere."""
+    if type(value) is not dict:
+        raise TypeError("not a statement")
+    _plain(value)
+    return value
+
+
+def _plain(value: Any, depth: int = 0) -> None:
+    if type(value) is dict:
+        for each in value:
+            if type(each) not in (str, bytes):
+                raise TypeError("not a name")
+        inner: Any = value.values()
+    elif type(value) is list:
+        inner = value
+    elif value is None or type(value) in (bool, str, bytes) or (type(value) is int and -(2**63) <= value < 2**63):
+        return
+    else:
+        raise TypeError("not plain")
+    if depth >= _DEPTH:
+        raise ValueError("too deep")
+    for each in inner:
+        _plain(each, depth + 1)
 
 
 def _text(value: Any) -> str:

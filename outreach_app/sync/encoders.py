@@ -91,7 +91,7 @@ class _Body:
         self._elements, self._replaces, self._ids, self._struck = Sparse(), Sparse(), Sparse(), Sparse()
 
     def encoded(self) -> bytes:
-        undoes, leasts, readings = Sparse(), Sparse(), Sparse()
+        undoes, leasts, readings, statements = Sparse(), Sparse(), Sparse(), Sparse()
         clocks: list[int] = []
         before = 0
         for row, change in enumerate(self._changes):
@@ -105,6 +105,8 @@ class _Body:
                 leasts.put(row, change.least)
             if change.readings:
                 readings.put(row, [self._reading(reading, change.clock) for reading in change.readings])
+            if change.statements:
+                statements.put(row, [dict(statement) for statement in change.statements])
         body = {
             "verbs": [self._texts.place(change.verb) for change in self._changes],
             "authors": [self._texts.place(change.author) for change in self._changes],
@@ -114,6 +116,7 @@ class _Body:
             "undoes": undoes.column(),
             "leasts": leasts.column(),
             "readings": readings.column(),
+            "statements": statements.column(),
             "named": self._named,
             "of": self._of,
             "values": self._values,

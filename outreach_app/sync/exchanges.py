@@ -12,9 +12,20 @@ from typing import Protocol
 from outreach_app.journal.changes import Change
 from outreach_app.model.errors import NotFound, NotWritable, OutreachError, WrongSpace
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.shipping import Kept, State
 from outreach_app.sync.carriers import Carrier, Listed
 from outreach_app.sync.frames import Short
-from outreach_app.sync.segments import MOST_FILE, Header, OpenedSegment, Segment, open_segment, seal
+from outreach_app.sync.segments import (
+    MOST_FILE,
+    Chain,
+    NewerChange,
+    OpenedSegment,
+    SealedForOthers,
+    Segment,
+    open_segment,
+    read_label,
+    seal,
+)
 from outreach_app.texts import _
 
 MOST_CHANGES = 2_000  # in a segment
@@ -40,8 +51,9 @@ class Applied:
 
     new: int = 0
     known: int = 0  # held before
-    waiting: int = 0  # not taken in: earlier numbers of their run are missing
+    waiting: int = 0  # kept, and not taken in yet
     clashing: int = 0  # another content is held under the same number; both are kept
+    state: State = State.APPLIED
 
 
 class Replica(Protocol):
@@ -55,25 +67,35 @@ class Replica(Protocol):
     def space(self) -> SpaceKeys:
         """Whose space."""
 
-    def held(self) -> Mapping[bytes, int]:
-        """How far each run is held without a gap, from the journal."""
+    @property
+    def reads(self) -> int:
+        """The newest form of a change that it reads."""
 
-    def apply(self, changes: Sequence[Change], header: Header) -> Applied:
-        """Take in changes of one run, in order, durably and all or none. What is known already is passed over."""
+    def apply(self, opened: OpenedSegment) -> Applied:
+        """Keep a segment, and take in its changes where they may be, durably and all or none.
+
+        What is known already is passed over.
+        """
+
+    def keep(self, segment: Kept) -> None:
+        """Keep a segment durably: its own, or one that it cannot open and carries on."""
+
+    def retry(self) -> Mapping[str, Applied]:
+        """Try the kept segments that wait once more, until no more can be taken in; those it could, by name."""
+
+    def confirm(self) -> None:
+        """Say what it durably holds now of others, where it is the one to say so."""
 
     def changes_to_carry(self, most: int) -> Sequence[Change]:
         """The first of its own changes that are in no segment yet: of one run, in order, at most ``most``."""
 
-    def last_digest(self) -> bytes:
-        """The digest of the last segment it made; b"" before the first."""
-
-    def keep(self, segment: Segment) -> None:
-        """Keep a segment durably, its own or one whose changes it has applied, to leave wherever it is missing."""
+    def chain(self, run: bytes) -> Chain:
+        """The digests of the last segments it made: of all, and of a run."""
 
     def kept(self) -> Sequence[str]:
         """The names of the segments it keeps, oldest first."""
 
-    def kept_segment(self, name: str) -> Segment:
+    def segment(self, name: str) -> Kept:
         """A segment it keeps."""
 
     def seen(self, carrier: str) -> Mapping[str, Seen]:
@@ -105,8 +127,9 @@ class ExchangeAccount:
     changes: int  # in the files read, and those of the files that wait for earlier ones
     received: int  # changes that are new here
     known: int
-    waiting: int
+    waiting: int  # kept, and not taken in yet
     clashing: int
+    late: int  # new here too: changes of segments kept from earlier exchanges, which waited until now
     sent_segments: int  # of this laptop's own
     sent_changes: int
     carried_segments: int  # of other laptops, left here for them
@@ -128,11 +151,24 @@ def exchange(replica: Replica, carrier: Carrier, progress: Progress = lambda _do
     ours = _Exchange(replica, carrier, progress)
     try:
         ours.receive()
+        replica.confirm()
         ours.cut()
         ours.send()
     finally:
         ours.remember()
     return ours.account()
+
+
+def reason(state: State) -> str:
+    """Why a kept segment is not taken in."""
+    return {
+        State.WAITING: _("Waits for what the same laptop wrote before it, which is not here yet."),
+        State.STRANGER: _("Waits until a coordinator's laptop has let in the laptop that wrote it."),
+        State.HELD: _("Was written by a laptop after it was given up as lost. A coordinator looks at it first."),
+        State.SEALED: _("This file is sealed for others in the department. It is carried on to them."),
+        State.NEWER: _("This file was made by a newer Outreach. It is kept until this one is brought up to date."),
+        State.FORKED: _("Two contents came under one number of the same laptop. Both are kept; tell your coordinator."),
+    }[state]
 
 
 class _Exchange:
@@ -143,74 +179,84 @@ class _Exchange:
         self._present: set[str] = set()  # segments found good on the carrier, by name
         self._found: dict[str, Seen] = {}
         self._set_aside: dict[str, SetAside] = {}
-        self._applied: dict[str, Applied] = {}  # by file
-        self._files = self._unchanged = self._foreign = self._done = self._total = 0
-        self._sent_segments = self._sent_changes = self._carried = self._mended = 0
+        self._applied: dict[str, Applied] = {}  # by segment
+        self._file_of: dict[str, str] = {}  # of a segment read now, by its name
+        self._files = self._unchanged = self._foreign = self._done = self._total = self._again = 0
+        self._sent_segments = self._sent_changes = self._carried = self._mended = self._late = 0
         self._not_sent = ""
 
     def receive(self) -> None:
-        """Read every file that is not known to be as it was, again as long as gaps in runs are being filled."""
+        """Read every file that is not known to be as it was, then try again what waited."""
         listed = self._carrier.listing()
         seen = self._replica.seen(self._carrier.id) if self._carrier.id else {}
-        held = self._replica.held()
+        kept = set(self._replica.kept())
         left = []
         for file in listed:
             before = seen.get(file.name)
-            if before and before.stamp == file.stamp and held.get(before.run, 0) >= before.last:
+            if before and before.stamp == file.stamp and before.segment in kept:
                 self._present.add(before.segment)
             else:
                 left.append(file)
         self._files, self._unchanged, self._total = len(listed), len(listed) - len(left), len(left)
-        filled = True
-        while left and filled:
-            waiting, filled = [], False
-            for file in left:
-                applied = self._take(file)
-                filled = filled or applied.new > 0
-                if applied.waiting:
-                    waiting.append(file)
-            left = waiting
+        for file in left:
+            self._take(file)
+            self._step()
+        for name, applied in self._replica.retry().items():
+            self._caught_up(name, applied)
         if self._foreign and self._foreign == len(self._set_aside) == len(listed):
             raise WrongSpace(_("This folder is another department's. Nothing was taken from it or left in it."))
 
-    def _take(self, file: Listed) -> Applied:
-        """Open one file and apply it, or set it aside."""
-        applied = Applied()
+    def _take(self, file: Listed) -> None:
+        """Open one file and apply it, carry it on unread, or set it aside."""
         try:
-            opened = self._opened(file)
+            if file.size > MOST_FILE:
+                raise OutreachError(_("This file is larger than any that Outreach makes."))
+            segment, _sealed = read_label(data := self._carrier.read(file.name), self._replica.space.space)
         except OutreachError as fault:
             self._foreign += isinstance(fault, WrongSpace)
             self._set_aside[file.name] = SetAside(file.name, str(fault), isinstance(fault, (Short, NotFound)))
+            return
+        if segment.name in self._file_of:  # the same segment lies here twice
+            self._note(file, segment.name, segment.label.run, segment.label.last)
+            self._again += 1
+            return
+        try:
+            opened = open_segment(data, self._replica.space, self._replica.reads)
+        except (SealedForOthers, NewerChange) as fault:
+            state = State.SEALED if isinstance(fault, SealedForOthers) else State.NEWER
+            self._replica.keep(segment.kept(state))
+            self._judge(file, segment, Applied(state=state))
+        except OutreachError as fault:
+            self._set_aside[file.name] = SetAside(file.name, str(fault), waits=False)
         else:
-            applied = self._applied[file.name] = self._replica.apply(opened.changes, opened.segment.header)
-            self._judge(file, opened.segment, applied)
-        self._step()
-        return applied
-
-    def _opened(self, file: Listed) -> OpenedSegment:
-        if file.size > MOST_FILE:
-            raise OutreachError(_("This file is larger than any that Outreach makes."))
-        return open_segment(self._carrier.read(file.name), self._replica.space)
+            self._judge(file, segment, self._replica.apply(opened))
 
     def _judge(self, file: Listed, segment: Segment, applied: Applied) -> None:
-        """Remember a file whose changes are all held now; one with a gap before it waits, and is read again."""
-        if applied.waiting:
-            reason = _("Waits for what the same laptop wrote before it, which is not here yet.")
-            self._set_aside[file.name] = SetAside(file.name, reason, waits=True)
-            return
-        self._set_aside.pop(file.name, None)
-        self._replica.keep(segment)
-        self._note(file, segment)
+        """Remember a file that is kept now; one that cannot be taken in yet says why."""
+        self._applied[segment.name], self._file_of[segment.name] = applied, file.name
+        self._note(file, segment.name, segment.label.run, segment.label.last)
+        if applied.state is not State.APPLIED:
+            self._set_aside[file.name] = SetAside(file.name, reason(applied.state), waits=True)
 
-    def _note(self, file: Listed, segment: Segment) -> None:
-        self._present.add(segment.name)
-        self._found[file.name] = Seen(file.stamp, segment.name, segment.header.run, segment.header.last)
+    def _caught_up(self, name: str, applied: Applied) -> None:
+        """A segment that waited could be taken in after all: one read now, or one kept since long."""
+        if name in self._file_of:
+            self._applied[name] = applied
+            self._set_aside.pop(self._file_of[name], None)
+        else:
+            self._late += applied.new
+
+    def _note(self, file: Listed, segment: str, run: bytes, last: int) -> None:
+        self._present.add(segment)
+        self._found[file.name] = Seen(file.stamp, segment, run, last)
 
     def cut(self) -> None:
         """Make segments of what is in none yet, each kept before it is left anywhere: numbers are cut only once."""
         replica = self._replica
         while changes := _batch(replica.changes_to_carry(MOST_CHANGES)):
-            replica.keep(seal(changes, replica.identity, replica.space, replica.last_digest()))
+            chain = replica.chain(changes[0].id.run)
+            made = seal(changes, replica.identity, replica.space, chain)
+            replica.keep(made.kept(State.APPLIED, len(changes)))
 
     def send(self) -> None:
         """Leave every segment kept that was not found good on the carrier, until it takes no more."""
@@ -218,21 +264,21 @@ class _Exchange:
         self._total += len(missing)
         try:
             for name in missing:
-                self._leave(self._replica.kept_segment(name))
+                self._leave(self._replica.segment(name))
                 self._step()
         except NotWritable as fault:
             self._not_sent = str(fault)
 
-    def _leave(self, segment: Segment) -> None:
+    def _leave(self, segment: Kept) -> None:
         """Own segments under their names; those of others in a place of our own, as nobody writes in another's."""
-        identity, header = self._replica.identity, segment.header
-        own = header.device == identity.device
+        identity = self._replica.identity
+        own = segment.device == identity.device
         space, device, run, numbers = segment.name.split("/")
         place = segment.name if own else f"{space}/{identity.device[:8].hex()}/carried/{device}-{run}-{numbers}"
-        self._note(self._carrier.write(place, segment.data), segment)
+        self._note(self._carrier.write(place, segment.data), segment.name, segment.run, segment.last)
         self._mended += self._set_aside.pop(place, None) is not None
         self._sent_segments += own
-        self._sent_changes += header.count if own else 0
+        self._sent_changes += segment.changes if own else 0
         self._carried += not own
 
     def _step(self) -> None:
@@ -251,13 +297,14 @@ class _Exchange:
             files=self._files,
             unchanged=self._unchanged,
             mended=self._mended,
-            read=len(self._applied) - sum(name in self._set_aside for name in self._applied),
+            read=len(self._applied) + self._again - sum(name in self._set_aside for name in self._file_of.values()),
             set_aside=tuple(self._set_aside.values()),
             changes=sum(each.new + each.known + each.waiting + each.clashing for each in applied),
             received=sum(each.new for each in applied),
             known=sum(each.known for each in applied),
             waiting=sum(each.waiting for each in applied),
             clashing=sum(each.clashing for each in applied),
+            late=self._late,
             sent_segments=self._sent_segments,
             sent_changes=self._sent_changes,
             carried_segments=self._carried,

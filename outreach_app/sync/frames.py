@@ -51,5 +51,11 @@ def unframed(magic: bytes, version: int, data: bytes) -> bytes:
     return data[_HEAD.size : -_SUM_BYTES]
 
 
+def version_of(data: bytes) -> int:
+    """The version of the payload of a whole frame."""
+    version: int = _HEAD.unpack_from(data)[1]
+    return version
+
+
 def _short() -> Short:
     return Short(_("This file is not all there yet. Outreach looks again at the next sync."))

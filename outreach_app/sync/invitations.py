@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import cbor2
-from nacl.exceptions import CryptoError
+from nacl.exceptions import BadSignatureError, CryptoError
 from nacl.secret import SecretBox
+from nacl.signing import SigningKey, VerifyKey
 
-from outreach_app.journal.digests import canonical
+from outreach_app.journal.digests import Part, canonical
+from outreach_app.journal.memberships import WORKER, Invited
 from outreach_app.model.errors import BadInput, Damaged, WrongPassphrase
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.keys import FULL_COST, Cost, stretch
@@ -24,6 +26,8 @@ FORMAT = 1
 SUFFIX = ".outreach-invitation"
 MOST_FILE = 2**20
 DAY = 24 * 60 * 60 * 1_000_000  # microseconds
+_ASKED = b"outreach joining\0"
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +35,51 @@ class Invitation:
     """What an invitation gives: the space with its keys, who invites, until when, and a key to join with just once."""
 
     space: SpaceKeys
-    device: bytes  # the inviter's, 16 bytes
-    signing: bytes  # the inviter's public key, 32 bytes
+    role: str
     expires: int  # microseconds since 1970 UTC
-    joining: bytes = field(repr=False)  # 32 bytes
+    joining: bytes = field(repr=False)  # the seed of the one-time key, 32 bytes
+
+    def certificate(self, identity: DeviceIdentity, worker: str) -> bytes:
+        """What a new laptop shows to be let in: the key it made itself, signed by the one-time key and by its own."""
+        told = _ASKED + canonical([self.space.space, identity.public, worker])
+        one_time = SigningKey(self.joining)
+        shown: list[Part] = [identity.public, worker, bytes(one_time.verify_key)]
+        return canonical([*shown, bytes(one_time.sign(told).signature), identity.sign(told)])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A certificate that was found true: who asks to be let in, by which one-time key."""
+
+    key: bytes  # the laptop's public key, 32 bytes
+    name: str  # its worker's
+    joining: bytes  # the public half of the one-time key, 32 bytes
+
+
+def read_certificate(data: bytes, space: bytes) -> Asked | None:
+    """Who asks to be let in; None for what is no certificate of this space, or not what its keys signed."""
+    try:
+        key, name, joining, by_joining, by_itself = plain_cbor(data)
+        told = _ASKED + canonical([space, key, name])
+        VerifyKey(joining).verify(told, by_joining)
+        VerifyKey(key).verify(told, by_itself)
+        return Asked(key, name[:_LONGEST_NAME], joining)
+    except (ValueError, TypeError, KeyError, BadSignatureError, cbor2.CBORDecodeError):
+        return None
 
 
 def make_invitation(
-    space: SpaceKeys, inviter: DeviceIdentity, now: int, days: int = 14, cost: Cost = FULL_COST
-) -> tuple[bytes, str]:
-    """An invitation file and the six words that open it until ``days`` after ``now`` (microseconds since 1970 UTC)."""
-    code, salt = draw_code(), secrets.token_bytes(16)
-    inside = {
-        **space.as_values(),
-        "device": inviter.device,
-        "signing": inviter.public,
-        "expires": now + days * DAY,
-        "joining": secrets.token_bytes(32),
-    }
+    space: SpaceKeys, now: int, role: str = WORKER, days: int = 14, cost: Cost = FULL_COST
+) -> tuple[bytes, str, Invited]:
+    """An invitation file, the six words that open it until ``days`` after ``now`` (microseconds since 1970 UTC), and
+    what its maker states of it to the space."""
+    code, salt, seed = draw_code(), secrets.token_bytes(16), secrets.token_bytes(32)
+    expires = now + days * DAY
+    # whoever reads for coordinators is given those keys once let in, not by a file that may go astray
+    inside = {**space.for_role(False).as_values(), "role": role, "expires": expires, "joining": seed}
     box = SecretBox(stretch(code, salt, cost)).encrypt(canonical(inside))
-    return framed(MAGIC, FORMAT, canonical({"salt": salt, "cost": asdict(cost), "box": box})), code
+    file = framed(MAGIC, FORMAT, canonical({"salt": salt, "cost": asdict(cost), "box": box}))
+    return file, code, Invited(bytes(SigningKey(seed).verify_key), role, expires)
 
 
 def open_invitation(data: bytes, code: str, now: int) -> Invitation:
@@ -91,9 +120,7 @@ def open_invitation(data: bytes, code: str, now: int) -> Invitation:
 
 
 def _read(inside: Mapping[str, Any]) -> Invitation:
-    return Invitation(
-        SpaceKeys.from_values(inside), inside["device"], inside["signing"], int(inside["expires"]), inside["joining"]
-    )
+    return Invitation(SpaceKeys.from_values(inside), str(inside["role"]), int(inside["expires"]), inside["joining"])
 
 
 def _damaged() -> Damaged:

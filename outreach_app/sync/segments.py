@@ -1,8 +1,8 @@
 """Segments: a device's changes, as they travel. FORMAT.md describes them byte by byte.
 
-Changes -> columns of CBOR -> zstandard -> padded, beside a signed header -> sealed by age -> framed. The signature, the
-chain and the name cover the changes' digests, never their values: a segment from which a value was struck keeps its
-header, signature and name.
+Changes -> columns of CBOR -> zstandard -> padded, beside a signed header -> sealed by age -> labelled -> framed. The
+signature, the chain and the name cover the changes' digests, never their values: a segment from which a value was
+struck keeps its header, signature and name. The label, signed too, lets any laptop carry what it cannot open.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,12 +17,14 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
 from outreach_app.journal.changes import Change
-from outreach_app.journal.digests import canonical, change_digest
+from outreach_app.journal.digests import Part, canonical, change_digest
+from outreach_app.journal.memberships import KeyGiven, device_of, understood
 from outreach_app.model.errors import Damaged, OutreachError, TooNew, WrongSpace
-from outreach_app.store.identities import DeviceIdentity, SpaceKeys, device_of
+from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.shipping import Kept, State
 from outreach_app.sync.decoders import decoded, plain_cbor
 from outreach_app.sync.encoders import encoded
-from outreach_app.sync.frames import framed, unframed
+from outreach_app.sync.frames import framed, unframed, version_of
 from outreach_app.texts import _
 
 MAGIC = b"\x89OUTSEG\n"
@@ -33,6 +35,8 @@ MOST_BODY = 128 * 2**20  # bytes a body may unpack to: a hostile one takes eight
 MOST_FILE = MOST_BODY + 2**20
 
 _SIGNED = b"outreach segment\0"
+_LABELLED = b"outreach label\0"
+_ANY = 0xFFFF  # every version of the frame's payload has the same outside
 _LEVEL = 15
 _LEAST_PADDED = 1024
 _SHAPES = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, cbor2.CBORDecodeError)
@@ -44,6 +48,29 @@ class Tampered(Damaged):
 
 class SealedForOthers(OutreachError):
     """Of this space, but sealed to keys this laptop was not given."""
+
+
+class NewerChange(TooNew):
+    """Whole and ours, but it asks for a program newer than this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the outside of a segment says of it, signed by who sealed it: enough to carry it unread, and no more."""
+
+    space: bytes
+    device: bytes  # whose changes it holds, 16 bytes
+    run: bytes
+    first: int
+    last: int
+    digest: bytes  # of the header, 32 bytes
+    key: bytes  # the public key of the device that sealed it
+
+    @property
+    def name(self) -> str:
+        """``space/device/run/first-last-digest.segment``: where it goes. A reader takes it as a hint, no more."""
+        numbers = f"{self.first:08}-{self.last:08}-{self.digest[:8].hex()}{SUFFIX}"
+        return "/".join([self.space[:8].hex(), self.device[:8].hex(), self.run[:8].hex(), numbers])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +86,29 @@ class Header:
     count: int  # changes
     changes: bytes  # SHA-256 of the changes' digests, one after the other
     previous: bytes  # the digest of the same device's segment before, b"" for its first
+    follows: bytes  # the digest of the segment before in the same run, b"" for the run's first
     least: int  # the least form of change a reader must know
-    certificates: tuple[Any, ...] = ()
-    receipts: tuple[Any, ...] = ()
     digest: bytes = b""
     more: Mapping[str, Any] = field(default_factory=dict)  # what a newer program says beside
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A segment as it travels: its name (relative, with ``/``), what its header says, and the file's bytes."""
+    """A segment as it travels: what its outside says, and the file's bytes."""
 
-    name: str
-    header: Header
+    label: Label
     data: bytes = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Relative, with ``/``."""
+        return self.label.name
+
+    def kept(self, state: State, count: int = 0) -> Kept:
+        """As a store keeps it. ``count``: its changes, where they are known."""
+        label = self.label
+        numbers = (label.run, label.first, label.last, count)
+        return Kept(label.name, label.digest, label.device, *numbers, state, self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +116,30 @@ class OpenedSegment:
     """A segment that was opened and found true."""
 
     segment: Segment
+    header: Header
     changes: tuple[Change, ...]
     signed: bytes = field(repr=False)  # the header's bytes, as signed
     signature: bytes = field(repr=False)
+    key: bytes  # the public key that verifies it, 32 bytes
 
 
-def segment_name(space: bytes, header: Header) -> str:
-    """``space/device/run/first-last-digest.segment``: where a segment goes. A reader takes it as a hint, no more."""
-    numbers = f"{header.first:08}-{header.last:08}-{header.digest[:8].hex()}{SUFFIX}"
-    return "/".join([space[:8].hex(), header.device[:8].hex(), header.run[:8].hex(), numbers])
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The digests of the segments before: of the same device, and of the same run."""
+
+    previous: bytes = b""
+    follows: bytes = b""
 
 
-def seal(changes: Sequence[Change], identity: DeviceIdentity, space: SpaceKeys, previous: bytes = b"") -> Segment:
+def seal(
+    changes: Sequence[Change],
+    identity: DeviceIdentity,
+    space: SpaceKeys,
+    chain: Chain = Chain(),
+) -> Segment:
     """The segment of these changes, made by this device, of one run and audience, each following the one before.
 
-    ``previous`` is the digest of the device's segment before this one, b"" for its first.
+    A key that one of them gives is not used yet: who is to learn it reads with the one before.
     """
     start, end = changes[0], changes[-1]
     following = all(after.id.number == before.last + 1 for before, after in pairwise(changes))
@@ -104,7 +149,7 @@ def seal(changes: Sequence[Change], identity: DeviceIdentity, space: SpaceKeys, 
     header = {
         "space": space.space,
         "audience": start.audience,
-        "epoch": space.current(start.audience).number,
+        "epoch": space.current(start.audience, _given(changes)).number,
         "device": identity.device,
         "key": identity.public,
         "run": start.id.run,
@@ -112,22 +157,54 @@ def seal(changes: Sequence[Change], identity: DeviceIdentity, space: SpaceKeys, 
         "last": end.last,
         "count": len(changes),
         "changes": _chain(map(change_digest, changes)),
-        "previous": previous,
+        "previous": chain.previous,
+        "follows": chain.follows,
         "least": max(each.least for each in changes),
-        "certificates": [],
-        "receipts": [],
     }
     signed = canonical(header)
-    return wrap(changes, space, signed, identity.sign(_SIGNED + signed))
+    return wrap(changes, identity, space, signed, identity.sign(_SIGNED + signed))
 
 
-def wrap(changes: Sequence[Change], space: SpaceKeys, signed: bytes, signature: bytes) -> Segment:
+def wrap(
+    changes: Sequence[Change], identity: DeviceIdentity, space: SpaceKeys, signed: bytes, signature: bytes
+) -> Segment:
     """The segment of a header already signed: made for the first time, or again once a value has been struck."""
     body = zstandard.ZstdCompressor(level=_LEVEL).compress(encoded(changes))
     header = _header(signed)
     inner = canonical({"header": signed, "signature": signature, "body": body})
-    sealed = space.seal(header.audience, inner.ljust(padded_size(len(inner)), b"\0"))
-    return Segment(segment_name(space.space, header), header, framed(MAGIC, FORMAT, canonical([space.space, sealed])))
+    sealed = space.seal(header.audience, inner.ljust(padded_size(len(inner)), b"\0"), _given(changes))
+    numbers = (header.run, header.first, header.last, header.digest)
+    label = Label(space.space, header.device, *numbers, identity.public)
+    outside: list[Part] = [
+        label.space,
+        label.device,
+        *numbers,
+        label.key,
+        identity.sign(_to_sign(label, sealed)),
+        sealed,
+    ]
+    return Segment(label, framed(MAGIC, FORMAT, canonical(outside)))
+
+
+def _given(changes: Sequence[Change]) -> int | None:
+    """The lowest number of a key of their own audience that the changes give, None where they give none."""
+    told = (understood(statement) for change in changes for statement in change.statements)
+    keys = (each for each in told if isinstance(each, KeyGiven) and each.audience == changes[0].audience)
+    return min((each.number for each in keys if each.number > 1), default=None)
+
+
+def _to_sign(label: Label, sealed: bytes) -> bytes:
+    """What the signature on the outside is over."""
+    told: list[Part] = [
+        label.space,
+        label.device,
+        label.run,
+        label.first,
+        label.last,
+        label.digest,
+        sha256(sealed).digest(),
+    ]
+    return _LABELLED + canonical(told)
 
 
 def padded_size(size: int) -> int:
@@ -138,54 +215,68 @@ def padded_size(size: int) -> int:
     return (size + (1 << free) - 1) >> free << free
 
 
-def open_segment(data: bytes, space: SpaceKeys) -> OpenedSegment:
+def read_label(data: bytes, space: bytes) -> tuple[Segment, bytes]:
+    """A segment of which only the outside is read, and what it seals.
+
+    The outside is the same for every version, so that any program carries what a newer one made. Raises, each with
+    its own sentence: Foreign (no segment), Short, Damaged, WrongSpace, Tampered.
+    """
+    if len(data) > MOST_FILE:
+        raise Damaged(_("This file is larger than any that Outreach makes."))
+    payload = unframed(MAGIC, _ANY, data)
+    try:
+        owner, device, run, first, last, digest, key, signature, sealed, *_later = plain_cbor(payload)
+        if owner != space:
+            raise WrongSpace(_("This file belongs to another department's space. It was left alone."))
+        label = Label(owner, device, run, first, last, digest, key)
+        VerifyKey(key).verify(_to_sign(label, sealed), signature)
+        if tuple(map(len, (device, run, digest))) != (16, 16, 32) or not 0 < first <= last < 2**63:
+            raise ValueError("label")
+    except (*_SHAPES, BadSignatureError) as fault:
+        raise Tampered(_tampered()) from fault
+    return Segment(label, data), sealed
+
+
+def open_segment(data: bytes, space: SpaceKeys, least: int = LEAST) -> OpenedSegment:
     """A segment's changes, once everything about it has been found true.
 
-    Raises, each with its own sentence: Foreign (no segment), Short, Damaged, TooNew, WrongSpace, SealedForOthers,
-    Tampered.
+    ``least``: the newest form of a change that may be read. Raises what :func:`read_label` raises, and SealedForOthers,
+    NewerChange, Tampered.
     """
+    segment, sealed = read_label(data, space.space)
+    if version_of(data) > FORMAT:
+        raise _newer()
     try:
-        inner = _inner(data, space)
+        inner = _inner(sealed, space)
         signed, signature = inner["header"], inner["signature"]
-        header = _verified(signed, signature, space)
+        header, key = _verified(signed, signature, space, least)
         changes = decoded(_unpacked(inner["body"]), header.run, header.first, header.device, header.audience)
     except _SHAPES as fault:
         raise Tampered(_tampered()) from fault
     found = (len(changes), changes[-1].last, max(each.least for each in changes), _chain(e.digest for e in changes))
-    if found != (header.count, header.last, header.least, header.changes):
+    label = segment.label
+    outside = (label.device, label.run, label.first, label.last, label.digest)
+    if found != (header.count, header.last, header.least, header.changes) or outside != (
+        header.device, header.run, header.first, header.last, header.digest,
+    ):  # fmt: skip
         raise Tampered(_tampered())
-    return OpenedSegment(Segment(segment_name(space.space, header), header, data), tuple(changes), signed, signature)
+    return OpenedSegment(segment, header, tuple(changes), signed, signature, key)
 
 
-def open_header(data: bytes, space: SpaceKeys) -> Segment:
-    """A segment of which only the header is read, and found true: for one that was opened before. Raises likewise."""
-    try:
-        inner = _inner(data, space)
-        header = _verified(inner["header"], inner["signature"], space)
-    except _SHAPES as fault:
-        raise Tampered(_tampered()) from fault
-    return Segment(segment_name(space.space, header), header, data)
-
-
-def _inner(data: bytes, space: SpaceKeys) -> Mapping[str, Any]:
+def _inner(sealed: bytes, space: SpaceKeys) -> Mapping[str, Any]:
     """The sealed map of a segment of this space."""
-    if len(data) > MOST_FILE:
-        raise Damaged(_("This file is larger than any that Outreach makes."))
-    owner, sealed = plain_cbor(unframed(MAGIC, FORMAT, data))
-    if owner != space.space:
-        raise WrongSpace(_("This file belongs to another department's space. It was left alone."))
     try:
         plain = space.unseal(sealed)
     except Damaged as fault:
         raise Tampered(_tampered()) from fault
     if plain is None:
-        raise SealedForOthers(_("This file is sealed for others in the department. It was left for them."))
+        raise SealedForOthers(_("This file is sealed for others in the department. It is carried on to them."))
     inner: Mapping[str, Any] = plain_cbor(plain)
     return inner
 
 
-def _verified(signed: bytes, signature: bytes, space: SpaceKeys) -> Header:
-    """The header, its signature, device, space and the program it asks for checked."""
+def _verified(signed: bytes, signature: bytes, space: SpaceKeys, least: int) -> tuple[Header, bytes]:
+    """The header and the key that signed it; its signature, device, space and the program it asks for checked."""
     fields = plain_cbor(signed)
     try:
         VerifyKey(fields["key"]).verify(_SIGNED + signed, signature)
@@ -194,24 +285,22 @@ def _verified(signed: bytes, signature: bytes, space: SpaceKeys) -> Header:
     header = _header(signed)
     if fields["space"] != space.space or header.device != device_of(fields["key"]):
         raise Tampered(_tampered())
-    kinds = (type(header.audience), type(header.epoch), type(header.previous))
-    if kinds != (str, int, bytes) or len(header.run) != 16:
+    said = (header.audience, header.epoch, header.previous, header.follows)
+    if [type(each) for each in said] != [str, int, bytes, bytes] or len(header.run) != 16:
         raise Tampered(_tampered())
-    if header.least > LEAST:
-        raise TooNew(_("This file was made by a newer Outreach. Please install the newest version."))
-    return header
+    if header.least > least:
+        raise _newer()
+    return header, fields["key"]
+
+
+_KNOWN = ("audience", "epoch", "device", "run", "first", "last", "count", "changes", "previous", "follows", "least")
 
 
 def _header(signed: bytes) -> Header:
     fields = dict(plain_cbor(signed))
     del fields["space"], fields["key"]
-    known: dict[str, Any] = {
-        name: fields.pop(name)
-        for name in ("audience", "epoch", "device", "run", "first", "last", "count", "changes", "previous", "least")
-    }
-    certificates, receipts = tuple(fields.pop("certificates")), tuple(fields.pop("receipts"))
-    digest = sha256(signed).digest()
-    return Header(**known, certificates=certificates, receipts=receipts, digest=digest, more=fields)
+    known: dict[str, Any] = {name: fields.pop(name) for name in _KNOWN}
+    return Header(**known, digest=sha256(signed).digest(), more=fields)
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -227,6 +316,10 @@ def _unpacked(body: bytes) -> bytes:
 
 def _chain(digests: Any) -> bytes:
     return sha256(b"".join(digests)).digest()
+
+
+def _newer() -> NewerChange:
+    return NewerChange(_("This file was made by a newer Outreach. It is kept until this one is brought up to date."))
 
 
 def _tampered() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from outreach_app.operations.decisions import hand_over, use
 from outreach_app.operations.records import edit_record
 from outreach_app.operations.spaces import open_store
+from outreach_app.store.shipping import Whereabouts
 from outreach_app.store.stores import Store
 from tests.helpers.programs import PASSPHRASE, contents, done, ids, outreach, refused
 
@@ -43,12 +44,15 @@ def test_two_laptops_that_both_wrote_end_equal(office: Path, laptop: Path, tmp_p
     made = done("record", "people", "name=Ada Crowe", "town=Alarka", "--store", office, "--json").json["id"]
     done("record", "people", "name=Ben Arch", "--store", laptop)
     first = done("sync", stick, "--store", office, "--json").json
-    assert first["sent_changes"] == 1
+    assert first["sent_changes"] == 2  # the invitation it made, and the person
     assert first["adds_up"] is True
-    assert set(first["decisions"]) == {"conflicts", "duplicates", "notices"}
-    assert done("sync", stick, "--store", laptop, "--json").json["received"] == 1
-    assert done("sync", stick, "--store", office, "--json").json["received"] == 1
+    assert set(first["decisions"]) == {"conflicts", "duplicates"}
+    assert done("sync", stick, "--store", laptop, "--json").json["received"] == 2
+    assert done("sync", stick, "--store", office, "--json").json["received"] == 2  # it asks to be let in, and a person
     assert standing(office) == standing(laptop)
+    assert within(laptop, lambda store: store.whereabouts()) == Whereabouts(0, 1, 0)
+    done("sync", stick, "--store", laptop)
+    assert within(laptop, lambda store: store.whereabouts()) == Whereabouts(0, 0, 1)
 
     for folder, town in ((office, "Almond"), (laptop, "Bryson City")):
         edit(folder, made, town=town)
@@ -112,11 +116,11 @@ def test_a_segment_from_another_space_among_ones_own_is_set_aside(
     done("sync", theirs, "--store", other)
     done("sync", stick, "--store", office)
     segment = next(path for path in sorted(theirs.rglob("*")) if path.is_file() and path.stat().st_size > 300)
-    own = next(path for path in sorted(stick.rglob("*")) if path.is_file() and path.stat().st_size > 300)
+    own = next(stick.rglob("*.segment"))
     shutil.copy(segment, own.parent / segment.name)
     said = outreach("sync", stick, "--store", laptop, "--json")
     assert said.code == 0
-    assert said.json["received"] == 1
+    assert said.json["received"] == 2
     assert len(said.json["set_aside"]) == 1
     assert said.json["set_aside"][0]["reason"]
     assert set(ids(laptop, "people")) == {"Ada Crowe"}
@@ -127,12 +131,13 @@ def test_a_torn_segment_waits_and_stops_nothing(office: Path, laptop: Path, tmp_
     stick.mkdir()
     done("record", "people", "name=Ada Crowe", "--store", office)
     done("sync", stick, "--store", office)
-    own = next(path for path in sorted(stick.rglob("*")) if path.is_file() and path.stat().st_size > 300)
-    whole = own.read_bytes()
-    own.write_bytes(whole[: len(whole) // 2])
+    whole = {path: path.read_bytes() for path in stick.rglob("*.segment")}
+    for path, data in whole.items():
+        path.write_bytes(data[: len(data) // 2])
     said = done("sync", stick, "--store", laptop, "--json").json
     assert said["received"] == 0
     assert not ids(laptop, "people")
-    own.write_bytes(whole)
-    assert done("sync", stick, "--store", laptop, "--json").json["received"] == 1
+    for path, data in whole.items():
+        path.write_bytes(data)
+    assert done("sync", stick, "--store", laptop, "--json").json["received"] == 2
     assert set(ids(laptop, "people")) == {"Ada Crowe"}

@@ -31,7 +31,7 @@ def test_what_is_sealed_is_opened_by_any_epoch_and_by_nobody_else() -> None:
     assert new.unseal(new.seal("everyone", b"said")) == b"said"
     assert old.unseal(new.seal("everyone", b"said")) is None
     with pytest.raises(KeyError):
-        old.seal("coordinators", b"said")
+        old.seal("nobody known", b"said")
 
 
 def test_who_may_only_seal_cannot_open() -> None:

@@ -1,6 +1,9 @@
 """What a store keeps of exchanges, and where its own changes are."""
 
-from outreach_app.store.shipping import Kept, LastExchange, SeenFile
+from dataclasses import replace
+
+from outreach_app.journal.memberships import Received
+from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
 from outreach_app.store.stores import Store
 from tests.helpers.memories import all_changes
 
@@ -10,8 +13,8 @@ def add(store: Store, name: str) -> None:
         draft.new("people", {"name": name})
 
 
-def kept(name: str, run: bytes, last: int, own: bool = True) -> Kept:
-    return Kept(name, name.encode(), run, last, own, b"sealed " + name.encode())
+def kept(name: str, device: bytes, run: bytes, last: int, state: State = State.APPLIED) -> Kept:
+    return Kept(name, name.encode(), device, run, 1, last, 1, state, b"sealed " + name.encode())
 
 
 def test_only_own_changes_that_are_in_no_segment_are_carried_in_order(laptops: list[Store]) -> None:
@@ -24,23 +27,33 @@ def test_only_own_changes_that_are_in_no_segment_are_carried_in_order(laptops: l
     with ada.shipping() as shipping:
         assert shipping.to_carry(ada.device, 10) == own
         assert shipping.to_carry(ada.device, 2) == own[:2]
-        shipping.keep(kept("first", own[0].id.run, own[1].last))
+        shipping.keep(kept("first", ada.device, own[0].id.run, own[1].last))
         assert shipping.to_carry(ada.device, 10) == own[2:]
-        shipping.keep(kept("second", own[0].id.run, own[2].last))
+        shipping.keep(kept("second", ada.device, own[0].id.run, own[2].last))
         assert shipping.to_carry(ada.device, 10) == []
-        assert shipping.last_digest() == b"second"
+        assert shipping.chain(ada.device, own[0].id.run) == (b"second", b"second")
         assert shipping.kept() == ["first", "second"]
-        assert shipping.data("first") == b"sealed first"
+        assert shipping.segment("first").data == b"sealed first"
 
 
 def test_a_segment_is_kept_once_and_those_of_others_are_no_link_of_the_own_chain(laptop: Store) -> None:
     with laptop.shipping() as shipping:
-        assert shipping.last_digest() == b""
+        assert shipping.chain(laptop.device, b"r" * 16) == (b"", b"")
         for _ in range(2):
-            shipping.keep(kept("mine", b"r" * 16, 3))
-        shipping.keep(kept("theirs", b"s" * 16, 3, own=False))
+            shipping.keep(kept("mine", laptop.device, b"r" * 16, 3))
+        shipping.keep(kept("theirs", b"t" * 16, b"s" * 16, 3))
         assert shipping.kept() == ["mine", "theirs"]
-        assert shipping.last_digest() == b"mine"
+        assert shipping.chain(laptop.device, b"s" * 16) == (b"mine", b"theirs")
+
+
+def test_what_is_kept_and_not_applied_is_told_by_why_and_set_anew(laptop: Store) -> None:
+    with laptop.shipping() as shipping:
+        for name, state in (("a", State.WAITING), ("b", State.SEALED), ("c", State.APPLIED)):
+            shipping.keep(kept(name, b"t" * 16, name.encode() * 16, 3, state))
+        assert [each.name for each in shipping.left([State.WAITING, State.SEALED])] == ["a", "b"]
+        shipping.keep(kept("a", b"t" * 16, b"a" * 16, 3))
+        assert [each.name for each in shipping.left([State.WAITING])] == []
+    assert laptop.left_segments() == {"sealed": 1}
 
 
 def test_files_seen_are_remembered_by_carrier_and_newest_stamp(laptop: Store) -> None:
@@ -55,7 +68,6 @@ def test_files_seen_are_remembered_by_carrier_and_newest_stamp(laptop: Store) ->
 
 def test_a_change_is_only_here_then_copied_and_at_a_coordinator_s_received(laptops: list[Store]) -> None:
     ada, ben, _ = laptops
-    ada.role = "worker"
     add(ben, "Bo")
     ada.apply(all_changes(ben))
     for name in ("A", "B", "C"):
@@ -67,9 +79,18 @@ def test_a_change_is_only_here_then_copied_and_at_a_coordinator_s_received(lapto
             shipping.remember(carrier, {"a": SeenFile("1", "segment", own[0].id.run, last)})
     found = ada.whereabouts()
     assert (found.only_here, found.copied, found.received) == (1, 2, 0)
-    ada.role = "coordinator"
+    receipt = Received({own[0].id.run: own[1].last})
+    for store in (ben, ada):
+        with store.writing("receive") as draft:
+            draft.statements.append(receipt)
+    ada.apply(all_changes(ben))
+    assert ada.whereabouts().received == 0  # neither is a coordinator's, and nobody signs for itself
+    ada.space = replace(ada.space, root=ben.identity.public)
     found = ada.whereabouts()
-    assert (found.only_here, found.copied, found.received) == (0, 0, 3)
+    assert (found.only_here, found.copied, found.received) == (2, 0, 2)
+    ada.space = replace(ada.space, root=ada.identity.public)
+    found = ada.whereabouts()
+    assert (found.only_here, found.copied, found.received) == (0, 0, 4)
 
 
 def test_the_latest_exchange_with_each_carrier_newest_first(laptop: Store) -> None:

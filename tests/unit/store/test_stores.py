@@ -15,7 +15,7 @@ from outreach_app.journal.clock import Clock
 from outreach_app.model.errors import BadInput, Damaged, InUse, NotFound, NotWritable, TooNew, WrongPassphrase
 from outreach_app.operations.spaces import open_store
 from outreach_app.store import engines, folders
-from outreach_app.store.identities import SpaceKeys
+from outreach_app.store.identities import DeviceIdentity, Joining, SpaceKeys
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
@@ -50,10 +50,9 @@ class TestCreating:
         store.close()
 
     def test_of_a_space_that_is_there_already_it_is_a_worker_s(self, tmp_path: Path) -> None:
-        space = SpaceKeys.new("Hill")
-        store = make(tmp_path / "store", space=space)
-        assert store.role == "worker"
-        assert store.space == space
+        joining = Joining(DeviceIdentity.new(), SpaceKeys.new("Hill").for_role(False), "worker")
+        store = make(tmp_path / "store", joining=joining)
+        assert (store.role, store.space, store.identity) == ("worker", joining.space, joining.identity)
         store.close()
 
     def test_opened_again_it_holds_what_was_saved(self, tmp_path: Path) -> None:
@@ -101,8 +100,8 @@ class TestCreating:
     @pytest.mark.parametrize(
         ("moment", "fault"),
         [
-            ("stores.create_schema", engines.dbapi2.OperationalError("database or disk is full")),
-            ("stores.founding", engines.dbapi2.OperationalError("disk I/O error")),
+            ("beginnings.create_schema", engines.dbapi2.OperationalError("database or disk is full")),
+            ("beginnings.founding", engines.dbapi2.OperationalError("disk I/O error")),
             ("folders.flush_folder", OSError(errno.ENOSPC, "No space left on device")),
         ],
     )

@@ -16,7 +16,7 @@ from nacl.signing import VerifyKey
 from outreach_app.journal.changes import Change, Horizon, Reading, Stamped, Write, WriteId
 from outreach_app.journal.digests import struck
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
-from outreach_app.sync.segments import seal
+from outreach_app.sync.segments import Chain, seal
 
 
 def sha(*parts: Any) -> bytes:
@@ -39,11 +39,15 @@ class ByTheBook:
         version, length = struct.unpack(">HQ", data[8:18])
         assert (version, len(data)) == (1, length + 50)
         assert hashlib.sha256(data[:-32]).digest() == data[-32:]
-        self.space, sealed = cbor2.loads(data[18:-32])
+        outside = cbor2.loads(data[18:-32])
+        self.space, self.device, run, first, last, digest, key, signature, sealed = outside
+        told = [*outside[:6], hashlib.sha256(sealed).digest()]
+        VerifyKey(key).verify(b"outreach label\0" + cbor2.dumps(told, canonical=True), signature)
         plain = io.BytesIO(pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(secret)]))
         inside = cbor2.load(plain)
         self.digest = hashlib.sha256(inside["header"]).digest()
         self.header = cbor2.loads(inside["header"])
+        assert [run, first, last, digest] == [*(self.header[name] for name in ("run", "first", "last")), self.digest]
         VerifyKey(self.header["key"]).verify(b"outreach segment\0" + inside["header"], inside["signature"])
         assert hashlib.sha256(self.header["key"]).digest()[:16] == self.header["device"]
         self.body = cbor2.loads(zstandard.ZstdDecompressor().decompress(inside["body"]))
@@ -74,7 +78,7 @@ class ByTheBook:
     def changes(self) -> list[dict[str, Any]]:
         body, texts = self.body, self.body["texts"]
         columns = {name: sparse(body[name]) for name in ("elements", "replaces", "ids", "struck", "undoes", "leasts")}
-        readings = sparse(body["readings"])
+        readings, statements = sparse(body["readings"]), sparse(body["statements"])
         made, clock, number, row, record, salted = [], 0, self.header["first"], 0, 0, 0
         for place, size in enumerate(body["sizes"]):
             clock += body["clocks"][place]
@@ -110,6 +114,9 @@ class ByTheBook:
                     "least": columns["leasts"].get(place, 1),
                     "writes": writes,
                     "readings": [self.reading(each, clock) for each in readings.get(place, [])],
+                    "statements": [
+                        hashlib.sha256(cbor2.dumps(each, canonical=True)).digest() for each in statements.get(place, [])
+                    ],
                 }
             )
             number += 1 + size
@@ -151,7 +158,7 @@ class ByTheBook:
         return sha(
             "change", change["id"], self.header["audience"], change["author"], self.header["device"], change["clock"],
             change["source"], change["verb"], change["undoes"], change["least"],
-            [self.write_digest(write) for write in change["writes"]], change["readings"],
+            [self.write_digest(write) for write in change["writes"]], change["readings"], change["statements"],
         )  # fmt: skip
 
 
@@ -183,12 +190,13 @@ def changes(season: Callable[..., list[Change]]) -> list[Change]:
             Write(WriteId(run, number + 3), write.slot, {"number": "828 555 0100", "kind": "home"}, (), b"w" * 16),
         ),
         (Reading(b"b" * 16, horizon, cells, (taught, gone)),), undoes=last.id,
+        statements=({"says": "received", "runs": {run: 4, other: 2}},),
     )  # fmt: skip
     return [*made, rare]
 
 
 def test_the_description_is_enough(changes: list[Change], device: DeviceIdentity, space: SpaceKeys) -> None:
-    segment = seal(changes, device, space, b"p" * 32)
+    segment = seal(changes, device, space, Chain(b"p" * 32))
     book = ByTheBook(segment.data, space.current("everyone").secret)
     read = book.changes()
 

@@ -1,5 +1,6 @@
 """Invitations: opened by their words until they expire, and a sentence for everything else."""
 
+import cbor2
 import pytest
 
 from outreach_app.journal.digests import canonical
@@ -7,36 +8,65 @@ from outreach_app.model.errors import BadInput, Damaged, OutreachError, TooNew, 
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.sync.frames import framed
-from outreach_app.sync.invitations import DAY, FORMAT, MAGIC, make_invitation, open_invitation
+from outreach_app.sync.invitations import (
+    DAY,
+    FORMAT,
+    MAGIC,
+    Asked,
+    make_invitation,
+    open_invitation,
+    read_certificate,
+)
 
 NOW = 1_760_000_000_000_000
 OTHER = "zoo act able zone actor year"
 
 
 @pytest.fixture
-def invitation(space: SpaceKeys, device: DeviceIdentity) -> tuple[bytes, str]:
-    return make_invitation(space, device, NOW, cost=DEMO_COST)
+def invitation(space: SpaceKeys) -> tuple[bytes, str]:
+    return make_invitation(space, NOW, cost=DEMO_COST)[:2]
 
 
-def test_the_words_give_the_space(invitation: tuple[bytes, str], space: SpaceKeys, device: DeviceIdentity) -> None:
+def test_the_words_give_the_space_and_no_coordinator_s_key(invitation: tuple[bytes, str], space: SpaceKeys) -> None:
     data, code = invitation
     given = open_invitation(data, code.upper().replace(" ", "-"), NOW + DAY)
-    assert given.space == space
-    assert (given.device, given.signing, given.expires) == (device.device, device.public, NOW + 14 * DAY)
+    assert given.space == space.for_role(False)
+    assert given.space.unseal(given.space.seal("coordinators", b"said")) is None
+    assert (given.role, given.expires) == ("worker", NOW + 14 * DAY)
     assert len(given.joining) == 32
     assert given.space.unseal(space.seal("everyone", b"said")) == b"said"
 
 
-def test_each_invitation_has_its_own_words_and_joining_key(space: SpaceKeys, device: DeviceIdentity) -> None:
-    made = [make_invitation(space, device, NOW, cost=DEMO_COST) for _ in range(3)]
-    assert len({code for _, code in made}) == 3
-    assert len({open_invitation(data, code, NOW).joining for data, code in made}) == 3
+def test_each_invitation_has_its_own_words_and_joining_key(space: SpaceKeys) -> None:
+    made = [make_invitation(space, NOW, cost=DEMO_COST) for _ in range(3)]
+    assert len({code for _, code, _ in made}) == 3
+    assert len({open_invitation(data, code, NOW).joining for data, code, _ in made}) == 3
+    assert len({invited.joining for _, _, invited in made}) == 3
+
+
+def test_a_certificate_is_what_both_keys_signed_and_nothing_else(space: SpaceKeys, device: DeviceIdentity) -> None:
+    data, code, invited = make_invitation(space, NOW, "coordinator", cost=DEMO_COST)
+    shown = open_invitation(data, code, NOW).certificate(device, "Ben Squirrel")
+    assert read_certificate(shown, space.space) == Asked(device.public, "Ben Squirrel", invited.joining)
+    assert (invited.role, invited.until) == ("coordinator", NOW + 14 * DAY)
+    assert read_certificate(shown, b"o" * 16) is None
+    parts = cbor2.loads(shown)
+    for place, other in (
+        (0, DeviceIdentity.new().public),
+        (1, "Other"),
+        (2, b"k" * 32),
+        (3, b"s" * 64),
+        (4, b"s" * 64),
+    ):
+        assert read_certificate(canonical([*parts[:place], other, *parts[place + 1 :]]), space.space) is None
+    for nothing in (b"", b"\x80", b"\xff", canonical([1, 2, 3, 4, 5])):
+        assert read_certificate(nothing, space.space) is None
 
 
 def test_nothing_is_readable_in_it(invitation: tuple[bytes, str], space: SpaceKeys) -> None:
     data, code = invitation
     secret = space.current("everyone").secret
-    for hidden in (space.department.encode(), space.space, secret.encode(), code.encode(), code.split()[0].encode()):
+    for hidden in (space.department.encode(), space.space, secret.encode(), code.encode()):
         assert hidden not in data
 
 

@@ -1,5 +1,6 @@
 """Segments: opened by whoever should, whole and true, and a fault of its own for everything else."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,19 +13,22 @@ from hypothesis import strategies as st
 
 from outreach_app.journal.changes import Change, Write
 from outreach_app.journal.digests import canonical, struck
-from outreach_app.model.errors import Damaged, OutreachError, TooNew, WrongSpace
-from outreach_app.store.identities import DeviceIdentity, Epoch, SpaceKeys
+from outreach_app.journal.memberships import KeyGiven, stated
+from outreach_app.model.errors import Damaged, OutreachError, WrongSpace
+from outreach_app.store.identities import DeviceIdentity, Epoch, SpaceKeys, sealed_to
 from outreach_app.sync import segments
 from outreach_app.sync.encoders import encoded
 from outreach_app.sync.frames import Foreign, Short, framed
 from outreach_app.sync.segments import (
     FORMAT,
     MAGIC,
+    Chain,
+    NewerChange,
     SealedForOthers,
     Tampered,
-    open_header,
     open_segment,
     padded_size,
+    read_label,
     seal,
     wrap,
 )
@@ -38,13 +42,14 @@ def bare(changes: Sequence[Change]) -> list[Change]:
 
 def test_what_is_sealed_is_opened_the_same(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
     changes = season(30)
-    segment = seal(changes, device, space, b"p" * 32)
+    segment = seal(changes, device, space, Chain(b"p" * 32, b"f" * 32))
     opened = open_segment(segment.data, space)
     assert bare(opened.changes) == changes
     assert opened.segment == segment
-    header = opened.segment.header
+    header = opened.header
     assert (header.first, header.last, header.count) == (1, changes[-1].last, 30)
-    assert (header.previous, header.device, header.run) == (b"p" * 32, device.device, changes[0].id.run)
+    assert (header.previous, header.follows) == (b"p" * 32, b"f" * 32)
+    assert (header.device, header.run) == (device.device, changes[0].id.run)
     assert segment.name.split("/")[:2] == [space.space[:8].hex(), device.device[:8].hex()]
 
 
@@ -53,7 +58,7 @@ def test_a_chain_and_a_name_follow_from_what_is_signed_alone(
 ) -> None:
     one, again = seal(season(3), device, space), seal(season(3), device, space)
     assert one.data != again.data
-    assert (one.name, one.header) == (again.name, again.header)
+    assert (one.name, one.label) == (again.name, again.label)
     assert seal(season(4), device, space).name != one.name
 
 
@@ -69,7 +74,7 @@ def test_a_segment_tells_its_size_only_roughly(season: Season, device: DeviceIde
 
 def test_nothing_is_readable_in_it(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
     data = seal(season(20), device, space).data
-    for hidden in (b"sign_in", b"Nell", b"everyone", b"people", device.device, device.public):
+    for hidden in (b"sign_in", b"Nell", b"everyone", b"people"):
         assert hidden not in data
 
 
@@ -90,8 +95,8 @@ def test_only_one_device_s_unbroken_changes_are_sealed(
 
 def resigned(space: SpaceKeys, device: DeviceIdentity, changes: list[Change], /, **said: Any) -> bytes:
     """A segment whose header says what it should not, signed as if it did not."""
-    signed = canonical(cbor2.loads(open_segment(seal(changes, device, space).data, space).signed) | said)
-    return wrap(changes, space, signed, device.sign(b"outreach segment\0" + signed)).data
+    signed = canonical(cbor2.loads(open_segment(seal(changes, device, space).data, space, least=9).signed) | said)
+    return wrap(changes, device, space, signed, device.sign(b"outreach segment\0" + signed)).data
 
 
 def inner(space: SpaceKeys, device: DeviceIdentity, changes: list[Change], /, **instead: Any) -> bytes:
@@ -99,7 +104,18 @@ def inner(space: SpaceKeys, device: DeviceIdentity, changes: list[Change], /, **
     opened = open_segment(seal(changes, device, space).data, space)
     body = zstandard.compress(encoded(changes))
     held = {"header": opened.signed, "signature": opened.signature, "body": body} | instead
-    return framed(MAGIC, FORMAT, canonical([space.space, space.seal("everyone", canonical(held))]))
+    return labelled(space, device, opened.segment.label, space.seal("everyone", canonical(held)))
+
+
+def labelled(
+    space: SpaceKeys, device: DeviceIdentity, label: segments.Label, sealed: bytes, version: int = FORMAT
+) -> bytes:
+    """A segment with a true label around whatever is sealed."""
+    numbers = (label.run, label.first, label.last, label.digest)
+    told = [space.space, label.device, *numbers, hashlib.sha256(sealed).digest()]
+    signature = device.sign(b"outreach label\0" + canonical(told))
+    outside = [space.space, label.device, *numbers, device.public, signature, sealed]
+    return framed(MAGIC, version, canonical(outside))
 
 
 def test_every_fault_has_a_kind_and_a_sentence_of_its_own(
@@ -113,7 +129,7 @@ def test_every_fault_has_a_kind_and_a_sentence_of_its_own(
         (Foreign, b"PK\x03\x04"),
         (Short, data[:-1]),
         (Damaged, data[:-40] + b"!" + data[-39:]),
-        (TooNew, framed(MAGIC, FORMAT + 1, b"")),
+        (NewerChange, labelled(space, device, read_label(data, space.space)[0].label, b"of tomorrow", FORMAT + 1)),
         (WrongSpace, seal(changes, device, others).data),
         (SealedForOthers, seal(changes, device, newer).data),
         (Tampered, inner(space, device, changes, signature=b"s" * 64)),
@@ -125,8 +141,10 @@ def test_every_fault_has_a_kind_and_a_sentence_of_its_own(
         assert type(fault.value) is kind
         said.add(str(fault.value))
     assert len(said) == len(faults)
-    with pytest.raises(TooNew):
-        open_segment(resigned(space, device, [replace(changes[0], least=2)]), space)
+    newer_change = resigned(space, device, [replace(changes[0], least=2)])
+    with pytest.raises(NewerChange):
+        open_segment(newer_change, space)
+    assert len(open_segment(newer_change, space, least=2).changes) == 1
 
 
 def test_every_lie_is_found(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
@@ -152,7 +170,7 @@ def test_nobody_signs_in_another_device_s_name(season: Season, device: DeviceIde
         cbor2.loads(open_segment(seal(changes, device, space).data, space).signed) | {"key": other.public}
     )
     with pytest.raises(Tampered):
-        open_segment(wrap(changes, space, signed, other.sign(b"outreach segment\0" + signed)).data, space)
+        open_segment(wrap(changes, other, space, signed, other.sign(b"outreach segment\0" + signed)).data, space)
 
 
 @pytest.mark.parametrize("field", ["clock", "author", "verb", "source", "least", "undoes"])
@@ -216,11 +234,11 @@ def test_what_a_newer_program_says_in_a_header_is_kept(
     season: Season, device: DeviceIdentity, space: SpaceKeys
 ) -> None:
     changes = season(2)
-    opened = open_segment(resigned(space, device, changes, moods=["glad"], receipts=[[1]], certificates=[b"c"]), space)
-    header = opened.segment.header
-    assert (dict(header.more), header.receipts, header.certificates) == ({"moods": ["glad"]}, ([1],), (b"c",))
-    again = open_segment(wrap(opened.changes, space, opened.signed, opened.signature).data, space)
-    assert again.segment.header == header
+    opened = open_segment(resigned(space, device, changes, moods=["glad"]), space)
+    header = opened.header
+    assert dict(header.more) == {"moods": ["glad"]}
+    again = open_segment(wrap(opened.changes, device, space, opened.signed, opened.signature).data, space)
+    assert again.header == header
     assert bare(again.changes) == changes
 
 
@@ -234,17 +252,17 @@ def test_kinds_and_fields_of_a_newer_program_are_kept(season: Season, device: De
 def test_a_value_struck_by_hand_leaves_everything_verified(
     season: Season, device: DeviceIdentity, space: SpaceKeys
 ) -> None:
-    opened = open_segment(seal(season(5), device, space, b"p" * 32).data, space)
+    opened = open_segment(seal(season(5), device, space, Chain(b"p" * 32)).data, space)
 
     def without(write: Write) -> Write:
         return struck(write) if write.slot.field == "name" else write
 
     stricken = [replace(each, writes=tuple(map(without, each.writes))) for each in opened.changes]
     assert stricken != list(opened.changes)
-    again = open_segment(wrap(stricken, space, opened.signed, opened.signature).data, space)
+    again = open_segment(wrap(stricken, device, space, opened.signed, opened.signature).data, space)
     assert list(again.changes) == stricken
     assert again.segment.name == opened.segment.name
-    assert again.segment.header == opened.segment.header
+    assert again.header == opened.header
     assert [each.digest for each in again.changes] == [each.digest for each in opened.changes]
 
 
@@ -252,20 +270,55 @@ def test_a_later_epoch_still_opens_what_was_sealed_before(
     season: Season, device: DeviceIdentity, space: SpaceKeys
 ) -> None:
     later = SpaceKeys(space.space, space.department, {"everyone": (*space.audiences["everyone"], Epoch.new(2))})
-    assert open_segment(seal(season(1), device, space).data, later).segment.header.epoch == 1
-    assert open_segment(seal(season(1), device, later).data, later).segment.header.epoch == 2
+    assert open_segment(seal(season(1), device, space).data, later).header.epoch == 1
+    assert open_segment(seal(season(1), device, later).data, later).header.epoch == 2
 
 
-def test_a_header_is_read_and_verified_alone(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+def test_whoever_cannot_open_it_reads_its_label_and_nothing_else_is_believed(
+    season: Season, device: DeviceIdentity, space: SpaceKeys
+) -> None:
     segment = seal(season(3), device, space)
-    assert open_header(segment.data, space) == segment
-    assert open_header(inner(space, device, season(3), body=b"never looked at"), space).header == segment.header
-    with pytest.raises(Tampered):
-        open_header(inner(space, device, season(3), signature=b"s" * 64), space)
-    with pytest.raises(Tampered):
-        open_header(inner(space, device, season(3), header=7), space)
+    stranger = SpaceKeys(space.space, space.department, {"everyone": (Epoch.new(9),)})
+    read, sealed = read_label(segment.data, stranger.space)
+    assert read == segment
+    assert read.name == segment.name
+    for lie in (
+        {"first": 0}, {"last": 2**63}, {"run": b"r" * 15}, {"digest": b"d" * 31}, {"device": b"d"},
+    ):  # fmt: skip
+        with pytest.raises(Tampered):
+            read_label(labelled(space, device, replace(segment.label, **lie), sealed), space.space)
+    outside = cbor2.loads(segment.data[18:-32])
+    for place, other in ((1, b"o" * 16), (3, 2), (5, b"o" * 32), (6, DeviceIdentity.new().public), (8, sealed + b"x")):
+        spoilt = framed(MAGIC, FORMAT, canonical([*outside[:place], other, *outside[place + 1 :]]))
+        with pytest.raises(Tampered):
+            read_label(spoilt, space.space)
     with pytest.raises(Short):
-        open_header(segment.data[:-1], space)
+        read_label(segment.data[:-1], space.space)
+
+
+def test_a_label_that_belongs_to_another_segment_is_found(
+    season: Season, device: DeviceIdentity, space: SpaceKeys
+) -> None:
+    one, other = seal(season(3), device, space), seal(season(4), device, space)
+    _segment, sealed = read_label(one.data, space.space)
+    with pytest.raises(Tampered):
+        open_segment(labelled(space, device, other.label, sealed), space)
+
+
+def test_a_key_is_given_under_the_one_before(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
+    (change,) = season(1)
+    new = Epoch.new(2)
+    given = KeyGiven("everyone", 2, new.recipient, {device.device: sealed_to(device.public, new.secret.encode())})
+    later = space.taught(given, device)
+    assert later.current("everyone") == new
+    told = seal([replace(change, statements=(stated(given),))], device, later)
+    assert open_segment(told.data, space).changes[0].statements == (stated(given),)
+    with pytest.raises(SealedForOthers):
+        open_segment(seal([change], device, later).data, space)
+    other = DeviceIdentity.new()
+    assert not space.taught(given, other).current("everyone").secret
+    false = KeyGiven("everyone", 2, new.recipient, {other.device: sealed_to(other.public, b"AGE-SECRET-KEY-1FALSE")})
+    assert not space.taught(false, other).current("everyone").secret
 
 
 @given(st.binary(max_size=400))

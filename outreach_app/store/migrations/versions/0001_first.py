@@ -13,7 +13,7 @@ JOURNAL = {
     "runs": "run%! device%= audience= #reached=",
     "changes": """
         #place! run% #number #last audience= author= device%= #clock= source= verb= undoes_run% #undoes_number
-        #least= digest%= (run,number)
+        #least= digest%= statements% (run,number)
     """,
     "writes": """
         record%! run%! #number! kind= field= element= value% salt% value_hash% replaces% #change= (run,number)
@@ -23,7 +23,8 @@ JOURNAL = {
     "replaced": "run%! #number! no_rowid",
     "readings": "#reading! #change= #position= book%= horizon%= ?retired=",
     "reading_rows": "record%! #reading! cells%= taught%= no_rowid",
-    "segments": "#place! name= digest%= run%= #last= ?own= data%= (name)",
+    "receipts": "device%! run%! #reached= no_rowid",
+    "segments": "#place! name= digest%= device%= run%= #first= #last= #count= state= data%= (name)",
     "seen": "carrier! file! stamp= segment= run%= #last=",
     "carriers": "carrier! place= #at= account=",
     "undecided": "record! field! element! kind=",
@@ -41,10 +42,13 @@ empty. In brackets what is unique together."""
 INDEXES = """
     changes_device changes(device)
     changes_undoes changes(undoes_run,undoes_number) undoes_run
+    changes_statements changes(verb) statements
+    receipts_run receipts(run)
     writes_change writes(change)
     ix_readings_change readings(change)
     reading_rows_reading reading_rows(reading)
     segments_run segments(run,last)
+    segments_device segments(device,place)
     seen_segment seen(segment)
     ix_pairs_kind pairs(kind)
     lookups_record lookups(record)
@@ -107,6 +111,7 @@ SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5(kind, words, content='', contentless_delete=1, "
     "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
 )
+LEFT_SEGMENTS = "CREATE INDEX segments_left ON segments (state) WHERE state != 'applied'"
 _TYPES = {"": sa.Text, "@": sa.Text, "#": sa.Integer, "?": sa.Boolean, "*": sa.JSON, "%": sa.LargeBinary}
 _COLUMN = re.compile(r"([@#?*]?)(\w+)(%?)([!=]?)")
 
@@ -124,6 +129,7 @@ def upgrade() -> None:
             _index(f"ix_{name}_{column}", f"{name}({column})", column)
     for line in INDEXES.strip().splitlines():
         _index(*line.split())
+    op.execute(LEFT_SEGMENTS)
     op.execute(SEARCH)
 
 

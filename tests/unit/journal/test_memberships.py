@@ -1,0 +1,142 @@
+"""Who belongs to a space: the same from the same statements in any order, and only coordinators' words count."""
+
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outreach_app.journal.memberships import (
+    COORDINATOR,
+    WORKER,
+    Accepted,
+    Admitted,
+    Appointed,
+    Asking,
+    Invited,
+    KeyGiven,
+    Member,
+    Received,
+    Revoked,
+    Said,
+    Statement,
+    StrikeAsked,
+    device_of,
+    membership,
+    stated,
+    statement_digest,
+    understood,
+)
+
+KEYS = {name: bytes([place]) * 32 for place, name in enumerate(("root", "ann", "ben", "cora"), 1)}
+DEVICE = {name: device_of(key) for name, key in KEYS.items()}
+RUN, OTHER = b"r" * 16, b"o" * 16
+
+EVERY: list[Statement] = [
+    Invited(b"j" * 32, WORKER, 7),
+    Asking(b"signed"),
+    Accepted(b"j" * 32, KEYS["ann"], "Ann", WORKER),
+    Appointed(DEVICE["ann"], COORDINATOR, (b"d" * 32,)),
+    Revoked(DEVICE["ann"], {RUN: 4}),
+    Admitted(DEVICE["ann"], {RUN: 9}),
+    KeyGiven("coordinators", 2, "age1x", {DEVICE["ann"]: b"sealed"}),
+    Received({RUN: 4, OTHER: 0}),
+    StrikeAsked(RUN),
+]
+
+ANY_BYTES = [("certificate", b"short")]
+"""What is only judged once it is read: any bytes may be a certificate."""
+
+
+def said(who: str, what: Statement) -> Said:
+    return Said(DEVICE[who], stated(what))
+
+
+def accepted(who: str, role: str = WORKER, joining: bytes = b"j" * 32) -> Accepted:
+    return Accepted(joining, KEYS[who], who.title(), role)
+
+
+@pytest.mark.parametrize("statement", EVERY, ids=lambda each: type(each).__name__)
+def test_a_statement_is_understood_as_it_was_stated(statement: Statement) -> None:
+    assert understood(stated(statement)) == statement
+
+
+@pytest.mark.parametrize("statement", EVERY, ids=lambda each: type(each).__name__)
+def test_whatever_is_in_no_known_form_says_nothing(statement: Statement) -> None:
+    whole = stated(statement)
+    for name in whole:
+        for wrong in (None, -1, 2**63, b"short", 1.5, [b"x"], {b"x": -1}):
+            if (name, wrong) not in ANY_BYTES:
+                assert understood(whole | {name: wrong}) is None
+        assert understood({key: value for key, value in whole.items() if key != name}) is None
+
+
+def test_the_one_who_founded_it_is_there_from_the_beginning() -> None:
+    found = membership(KEYS["root"], [])
+    assert dict(found.members) == {DEVICE["root"]: Member(DEVICE["root"], KEYS["root"], "", COORDINATOR)}
+    assert found.coordinators == {DEVICE["root"]}
+    assert found.limit(DEVICE["root"], RUN) is None
+    assert found.limit(DEVICE["ann"], RUN) == 0
+
+
+def test_only_what_a_coordinator_says_counts() -> None:
+    told = [said("root", accepted("ann")), said("ann", accepted("ben")), said("cora", accepted("cora", COORDINATOR))]
+    found = membership(KEYS["root"], told)
+    assert set(found.members) == {DEVICE["root"], DEVICE["ann"]}
+    assert found.coordinators == {DEVICE["root"]}
+    made = [*told, said("root", Appointed(DEVICE["ann"], COORDINATOR))]
+    assert set(membership(KEYS["root"], made).members) == {DEVICE["root"], DEVICE["ann"], DEVICE["ben"]}
+
+
+def test_of_two_appointments_the_lesser_holds_until_one_takes_the_place_of_both() -> None:
+    up, down = Appointed(DEVICE["ann"], COORDINATOR), Appointed(DEVICE["ann"], WORKER)
+    told = [said("root", accepted("ann")), said("root", up), said("root", down)]
+    assert membership(KEYS["root"], told).members[DEVICE["ann"]].role == WORKER
+    both = tuple(statement_digest(stated(each)) for each in (up, down))
+    told.append(said("root", Appointed(DEVICE["ann"], COORDINATOR, both)))
+    found = membership(KEYS["root"], told)
+    assert found.members[DEVICE["ann"]].role == COORDINATOR
+    assert DEVICE["ann"] in found.coordinators
+    assert DEVICE["ben"] not in membership(KEYS["root"], [said("root", Appointed(DEVICE["ben"], WORKER))]).members
+
+
+def test_a_lost_laptop_counts_as_far_as_was_received_or_a_person_has_accepted() -> None:
+    told = [said("root", accepted("ann")), said("root", Admitted(DEVICE["ann"], {RUN: 50}))]
+    assert membership(KEYS["root"], told).limit(DEVICE["ann"], RUN) is None
+    told.append(said("root", Revoked(DEVICE["ann"], {RUN: 4})))
+    found = membership(KEYS["root"], told)
+    assert (found.limit(DEVICE["ann"], RUN), found.limit(DEVICE["ann"], OTHER)) == (50, 0)
+
+
+def test_a_key_is_told_as_it_was_given() -> None:
+    given = KeyGiven("everyone", 2, "age1x", {DEVICE["ann"]: b"sealed"})
+    assert membership(KEYS["root"], [said("root", given), said("ann", given), said("root", given)]).keys == (given,)
+
+
+def test_two_let_in_with_one_key_are_both_told() -> None:
+    found = membership(KEYS["root"], [said("root", accepted("ann")), said("root", accepted("ben"))])
+    assert found.used == {b"j" * 32: tuple(sorted((DEVICE["ann"], DEVICE["ben"])))}
+
+
+names = st.sampled_from(sorted(KEYS))
+roles = st.sampled_from([COORDINATOR, WORKER])
+statements = st.one_of(
+    st.builds(accepted, names, roles, st.sampled_from([b"j" * 32, b"k" * 32])),
+    st.builds(lambda who, role: Appointed(DEVICE[who], role), names, roles),
+    st.builds(lambda who, reached: Revoked(DEVICE[who], {RUN: reached}), names, st.integers(0, 9)),
+    st.builds(lambda who, reached: Admitted(DEVICE[who], {RUN: reached}), names, st.integers(0, 9)),
+    st.builds(lambda role, until: Invited(b"j" * 32, role, until), roles, st.integers(0, 9)),
+)
+
+
+@given(st.lists(st.builds(said, names, statements), max_size=12), st.randoms(use_true_random=False))
+def test_order_grouping_and_repetition_change_nothing(told: list[Said], dice: random.Random) -> None:
+    shuffled = [*told, *dice.choices(told, k=3)] if told else []
+    dice.shuffle(shuffled)
+    assert membership(KEYS["root"], shuffled) == membership(KEYS["root"], told)
+
+
+@given(st.lists(st.dictionaries(st.text(max_size=8), st.binary() | st.integers() | st.text()), max_size=5))
+def test_no_statement_at_all_breaks_it(told: list[dict[str, Any]]) -> None:
+    assert len(membership(KEYS["root"], [Said(DEVICE["root"], each) for each in told]).members) == 1
