@@ -84,7 +84,7 @@ def in_words(line: Noticed, what: str) -> str:
         return f"{line.name}: {line.reason}"
     day = moment_of(line.at)[:10]
     if line.reason == Oddness.AHEAD:
-        return _("{name} wrote by a clock that was more than a day ahead: it said {day}.", name=line.by, day=day)
+        return _("{name} wrote by a clock that said {day}, more than a day ahead of this one.", name=line.by, day=day)
     if line.reason == Oddness.LONG_AGO:
         return _("{name} wrote by a clock that said {day}, long before this program was made.", name=line.by, day=day)
     return _("The clock of {name}'s laptop was set back while it was open, to {day}.", name=line.by, day=day)

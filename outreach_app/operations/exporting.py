@@ -79,7 +79,13 @@ def export_workbook(
         rows, receipt, marks = _public(store, target, language), "", {}
     else:
         kinds = (
-            for_partner(store.registry, _views(store, only), organization.id, moment_of(store.clock.tick())[:10])
+            for_partner(
+                store.registry,
+                _views(store, only),
+                organization.id,
+                moment_of(store.clock.tick())[:10],
+                {**store.joined("people"), **store.joined("organizations")},
+            )
             if organization is not None and profile == PARTNER
             else internal_kinds(store, only, tell)
         )

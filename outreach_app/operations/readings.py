@@ -10,6 +10,7 @@ from outreach_app.journal.standing import DELETED, ShownCell, frozen, standing
 from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import BadInput, WrongSpace
 from outreach_app.model.fields import Rule
+from outreach_app.model.identifiers import derived_id
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.books import PARTNER, PUBLIC
@@ -111,7 +112,7 @@ class WorkbookReading:
         plan, held = RowPlan(row), self._held.get(row.record or "")
         one = [row.record or "", *(each.record or "" for each in self._joined.get(row.record or "", ()))]
         known = {each.write.id for record in one if record in self._held for each in self._held[record].writes}
-        plan.writes = [write for write in self._typed(row, held) if write.id not in known]
+        plan.writes = self._unknown(self._typed(row, held), row, known)
         plan.tells = held is None or not (covered or self._was_read(row, horizon, held))
         if plan.tells:
             plan.taught = [each for each in row.taught() if each.write.id not in known]
@@ -121,6 +122,14 @@ class WorkbookReading:
             before = frozenset(each.write.id for each in held.standing())
             plan.outcome = SAME if before == self._stands_after(held, plan, horizon) else CHANGED
         return plan
+
+    def _unknown(self, writes: Iterable[Write], row: ReadRow, known: Collection[WriteId]) -> list[Write]:
+        """Those of a row's writes that are not held; of a record beside its own that is asked for, too."""
+        left = [write for write in writes if write.id not in known]
+        beside = {write.slot.record for write in left} - {row.record}
+        held = self._store.journals(beside - self._held.keys()) if beside else {}
+        more = {each.write.id for journal in held.values() for each in journal.writes}
+        return [write for write in left if write.id not in more]
 
     def _was_read(self, row: ReadRow, horizon: Horizon, held: RecordJournal) -> bool:
         """Whether this very row of this workbook was read before."""
@@ -143,6 +152,9 @@ class WorkbookReading:
         return frozenset(each.write.id for each in left)
 
     def _typed(self, row: ReadRow, held: RecordJournal | None) -> Iterable[Write]:
+        if row.typed and row.basis is not Basis.NEW and self._store.registry[row.kind].about.append_only:
+            yield from self._as_another(row, held)
+            return
         if row.basis is Basis.UNKNOWN:
             yield from self._beside(row, held)
             return
@@ -164,6 +176,32 @@ class WorkbookReading:
             if typed.value is None or frozen(typed.value) in said or (rule is Rule.TALLY and said):
                 continue
             yield typed_over(slot, frozenset(), typed.value, frozenset(), self._secret)
+
+    def _as_another(self, row: ReadRow, held: RecordJournal | None) -> Iterable[Write]:
+        """A record that is never altered, with other words typed over it: another one, which stands beside the first
+        and takes the place of nothing. Its id follows from what was typed, alike for everybody who reads the file. A
+        cell that was emptied says nothing: an answer is not taken back by leaving it out."""
+        fields = self._store.registry[row.kind].by_name
+        told = [*(held.standing() if held else ()), *row.taught()]
+        values = {
+            each.write.slot.field: each.write.value
+            for each in told
+            if each.write.slot.field in fields and fields[each.write.slot.field].rule is not Rule.LIST
+        }
+        typed = {
+            each.field: each.value
+            for each in row.typed
+            if each.value is not None and fields[each.field].rule is not Rule.LIST
+        }
+        if all(frozen(values.get(name)) == frozen(value) for name, value in typed.items()):
+            return
+        values.update(typed)
+        said = sorted((name, repr(frozen(value))) for name, value in typed.items())
+        record = derived_id("another", row.record or "", *(part for pair in said for part in pair))
+        for name, value in values.items():
+            if value is not None:
+                slot = Slot(row.kind, record, name)
+                yield typed_over(slot, frozenset(), value, frozenset(), self._secret)
 
     def _slot(self, row: ReadRow, typed: Typed) -> Slot:
         return Slot(row.kind, row.record or "", typed.field, typed.element)

@@ -34,8 +34,13 @@ def there(store: Store, kind: str, record: str) -> View:
 
 
 def edit_record(store: Store, kind: str, record: str, values: Mapping[str, Any], source: str = "live") -> Changes:
-    """Give fields of a record new values (or a :class:`ListEdit` or :class:`Pressed`); what is so already is left."""
+    """Give fields of a record new values (or a :class:`ListEdit` or :class:`Pressed`); what is so already is left.
+
+    Raises NotFound, and BadInput for what is never altered.
+    """
     found, declared = there(store, kind, record), store.registry[kind]
+    if declared.about.append_only:
+        raise BadInput(_("This is never altered once it is written. Write down a new one; both are kept."))
     if is_sensitive(declared, values) and not is_sensitive(declared, found.values):
         return seal_anew(store, kind, found, values)
     with store.writing(f"edit_{kind}", source) as draft:

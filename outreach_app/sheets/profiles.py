@@ -55,14 +55,17 @@ def partner_fields(kind: Kind) -> tuple[Field, ...]:
     return tuple(each for each in given if not (kind.about.short_code and each.shape is Shape.CODE))
 
 
-def for_partner(registry: Registry, views: Views, organization: str, today: str) -> list[KindRows]:
+def for_partner(
+    registry: Registry, views: Views, organization: str, today: str, heads: Mapping[str, str]
+) -> list[KindRows]:
     """What one organization is given. ``views`` need organizations, people, affiliations, events, feedback, consents.
 
     Its people are those who belong to it on the day ``today`` ("2026-11-21") and have not said no to sharing.
+    ``heads``: what each that was joined stands under; a no of any of those who are one is everyone's.
     """
-    refused = _refused(views.get("consents", ()))
-    belonging = [each for each in views.get("affiliations", ()) if _belongs(each, organization, today, refused)]
-    people = {each.values.get("person") for each in belonging}
+    refused = _refused(views.get("consents", ()), heads)
+    belonging = [each for each in views.get("affiliations", ()) if _belongs(each, organization, today, refused, heads)]
+    people = {_head(each.values.get("person"), heads) for each in belonging}
     chosen: dict[str, list[Viewed]] = {
         "organizations": [each for each in views.get("organizations", ()) if each.id == organization],
         "people": [each for each in views.get("people", ()) if each.id in people],
@@ -124,22 +127,29 @@ class _Text:
     shown: bool = field(default=True)
 
 
-def _refused(consents: Iterable[Viewed]) -> frozenset[str]:
+def _head(record: Any, heads: Mapping[str, str]) -> str:
+    return heads.get(str(record), str(record))
+
+
+def _refused(consents: Iterable[Viewed], heads: Mapping[str, str]) -> frozenset[str]:
     """The people who said no to sharing with partners: among what stands, the most restrictive holds."""
     entries: dict[str, list[Entry]] = {}
     for each in consents:
         if each.values.get("channel") == _SHARE:
             supersedes = frozenset(element["value"] for element in each.values.get("supersedes") or ())
             entry = Entry(each.id, str(each.values.get("state")), supersedes=supersedes)
-            entries.setdefault(str(each.values.get("person")), []).append(entry)
+            entries.setdefault(_head(each.values.get("person"), heads), []).append(entry)
     return frozenset(person for person, own in entries.items() if holding(own) in _NOES)
 
 
-def _belongs(affiliation: Viewed, organization: str, today: str, refused: Collection[str]) -> bool:
+def _belongs(
+    affiliation: Viewed, organization: str, today: str, refused: Collection[str], heads: Mapping[str, str]
+) -> bool:
     values = affiliation.values
     until = str(values.get("until") or "")
     ended = bool(until) and until < today[: len(until)]
-    return values.get("organization") == organization and not ended and values.get("person") not in refused
+    theirs = _head(values.get("organization"), heads) == organization
+    return theirs and not ended and _head(values.get("person"), heads) not in refused
 
 
 def _hosts(event: Viewed, organization: str) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from outreach_app.model.errors import BadInput
+from outreach_app.operations.consents import allowed_channels, answer, entries
 from outreach_app.operations.decisions import (
     join,
     keep_after_all,
@@ -326,3 +328,78 @@ class TestWorkbooks:
         assert view(office, record).values["town"] == "Alarka"
         assert view(office, record).values["zip"] == "28713"
         assert waiting(office) == []
+
+
+class TestConsents:
+    @pytest.fixture
+    def refused(self, laptops: list[Store]) -> str:
+        """Somebody who said no to being called."""
+        [record] = people(laptops[0], {"name": "Mae"})
+        answer(laptops[0], record, "phone", "refused", "spoken", "2026-03-01")
+        return record
+
+    def typed(self, store: Store, path: Path, text: str, untold: bool = False, of: str = "No") -> Path:
+        """A workbook in which somebody typed another answer over the one answer there is."""
+        export_workbook(store, path)
+        book = openpyxl.load_workbook(path)
+        rows = [row for sheet in book.worksheets if sheet.title == "Consents" for row in sheet.iter_rows()]
+        cell = next(cell for row in rows for cell in row if cell.value == of)
+        cell.value = text
+        if untold:
+            del book[next(title for title in book.sheetnames if title.startswith(TITLE))]
+        book.save(path)
+        return path
+
+    @pytest.mark.parametrize("untold", [False, True])
+    @pytest.mark.parametrize("elsewhere", [False, True])
+    def test_a_yes_typed_over_a_no_stands_beside_it_and_allows_nothing(
+        self, laptops: list[Store], refused: str, tmp_path: Path, untold: bool, elsewhere: bool
+    ) -> None:
+        ada, ben, _ = laptops
+        path = self.typed(ada, tmp_path / "typed.xlsx", "Yes", untold)
+        if elsewhere:
+            ben.apply(all_changes(ada))
+        taker = ben if elsewhere else ada
+        for expected in ((0, 1, 0), (0, 0, 1)):
+            said = import_path(taker, path).to_json()["total"]["consents"]
+            assert (said["new"], said["changed"], said["same"]) == expected
+        assert allowed_channels(taker, refused) == {"phone": "refused"}
+        assert {entry.state for entry in entries(taker, refused, "phone")} == {"refused", "granted"}
+        import_path(ada, path)
+        meet(ada, ben)
+        assert ada.count("consents") == 2
+        assert waiting(ada) == []
+
+    def test_a_no_typed_over_a_yes_holds(self, laptops: list[Store], tmp_path: Path) -> None:
+        ada = laptops[0]
+        [record] = people(ada, {"name": "Mae"})
+        answer(ada, record, "phone", "refused", "spoken", "2026-03-01")
+        answer(ada, record, "phone", "granted", "spoken", "2026-04-01", sure=True)
+        path = self.typed(ada, tmp_path / "typed.xlsx", "Withdrawn", of="Yes")
+        import_path(ada, path)
+        assert allowed_channels(ada, record) == {"phone": "withdrawn"}
+
+    def test_an_answer_once_written_is_not_edited(self, laptops: list[Store], refused: str) -> None:
+        ada = laptops[0]
+        [entry] = entries(ada, refused, "phone")
+        with pytest.raises(BadInput, match="is never altered"):
+            edit_record(ada, "consents", entry.id, {"state": "granted"})
+        assert allowed_channels(ada, refused) == {"phone": "refused"}
+
+    def test_a_no_of_one_of_two_who_are_one_keeps_both_from_partners(
+        self, laptops: list[Store], tmp_path: Path
+    ) -> None:
+        ada = laptops[0]
+        one, other = people(ada, {"name": "Mae Crow"}, {"name": "Mae Crow"})
+        with ada.writing("belong") as draft:
+            pantry = draft.new("organizations", {"name": "Pine Pantry"})
+            draft.new("affiliations", {"person": one, "organization": pantry})
+        answer(ada, other, "share", "refused", "spoken", "2026-03-01")
+        found = ada.get("organizations", pantry)
+        assert found is not None
+        for joined, expected in ((False, 1), (True, 0)):
+            if joined:
+                join(ada, "people", one, other)
+            told = export_workbook(ada, tmp_path / f"{joined}.xlsx", "partner", partner=found.code)
+            assert told.rows["people"] == expected
+        assert allowed_channels(ada, one) == {"share": "refused"}

@@ -92,7 +92,7 @@ class Make:
 
 
 def written(maker: Any, season: Any) -> dict[str, list[list[Any]]]:
-    rows = for_partner(REGISTRY, season["views"], season["ours"].view.id, "2026-11-21")
+    rows = for_partner(REGISTRY, season["views"], season["ours"].view.id, "2026-11-21", {})
     target = maker.written(kinds=rows, profile=PARTNER)
     book = openpyxl.load_workbook(BytesIO(target))
     return {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
@@ -124,7 +124,7 @@ def test_a_partner_gets_its_own_and_no_more(maker, season):
 
 
 def test_a_partner_gets_no_codes_and_no_hidden_page(maker, season):
-    rows = for_partner(REGISTRY, season["views"], season["ours"].view.id, "2026-11-21")
+    rows = for_partner(REGISTRY, season["views"], season["ours"].view.id, "2026-11-21", {})
     content = maker.written(kinds=rows, profile=PARTNER)
     book = openpyxl.load_workbook(BytesIO(content))
     assert "_outreach" not in book.sheetnames
@@ -136,7 +136,7 @@ def test_a_partner_gets_no_codes_and_no_hidden_page(maker, season):
 def test_row_marks_find_the_record_again(maker, season):
     from outreach_app.sheets.workbooks import write_workbook
 
-    rows = for_partner(REGISTRY, season["views"], season["ours"].view.id, "2026-11-21")
+    rows = for_partner(REGISTRY, season["views"], season["ours"].view.id, "2026-11-21", {})
     target = BytesIO()
     made = write_workbook(target, maker.book(kinds=rows, profile=PARTNER))
     read = maker.read(target.getvalue())
@@ -167,7 +167,7 @@ def test_what_was_withdrawn_counts_and_what_was_replaced_does_not(maker, season)
     later = maker.record(
         "consents", {"person": no.values["person"], "channel": "share", "state": "granted", "supersedes": [no.id]}
     )
-    kinds = for_partner(REGISTRY, {**views, "consents": [no, later.view]}, season["ours"].view.id, "2026-11-21")
+    kinds = for_partner(REGISTRY, {**views, "consents": [no, later.view]}, season["ours"].view.id, "2026-11-21", {})
     people = next(each for each in kinds if each.kind.name == "people")
     assert sorted(str(each.view.title) for each in people.records) == ["Ada Crowe", "Cam Diaz"]
 
@@ -186,5 +186,5 @@ def test_references_of_a_field():
 
 def test_partner_rows_may_be_none(maker):
     maker.registry = REGISTRY
-    kinds = for_partner(REGISTRY, {}, "nobody", "2026-11-21")
+    kinds = for_partner(REGISTRY, {}, "nobody", "2026-11-21", {})
     assert all(isinstance(each, KindRows) and each.expected == 0 for each in kinds)
