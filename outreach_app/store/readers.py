@@ -25,6 +25,7 @@ from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
 from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.statements import Statements
+from outreach_app.store.sweeps import unswept
 from outreach_app.store.views import NOTHING, View, Views
 
 
@@ -180,7 +181,7 @@ class Reader:
         with self.reading() as connection:
             waiting = behind(connection)
         if waiting and self._database.may_change:
-            with self._database.changing(durable=False) as connection:
+            with unswept(), self._database.changing(durable=False) as connection:
                 catch_up(connection, self._blueprints)
 
     # the whole

@@ -45,6 +45,7 @@ from outreach_app.store.schemas import upgrade_schema
 from outreach_app.store.settings import drop_setting, keep_setting
 from outreach_app.store.shipping import Applied, Kept, Sealer, Shipping, State
 from outreach_app.store.slots import Slots
+from outreach_app.store.sweeps import unswept
 from outreach_app.store.views import View
 from outreach_app.texts import _
 
@@ -230,8 +231,9 @@ class Store(Reader):
         begun: Mapping[bytes, RecordJournal],
     ) -> dict[str, frozenset[str]]:
         Notices(connection).watch(taken, self.clock.now(), self.device)
-        touched = Intake(connection).take(taken)
-        written = Projection(connection, self._blueprints).project(touched, begun)
+        with unswept():
+            touched = Intake(connection).take(taken)
+            written = Projection(connection, self._blueprints).project(touched, begun)
         return {kind: frozenset(records) for kind, records in written.items()}
 
     def undo(self, change: WriteId) -> Changes:
