@@ -63,8 +63,7 @@ def export_workbook(
 ) -> ExportAccount:
     """Write one workbook and log it. ``partner`` and ``event`` are codes; ``enclosed`` goes along (see :class:`Book`).
 
-    Raises NotFound, BadInput, NotWritable.
-    """
+    Raises NotFound, BadInput, NotWritable."""
     organization = record_by_code(store, "organizations", partner) if partner else None
     only = record_by_code(store, "events", event) if event else None
     if profile == PUBLIC and only is not None:
@@ -84,7 +83,7 @@ def export_workbook(
                 _views(store, only),
                 organization.id,
                 moment_of(store.clock.tick())[:10],
-                {**store.joined("people"), **store.joined("organizations")},
+                store.joined("people") | store.joined("organizations"),
             )
             if organization is not None and profile == PARTNER
             else internal_kinds(store, only, tell)
