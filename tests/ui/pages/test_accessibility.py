@@ -12,7 +12,7 @@ from ui.pages.welcome import WelcomePage
 @pytest.mark.parametrize(
     ("page", "order"),
     [
-        (UnlockPage, ["Passphrase", "Open", "Show the passphrase"]),
+        (UnlockPage, ["Passphrase", "Open", "Show the passphrase", "Open with the recovery sheet"]),
         (
             WelcomePage,
             [
