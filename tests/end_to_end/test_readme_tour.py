@@ -58,5 +58,14 @@ def run(*arguments: str) -> str:
 
 
 def expanded(folder: Path, word: str) -> list[str]:
-    """What a shell makes of a word with a star in it."""
-    return sorted(path.name for path in folder.glob(word)) if "*" in word else [word]
+    """What a shell makes of a word with a star in it: one that names no file, like a code's check sign, stays as it is."""
+    return (sorted(path.name for path in folder.glob(word)) if "*" in word else []) or [word]
+
+
+def test_a_code_that_ends_in_a_star_is_given_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "week1.xlsx").touch()
+    assert [expanded(tmp_path, word) for word in ("7QX2M0*", "week*.xlsx", "laptop")] == [
+        ["7QX2M0*"],
+        ["week1.xlsx"],
+        ["laptop"],
+    ]
