@@ -58,7 +58,7 @@ def run(*arguments: str) -> str:
 
 
 def expanded(folder: Path, word: str) -> list[str]:
-    """What a shell makes of a word with a star in it: one that names no file, like a code's check sign, stays as it is."""
+    """What a shell makes of a word with a star in it; one that names no file, as a code's check sign, stays."""
     return (sorted(path.name for path in folder.glob(word)) if "*" in word else []) or [word]
 
 
