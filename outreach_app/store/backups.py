@@ -13,7 +13,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
-from outreach_app.store.durable_files import writable, write_durably
+from outreach_app.store.durable_files import flush_folder, make_durably, writable, write_durably
 from outreach_app.store.engines import faults_told
 from outreach_app.store.folders import DATABASE, LOCK, making, new_folder
 from outreach_app.store.handouts import keep_clear
@@ -29,7 +29,7 @@ def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
     """
     keep_clear(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_durably(target.parent)
         with faults_told(), TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:
             copy = Path(place) / DATABASE
             _copy(source, copy, key)
@@ -40,6 +40,7 @@ def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
             with packed.open("rb+") as file:
                 os.fsync(file.fileno())
             packed.replace(target)
+            flush_folder(target.parent)
     except OSError as fault:
         raise NotWritable(
             _(

@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 from outreach_app.model.errors import NotWritable
@@ -56,9 +57,17 @@ def writable(folder: Path) -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, where they are missing. Raises NotWritable."""
+    """Make a folder and those above it, where they are missing, to stay after any crash. Raises NotWritable."""
     with writable(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_durably(folder)
+
+
+def make_durably(folder: Path) -> None:
+    """The same, for those who say in a sentence of their own what stood in the way. Raises OSError."""
+    missing = list(takewhile(lambda each: not each.exists(), (folder, *folder.parents)))
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in reversed(missing):
+        flush_folder(made.parent)
 
 
 def flush_folder(folder: Path) -> None:
