@@ -12,12 +12,15 @@ from outreach_app.model.fields import Rule, Value
 from outreach_app.model.identifiers import derived_element, derived_id
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.directories import Directory, NewRecord, read_directory
+from outreach_app.sheets.reading import Pause, paced
 from outreach_app.store.journals import RecordJournal
 from outreach_app.store.stores import Store
 
 
-def import_directory(store: Store, path: Path, kind: str = "", dry_run: bool = False) -> list[FileAccount]:
-    """Take in a partner directory, whole or not at all; an account for each of its files."""
+def import_directory(
+    store: Store, path: Path, kind: str = "", dry_run: bool = False, pause: Pause = lambda: None
+) -> list[FileAccount]:
+    """Take in a partner directory, whole or not; an account for each of its files. ``pause`` as a workbook's."""
     try:
         directory = read_directory(path)
     except OutreachError as fault:
@@ -26,7 +29,7 @@ def import_directory(store: Store, path: Path, kind: str = "", dry_run: bool = F
     held = store.journals(record_of(each.source_key) for each in wanted)
     outcomes: dict[str, str] = {}
     writes: list[Write] = []
-    for each in wanted:
+    for each in paced(wanted, pause):
         known = held.get(record_of(each.source_key))
         new = list(_new_writes(store, each, known))
         outcomes[each.source_key] = NEW if known is None else CHANGED if new else SAME
@@ -34,7 +37,7 @@ def import_directory(store: Store, path: Path, kind: str = "", dry_run: bool = F
     accounts = _accounts(directory, outcomes, kind)
     if writes and not dry_run:
         with store.writing("import_directory", "import") as draft:
-            for write in writes:
+            for write in paced(writes, pause):
                 draft.put(write)
         accounts[-1].change = draft.changes.change
     return accounts

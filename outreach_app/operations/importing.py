@@ -1,6 +1,7 @@
 """Taking in workbooks of this program, edited or not, and partner directories: every row accounted for."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
@@ -8,7 +9,7 @@ from outreach_app.operations.directories import import_directory
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import Account, FileAccount
-from outreach_app.sheets.reading import Reader
+from outreach_app.sheets.reading import Pause, Reader
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
@@ -32,32 +33,39 @@ def import_paths(
     """
     from outreach_app.sheets.directories import is_directory
 
-    account = Account()
+    account, tell = Account(), progress or (lambda _done, _of: None)
     wanted: list[Path] = []
     for path in paths:
         if not path.exists():
             raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
         if path.suffix.lower() not in WORKBOOKS and is_directory(path):
-            account.files += import_directory(store, path, kind, dry_run)
+            account.files += import_directory(store, path, kind, dry_run, partial(tell, 0, 0))
         else:
             wanted += _workbooks(path)
     reader = reader_for(store)
     for place, path in enumerate(wanted):
-        if progress is not None:
-            progress(place, len(wanted))
-        account.files.append(import_workbook(store, path, reader, kind, dry_run))
-    if progress is not None:
-        progress(len(wanted), len(wanted))
+        tell(place, len(wanted))
+        told = partial(tell, place, len(wanted))  # who is asked to stop says so here, however long the file is
+        account.files.append(import_workbook(store, path, reader, kind, dry_run, told))
+    tell(len(wanted), len(wanted))
     if account.anything_new and not dry_run:
         look_for_duplicates(store)
     return account
 
 
-def import_workbook(store: Store, path: Path, reader: Reader, kind: str = "", dry_run: bool = False) -> FileAccount:
-    """Take in one workbook, or say in its account why nothing of it was taken."""
+def import_workbook(
+    store: Store,
+    path: Path,
+    reader: Reader,
+    kind: str = "",
+    dry_run: bool = False,
+    pause: Pause = lambda: None,
+) -> FileAccount:
+    """Take in one workbook, or say in its account why nothing of it was taken. ``pause`` is called every so many rows;
+    what it raises ends the work, and nothing of the file is kept."""
     account = FileAccount(path.name)
     try:
-        WorkbookReading(store, path, reader, kind).take_in(account, dry_run)
+        WorkbookReading(store, path, reader, kind, pause=pause).take_in(account, dry_run)
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
     if not dry_run:

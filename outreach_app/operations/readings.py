@@ -16,7 +16,7 @@ from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.books import PARTNER, PUBLIC
 from outreach_app.sheets.hidden_pages import PageError, read_enclosed
 from outreach_app.sheets.left_books import left_book
-from outreach_app.sheets.reading import Reader
+from outreach_app.sheets.reading import Pause, Reader, paced
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.store.drafts import Draft
 from outreach_app.store.journals import RecordJournal
@@ -45,12 +45,21 @@ class RowPlan:
 class WorkbookReading:
     """One workbook being taken in, whole or not at all."""
 
-    def __init__(self, store: Store, path: Path, reader: Reader, kind: str = "", any_space: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        path: Path,
+        reader: Reader,
+        kind: str = "",
+        any_space: bool = False,
+        pause: Pause = lambda: None,
+    ) -> None:
         self._store = store
         self._reader = reader
         self._path = path
         self._kind = kind
         self._any_space = any_space
+        self._pause = pause
         self._known = store.known()
         self._held: dict[str, RecordJournal] = {}
         self._joined: Mapping[str, Sequence[ReadRow]] = {}
@@ -59,7 +68,7 @@ class WorkbookReading:
 
     def read(self) -> ReadBook:
         """Open and read the file. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
-        book = self._reader.read(self._path)
+        book = self._reader.read(self._path, self._pause)
         if book.profile in (PARTNER, PUBLIC):
             raise BadInput(
                 _("This workbook was made to leave the department, so it cannot be merged back. Use the internal one.")
@@ -82,7 +91,8 @@ class WorkbookReading:
         told = (*enclosed_readings(book, self._reader.knows), *heard_readings(book, rows))
         self._enclosed = [each for each in told if not self._covers(each.horizon)]
         covered = self._covers(book.horizon)
-        plans = [self._planned(row, book.horizon, covered) for row in rows if self._taken(row, account)]
+        taken = [row for row in rows if self._taken(row, account)]
+        plans = [self._planned(row, book.horizon, covered) for row in paced(taken, self._pause)]
         counted = {id(row) for row in book.rows}
         for plan in plans:
             if id(plan.row) in counted:
@@ -209,7 +219,7 @@ class WorkbookReading:
     def _write(self, draft: Draft, book: ReadBook, plans: Collection[RowPlan]) -> None:
         """Put the typed writes in the draft, and the reading of the rows that tell something."""
         seen: set[WriteId] = set()
-        for plan in plans:
+        for plan in paced(plans, self._pause):
             for write in plan.writes:
                 if write.id not in seen:
                     seen.add(write.id)

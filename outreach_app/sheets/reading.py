@@ -4,11 +4,11 @@ The hidden page, where it is there and as it was signed, says what each cell sho
 unknown basis: that is never "it showed nothing".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Shape
@@ -28,6 +28,19 @@ from outreach_app.sheets.sheet_readings import SheetReading
 from outreach_app.sheets.sheet_rows import SheetRows
 from outreach_app.sheets.words import Resolve, Words
 from outreach_app.texts import _
+
+Row = TypeVar("Row")
+Pause = Callable[[], object]
+"""Called now and then in long work. Whoever wants it to end raises something there."""
+_PACE = 200  # rows between two pauses
+
+
+def paced(rows: Iterable[Row], pause: Pause) -> Iterator[Row]:
+    """The rows, with a pause before every so many."""
+    for place, row in enumerate(rows):
+        if place % _PACE == 0:
+            pause()
+        yield row
 
 
 def _nobody(_kind: str, _text: str) -> str | None:
@@ -56,11 +69,13 @@ class Reader:
         """The headings of every kind, in every language."""
         return Headings(self.registry, self.words)
 
-    def read(self, source: Path | BinaryIO | bytes) -> ReadBook:
-        """Read one workbook. Raises NotFound, BadInput or Damaged, each with a sentence."""
+    def read(self, source: Path | BinaryIO | bytes, pause: Pause = lambda: None) -> ReadBook:
+        """Read one workbook. Raises NotFound, BadInput or Damaged, with a sentence. ``pause`` is called before each
+        sheet; what it raises ends the reading."""
         opened = open_workbook(content_of(source))
+        pause()
         book, remarks = self._left(opened)
-        return _Reading(self, opened, book, remarks).read()
+        return _Reading(self, opened, book, remarks, pause).read()
 
     def _left(self, opened: Opened) -> tuple[LeftBook | None, list[str]]:
         """The workbook as it left; None, and a remark, where its page is missing, not as signed, or by a stranger."""
@@ -94,6 +109,7 @@ class _Reading:
     opened: Opened
     book: LeftBook | None
     remarks: list[str]
+    pause: Pause
 
     def __post_init__(self) -> None:
         told = self.book.told_headings() if self.book else {}
@@ -115,6 +131,7 @@ class _Reading:
         self.parsing = Parsing(self.reader.words, self.language, self._resolve)
         rows: list[ReadRow] = []
         for grid, mapped in self.sheets:
+            self.pause()
             reading = SheetReading(self._sheet_rows(grid, mapped), self.book, self.parsing, self.export)
             rows += reading.read_all()
             self.remarks += reading.remarks

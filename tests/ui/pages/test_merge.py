@@ -20,7 +20,7 @@ from ui.desks import Desk, Destination
 from ui.jobs import Cancelled
 from ui.messages import Message, MessageKind
 from ui.pages import merging
-from ui.pages.merging import MergePage
+from ui.pages.merging import MergePage, take_in
 
 
 @pytest.fixture(scope="module")
@@ -237,3 +237,20 @@ def test_cancelled_between_two_files_it_says_what_stays(
     on.press(Qt.Key.Key_M)
     assert said[-1].text.startswith("Stopped. Files that were done stay merged")
     assert steps(on) == ["look"]
+
+
+def test_stopped_within_a_file_nothing_of_that_file_is_kept(store: Store, workbook: Path) -> None:
+    """Wherever in the work of one file it is: while it is read, looked at row by row, or written."""
+    asked = stops_at = 0
+
+    def tell(_done: int, _of: int, _doing: str = "") -> None:
+        nonlocal asked
+        asked += 1
+        if asked == stops_at:
+            raise Cancelled
+
+    while not store.count("people"):
+        asked, stops_at = 0, stops_at + 1
+        assert take_in(store, [workbook], False, tell).account is None
+    assert stops_at > 8  # before it, once it is open, before each of its sheets, its rows, its writes, and after it
+    assert store.count("people") == 2
