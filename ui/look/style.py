@@ -62,7 +62,7 @@ QDateTimeEdit:focus { border: 2px solid $accent; padding: 0px 10px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: 6px 6px; }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $background; border-color: $line; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $background; color: $muted; border-color: $line; }
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid $loss; padding: 0px 10px; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border-color: $loss; }
 
 QCheckBox, QRadioButton { spacing: 8px; min-height: ${control_height}px; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator {

@@ -59,11 +59,10 @@ class WelcomePage(Door):
             self.worker,
             self.department,
             self.invited,
-            row(self.turn, 1),
             self.new,
             muted(_("Four words are easy to keep in mind. Nobody can look them up for you.")),
             self.fault,
-            row(self.button, 1),
+            row(self.button, 1, self.turn),
         )
         self.invited.hide()
         self.setFocusProxy(self.worker)

@@ -139,9 +139,13 @@ class LabelledField(Settling):
         if Qt.Orientation.Vertical not in field.sizePolicy().expandingDirections():
             made.addStretch(1)
         self.setFocusProxy(named)
+        if isinstance(named, LineEdit):
+            named.textChanged.connect(lambda _text: self.refuse(""))  # what was complained of is being mended
 
     def refuse(self, reason: str) -> None:
         """Say why it cannot be used; "" takes that back."""
+        if reason == self.reason.text():
+            return
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
         if isinstance(self.named, LineEdit):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ui.pages.unlock import Unlocking, UnlockPage
@@ -55,6 +55,28 @@ def test_a_department_begins(qtbot: QtBot) -> None:
     page.stay("There is no room on the disk.")
     assert page.fault.isVisible()
     assert page.button.isEnabled()
+
+
+def test_by_keys_alone_one_types_line_after_line(qtbot: QtBot) -> None:
+    """A passphrase has spaces: typed where a link has the focus, they would click it."""
+    page, heard = welcomed(qtbot)
+    qtbot.waitUntil(line(page.worker).hasFocus)
+    for typed in ("Ada Crowe", "Hill County Health", "four words in mind", "four words in mind"):
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, LineEdit)
+        qtbot.keyClicks(focused, typed)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    page.button.click()
+    assert heard == [Founding("Ada Crowe", "Hill County Health", "four words in mind")]
+
+
+def test_what_was_complained_of_is_forgiven_as_it_is_written(qtbot: QtBot) -> None:
+    page, _heard = welcomed(qtbot)
+    page.button.click()
+    assert page.department.reason.isVisible()
+    qtbot.keyClicks(line(page.department), "H")
+    assert not page.department.reason.isVisible()
+    assert page.worker.reason.isVisible()
 
 
 def test_an_invitation_is_the_other_way_in(qtbot: QtBot) -> None:
