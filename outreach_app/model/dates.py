@@ -24,7 +24,8 @@ _KEPT = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]00:00(?::00)?)?)?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _MONTH_SLASH = re.compile(r"(\d{1,2})/(\d{4})")
-_TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:([ap])\.?\s*m\.?)?", re.IGNORECASE)
+_HALF = r"\s*([ap])\.?\s*m\b\.?"
+_TIME = re.compile(rf"(\d{{1,2}}):(\d{{2}})(?::(\d{{2}}))?(?:{_HALF})?|\b(\d{{1,2}}){_HALF}", re.IGNORECASE)
 _OFFSET = re.compile(r"\s*\(?(?:UTC)?([+\-−])(\d{2}):?(\d{2})\)?$")
 _SMALL_WORDS = frozenset({"de", "del", "of", "the", "el", "at", "a", "las", "la"})
 _UTC = re.compile(r"(?<=\d)\s*Z$", re.IGNORECASE)
@@ -129,18 +130,15 @@ def parse_moment(text: str, language: str | None = None) -> str:
     if not found:
         raise BadInput(_("“{typed}” has no time; write it like 2026-11-21 10:30.", typed=typed))
     clock = found[-1]
-    day = parse_day((rest[: clock.start()] + rest[clock.end() :]).strip(" ,T"), language)
-    whole = _whole(day)
-    hour = _hour(int(clock[1]), clock[4])
-    if (
-        whole is None
-        or whole.year not in _MOMENT_YEARS
-        or hour is None
-        or int(clock[2]) > 59
-        or int(clock[3] or 0) > 59
-    ):
+    beside = (rest[: clock.start()] + rest[clock.end() :]).strip(" ,T")
+    if not beside:
+        raise BadInput(_("“{typed}” has no day; write it like 2026-11-21 10:30.", typed=typed))
+    whole = _whole(parse_day(beside, language))
+    minutes, seconds = int(clock[2] or 0), int(clock[3] or 0)
+    hour = _hour(int(clock[1] or clock[5]), clock[4] or clock[6])
+    if whole is None or whole.year not in _MOMENT_YEARS or hour is None or minutes > 59 or seconds > 59:
         raise BadInput(_("“{typed}” is no day and time; write it like 2026-11-21 10:30.", typed=typed))
-    when = datetime(whole.year, whole.month, whole.day, hour, int(clock[2]), int(clock[3] or 0))
+    when = datetime(whole.year, whole.month, whole.day, hour, minutes, seconds)
     if offset is None:
         return with_local_offset(when).isoformat()
     away = timedelta(hours=int(offset[2]), minutes=int(offset[3]))

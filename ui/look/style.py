@@ -83,7 +83,7 @@ QTableView::item, QListView::item { padding: 0 12px; border: none; border-bottom
 QTableView::item:selected, QListView::item:selected { background: $soft; color: $ink; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section {
-  background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 0 12px;
+  background: $panel; color: $muted; border: none; border-bottom: 1px solid $line; padding: 0 15px;
   font-size: ${small}px; font-weight: 600; text-align: left;
 }
 QHeaderView::section:hover { color: $ink; }

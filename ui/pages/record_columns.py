@@ -12,7 +12,7 @@ from outreach_app.store.views import View
 from outreach_app.texts import say
 from ui.models.records import Column
 
-_SHARES = {Shape.LONG_TEXT: 4, Shape.REFERENCE: 3, Shape.PHONE: 3, Shape.EMAIL: 3, Shape.COUNTY: 3, Shape.NUMBER: 1}
+_SHARES = {Shape.LONG_TEXT: 4, Shape.REFERENCE: 3, Shape.PHONE: 3, Shape.EMAIL: 3, Shape.COUNTY: 3}
 _OPEN = ("open", "waiting")
 
 

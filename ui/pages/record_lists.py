@@ -55,10 +55,6 @@ _EMPTY = {
 class FittingTable(ListTable):
     """A table that leaves out its last columns where the text is too large for all of them."""
 
-    def __init__(self, model: RecordTable[View], name: str) -> None:
-        super().__init__(model, shares=model.shares, name=name)
-        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's: as many columns as there is room for."""
         room, least = self.viewport().width(), _WIDTH * look().text
@@ -67,10 +63,6 @@ class FittingTable(ListTable):
             taken += share * least
             self.setColumnHidden(at, at > 0 and taken > room)
         super().resizeEvent(event)
-        shown = [at for at in range(len(self._shares)) if not self.isColumnHidden(at)]
-        total = sum(self._shares[at] for at in shown)
-        for at in shown[:-1]:
-            self.setColumnWidth(at, room * self._shares[at] // max(1, total))
 
 
 class RecordList(Settling):
@@ -98,7 +90,7 @@ class RecordList(Settling):
         self.only.hide()
         self.model: RecordTable[View] = RecordTable(columns_of(declared, date.today()), self._fetch, self)
         self.model.sorted.connect(self._on_sorted)
-        self.table = FittingTable(self.model, name)
+        self.table = FittingTable(self.model, shares=self.model.shares, name=name)
         self.table.opened.connect(self._on_opened)
         self.more = Words(_("These letters find more than can be listed. More letters find fewer."), "muted", wrap=True)
         self.more.hide()

@@ -8,9 +8,31 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from ui.look.looks import look
 
+_LOOKED = 60  # rows whose words say how wide a column should be
+_PAD = 34  # pixels of a cell beside its words
+_HEAD = 120  # pixels that a heading alone may ask for, at the plain text size; its whole is under the pointer
+
+
+def shared_out(room: int, wanted: Sequence[int], shares: Sequence[int]) -> list[int]:
+    """The widths of columns: what each wants, and the rest in proportion; where that is too much, those that want more
+    than their part of what is left are cut to it, by their shares."""
+    if sum(wanted) <= room:
+        return [width * room // max(1, sum(wanted)) for width in wanted]
+    widths, open_ = list(wanted), set(range(len(wanted)))
+    while open_:
+        left = room - sum(widths[at] for at in range(len(widths)) if at not in open_)
+        parts = {at: left * shares[at] // max(1, sum(shares[each] for each in open_)) for at in open_}
+        content = {at for at in open_ if wanted[at] <= parts[at]}
+        if not content:
+            for at in open_:
+                widths[at] = parts[at]
+            break
+        open_ -= content
+    return widths
+
 
 class ListTable(QTableView):
-    """A table of any model. ``shares``: how the width is shared out among the columns.
+    """A table of any model. Columns are as wide as their words, where there is room; ``shares`` tells who gives way.
 
     ``ListTable(model, shares=model.shares, name=_("People"))``; ``opened`` tells the row double-clicked or entered.
     """
@@ -20,7 +42,10 @@ class ListTable(QTableView):
     def __init__(self, model: QAbstractItemModel, *, shares: Sequence[int], name: str) -> None:
         super().__init__()
         self._shares = tuple(shares)
+        self._wanted = [0] * len(self._shares)
         self.setModel(model)
+        model.modelReset.connect(self._measure)
+        model.dataChanged.connect(lambda first, _last: self._measure() if first.row() == 0 else None)
         self.setAccessibleName(name)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -37,6 +62,7 @@ class ListTable(QTableView):
         rows.setDefaultSectionSize(max(look().size("row"), look().metrics("body").height() + 16))
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -53,11 +79,27 @@ class ListTable(QTableView):
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt's: share the width out by the columns' shares."""
+        """Qt's: share the width out."""
         super().resizeEvent(event)
-        total, room = sum(self._shares), self.viewport().width()
-        for at, share in enumerate(self._shares[:-1]):
-            self.setColumnWidth(at, room * share // max(1, total))
+        self._share_out()
+
+    def _measure(self) -> None:
+        """What the columns want, by the first rows. They never want less than before: nothing jumps as one searches."""
+        model, body, small = self.model(), look().metrics("body"), look().metrics("small", bold=True)
+        for at, before in enumerate(self._wanted):
+            head = small.horizontalAdvance(str(model.headerData(at, Qt.Orientation.Horizontal) or ""))
+            cells = (str(model.index(row, at).data() or "") for row in range(min(_LOOKED, model.rowCount())))
+            widest = max((body.horizontalAdvance(cell) for cell in cells), default=0)
+            self._wanted[at] = max(before, widest + _PAD, min(head, round(_HEAD * look().text)) + _PAD)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        shown = [at for at in range(len(self._shares)) if not self.isColumnHidden(at)]
+        widths = shared_out(
+            self.viewport().width(), [self._wanted[at] for at in shown], [self._shares[at] for at in shown]
+        )
+        for at, width in zip(shown[:-1], widths, strict=False):  # the last takes what is left
+            self.setColumnWidth(at, width)
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())

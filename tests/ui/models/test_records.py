@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ui.models.records import PAGE, Column, RecordTable
-from ui.widgets.tables import ListTable
+from ui.widgets.tables import ListTable, shared_out
 
 Deliver = Callable[[Sequence[Any]], None]
 
@@ -146,5 +148,44 @@ def test_the_table_opens_rows_by_enter_and_double_click_and_sorts_by_its_heading
         table.horizontalHeader().sectionClicked.emit(0)
         table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert told.args == ["-name"]
-    assert table.columnWidth(0) > 2 * table.columnWidth(1)
     assert table.accessibleName() == "People"
+
+
+@given(
+    st.integers(100, 4000),
+    st.lists(st.tuples(st.integers(30, 1500), st.integers(1, 4)), min_size=1, max_size=9),
+)
+def test_columns_are_as_wide_as_their_words_and_only_the_widest_give_way(
+    room: int, columns: list[tuple[int, int]]
+) -> None:
+    wanted, shares = [list(each) for each in zip(*columns, strict=True)]
+    widths = shared_out(room, wanted, shares)
+    assert sum(widths) <= room
+    assert sum(widths) > room - len(columns)
+    if sum(wanted) <= room:
+        assert all(width >= want for width, want in zip(widths, wanted, strict=True))
+    else:
+        cut = [width / share for width, want, share in zip(widths, wanted, shares, strict=True) if width < want]
+        whole = [width / share for width, want, share in zip(widths, wanted, shares, strict=True) if width == want]
+        assert len(cut) + len(whole) == len(columns)
+        assert not whole or max(whole) <= min(cut) + 1
+
+
+def test_no_word_is_cut_while_there_is_room(qtbot: QtBot) -> None:
+    said = ("x", "Listening session at the Almond fire hall")
+    heading = "Openings for members"
+    columns = [
+        Column(heading, lambda row: row[0]),
+        Column(heading, lambda row: row[1]),
+        Column(heading, lambda _row: ""),
+    ]
+    model = RecordTable(columns, lambda _from, limit, deliver: deliver([said] * limit))
+    table = ListTable(model, shares=model.shares, name="Words")
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    table.show()
+    model.show_list(3)
+    words = table.fontMetrics().horizontalAdvance(said[1])
+    assert table.columnWidth(1) > words
+    assert table.columnWidth(0) < words
+    assert model.headerData(0, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole) == "Openings for members"

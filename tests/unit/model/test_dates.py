@@ -77,6 +77,9 @@ def test_a_day_that_could_be_two_is_asked_about_where_the_day_may_come_first() -
     [
         ("2026-11-21 10:00", "2026-11-21T10:00:00-05:00"),  # the tests' computer stands in New York
         ("2026-07-21 10:00", "2026-07-21T10:00:00-04:00"),
+        ("11/21/2026 6pm", "2026-11-21T18:00:00-05:00"),
+        ("21 November 2026, 6 p.m.", "2026-11-21T18:00:00-05:00"),
+        ("3 a mayo 2026 10:00", "2026-05-03T10:00:00-04:00"),
         ("2026-11-21T10:42:07-06:00", "2026-11-21T10:42:07-06:00"),
         ("2026-11-21T10:42:07Z", "2026-11-21T10:42:07+00:00"),
         ("11/21/2026 7:30 pm", "2026-11-21T19:30:00-05:00"),
@@ -151,3 +154,8 @@ def test_what_is_no_day_is_shown_as_it_is() -> None:
     for text in ("soon", "2026-13", "", "2026-11-21T10"):
         assert dates.full(text, "en") == text
     assert dates.full_moment("soon", "en") == "soon"
+
+
+def test_a_time_alone_is_asked_for_its_day() -> None:
+    with pytest.raises(BadInput, match="“8:30 pm” has no day"):
+        dates.parse_moment("8:30 pm", "en")
