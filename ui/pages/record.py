@@ -86,7 +86,7 @@ class RecordPage(Page):
         self.kind, self.record, self.around = kind, record, None
         self.form = None
         self.bodies.show_body(None)
-        self.header.say(new_words(kind) if not record else " ", " ")
+        self.header.say(*((" ", " ") if record else (new_words(kind), _("Write what you know; the rest can wait."))))
         self.side.show_new()
         kept = self.bodies.kept(self._key)
         if kept is not None:

@@ -109,7 +109,7 @@ class EmptyState(Settling):
             1,
             row(1, Icon(icon, "muted", "icon_large"), 1),
             row(1, heading(title), 1),
-            row(1, says, 1) if words else None,
+            row(1, (says, 8), 1) if words else None,
             row(1, self.button, 1) if self.button else None,
             2,
         )

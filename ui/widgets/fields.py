@@ -134,7 +134,7 @@ class LabelledField(Settling):
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(4)
         made.addWidget(field)  # before what stands above it: Tab comes by in the order things are added
-        made.insertLayout(0, row(self.label, self.hint, 1, beside, space="hair"))
+        made.insertLayout(0, row(self.label, self.hint, 1, beside, space="small"))
         made.addWidget(self.reason)
         if Qt.Orientation.Vertical not in field.sizePolicy().expandingDirections():
             made.addStretch(1)

@@ -10,13 +10,14 @@ from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Icon
 from ui.widgets.labels import Words
 
-_STAYS = 8_000  # milliseconds that good news stays
+_STAYS, _OFFERS = 8_000, 30_000  # milliseconds that good news stays, and good news that offers something
 _ICONS = {MessageKind.DONE: "circle-check", MessageKind.WAITS: "clock", MessageKind.FAULT: "triangle-alert"}
 _COLOURS = {MessageKind.DONE: "accent", MessageKind.WAITS: "waits", MessageKind.FAULT: "loss"}
 
 
 class MessageBar(QFrame):
-    """One message at a time. Escape or the cross closes it; good news goes by itself, faults stay.
+    """One message at a time. Escape or the cross closes it; good news goes by itself, for it covers the page's
+    foot, and what it offers is found elsewhere too; what waits and faults stay.
 
     ``messages.said.connect(bar.show_message)``; ``resized`` asks who placed it to place it anew.
     """
@@ -42,7 +43,7 @@ class MessageBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.close_message)
+        self._timer.timeout.connect(self._on_time)
         self._escape = QShortcut(QKeySequence("Esc"), self)
         self._escape.activated.connect(self.close_message)
         self.hide()
@@ -65,8 +66,8 @@ class MessageBar(QFrame):
         self.show()
         self.resized.emit()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        if message.kind is MessageKind.DONE and not message.link:
-            self._timer.start(_STAYS)
+        if message.kind is MessageKind.DONE:
+            self._timer.start(_OFFERS if message.link else _STAYS)
         else:
             self._timer.stop()
 
@@ -75,6 +76,13 @@ class MessageBar(QFrame):
         self._timer.stop()
         self.message = None
         self.hide()
+
+    def _on_time(self) -> None:
+        """Its time is over; not while somebody is at it."""
+        if self.link.hasFocus():
+            self._timer.start(_STAYS)
+        else:
+            self.close_message()
 
     def _follow(self) -> None:
         does = self.message.does if self.message else None

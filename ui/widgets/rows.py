@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 from outreach_app.texts import _
 from ui.look.looks import look
 from ui.widgets.buttons import Button, LinkButton
-from ui.widgets.labels import heading
+from ui.widgets.labels import heading, muted
 from ui.widgets.layouts import Settling, column, emptied, row
 from ui.widgets.painting import draw_focus, draw_icon, painter_for
 
@@ -129,7 +129,7 @@ class RowButton(QAbstractButton):
             painter.setPen(worn.colour("muted"))
             painter.drawText(QRect(left, 11 + high, room, low), _WRAP, self.row.detail)
         if self.hasFocus():
-            draw_focus(painter, rect.adjusted(-2, 2, 2, -3), "accent", worn.radius("cap"))
+            draw_focus(painter, rect.adjusted(0, 2, 0, -3), "accent", worn.radius("cap"))
         painter.end()
 
     def _draw_trailing(self, painter: QPainter, first: int) -> None:
@@ -219,12 +219,14 @@ class JustNow(Settling):
         self._hidden = False
         self.list = RowList(name=_("Just now"))
         self.button = Button(_("Hide"), icon="eye-off", does=self.turn)
+        self.nothing = muted(_("What you save is listed here, the newest with Undo."))
         head = row(heading(_("Just now")), 1, self.button)
-        self.setLayout(column(head, self.list, space="none"))
+        self.setLayout(column(head, self.nothing, self.list, space="none"))
 
     def show_rows(self, rows: Sequence[Row], undoable: Sequence[str] | None = None) -> None:
         """Show these; Undo stands at the ones named, else at the first."""
         self.list.show_rows(rows)
+        self.nothing.setVisible(not rows)
         for key in undoable if undoable is not None else [line.key for line in rows[:1]]:
             self.list.line(key).link_to(_("Undo"), partial(self.undo_asked.emit, key))
 

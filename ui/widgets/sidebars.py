@@ -15,6 +15,8 @@ from ui.widgets.labels import Words
 from ui.widgets.layouts import column, row
 from ui.widgets.painting import box, draw_focus, draw_icon, painter_for
 
+_EDGE, _BADGE = 10, 7  # pixels beside icon, words and count; and within the badge beside its figure
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -49,8 +51,21 @@ class PlaceButton(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Qt's: one line."""
-        return QSize(180, max(look().size("nav"), look().metrics("body").height() + 10))
+        """Qt's: one line, with room for its words as they are when chosen, and for its count."""
+        worn = look()
+        wide = _EDGE + worn.icon() + _EDGE + worn.metrics("body", bold=True).horizontalAdvance(self.place.label) + _EDGE
+        if self._figure:
+            wide += worn.metrics("tiny", bold=True).horizontalAdvance(self._figure) + _EDGE
+            wide += 2 * _BADGE if self.place.waits else 0
+        return QSize(wide, max(worn.size("nav"), worn.metrics("body").height() + 10))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's: its words are cut where there is no room."""
+        return QSize(100, self.sizeHint().height())
+
+    @property
+    def _figure(self) -> str:
+        return "" if self._count is None or (self.place.waits and not self._count) else f"{self._count:,}"
 
     def event(self, event: QEvent) -> bool:
         """Qt's: drawn anew when the pointer comes or goes."""
@@ -66,19 +81,18 @@ class PlaceButton(QAbstractButton):
         if self.hasFocus():
             draw_focus(painter, rect, "accent", worn.radius("control"))
         ink, middle = "accent" if here else "ink", rect.center().y() + 1
-        left = draw_icon(painter, 10, middle, self.place.icon, ink) + 10
-        figure = "" if self._count is None or (self.place.waits and not self._count) else f"{self._count:,}"
+        left, figure = draw_icon(painter, _EDGE, middle, self.place.icon, ink) + _EDGE, self._figure
         wide = worn.metrics("tiny", bold=True).horizontalAdvance(figure) if figure else 0
         right = rect.right() - 9
         if figure:
             painter.setFont(worn.font("tiny", bold=self.place.waits or here))
             if self.place.waits:
                 high = worn.metrics("tiny").height() + 2
-                badge = QRect(right - wide - 14, middle - high // 2, wide + 14, high)
+                badge = QRect(right - wide - 2 * _BADGE, middle - high // 2, wide + 2 * _BADGE, high)
                 box(painter, badge, worn.colour("waits_soft"), None, high / 2)
                 painter.setPen(worn.colour("waits"))
                 painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, figure)
-                wide += 14
+                wide += 2 * _BADGE
             else:
                 painter.setPen(worn.colour("muted"))
                 place = QRect(right - wide, 0, wide + 1, rect.height())
@@ -124,7 +138,8 @@ class Sidebar(QFrame):
         made.setContentsMargins(10, 16, 10, 12)
         made.setSpacing(0)
         made.addWidget(name)
-        made.addWidget(Scroll(entries), 1)
+        self._scroll = Scroll(entries)
+        made.addWidget(self._scroll, 1)
         made.addWidget(Line())
         made.addLayout(foot)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -138,20 +153,21 @@ class Sidebar(QFrame):
 
     def sizeHint(self) -> QSize:
         """Qt's: wide enough for its longest entry, within bounds."""
-        metrics = look().metrics("body", bold=True)
-        widest = max(metrics.horizontalAdvance(button.place.label) for button in self._buttons.values())
-        return QSize(max(look().size("sidebar"), min(widest + look().icon() + 60, 400)), 400)
+        widest = max(button.sizeHint().width() for button in self._buttons.values())
+        return QSize(max(look().size("sidebar"), min(widest + 2 * _EDGE, 400)), 400)
 
     def show_place(self, name: str) -> None:
         """Mark where one is; a place that is not in the sidebar leaves the mark where it was."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
+            self._scroll.ensureWidgetVisible(self._buttons[name], 0, 0)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how much is where."""
         for name, figure in counts.items():
             if name in self._buttons:
                 self._buttons[name].count(figure)
+        self.updateGeometry()
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only entries are watched
         """Qt's: up and down move, Enter goes."""

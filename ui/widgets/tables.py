@@ -10,7 +10,7 @@ from ui.look.looks import look
 
 _LOOKED = 60  # rows whose words say how wide a column should be
 _PAD = 34  # pixels of a cell beside its words
-_HEAD = 120  # pixels that a heading alone may ask for, at the plain text size; its whole is under the pointer
+_HEAD = 96  # pixels that a heading alone may ask for, at the plain text size; its whole is under the pointer
 
 
 def shared_out(room: int, wanted: Sequence[int], shares: Sequence[int]) -> list[int]:

@@ -112,6 +112,44 @@ def test_a_message_can_offer_what_to_do(qtbot: QtBot) -> None:
     bar.close_message()
 
 
+def test_good_news_that_offers_something_goes_too_but_not_while_somebody_is_at_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.widgets.message_bars._OFFERS", 30)
+    monkeypatch.setattr("ui.widgets.message_bars._STAYS", 30)
+    host = QWidget()
+    qtbot.addWidget(host)
+    bar = MessageBar(host)
+    host.show()
+    host.activateWindow()
+    bar.show_message(Message("Saved.", MessageKind.DONE, "Undo", lambda: None))
+    bar.link.setFocus()
+    qtbot.waitUntil(bar.link.hasFocus)
+    qtbot.wait(120)
+    assert bar.isVisible()
+    bar.link.clearFocus()
+    qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_the_place_one_is_at_is_in_view_in_a_low_window(qtbot: QtBot) -> None:
+    places = [Place(f"p{at}", f"Place {at}", "calendar-days") for at in range(30)]
+    side = Sidebar(places, "Ada", "Hill", lambda: None)
+    qtbot.addWidget(side)
+    side.resize(side.sizeHint().width(), 300)
+    side.show()
+    side.show_place("p29")
+    button = side.findChildren(PlaceButton)[29]
+    assert button.visibleRegion().boundingRect().height() == button.height()
+
+
+def test_the_sidebar_has_room_for_words_and_count(qtbot: QtBot) -> None:
+    side = Sidebar([Place("one", "Organizaciones aliadas de todo", "users")], "Ada", "Hill", lambda: None)
+    qtbot.addWidget(side)
+    before = side.sizeHint().width()
+    side.show_counts({"one": 12345})
+    assert side.sizeHint().width() > before
+
+
 def test_progress_is_shown_and_can_be_cancelled_once(qtbot: QtBot) -> None:
     strip = ProgressStrip()
     qtbot.addWidget(strip)
