@@ -25,7 +25,8 @@ class Found(NamedTuple):
 
 
 def find(connection: Connection, text: str, kinds: Sequence[str], limit: int) -> list[Found]:
-    """What begins with the words of ``text``: titles that begin with it first, then by kind and title."""
+    """What begins with the words of ``text``: titles that begin with it first, then those that hold all its words, then
+    what holds them elsewhere; each by kind and title."""
     asked = sort_key(text).strip()
     found: dict[str, Found] = {}
     for kind in kinds if asked else ():
@@ -39,7 +40,13 @@ def find(connection: Connection, text: str, kinds: Sequence[str], limit: int) ->
     for kind, records in by_kind.items():
         others.update((each.id, each) for each in _heads(connection, kind, records) if each.id not in found)
     order = {kind: place for place, kind in enumerate(kinds)}
-    ranked = sorted(others.values(), key=lambda each: (order[each.kind], sort_key(each.title), each.id))
+
+    def rank(each: Found) -> tuple[bool, int, str, str]:
+        title = sort_key(each.title)
+        elsewhere = not all(f" {word}" in f" {title}" for word in asked.split())
+        return elsewhere, order[each.kind], title, each.id
+
+    ranked = sorted(others.values(), key=rank)
     return [*found.values(), *ranked][:limit]
 
 

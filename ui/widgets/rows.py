@@ -167,7 +167,11 @@ class RowList(Settling):
         return tuple(line.row for line in self._lines.values())
 
     def show_rows(self, rows: Sequence[Row], chosen: str = "") -> None:
-        """Show these lines; the one whose key is ``chosen`` marked."""
+        """Show these lines; the one whose key is ``chosen`` marked. Focus and scroll bar stay in their place: Qt
+        would pass the focus down from line to line as they go, and scroll along."""
+        at = next((place for place, line in enumerate(self._lines.values()) if line.hasFocus()), None)
+        if at is not None and rows:
+            list(self._lines.values())[at].clearFocus()
         emptied(self._column)
         self._lines = {}
         for line in rows:
@@ -176,6 +180,9 @@ class RowList(Settling):
             made.installEventFilter(self)
             self._lines[line.key] = made
             self._column.addWidget(made)
+        if at is not None and rows and self._opens:
+            lines = self._lines.values()
+            (self._lines.get(chosen) or list(lines)[min(at, len(lines) - 1)]).setFocus()
 
     def line(self, key: str) -> RowButton:
         """One of its lines."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from ui.widgets.cards import Scroll
 from ui.widgets.rows import JustNow, Row, RowButton, RowList
 
 ROWS = [
@@ -82,3 +83,23 @@ def test_just_now_offers_undo_at_the_newest_and_can_be_hidden(qtbot: QtBot) -> N
     now.show_rows(ROWS, undoable=["b", "c"])
     assert now.list.line("a").link is None
     assert now.list.line("c").link is not None
+
+
+def test_a_list_shown_anew_stays_where_it_was_and_so_does_the_focus(qtbot: QtBot) -> None:
+    """The first of many is decided and goes: what stands in its place now has the focus, and nothing scrolls."""
+    many = [Row(str(at), f"Ada Crowe {at}", detail="perhaps one person") for at in range(40)]
+    waits = RowList(name="What waits", choosing=True)
+    scroll = Scroll(waits)
+    qtbot.addWidget(scroll)
+    scroll.resize(300, 400)
+    waits.show_rows(many, "0")
+    scroll.show()
+    scroll.activateWindow()
+    waits.line("0").setFocus()
+    qtbot.waitUntil(waits.line("0").hasFocus)
+    waits.show_rows(many[1:], "1")
+    qtbot.waitUntil(waits.line("1").hasFocus)
+    qtbot.waitUntil(lambda: waits.line("1").visibleRegion().boundingRect().height() > 0)
+    assert scroll.verticalScrollBar().value() == 0
+    waits.show_rows(many[5:])
+    qtbot.waitUntil(waits.line("5").hasFocus)

@@ -53,6 +53,11 @@ class TestFind:
         assert titles(laptop, "ada", limit=2) == ["Ada Zed", "Adah Crowe"]
         assert titles(laptop, "ada", "organizations") == ["Ada's Diner"]
 
+    def test_a_title_that_holds_the_words_comes_before_what_holds_them_elsewhere(self, laptop: Store) -> None:
+        make(laptop, "events", "Table after mass", venue_name="San Martín del Valle")
+        make(laptop, "people", "Maren Delacey")
+        assert titles(laptop, "mar del") == ["Maren Delacey", "Table after mass"]
+
     def test_a_title_that_begins_so_is_never_missed_among_many(self, laptop: Store) -> None:
         make(laptop, "people", *(f"Person Warm{number}" for number in range(600)))
         make(laptop, "people", "Warm Springs")
