@@ -60,7 +60,7 @@ class AccountCard(Card):
             )
         )
         words = _("Looking first tells what would happen and changes nothing. Every row is accounted for.")
-        self.nothing = EmptyState("file-spreadsheet", _("No files yet"), words)
+        self.nothing = EmptyState("file-spreadsheet", _("Nothing read yet"), words)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(Scroll(told))
@@ -108,6 +108,8 @@ class AccountCard(Card):
         self.table.setFixedHeight(self.table.horizontalHeader().height() + line * max(1, len(self._lines)) + 2)
         self.table.setMinimumWidth(round(420 * look().text))
         self.sum.setText(_added_up([line.rows for line in self._lines]))
+        for widget in (self.table, self.sum):
+            widget.setVisible(bool(self._lines))  # of a file that could not be read, why is all there is to say
 
     def _fetch(self, offset: int, limit: int, deliver: Callable[[Sequence[KindLine]], None]) -> None:
         deliver(self._lines[offset : offset + limit])

@@ -173,7 +173,8 @@ class MergePage(Page):
     def _show_step(self) -> None:
         """The files, and the button of the next step: choose, look, merge, and choose again."""
         taken = self._taken
-        step = "choose" if not self.paths or (taken and not taken.dry_run) else "merge" if taken else "look"
+        over = taken is not None and (not taken.dry_run or not _any_read(taken))
+        step = "choose" if not self.paths or over else "merge" if taken else "look"
         for name in ("look", "merge"):
             self.can[name].setEnabled(bool(self.paths))
         for name, button in self.steps.items():
@@ -212,6 +213,11 @@ class MergePage(Page):
         event.acceptProposedAction()
         self.card.choose(False)
         self.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+
+def _any_read(taken: Taken) -> bool:
+    """Whether one of the files could be read: else there is nothing to merge."""
+    return taken.account is not None and len(taken.account.failed) < len(taken.account.files)
 
 
 def _icon(path: Path) -> str:

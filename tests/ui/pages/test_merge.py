@@ -254,3 +254,12 @@ def test_stopped_within_a_file_nothing_of_that_file_is_kept(store: Store, workbo
         assert take_in(store, [workbook], False, tell).account is None
     assert stops_at > 8  # before it, once it is open, before each of its sheets, its rows, its writes, and after it
     assert store.count("people") == 2
+
+
+def test_where_no_file_can_be_read_there_is_nothing_to_merge(on: OnPage[MergePage], tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("A list of names")
+    on.page.add([tmp_path / "notes.txt"])
+    on.press(Qt.Key.Key_L)
+    assert steps(on) == ["choose"]
+    assert not on.page.account.table.isVisible()
+    assert on.page.account.aside.rows[0].detail == "This is not a workbook."
