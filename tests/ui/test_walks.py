@@ -124,6 +124,13 @@ def test_nothing_is_cut_at_twice_the_text_size(walk: Walk, qapp: QApplication) -
     walk(cut)
 
 
+def test_nothing_is_cut_in_spanish_at_twice_the_text_size(walk: Walk, qapp: QApplication) -> None:
+    """Its words are longer: what has room for either alone need not have it for both."""
+    speak("es")
+    wear(qapp, dressed(qapp, Theme.LIGHT, 2.0))
+    walk(cut)
+
+
 def test_what_a_walk_looks_for_is_found(qtbot: QtBot) -> None:
     """The looks themselves can fail: each of them sees the fault it is for."""
     from PySide6.QtWidgets import QLabel, QPushButton, QWidget

@@ -24,7 +24,7 @@ from ui.widgets.charts import Bar, BarChart
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import heading as named
 from ui.widgets.labels import muted
-from ui.widgets.layouts import Columns, column, row
+from ui.widgets.layouts import Columns, column, flow, row
 from ui.widgets.rows import Row, RowList
 from ui.widgets.tiles import StatTiles
 
@@ -98,7 +98,7 @@ class TodayPage(Page):
             Card(
                 _("Where your work is"),
                 self.where,
-                row(Button.of(self.can["sync_now"]), 1, self.sheet),
+                flow(Button.of(self.can["sync_now"]), self.sheet),
                 space="small",
             ),
             (Card(_("What is due"), self.due, self.nothing_due, row(self.more_due, 1), 1, space="small"), 1),
