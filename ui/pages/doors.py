@@ -1,7 +1,6 @@
 """What a page before any store is open is made of: a narrow column in the middle, and passphrases to write."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -91,8 +90,9 @@ class NewPassphrase(Settling):
         for field in (self.first, self.again):
             field.entered.connect(self.entered)
         self.setLayout(column(Columns((self.first, 1), (self.again, 1), least=_TWO)))
-        for before, after in pairwise((self.first.line, self.again.line, self.first.look, self.again.look)):
-            QWidget.setTabOrder(before, after)  # who types it twice does not come by what lies between
+        # Who types it twice does not come by what lies between. What shows the first is moved, not the second line:
+        # that would come before the widgets that hand their focus on to it, and Tab would go round between them.
+        QWidget.setTabOrder(self.again.line, self.first.look)
         self.setFocusProxy(self.first)
 
     @property
