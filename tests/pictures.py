@@ -27,6 +27,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -108,6 +109,7 @@ def _type(_frame: Frame) -> None:
     """Some letters where the focus is, as a person would."""
     focused = QApplication.focusWidget()
     if focused is not None:
+        QTest.keyClick(focused, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)  # over what an earlier picture left
         QTest.keyClicks(focused, "Mar")
 
 

@@ -127,10 +127,10 @@ class MainWindow(QWidget):
             self._came_from = [*self._came_from[-49:], self._here]
         self._here = to
         self.sidebar.setVisible(not spec.full_window)
-        self.sidebar.show_place(to.page)
         page = self.open_pages[to.page]
         self.stack.setCurrentIndex(list(self.open_pages).index(to.page))
         page.shown(**to.arguments)
+        self.sidebar.show_place(page.place or to.page)
         page.take_focus()
         self.window().setWindowTitle(" · ".join(part for part in (page.title or say(spec.label), "Outreach") if part))
         self._place_message()

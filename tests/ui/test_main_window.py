@@ -59,10 +59,15 @@ class QuietPage(Page):
         self.lay(self.first)
 
 
+class PersonPage(QuietPage):
+    place = "people"
+
+
 SPECS = (
     PageSpec("people", "People", "users", PeoplePage, shortcut="Ctrl+1", count=lambda store: store.count("people")),
     PageSpec("quiet", "Sync", "arrow-right-left", QuietPage, shortcut="Ctrl+2"),
     PageSpec("event", "Event", "map-pin", PeoplePage, in_sidebar=False, full_window=True),
+    PageSpec("person", "Person", "users", PersonPage, in_sidebar=False),
 )
 
 
@@ -120,6 +125,12 @@ def test_pages_are_gone_to_by_sidebar_key_and_desk_and_come_with_what_they_are_g
     assert window.sidebar.isVisible()
     window.back()
     assert window.page is quiet
+
+
+def test_the_sidebar_marks_the_place_a_page_belongs_to(window: MainWindow, desk: Desk) -> None:
+    window.sidebar.findChildren(PlaceButton)[1].click()
+    desk.go("person")
+    assert [each.place.name for each in window.sidebar.findChildren(PlaceButton) if each.isChecked()] == ["people"]
 
 
 def test_a_save_refreshes_the_pages_in_view_that_show_it_and_the_counts(window: MainWindow, qtbot: QtBot) -> None:

@@ -49,6 +49,11 @@ class Page(Settling):
         """Words for the window's title bar, where anybody may read them: never a person's name."""
         return ""
 
+    @property
+    def place(self) -> str:
+        """The place of the sidebar that it belongs to, where it is none itself; "" for where one came from."""
+        return ""
+
     def lay(self, *pieces: Piece) -> None:
         """Lay the page out: pieces one below the other, with the page's margins. Where no piece has a share of the room
         left over, the last one takes it."""

@@ -86,8 +86,8 @@ class SignInForm(CaptureForm):
         self.lay(
             self.name_field,
             Columns((organization, 1), (self.contact_field, 1), least=_PAIR),
-            Columns((self.ways_part, 1), (part(_("Came as"), self.came_as), 1), least=_PAIR),
-            self.groups_part,
+            self.ways_part,
+            Columns((self.groups_part, 2), (part(_("Came as"), self.came_as), 1), least=_PAIR),
             row(Button.of(self.can["sign_in"], primary=True), stays, 1, space="medium"),
             1,
         )

@@ -67,6 +67,11 @@ class RecordPage(Page):
         """What sort of thing it is, never whose."""
         return say(self.desk.store.registry[self.kind].about.one) if self.kind else ""
 
+    @property
+    def place(self) -> str:
+        """The list it is of."""
+        return place_of(self.kind) if self.kind else ""
+
     # coming and going
 
     def shown(self, **arguments: Any) -> None:

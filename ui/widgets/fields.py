@@ -125,7 +125,7 @@ class LabelledField(Settling):
         self.label = Words(label, "label", buddy=named)
         self._described = hint.lstrip("— ")
         named.setAccessibleDescription(self._described)
-        self.hint = Words(hint, "muted")
+        self.hint = Words(hint, "muted", wrap=True)
         if not hint:
             self.hint.hide()
         self.reason = Words("", "fault", wrap=True)
@@ -134,7 +134,7 @@ class LabelledField(Settling):
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(4)
         made.addWidget(field)  # before what stands above it: Tab comes by in the order things are added
-        made.insertLayout(0, row(self.label, self.hint, 1, beside, space="small"))
+        made.insertLayout(0, row(self.label, (self.hint, 1), None if hint else 1, beside, space="small"))
         made.addWidget(self.reason)
         if Qt.Orientation.Vertical not in field.sizePolicy().expandingDirections():
             made.addStretch(1)

@@ -1,8 +1,8 @@
 """The table that lists of records are shown in: calm lines, no grid, sorted by its headings, opened by Enter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -10,7 +10,10 @@ from ui.look.looks import look
 
 _LOOKED = 60  # rows whose words say how wide a column should be
 _PAD = 34  # pixels of a cell beside its words
-_HEAD = 96  # pixels that a heading alone may ask for, at the plain text size; its whole is under the pointer
+_HEAD_PAD = 32  # pixels of a heading beside its words
+_HEAD = 96  # pixels that a heading of one line may ask for, at the plain text size
+_HEAD_LINES = 3  # a longer one goes over so many
+_SLACK = 1.25  # of the width of words that wrap: lines are not full
 
 
 def shared_out(room: int, wanted: Sequence[int], shares: Sequence[int]) -> list[int]:
@@ -62,11 +65,9 @@ class ListTable(QTableView):
         rows.setDefaultSectionSize(max(look().size("row"), look().metrics("body").height() + 16))
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
-        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         heads.setSectionsClickable(True)
         heads.setSortIndicatorShown(True)
         heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        heads.setFixedHeight(max(look().size("row"), look().metrics("small").height() + 16))
         heads.setStretchLastSection(True)
         self.setSortingEnabled(True)
         self.activated.connect(self._on_activated)
@@ -90,7 +91,8 @@ class ListTable(QTableView):
             head = small.horizontalAdvance(str(model.headerData(at, Qt.Orientation.Horizontal) or ""))
             cells = (str(model.index(row, at).data() or "") for row in range(min(_LOOKED, model.rowCount())))
             widest = max((body.horizontalAdvance(cell) for cell in cells), default=0)
-            self._wanted[at] = max(before, widest + _PAD, min(head, round(_HEAD * look().text)) + _PAD)
+            least = min(head, max(round(_HEAD * look().text), round(head * _SLACK / _HEAD_LINES)))
+            self._wanted[at] = max(before, widest + _PAD, least + _PAD)
         self._share_out()
 
     def _share_out(self) -> None:
@@ -100,6 +102,21 @@ class ListTable(QTableView):
         )
         for at, width in zip(shown[:-1], widths, strict=False):  # the last takes what is left
             self.setColumnWidth(at, width)
+        self._set_head_height(dict(zip(shown, widths, strict=True)))
+
+    def _set_head_height(self, widths: Mapping[int, int]) -> None:
+        """As high as the headings need: Qt wraps them and does not ask for the height."""
+        small, model, across = look().metrics("small", bold=True), self.model(), Qt.Orientation.Horizontal
+        boxes = (
+            small.boundingRect(
+                QRect(0, 0, max(1, width - _HEAD_PAD), 1000),
+                Qt.TextFlag.TextWordWrap,
+                str(model.headerData(at, across) or ""),
+            )
+            for at, width in widths.items()
+        )
+        lines = max((box.height() for box in boxes), default=small.height())
+        self.horizontalHeader().setFixedHeight(max(look().size("row"), lines + 16))
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())

@@ -10,6 +10,7 @@ from outreach_app.store.stores import Store
 from tests.helpers.event_hands import ALT, CTRL, FULL, SHIFT, Hands, full_disk, planned
 from ui.desks import Desk
 from ui.messages import Message, MessageKind
+from ui.widgets.buttons import Button
 from ui.widgets.chips import Chip
 
 NEITHER = "828 555 0184 "
@@ -329,3 +330,12 @@ def test_ctrl_z_in_an_empty_form_undoes_the_last_save(hands: Hands) -> None:
     assert hands.views("sign_ins", event=hands.event) == []
     assert hands.counts()["sign_in"] == "0"
     assert hands.just_now() == []
+
+
+def test_the_longest_list_of_who_is_meant_leaves_the_button_in_view(hands: Hands, store: Store) -> None:
+    for family in ("Aiken", "Birch", "Cole", "Dills", "Ebert", "Frye"):
+        make_record(store, "people", {"name": f"Maren {family}"})
+    hands.type("Mar")
+    assert len(hands.page.sign_in.name.list.lines) == 6
+    [button] = [each for each in hands.page.sign_in.findChildren(Button) if each.text() == "Sign in"]
+    assert button.visibleRegion().boundingRect() == button.rect()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from outreach_app.model.errors import BadInput
@@ -49,13 +49,24 @@ class Lookups:
 
 
 class Hint(QWidget):
-    """Muted words on one line, cut where there is no room for them; whole under the pointer."""
+    """Muted words on one line; where there is no room for them, nothing, and ``fits`` tells it."""
+
+    fits = Signal(bool)
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
-        self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is room for all of it."""
+        return self.width() >= self.sizeHint().width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: tell whether it fits."""
+        super().resizeEvent(event)
+        self.fits.emit(self.whole)
 
     def sizeHint(self) -> QSize:
         """Qt's: one line."""
@@ -68,12 +79,12 @@ class Hint(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's: draw it."""
-        worn, painter = look(), painter_for(self)
-        painter.setFont(worn.font("tiny"))
-        painter.setPen(worn.colour("muted"))
-        said = worn.metrics("tiny").elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, said)
-        painter.end()
+        if self.whole:
+            worn, painter = look(), painter_for(self)
+            painter.setFont(worn.font("tiny"))
+            painter.setPen(worn.colour("muted"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.text)
+            painter.end()
 
 
 class FieldPart(Settling):
@@ -97,6 +108,9 @@ class FieldPart(Settling):
         self.label = Words(said, "label", wrap=len(said) > _LONG)
         self.needed = Words(_("needed"), "tiny")
         self.hint = Hint(say(field.help))
+        self.below = Words(self.hint.text, "tiny", wrap=True)  # the hint, where it finds no room beside the label
+        # queued: a layout that is being laid out forgets what comes into view meanwhile
+        self.hint.fits.connect(self._on_fits, Qt.ConnectionType.QueuedConnection)
         self.decide = LinkButton(_("To decide"), self.decide_asked.emit)
         self.waits = Words(_("Two answers"), "waits")
         self.meanwhile = Words("", "waits", wrap=True)
@@ -106,6 +120,7 @@ class FieldPart(Settling):
             self.waits,
             self.meanwhile,
             self.reason,
+            self.below,
             *(() if field.required else (self.needed,)),
         ):
             hidden.hide()
@@ -146,9 +161,13 @@ class FieldPart(Settling):
         if not self.named.accessibleName():
             self.named.setAccessibleName(self.label.text())
         self._describe("")
-        self.setLayout(column(self._head(beside), body, self.meanwhile, self.reason, 1, space="hair"))
+        self.setLayout(column(self._head(beside), body, self.below, self.meanwhile, self.reason, 1, space="hair"))
+        self.below.setVisible(self.label.wordWrap() and bool(self.hint.text))
         self.named.installEventFilter(self)
         self._clean = self.state()
+
+    def _on_fits(self, fits: bool) -> None:
+        self.below.setVisible(not fits)
 
     def _head(self, beside: QWidget | None) -> QLayout:
         for link in (self.decide, beside):
@@ -156,8 +175,7 @@ class FieldPart(Settling):
                 link.setFixedHeight(look().metrics("small").height())
         if not self.label.wordWrap():
             return row(self.label, self.needed, self.waits, self.decide, (self.hint, 1), beside)
-        self.label.setToolTip(self.hint.text)  # a question that needs the line for itself
-        self.hint.setParent(self)
+        self.hint.setParent(self)  # a question that needs the line for itself
         self.hint.hide()
         return row((self.label, 1), self.needed, self.waits, self.decide, beside)
 

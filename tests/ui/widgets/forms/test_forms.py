@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from outreach_app.model.edits import ListEdit, Pressed
@@ -12,6 +13,7 @@ from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.records import REGISTRY
 from tests.helpers.accessibility import nameless
+from ui.look.looks import look
 from ui.widgets.forms.choices import BoxPart, ChipsPart, ManyChipsPart, ManyTypedPart, TypedPart
 from ui.widgets.forms.elements import ElementsPart
 from ui.widgets.forms.forms import Facts, RecordForm, part_for
@@ -221,6 +223,18 @@ def test_facts_leave_out_what_is_empty(qtbot: QtBot) -> None:
     facts = Facts(REGISTRY["consents"].fields, {"person": "p", "channel": "phone", "state": None}, {"p": "Ada Crowe"})
     qtbot.addWidget(facts)
     assert facts.facts == [("Person", "Ada Crowe"), ("For what", "Phone call")]
+
+
+@pytest.mark.parametrize("words", ["What it is.", "What it is, in words for which no line beside its label has room."])
+def test_a_hint_is_never_cut(words: str, qtbot: QtBot) -> None:
+    part = part_for(Field("Thing", Shape.TEXT, words, name="thing"), NOTHING_KNOWN)
+    qtbot.addWidget(part)
+    part.resize(300, 120)
+    part.show()
+    QApplication.processEvents()
+    whole_beside = part.hint.width() >= look().metrics("tiny").horizontalAdvance(words)
+    assert (whole_beside, part.below.isVisible()) == ((True, False) if len(words) < 20 else (False, True))
+    assert part.below.text() == words
 
 
 def test_parts_that_nothing_can_be_made_of_refuse(qtbot: QtBot) -> None:
