@@ -15,6 +15,7 @@ from ui.widgets.labels import heading, muted
 from ui.widgets.layouts import Settling, column, emptied, row
 from ui.widgets.painting import draw_focus, draw_icon, painter_for
 
+_FRAME = 6  # pixels
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
 
 
@@ -64,7 +65,12 @@ class RowButton(QAbstractButton):
         return metrics, wide + (self.link.sizeHint().width() + 4 if self.link else 0)
 
     def _left(self) -> int:
-        return look().icon("icon_small") + 10 if self.row.icon else 0
+        return self._inset + (look().icon("icon_small") + 10 if self.row.icon else 0)
+
+    @property
+    def _inset(self) -> int:
+        """Room for the frame of the focus beside the icon."""
+        return _FRAME if self.focusPolicy() is not Qt.FocusPolicy.NoFocus else 0
 
     def _heights(self, width: int) -> tuple[int, int]:
         after = self._trailing()[1]
@@ -110,13 +116,12 @@ class RowButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's: draw it."""
         worn, painter, rect = look(), painter_for(self), self.rect()
-        opens = self.focusPolicy() is not Qt.FocusPolicy.NoFocus
-        if opens and self.underMouse():
+        if self._inset and self.underMouse():
             painter.fillRect(rect.adjusted(0, 0, 0, -1), worn.colour("soft"))
         painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), worn.colour("line"))
         ink = "accent" if self.isChecked() else "ink"
         first = worn.metrics("body").height()
-        draw_icon(painter, 0, 10 + first // 2, self.row.icon, ink, worn.icon("icon_small"))
+        draw_icon(painter, self._inset, 10 + first // 2, self.row.icon, ink, worn.icon("icon_small"))
         self._draw_trailing(painter, first)
         left, (high, low) = self._left(), self._heights(rect.width())
         after = self._trailing()[1]
