@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.journal.clock import Oddness, moment_of
@@ -29,6 +29,16 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Who is to decide."""
+
+    name: str = ""  # "" while it is a coordinator's
+    here: bool = True  # it is for who sits at this laptop
+    may_hand: bool = True  # who sits here may hand it to somebody
+    others: tuple[str, ...] = ()  # to whom it may be handed
+
+
+@dataclass(frozen=True, slots=True)
 class Deciding:
     """One decision with all that is to be seen of it."""
 
@@ -40,10 +50,24 @@ class Deciding:
     sides: tuple[Side, ...] = ()  # a duplicate: the older first
     alike: tuple[str, ...] = ()  # a duplicate: in what they agree, in words
     unlike: tuple[str, ...] = ()  # and in what they differ
+    whose: Whose = Whose()
 
 
 def deciding(store: Store, decision: Decision) -> Deciding | None:
     """What is to be seen of a decision; None where it has been decided meanwhile."""
+    seen = _seen(store, decision)
+    return None if seen is None else replace(seen, whose=_whose(store, decision))
+
+
+def _whose(store: Store, decision: Decision) -> Whose:
+    """Who is to decide. Whoever has a laptop of the space, works at this one, or wrote an answer, may be asked."""
+    members = [each.name for each in store.membership().members.values()]
+    asked = dict.fromkeys([*members, *(each.author for each in decision.options), *store.slots.workers])
+    here, coordinator = store.decides(decision), store.role == "coordinator"
+    return Whose(decision.handed_to, here, here or coordinator, tuple(sorted(name for name in asked if name)))
+
+
+def _seen(store: Store, decision: Decision) -> Deciding | None:
     if is_notice(decision):
         return Deciding(decision, None, (), {}, store.device)
     view = store.get(decision.kind, decision.record)

@@ -61,6 +61,7 @@ class Decision:
     keeps_all: bool = False  # texts that stand beside each other: no answer takes the place of another
     lines: tuple[Noticed, ...] = ()  # what is to be noted
     handed_to: str = ""  # whose it is to decide; "" while it is a coordinator's
+    put_off: bool = False  # left for later, at this laptop
 
     @property
     def slot(self) -> Slot:

@@ -45,11 +45,16 @@ class Handovers:
             *self._notices(),
         ]
         notes = self._notes(each.place for each in found)
-        handed = [replace(each, handed_to=notes.get(each.place, _Note()).handed_to) for each in found]
-        if also_put_off:
-            return handed
         off = self._put_off()
-        return [each for each in handed if off.get(each.place) != each.stood] if off else handed
+        handed = [
+            replace(
+                each,
+                handed_to=notes.get(each.place, _Note()).handed_to,
+                put_off=each.place in off and off[each.place] == each.stood,
+            )
+            for each in found
+        ]
+        return [each for each in handed if also_put_off or not each.put_off]
 
     def handed_to(self, decision: Decision) -> str:
         """Whose a decision is now, by name; "" while it is a coordinator's."""

@@ -1,5 +1,7 @@
 """Decisions in words: what is asked, and what each answer is called."""
 
+from dataclasses import replace
+
 from outreach_app.model.fields import Field, Shape
 from outreach_app.model.kinds import Registry
 from outreach_app.store.decisions import Decision
@@ -45,7 +47,13 @@ def key_of(decision: Decision) -> str:
 
 
 def row_of(registry: Registry, decision: Decision) -> Row:
-    """Its line in the list of what is to be decided."""
+    """Its line in the list of what is to be decided, with whose it is where it was handed to somebody."""
+    made = _row_of(registry, decision)
+    also = [made.detail, decision.handed_to, _("left for later") if decision.put_off else ""]
+    return replace(made, detail=" · ".join(part for part in also if part))
+
+
+def _row_of(registry: Registry, decision: Decision) -> Row:
     key = key_of(decision)
     if decision.what in _NOTED:
         detail = count("{n} thing to note", "{n} things to note", len(decision.lines))

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from outreach_app.journal.changes import Changes, WriteId
+from outreach_app.operations import decisions as verbs
 from outreach_app.operations.deciding import Deciding, ask_again, deciding
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.store.decisions import Decision
@@ -16,20 +17,26 @@ from outreach_app.texts import _, count
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
+from ui.pages.decision_handing import HandingBar
 from ui.pages.decision_notices import NoticeView
 from ui.pages.decision_pairs import ApartView, PairView
 from ui.pages.decision_views import CHOICES, Answer, ConflictView, DecisionView, DeletionView
 from ui.pages.decision_words import key_of, row_of
 from ui.pages.record_fields import lookups
-from ui.widgets.buttons import Button, ButtonSize
+from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card, EmptyState, Scroll
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import muted
-from ui.widgets.layouts import Pane, column, emptied
+from ui.widgets.layouts import Pane, column, emptied, row
 from ui.widgets.rows import RowList
 from ui.widgets.sides import Sides
 
 _LISTED = 100
+
+
+def _read(store: Store) -> Sequence[Decision]:
+    """All that waits, and what was left for later."""
+    return store.decisions(also_put_off=True)
 
 
 class DecisionsPage(Page):
@@ -42,13 +49,17 @@ class DecisionsPage(Page):
         self.decisions: list[Decision] = []
         self._chosen = ""
         self._arriving = False
-        self._later: dict[str, None] = {}
+        self._also_put_off = False
         self._joined: dict[WriteId, Decision] = {}  # answers to pairs given here, to ask again if they are undone
         self.header = PageHeader(_("To decide"), " ", Button.of(self.can["look"], size=ButtonSize.LARGE))
         self.list = RowList(name=_("To decide"), choosing=True)
         self.list.opened.connect(self._open)
         self.more = muted("")
         self.more.hide()
+        self.put_off = LinkButton("", self._show_put_off)
+        self.put_off.hide()
+        self.handing = HandingBar()
+        self.handing.handed.connect(self._hand_over)
         self._room = QVBoxLayout()
         self._room.setContentsMargins(0, 0, 8, 0)
         self.empty = EmptyState(
@@ -56,7 +67,8 @@ class DecisionsPage(Page):
             _("Nothing to decide"),
             _("Where two laptops say different things, or two people may be one, it waits here for you."),
         )
-        left, right = Scroll(Pane(column(self.list, self.more, 1))), Scroll(Pane(self._room))
+        left = Scroll(Pane(column(self.list, self.more, row(self.put_off, 1), 1)))
+        right = Scroll(Pane(column(self._room, self.handing, 1)))
         self.columns = Sides((Card("", (left, 1)), left, 33), (Card("", (right, 1)), right, 77), last_on_top=True)
         self.columns.hide()
         self.empty.hide()
@@ -67,11 +79,11 @@ class DecisionsPage(Page):
         """It comes into view."""
         self._arriving = True
         wanted = arguments.get("kind", ""), arguments.get("record", "")
-        self.desk.read(lambda store: store.decisions(), lambda found: self._show(found, wanted))
+        self.desk.read(_read, lambda found: self._show(found, wanted))
 
     def refresh(self) -> None:
         """Read anew what waits."""
-        self.desk.read(lambda store: store.decisions(), self._show)
+        self.desk.read(_read, self._show)
 
     def changed(self, changes: Changes) -> None:
         """Something was saved. An answer to a pair that was undone, here or by Ctrl+Z, is asked again."""
@@ -86,9 +98,10 @@ class DecisionsPage(Page):
 
     def _show(self, found: Sequence[Decision], wanted: tuple[str, str] = ("", "")) -> None:
         before = [key_of(each) for each in self.decisions]
-        self.decisions = sorted(
-            found, key=lambda each: list(self._later).index(key_of(each)) + 1 if key_of(each) in self._later else 0
-        )
+        off = [each for each in found if each.put_off]
+        waiting = [each for each in found if not each.put_off]
+        self._also_put_off = self._also_put_off and bool(off)
+        self.decisions = [*waiting, *(off if self._also_put_off else [])]
         keys = [key_of(each) for each in self.decisions]
         registry = self.desk.store.registry
         self._chosen = self._next(before, keys, wanted)
@@ -98,14 +111,16 @@ class DecisionsPage(Page):
         over = len(keys) - _LISTED
         self.more.setText(count("and {n} more after these", "and {n} more after these", over) if over > 0 else "")
         self.more.setVisible(over > 0)
-        self.columns.setVisible(bool(keys))
-        self.empty.setVisible(not keys)
+        self.put_off.say(count("{n} left for later: show it", "{n} left for later: show them", len(off)))
+        self.put_off.setVisible(bool(off) and not self._also_put_off)
+        self.columns.setVisible(bool(keys or off))
+        self.empty.setVisible(not keys and not off)
         words = count(
             "One thing that only a person can settle. It can be undone.",
             "{n} things that only a person can settle. Each can be undone.",
-            len(keys),
+            len(waiting),
         )
-        self.header.say(_("To decide"), words if keys else _("Nothing waits for you."))
+        self.header.say(_("To decide"), words if waiting else _("Nothing waits for you."))
         if in_list and keys and self.isVisible():
             self.list.line(self._chosen).setFocus()
         self._take_up()
@@ -159,11 +174,13 @@ class DecisionsPage(Page):
 
     def _enable(self) -> None:
         view = self.view
+        own = view if view is not None and view.of.whose.here else None
         for at, name in enumerate(CHOICES):
-            self.can[name].setEnabled(view is not None and at < len(view.answers))
-        self.can["keep_both"].setEnabled(view is not None and view.can_keep_both)
-        self.can["another"].setEnabled(view is not None and view.can_write_another)
-        self.can["later"].setEnabled(view is not None)
+            self.can[name].setEnabled(own is not None and at < len(own.answers))
+        self.can["keep_both"].setEnabled(own is not None and own.can_keep_both)
+        self.can["another"].setEnabled(own is not None and own.can_write_another)
+        self.can["later"].setEnabled(view is not None and not view.of.decision.put_off)
+        self.handing.show_whose(view.of.whose if view is not None else None)
 
     def _open(self, key: str) -> None:
         self._chosen = key
@@ -205,13 +222,10 @@ class DecisionsPage(Page):
 
     @action("later", "Later", shortcut="L", also=("Alt+L",))
     def later(self) -> None:
-        """Put it behind all others, for now."""
-        self._later.pop(self._chosen, None)
-        self._later[self._chosen] = None
-        keys = [key_of(each) for each in self.decisions]
-        at = keys.index(self._chosen) if self._chosen in keys else 0
-        self._chosen = keys[(at + 1) % len(keys)] if keys else ""
-        self.refresh()
+        """Leave it for a day, or until something new stands; the others may be more pressing."""
+        if self.view is not None:
+            decision = self.view.of.decision
+            self.desk.do(verbs.later, decision, done=lambda _changes: self._on_put_off(decision))
 
     @action("look", "Look for the same twice", icon="search")
     def look(self) -> None:
@@ -222,6 +236,20 @@ class DecisionsPage(Page):
 
         self.desk.work(work, self._on_looked, label=_("Looking for what may be the same"))
 
+    def _on_put_off(self, decision: Decision) -> None:
+        words = _("Left for tomorrow, or until something new comes in.")
+        self.desk.messages.done(words, _("Undo"), partial(self.desk.do, verbs.take_up, decision))
+
+    def _show_put_off(self) -> None:
+        self._also_put_off = True
+        self.refresh()
+
+    def _hand_over(self, to: str) -> None:
+        if self.view is not None:
+            words = _("Handed to {name}.", name=to) if to else _("Handed back to the coordinators.")
+            answer = Answer(verbs.hand_over, (self.view.of.decision, to), words)
+            self._answer(self.view.of.decision, answer)
+
     def _choose(self, at: int) -> None:
         if self.view is not None:
             self.view.choose(at)
@@ -230,7 +258,6 @@ class DecisionsPage(Page):
         self.desk.do(answer.verb, *answer.arguments, done=partial(self._on_answered, decision, answer))
 
     def _on_answered(self, decision: Decision, answer: Answer, changes: Changes) -> None:
-        self._later.pop(key_of(decision), None)
         if changes.change is None:
             return
         if decision.what == "duplicate":

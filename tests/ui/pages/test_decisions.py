@@ -20,7 +20,8 @@ from tests.helpers.memories import all_changes
 from tests.helpers.second_laptops import second_laptop
 from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk
-from ui.messages import Message
+from ui.jobs import Jobs
+from ui.messages import Message, Messages
 from ui.pages.decision_notices import NoticeView
 from ui.pages.decision_pairs import ApartView, PairView
 from ui.pages.decision_views import ConflictView, DeletionView
@@ -244,15 +245,69 @@ def test_two_that_are_not_one_are_not_asked_about_again_unless_that_is_undone(
 
 
 @pytest.mark.usefixtures("june", "bobs")
-def test_later_goes_behind_the_others_and_a_line_is_chosen_by_up_and_down(qtbot: QtBot, desk: Desk) -> None:
+def test_later_is_for_tomorrow_and_can_be_seen_and_taken_back(qtbot: QtBot, desk: Desk, said: list[Message]) -> None:
     on = opened(qtbot, desk)
     assert [line.icon for line in on.page.list.rows] == ["split", "users"]
     on.press(Qt.Key.Key_L, PLAIN)
-    assert [line.icon for line in on.page.list.rows] == ["users", "split"]
+    assert [line.icon for line in on.page.list.rows] == ["users"]
     assert isinstance(on.page.view, PairView)
+    assert on.page.put_off.text() == "1 left for later: show it"
+    on.page.put_off.click()
+    on.settle()
+    assert [(line.icon, line.detail) for line in on.page.list.rows] == [
+        ("users", "perhaps one person"),
+        ("split", "2 answers that differ · left for later"),
+    ]
+    undo(on, said)
+    assert [line.icon for line in on.page.list.rows] == ["split", "users"]
+    assert not on.page.put_off.isVisible()
+
+
+@pytest.mark.usefixtures("june", "bobs")
+def test_a_line_is_chosen_by_up_and_down(qtbot: QtBot, desk: Desk) -> None:
+    on = opened(qtbot, desk)
     on.press(Qt.Key.Key_Down, PLAIN)
     on.press(Qt.Key.Key_Return, PLAIN)
-    assert isinstance(on.page.view, ConflictView)
+    assert isinstance(on.page.view, PairView)
+
+
+def hand(on: On, name: str) -> None:
+    choice = on.page.handing.choice
+    choice.choose(name)
+    choice.changed.emit(choice.chosen)
+    on.settle()
+    on.settle()
+
+
+@pytest.mark.usefixtures("june")
+def test_it_is_handed_to_somebody_who_then_decides_and_others_see_that_it_waits(
+    qtbot: QtBot, desk: Desk, store: Store, other: Store, said: list[Message]
+) -> None:
+    on = opened(qtbot, desk)
+    assert (on.page.handing.words.text(), on.page.handing.choice.chosen) == ("Who decides", "")
+    hand(on, other.worker)
+    [line] = on.page.list.rows
+    assert line.detail == f"2 answers that differ · {other.worker}"
+    assert on.page.handing.choice.isVisible()  # a coordinator may take it back
+    assert not on.page.can["first"].isEnabled()
+    swap(store, other)
+    assert [other.decides(each) for each in other.decisions()] == [True]
+    undo(on, said)
+    assert on.page.can["first"].isEnabled()
+
+
+@pytest.mark.usefixtures("june")
+def test_what_is_a_coordinator_s_to_decide_is_only_seen_by_others(
+    qtbot: QtBot, other: Store, jobs: Jobs, messages: Messages
+) -> None:
+    desk = Desk(other, jobs, messages)
+    on = opened(qtbot, desk)
+    assert on.page.handing.words.text() == "A coordinator decides this."
+    assert not on.page.handing.choice.isVisible()
+    assert not on.page.can["first"].isEnabled()
+    assert on.page.can["later"].isEnabled()
+    jobs.stop()
+    desk.deleteLater()
 
 
 @pytest.mark.usefixtures("june")
