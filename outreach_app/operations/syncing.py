@@ -228,4 +228,4 @@ def sync_folder(store: Store, folder: Path, progress: Progress = lambda _done, _
 def last_exchanges(store: Store) -> Sequence[LastExchange]:
     """When and how this laptop last exchanged with each folder, newest first."""
     with store.shipping() as shipping:
-        return shipping.exchanges()
+        return shipping.exchanges(store.device)

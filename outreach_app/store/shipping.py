@@ -56,6 +56,7 @@ class LastExchange:
     place: str
     at: int  # microseconds since 1970 UTC
     account: Mapping[str, Any]
+    to_leave: int = 0  # changes of this laptop that are not on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,24 @@ class Shipping:
             (exchange.carrier, exchange.place, exchange.at, json.dumps(dict(exchange.account))),
         )
 
-    def exchanges(self) -> list[LastExchange]:
-        """The latest exchange with each carrier, newest first."""
-        rows = self._do("SELECT carrier, place, at, account FROM carriers ORDER BY at DESC")
-        return [LastExchange(carrier, place, at, json.loads(account)) for carrier, place, at, account in rows]
+    def exchanges(self, device: bytes) -> list[LastExchange]:
+        """The latest exchange with each carrier, newest first, and how much of the device's own it lacks."""
+        loose = self._do(  # in no segment yet
+            "SELECT sum((SELECT count(*) FROM changes c WHERE c.run = r.run AND c.number > r.carried)) FROM"
+            " (SELECT run, reached, coalesce((SELECT max(s.last) FROM segments s WHERE s.run = runs.run), 0) AS carried"
+            " FROM runs WHERE device = ?) r WHERE reached > carried",
+            (device,),
+        ).scalar()
+        rows = self._do(
+            "SELECT carrier, place, at, account, (SELECT coalesce(sum(s.count), 0) FROM segments s WHERE s.device = ?"
+            " AND s.name NOT IN (SELECT segment FROM seen WHERE seen.carrier = carriers.carrier))"
+            " FROM carriers ORDER BY at DESC",
+            (device,),
+        )
+        return [
+            LastExchange(carrier, place, at, json.loads(account), (loose or 0) + lacks)
+            for carrier, place, at, account, lacks in rows
+        ]
 
     def to_confirm(self, device: bytes, workers: Collection[bytes]) -> dict[bytes, int]:
         """The runs of these devices that reach further here than this device has said so far, and how far."""

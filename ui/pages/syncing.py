@@ -10,8 +10,9 @@ from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import moment_of
 from outreach_app.model.dates import full_moment, short_moment
 from outreach_app.operations.syncing import SyncAccount, last_exchanges, sync_folder
-from outreach_app.store.shipping import LastExchange, Whereabouts
+from outreach_app.store.shipping import LastExchange, State, Whereabouts
 from outreach_app.store.stores import Store
+from outreach_app.sync.exchanges import reason
 from outreach_app.texts import _, count
 from ui.actions import action
 from ui.desks import Desk
@@ -32,15 +33,18 @@ FOLDER = "sync_folder"
 """The setting that holds the folder synced with last."""
 
 _WIDE, _NARROW = 640, 446  # the shares of the two columns
+_WAITS = {"sealed": "lock", "forked": "triangle-alert"}
+_QUIET = ("sealed",)  # it is for others, and nobody here need do anything
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class Shown:
     """What Sync shows."""
 
     folder: str
     exchanges: Sequence[LastExchange]
     whereabouts: Whereabouts
+    left: Mapping[str, int]  # segments kept and not taken in yet, by why
     coordinator: bool
 
 
@@ -53,11 +57,11 @@ class Synced:
     changes: Changes
 
 
-def state(store: Store) -> State:
+def shown(store: Store) -> Shown:
     """Read what Sync shows."""
     exchanges = last_exchanges(store)
     folder = store.setting(FOLDER, "") or (exchanges[0].place if exchanges else "")
-    return State(folder, exchanges, store.whereabouts(), store.role == "coordinator")
+    return Shown(folder, exchanges, store.whereabouts(), store.left_segments(), store.role == "coordinator")
 
 
 def sync(store: Store, folder: Path, tell: Tell) -> Synced:
@@ -96,13 +100,16 @@ class SyncPage(Page):
         self.folders.opened.connect(self._on_opened)
         self.folders_card = Card(_("Folders so far"), self.folders, space="small")
         self.where = RowList(name=_("Where your work is"))
+        self.waits = RowList(name=_("What waits here"))
+        self.waits_card = Card(_("What waits here"), self.waits, space="small")
         self.inviting = InvitingCard(desk)
         go = Card("", self.field, row(self.button, (self.works, 1), space="medium"))
         left = column(go, self.outcome_card, self.folders_card, 1, space="large")
-        right = column(Card(_("Where your work is"), self.where, space="small"), self.inviting, 1, space="large")
+        where = Card(_("Where your work is"), self.where, space="small")
+        right = column(where, self.waits_card, self.inviting, 1, space="large")
         about = _("Through a folder that the others' laptops see too, now or later.")
         self.lay(PageHeader(_("Sync"), about), Columns((left, _WIDE), (right, _NARROW)))
-        for piece in (self.outcome_card, self.folders_card, self.inviting):
+        for piece in (self.outcome_card, self.folders_card, self.waits_card, self.inviting):
             piece.hide()
 
     @property
@@ -124,7 +131,7 @@ class SyncPage(Page):
 
     def refresh(self) -> None:
         """Read anew where everything is."""
-        self.desk.read(state, self._show)
+        self.desk.read(shown, self._show)
 
     @action("choose", "Choose…", shortcut="Alt+C", icon="folder-open")
     def choose(self) -> None:
@@ -177,12 +184,13 @@ class SyncPage(Page):
         when = short_moment(moment_of(exchange.at), self._today())
         self._show_outcome(_("The last time, {when}", when=when), exchange.account)
         self.decide.hide()
+        self.button.setFocus()
 
     def _use(self, folder: str) -> None:
         self.folder.setText(folder)
         self.field.refuse("")
 
-    def _show(self, read: State) -> None:
+    def _show(self, read: Shown) -> None:
         if not self.folder.text() and read.folder:
             self._use(read.folder)
             self.button.setFocus()
@@ -191,6 +199,8 @@ class SyncPage(Page):
         self._exchanges = {each.carrier: each for each in read.exchanges}
         self.folders.show_rows([_folder_row(each, self._today()) for each in read.exchanges])
         self.folders_card.setVisible(bool(read.exchanges))
+        self.waits.show_rows(waiting_rows(read.left))
+        self.waits_card.setVisible(bool(read.left))
         self.inviting.setVisible(read.coordinator)
         if self._at_once:
             self._at_once = False
@@ -227,6 +237,14 @@ def outcome_rows(account: Mapping[str, Any]) -> list[Row]:
     return rows
 
 
+def waiting_rows(left: Mapping[str, int]) -> list[Row]:
+    """The files that are kept here and not taken in yet, a line for each reason. They are carried on all the same."""
+    return [
+        Row(why, reason(State(why)), _WAITS.get(why, "clock"), trailing=f"{number:,}", waits=why not in _QUIET)
+        for why, number in sorted(left.items())
+    ]
+
+
 def _accounted(account: Mapping[str, Any]) -> str:
     """That every file there is accounted for, in figures; or that it is not."""
     if not account["adds_up"]:
@@ -247,6 +265,7 @@ def _folder_row(exchange: LastExchange, today: date) -> Row:
         count("{n} left", "{n} left", account["sent_changes"]),
         count("{n} taken in", "{n} taken in", account["received"]),
         count("{n} set aside", "{n} set aside", len(account["set_aside"])) if account["set_aside"] else "",
+        count("{n} still to leave there", "{n} still to leave there", exchange.to_leave) if exchange.to_leave else "",
     ]
     return Row(
         exchange.carrier,
@@ -254,6 +273,6 @@ def _folder_row(exchange: LastExchange, today: date) -> Row:
         "folder-open",
         " · ".join(part for part in parts if part),
         short_moment(when, today),
-        waits=bool(account["set_aside"] or account["not_sent"]),
+        waits=bool(account["set_aside"] or account["not_sent"] or exchange.to_leave),
         hover=f"{exchange.place}, {full_moment(when)}",
     )

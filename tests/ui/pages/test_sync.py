@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from outreach_app.operations.records import make_record
-from outreach_app.operations.spaces import join
+from outreach_app.operations.spaces import invite, join
 from outreach_app.operations.syncing import sync_folder
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
@@ -149,6 +150,47 @@ def test_the_last_time_with_a_folder_is_shown_again(qtbot: QtBot, desk: Desk, st
     assert on.page.outcome_heading.text().startswith("The last time, ")
     assert outcome(on) == {"sent": "1", "received": "0"}
     assert on.page.folder.text() == str(stick)
+
+
+def test_each_folder_says_how_much_is_still_to_be_left_there(
+    qtbot: QtBot, desk: Desk, store: Store, stick: Path, tmp_path: Path
+) -> None:
+    make_record(store, "people", {"name": "Ada Crowe"})
+    sync_folder(store, stick)
+    make_record(store, "people", {"name": "Ben Arch"})
+    (share := tmp_path / "share").mkdir()
+    sync_folder(store, share)
+    make_record(store, "people", {"name": "Cora Bird"})
+    on = opened(qtbot, desk)
+    told = {line.text: (line.detail, line.waits) for line in on.page.folders.rows}
+    assert told == {
+        "share": ("2 left · 0 taken in · 1 still to leave there", True),
+        "stick": ("1 left · 0 taken in · 2 still to leave there", True),
+    }
+    on.page.folders.line(next(line.key for line in on.page.folders.rows if line.text == "stick")).click()
+    assert on.page.button.hasFocus()
+    on.press(Qt.Key.Key_S)
+    told = {line.text: (line.detail, line.waits) for line in on.page.folders.rows}
+    assert told["stick"] == ("2 left · 0 taken in", False)
+
+
+def test_what_is_kept_and_waits_is_told_with_the_reason(
+    qtbot: QtBot, store: Store, laptop: Store, stick: Path, tmp_path: Path, jobs: Jobs, messages: Messages
+) -> None:
+    make_record(laptop, "people", {"name": "Thaddeus Oxendine"})
+    sync_folder(laptop, stick)
+    file = tmp_path / "for Cora.outreach-invitation"
+    words = invite(store, file)
+    with closing(join(tmp_path / "cora", file, words, "Cora Bird", PASSPHRASE, DEMO_COST)) as cora:
+        sync_folder(cora, stick)
+        desk = Desk(cora, jobs, messages)
+        on = opened(qtbot, desk)
+        assert on.page.waits_card.isVisible()
+        [line] = on.page.waits.rows
+        assert (line.trailing, line.waits) == ("1", True)
+        assert line.text == "Waits until a coordinator's laptop has let in the laptop that wrote it."
+        jobs.stop()
+        desk.deleteLater()
 
 
 def test_what_two_laptops_wrote_differently_waits_to_be_decided(

@@ -97,7 +97,7 @@ def test_the_latest_exchange_with_each_carrier_newest_first(laptop: Store) -> No
     with laptop.shipping() as shipping:
         for carrier, at in (("stick", 1), ("share", 3), ("stick", 2)):
             shipping.note(LastExchange(carrier, f"/{carrier}", at, {"files": at}))
-        assert [(each.carrier, each.at, each.account["files"]) for each in shipping.exchanges()] == [
+        assert [(each.carrier, each.at, each.account["files"]) for each in shipping.exchanges(laptop.device)] == [
             ("share", 3, 3),
             ("stick", 2, 2),
         ]
