@@ -138,7 +138,9 @@ class Desk(QObject):
             if done is not None:
                 done(changes)
 
-        self.jobs.database(lambda _tell: self.store.undo(wanted), told)
+        from outreach_app.operations.laptops import undo
+
+        self.jobs.database(lambda _tell: undo(self.store, wanted), told)
 
     def _hear(self, result: object) -> None:
         changes = _changes_in(result)

@@ -1,195 +1,42 @@
 """Who belongs to a space and what each may say: a function of the set of statements that changes carry.
 
-A statement counts where the laptop that made it was ever a coordinator, beginning with the one that founded the space;
-what a lost laptop wrote after it was revoked is not in the journal, and so says nothing. Order, grouping and
-repetition change nothing, and no clock decides. What is in no form known here is passed over.
+A statement counts where the laptop that made it was a coordinator's, beginning with the one that founded the space.
+Coordinators have ranks: whom a coordinator made one comes after it. Of a coordinator's laptop only those before it say
+that it was lost, or is one no longer, and then what it said counts as far as they say; so two that give each other up
+are judged alike everywhere. Order, grouping and repetition change nothing, and no clock decides. What is in no form
+known here is passed over.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeVar
 
-from outreach_app.journal.digests import canonical
+from outreach_app.journal.statements import (
+    COORDINATOR,
+    POWER,
+    WORKER,
+    Accepted,
+    Appointed,
+    Invited,
+    KeyGiven,
+    Revoked,
+    Withdrawn,
+    device_of,
+    statement_digest,
+    understood,
+)
 
-COORDINATOR, WORKER = "coordinator", "worker"
-_POWER = {WORKER: 0, COORDINATOR: 1}
-
-
-def device_of(public: bytes) -> bytes:
-    """The 16-byte id of the laptop that signs with this public key."""
-    return sha256(public).digest()[:16]
+SHEET = b""
+"""In the place of a device: the department's recovery sheet, whose words come before everybody's."""
 
 
 class Said(NamedTuple):
-    """A statement, and the laptop whose change carries it."""
+    """A statement, the laptop whose change carries it, and where."""
 
     device: bytes
     what: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """Whoever shows the joining key may be let in, once, until a moment."""
-
-    joining: bytes  # the public half of the one-time key, 32 bytes
-    role: str
-    until: int  # microseconds since 1970 UTC, by the clock of the coordinator who lets in
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A new laptop asks to be let in: the first thing it says."""
-
-    certificate: bytes  # signed by the one-time key and by its own (sync/invitations.py)
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A laptop was let in."""
-
-    joining: bytes  # the joining key it showed
-    key: bytes  # its own public key, 32 bytes
-    name: str  # of its worker
-    role: str
-
-
-@dataclass(frozen=True, slots=True)
-class Appointed:
-    """A laptop's role, in place of what these earlier appointments said."""
-
-    device: bytes
-    role: str
-    instead: tuple[bytes, ...] = ()  # digests of statements
-
-
-@dataclass(frozen=True, slots=True)
-class Revoked:
-    """A laptop was lost: of what it wrote, this much had been received."""
-
-    device: bytes
-    runs: Mapping[bytes, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """A person has looked at what a revoked laptop wrote later, and accepts this much."""
-
-    device: bytes
-    runs: Mapping[bytes, int]
-
-
-@dataclass(frozen=True, slots=True)
-class KeyGiven:
-    """A key of an audience, its secret sealed to each laptop that is to read it."""
-
-    audience: str
-    number: int
-    recipient: str  # "age1..."
-    secrets: Mapping[bytes, bytes]  # by device
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What a laptop durably holds of others' runs."""
-
-    runs: Mapping[bytes, int]
-
-
-@dataclass(frozen=True, slots=True)
-class StrikeAsked:
-    """What stands of a record here is to be struck out: it was sealed to the coordinators later, under another id."""
-
-    record: bytes  # 16 bytes
-
-
-Statement = Invited | Asking | Accepted | Appointed | Revoked | Admitted | KeyGiven | Received | StrikeAsked
-_SAYS: Mapping[str, type[Any]] = {
-    "invited": Invited, "asking": Asking, "accepted": Accepted, "appointed": Appointed, "revoked": Revoked,
-    "admitted": Admitted,
-    "key": KeyGiven, "received": Received, "strike": StrikeAsked,
-}  # fmt: skip
-_NAMES = {made: name for name, made in _SAYS.items()}
-
-
-def stated(statement: Statement) -> dict[str, Any]:
-    """A statement in plain values, as a change carries it."""
-    values = {name: getattr(statement, name) for name in statement.__dataclass_fields__}
-    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
-    return {"says": _NAMES[type(statement)], **plain}
-
-
-def understood(what: Mapping[str, Any]) -> Statement | None:
-    """The statement of these plain values; None where they say nothing that is known here."""
-    made = _SAYS.get(str(what.get("says")))
-    if made is None:
-        return None
-    try:
-        values = {name: _FORMS[name](what[name]) for name in made.__dataclass_fields__}
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return None
-    statement: Statement = made(**values)
-    return statement
-
-
-def statement_digest(what: Mapping[str, Any]) -> bytes:
-    """32 bytes that name a statement."""
-    return sha256(canonical(what)).digest()
-
-
-def _bytes(size: int) -> Callable[[Any], bytes]:
-    def exactly(value: Any) -> bytes:
-        if type(value) is not bytes or len(value) != size:
-            raise ValueError
-        return value
-
-    return exactly
-
-
-def _some_bytes(value: Any) -> bytes:
-    if type(value) is not bytes:
-        raise ValueError
-    return value
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise ValueError
-    return value
-
-
-def _count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < 2**63:
-        raise ValueError
-    return value
-
-
-def _role(value: Any) -> str:
-    if value not in _POWER:
-        raise ValueError
-    return str(value)
-
-
-def _runs(value: Any) -> dict[bytes, int]:
-    return {_bytes(16)(run): _count(reached) for run, reached in value.items()}
-
-
-_FORMS: Mapping[str, Callable[[Any], Any]] = {
-    "joining": _bytes(32),
-    "certificate": _some_bytes,
-    "key": _bytes(32),
-    "device": _bytes(16),
-    "record": _bytes(16),
-    "role": _role,
-    "until": _count,
-    "number": _count,
-    "name": _text,
-    "audience": _text,
-    "recipient": _text,
-    "runs": _runs,
-    "instead": lambda value: tuple(_bytes(32)(each) for each in value),
-    "secrets": lambda value: {_bytes(16)(device): _some_bytes(sealed) for device, sealed in value.items()},
-}
+    run: bytes = b""
+    number: int = 0  # of the change
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +47,7 @@ class Member:
     key: bytes
     name: str  # "" for the one that founded the space, whose name is on all it wrote
     role: str
+    lost: int = 0  # since when it is given up as lost, microseconds since 1970 UTC; 0 while it is not
 
 
 @dataclass(frozen=True)
@@ -207,8 +55,9 @@ class Membership:
     """What the statements come to."""
 
     members: Mapping[bytes, Member]  # by device; revoked ones too
-    coordinators: frozenset[bytes]  # devices that ever were: what they said counts
+    ranks: Mapping[bytes, int]  # of the devices whose words count, or did: the lower before the higher
     limits: Mapping[bytes, Mapping[bytes, int]]  # revoked devices: how far each of their runs counts
+    standing: Mapping[bytes, "Appointed | Revoked"]  # by digest: those that nobody took back
     invited: Mapping[bytes, Invited]  # by joining key
     used: Mapping[bytes, tuple[bytes, ...]]  # by joining key: the devices let in with it
     keys: tuple[KeyGiven, ...]
@@ -219,78 +68,122 @@ class Membership:
             return 0
         return self.limits[device].get(run, 0) if device in self.limits else None
 
+    def above(self, one: bytes, other: bytes) -> bool:
+        """Whether one device may say of the other that it was lost, or what its role is."""
+        return _above(self.ranks, one, other)
+
+    @property
+    def coordinators(self) -> frozenset[bytes]:
+        """The devices that are coordinators' now."""
+        return frozenset(each.device for each in self.members.values() if each.role == COORDINATOR and not each.lost)
+
+
+class _Heard(NamedTuple):
+    """A statement that counts."""
+
+    device: bytes
+    digest: bytes
+    what: Any
+
 
 Found = TypeVar("Found")
 
 
 def membership(root: bytes, said: Iterable[Said]) -> Membership:
     """The membership of a space founded by the laptop whose public key is ``root``."""
-    told = [(each.device, each.what, statement) for each in said if (statement := understood(each.what)) is not None]
+    told = [(each, statement) for each in said if (statement := understood(each.what)) is not None]
     first = Member(device_of(root), root, "", COORDINATOR)
-    coordinators = _ever_coordinators(first.device, [(device, statement) for device, _what, statement in told])
-    heard = [(what, statement) for device, what, statement in told if device in coordinators]
-    accepted = sorted(_of(Accepted, heard), key=lambda each: (device_of(each.key), _POWER[each.role], each.name))
+    heard, ranks = _heard(first.device, told)
     members: dict[bytes, Member] = {}
     used: dict[bytes, set[bytes]] = {}
-    for each in accepted:
+    for each in sorted(_of(Accepted, heard), key=lambda each: (device_of(each.key), POWER[each.role], each.name)):
         device = device_of(each.key)
         members.setdefault(device, Member(device, each.key, each.name, each.role))  # of two roles, the lesser
         used.setdefault(each.joining, set()).add(device)
     members[first.device] = first
-    for device, role in _appointments(heard).items():
+    standing = _standing(heard, ranks)
+    for device, role in _roles(standing.values()).items():
         if device in members:
-            members[device] = Member(device, members[device].key, members[device].name, role)
+            members[device] = replace(members[device], role=role)
+    revoked = [each for each in standing.values() if isinstance(each, Revoked)]
+    for revocation in sorted(revoked, key=lambda each: -each.at):
+        if revocation.device in members:
+            members[revocation.device] = replace(members[revocation.device], lost=max(revocation.at, 1))
     return Membership(
         members,
-        coordinators,
-        _limits([*_of(Revoked, heard)], [*_of(Admitted, heard)]),
+        ranks,
+        _limits(revoked),
+        standing,
         {each.joining: each for each in sorted(_of(Invited, heard), key=lambda each: (each.until, each.role))},
         {joining: tuple(sorted(devices)) for joining, devices in used.items()},
         _keys(heard),
     )
 
 
-def _keys(heard: Sequence[tuple[Mapping[str, Any], Any]]) -> tuple[KeyGiven, ...]:
+def _heard(root: bytes, told: Sequence[tuple[Said, Any]]) -> tuple[list[_Heard], dict[bytes, int]]:
+    """What counts of what was told, and the ranks of those whose words count: one rank after the other."""
+    ranks = {SHEET: -1, root: 0}
+    heard: list[_Heard] = []
+    rank = -1
+    while speaking := {device for device, known in ranks.items() if known == rank}:
+        limits = _limits(each for each in _standing(heard, ranks).values() if _silences(each))
+        for said, what in told:
+            within = said.device not in limits or said.number <= limits[said.device].get(said.run, 0)
+            if said.device in speaking and within:
+                heard.append(_Heard(said.device, statement_digest(said.what), what))
+                if isinstance(what, (Accepted, Appointed)) and what.role == COORDINATOR:
+                    ranks.setdefault(device_of(what.key) if isinstance(what, Accepted) else what.device, rank + 1)
+        rank += 1
+    return heard, ranks
+
+
+def _silences(statement: Appointed | Revoked) -> bool:
+    """Whether what its device said later does not count."""
+    return isinstance(statement, Revoked) or statement.role == WORKER
+
+
+def _above(ranks: Mapping[bytes, int], one: bytes, other: bytes) -> bool:
+    return one in ranks and (other not in ranks or ranks[one] < ranks[other])
+
+
+def _standing(heard: Sequence[_Heard], ranks: Mapping[bytes, int]) -> dict[bytes, Appointed | Revoked]:
+    """What those before a laptop say of it, less what they took back."""
+    made = {
+        each.digest: each.what
+        for each in heard
+        if isinstance(each.what, (Appointed, Revoked)) and _above(ranks, each.device, each.what.device)
+    }
+    for device, _digest, what in heard:
+        for digest in what.statements if isinstance(what, Withdrawn) else ():
+            if digest in made and _above(ranks, device, made[digest].device):
+                del made[digest]
+    return made
+
+
+def _keys(heard: Sequence[_Heard]) -> tuple[KeyGiven, ...]:
     """The keys given, each once, in the order of audience and number."""
-    found = {statement_digest(what): each for what, each in heard if isinstance(each, KeyGiven)}
+    found = {each.digest: each.what for each in heard if isinstance(each.what, KeyGiven)}
     order = sorted(found, key=lambda digest: (found[digest].audience, found[digest].number, digest))
     return tuple(found[digest] for digest in order)
 
 
-def _of(kind: type[Found], heard: Sequence[tuple[Mapping[str, Any], Any]]) -> list[Found]:
-    return [statement for _what, statement in heard if isinstance(statement, kind)]
+def _of(kind: type[Found], heard: Sequence[_Heard]) -> list[Found]:
+    return [each.what for each in heard if isinstance(each.what, kind)]
 
 
-def _ever_coordinators(root: bytes, told: Sequence[tuple[bytes, Any]]) -> frozenset[bytes]:
-    """The root, and all that one of them let in or appointed as a coordinator."""
-    found = {root}
-    while True:
-        made = {
-            device_of(statement.key) if isinstance(statement, Accepted) else statement.device
-            for device, statement in told
-            if device in found and isinstance(statement, (Accepted, Appointed)) and statement.role == COORDINATOR
-        }
-        if made <= found:
-            return frozenset(found)
-        found |= made
-
-
-def _appointments(heard: Sequence[tuple[Mapping[str, Any], Any]]) -> dict[bytes, str]:
-    """Each appointed device's role: of the appointments that no other takes the place of, the least power."""
-    made = [(statement_digest(what), each) for what, each in heard if isinstance(each, Appointed)]
-    gone = {(each.device, digest) for _digest, each in made for digest in each.instead}
+def _roles(standing: Collection[Appointed | Revoked]) -> dict[bytes, str]:
+    """Each appointed device's role: of the appointments that stand, the least power."""
     roles: dict[bytes, str] = {}
-    for digest, each in made:
-        if (each.device, digest) not in gone:
-            roles[each.device] = min(roles.get(each.device, each.role), each.role, key=_POWER.__getitem__)
+    for each in standing:
+        if isinstance(each, Appointed):
+            roles[each.device] = min(roles.get(each.device, each.role), each.role, key=POWER.__getitem__)
     return roles
 
 
-def _limits(revoked: Sequence[Revoked], admitted: Sequence[Admitted]) -> dict[bytes, dict[bytes, int]]:
-    limits: dict[bytes, dict[bytes, int]] = {each.device: {} for each in revoked}
-    told: list[Revoked | Admitted] = [*revoked, *admitted]
+def _limits(told: Iterable[Appointed | Revoked]) -> dict[bytes, dict[bytes, int]]:
+    limits: dict[bytes, dict[bytes, int]] = {}
     for each in told:
-        runs = limits.get(each.device, {})
+        runs = limits.setdefault(each.device, {})
         for run, reached in each.runs.items():
             runs[run] = max(runs.get(run, 0), reached)
     return limits

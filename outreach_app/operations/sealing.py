@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
-from outreach_app.journal.memberships import StrikeAsked
+from outreach_app.journal.statements import StrikeAsked
 from outreach_app.model.fields import Privacy
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Kind

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.memberships import WORKER, Asking
+from outreach_app.journal.statements import WORKER, Asking
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.store.identities import DeviceIdentity, Joining
 from outreach_app.store.keys import FULL_COST, Cost

@@ -6,18 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
-from outreach_app.journal.memberships import (
-    COORDINATOR,
-    Accepted,
-    Asking,
-    KeyGiven,
-    Received,
-    device_of,
-    understood,
-)
+from outreach_app.journal.statements import Accepted, Asking, Received, understood
 from outreach_app.model.errors import OutreachError
 from outreach_app.operations.duplicates import look_for_duplicates
-from outreach_app.store.identities import COORDINATORS, DeviceIdentity, SpaceKeys, sealed_to
+from outreach_app.store.audiences import keys_due
+from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
 from outreach_app.store.stores import Store
 from outreach_app.sync import segments
@@ -73,6 +66,7 @@ class StoreReplica:
         helped = True
         while helped:
             helped = self._let_in()
+            self._give_keys()
             for kept in self._left():
                 applied = self._again(kept)
                 if applied is not None and applied.state is State.APPLIED:
@@ -113,11 +107,19 @@ class StoreReplica:
         if not found:
             return False
         with store.writing("let_in") as draft:
-            for accepted in found.values():
-                draft.statements.append(accepted)
-                if accepted.role == COORDINATOR:
-                    draft.statements += self._keys_for(accepted)
+            draft.statements += found.values()
         return True
+
+    def _give_keys(self) -> None:
+        """As a coordinator's laptop, give the keys that are due."""
+        store = self._store
+        known = store.membership()
+        if store.device in known.coordinators and len(known.members) > 1:
+            due = keys_due(known, store.space)
+            if due:
+                store.begin_runs()  # what gives a key waits for nothing that is sealed to it
+                with store.writing("give_keys") as draft:
+                    draft.statements += due
 
     def _asking(self, kept: Kept) -> Asked | None:
         """Who asks to be let in with a kept segment; None where nobody does."""
@@ -125,19 +127,6 @@ class StoreReplica:
         told = (understood(each) for change in opened.changes for each in change.statements)
         asked = (read_certificate(each.certificate, self.space.space) for each in told if isinstance(each, Asking))
         return next((each for each in asked if each is not None and each.key == opened.key), None)
-
-    def _keys_for(self, accepted: Accepted) -> list[KeyGiven]:
-        """What a new coordinator's laptop needs to read what is for coordinators."""
-        return [
-            KeyGiven(
-                COORDINATORS,
-                epoch.number,
-                epoch.recipient,
-                {device_of(accepted.key): sealed_to(accepted.key, epoch.secret.encode())},
-            )
-            for epoch in self.space.audiences.get(COORDINATORS, ())
-            if epoch.secret
-        ]
 
     def confirm(self) -> None:
         """As a coordinator's laptop, sign for what it durably holds of workers' laptops."""

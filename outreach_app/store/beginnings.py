@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from outreach_app.journal.memberships import COORDINATOR
+from outreach_app.journal.statements import COORDINATOR
 from outreach_app.model.kinds import Registry
 from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.engines import faults_told

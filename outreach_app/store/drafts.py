@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Changes, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.memberships import Statement
 from outreach_app.journal.standing import DELETED, deletion, frozen
+from outreach_app.journal.statements import Statement
 from outreach_app.model.codes import draw_short_code
 from outreach_app.model.fields import Rule, Shape, Value
 from outreach_app.model.identifiers import id_bytes, is_id, new_element, new_id

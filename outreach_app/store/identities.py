@@ -6,7 +6,7 @@ that audience's newest key, and opened by any of its keys that this laptop was g
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from nacl.exceptions import CryptoError
 from nacl.public import SealedBox
 from nacl.signing import SigningKey, VerifyKey
 
-from outreach_app.journal.memberships import KeyGiven, device_of
+from outreach_app.journal.statements import KeyGiven, device_of
 from outreach_app.model.errors import Damaged
 from outreach_app.texts import _
 
@@ -119,16 +119,29 @@ class SpaceKeys:
         return replace(self, audiences={**self.audiences, COORDINATORS: closed})
 
     def taught(self, given: KeyGiven, identity: DeviceIdentity) -> "SpaceKeys":
-        """With a key that a coordinator gave to the laptops named in it: to read with where this laptop is one."""
+        """With a key that a coordinator gave to the laptops named in it: to read with where this laptop is one.
+
+        The first key of an audience came with the space, and no other is taken for it.
+        """
         mine = given.secrets.get(identity.device)
         secret = (identity.unsealed(mine) or b"").decode("ascii", "replace") if mine else ""
         known = {(epoch.number, epoch.recipient): epoch for epoch in self.audiences.get(given.audience, ())}
         place = given.number, given.recipient
         if secret and not _fits(given.recipient, secret):
             secret = ""
-        if place not in known or (secret and not known[place].secret):
+        if (place not in known and (given.number > 1 or not known)) or (secret and place in known):
             known[place] = Epoch(given.number, given.recipient, secret)
         return replace(self, audiences={**self.audiences, given.audience: tuple(known[each] for each in sorted(known))})
+
+    def without(self, keys: Collection[tuple[str, int, str]]) -> "SpaceKeys":
+        """Without these keys, each an audience, a number and a recipient. The first, come with the space, stay."""
+        if not keys:
+            return self
+        kept = {
+            name: tuple(each for each in epochs if each.number == 1 or (name, each.number, each.recipient) not in keys)
+            for name, epochs in self.audiences.items()
+        }
+        return replace(self, audiences=kept)
 
     def seal(self, audience: str, data: bytes, before: int | None = None) -> bytes:
         """``data`` sealed by age to an audience's newest key (see :meth:`current`) and to the recovery key."""

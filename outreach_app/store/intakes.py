@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from outreach_app.journal.changes import Change, Reading, Write, WriteId
-from outreach_app.journal.memberships import Received, understood
+from outreach_app.journal.changes import Change, Reading, Stamped, Write, WriteId
+from outreach_app.journal.statements import Received, understood
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.store.packing import (
     packed_cells,
@@ -100,23 +100,9 @@ class Intake:
         for (record, name), ids in reading.cells.items():
             cells[record][name] = ids
         taught: dict[str, list[Any]] = defaultdict(list)
-        stamps: dict[tuple[Any, ...], int] = {}
-        rows: list[Any] = []
         for each in reading.taught:
-            stamp = (each.author, each.device, each.clock, each.source)
-            if stamp not in stamps:
-                place += 1
-                stamps[stamp] = place
-            rows.append(_write_row(each.write, stamps[stamp]))
             taught[each.write.slot.record].append(each)
-        self._many(
-            "INSERT INTO changes (place, author, device, clock, source, audience, verb, least, digest)"
-            " VALUES (?,?,?,?,?,'','',1,x'')",
-            [(at, *stamp) for stamp, at in stamps.items()],
-        )
-        self._many("INSERT OR IGNORE INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
-        gone = [each for taught_write in reading.taught for each in taught_write.write.replaces]
-        self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
+        place = self.teach(place, reading.taught)
         records = {record: id_bytes(record) for record in cells.keys() | taught.keys()}
         self._many(
             "INSERT INTO reading_rows VALUES (?,?,?,?)",
@@ -126,6 +112,26 @@ class Intake:
             ],
         )
         return place, set(records.values())
+
+    def teach(self, place: int, taught: Sequence[Stamped]) -> int:
+        """Write down what a workbook teaches, where it is not known; the last place used for stamps."""
+        stamps: dict[tuple[Any, ...], int] = {}
+        rows: list[Any] = []
+        for each in taught:
+            stamp = (each.author, each.device, each.clock, each.source)
+            if stamp not in stamps:
+                place += 1
+                stamps[stamp] = place
+            rows.append(_write_row(each.write, stamps[stamp]))
+        self._many(
+            "INSERT INTO changes (place, author, device, clock, source, audience, verb, least, digest)"
+            " VALUES (?,?,?,?,?,'','',1,x'')",
+            [(at, *stamp) for stamp, at in stamps.items()],
+        )
+        self._many("INSERT OR IGNORE INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        gone = [each for told in taught for each in told.write.replaces]
+        self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
+        return place
 
     def retire(self, changes: list[WriteId]) -> set[bytes]:
         """Set anew which readings are retired (undone, and the undo not undone), of these changes and of all that they

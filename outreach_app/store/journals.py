@@ -128,9 +128,11 @@ class Journal:
         )
 
     def said(self) -> list[Said]:
-        """The statements of all changes but receipts, each with the device that made it."""
-        rows = self._do("SELECT device, statements FROM changes WHERE statements IS NOT NULL AND verb <> 'receive'")
-        return [Said(device, each) for device, raw in rows for each in unpacked_statements(raw)]
+        """The statements of all changes but receipts, each with the device that made it, and where."""
+        rows = self._do(
+            "SELECT device, run, number, statements FROM changes WHERE statements IS NOT NULL AND verb <> 'receive'"
+        )
+        return [Said(device, each, *at) for device, *at, raw in rows for each in unpacked_statements(raw)]
 
     def for_coordinators(self, records: Callable[[], Collection[bytes]]) -> bool:
         """Whether something was written of one of these records that is for coordinators alone."""

@@ -177,6 +177,30 @@ class Shipping:
         )
         return dict(rows.all())
 
+    def received_of(self, device: bytes, coordinators: Collection[bytes]) -> dict[bytes, int]:
+        """How far the department has what a device wrote: by run what is held here, and what these signed for of runs
+        that are not here yet, whosever they are."""
+        marks = ",".join("?" * len(coordinators))
+        rows = self._do(
+            "SELECT run, reached FROM runs WHERE device = ? UNION ALL SELECT run, max(reached) FROM receipts"  # noqa: S608 (only question marks)
+            f" WHERE device IN ({marks}) AND run NOT IN (SELECT run FROM runs WHERE device <> ?) GROUP BY run",
+            (device, *coordinators, device),
+        )
+        found: dict[bytes, int] = {}
+        for run, reached in rows:
+            found[run] = max(found.get(run, 0), reached)
+        return found
+
+    def heard_of(self) -> dict[bytes, tuple[int, str]]:
+        """By device, the clock of the latest change that is held of it, and who wrote that."""
+        rows = self._do("SELECT device, max(clock), author FROM changes WHERE run IS NOT NULL GROUP BY device")
+        return {device: (clock, author) for device, clock, author in rows}
+
+    def waiting_of(self) -> dict[bytes, int]:
+        """By device, how many changes (of sealed segments, how many segments) are kept and not taken in."""
+        rows = self._do("SELECT device, sum(max(count, 1)) FROM segments WHERE state != 'applied' GROUP BY device")
+        return dict(rows.all())
+
     def whereabouts(self, device: bytes, coordinators: Collection[bytes]) -> Whereabouts:
         """Where the device's own changes are. What a coordinator's laptop holds, the department has received."""
         marks = ",".join("?" * len(coordinators))

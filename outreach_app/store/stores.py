@@ -4,19 +4,17 @@ One thread uses a store at a time. What it gives out is frozen and may cross thr
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Changes, WriteId
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.memberships import stated
-from outreach_app.journal.standing import ready
+from outreach_app.journal.statements import stated
 from outreach_app.journal.undoing import as_it_stands, undoing
 from outreach_app.model.errors import BadInput, Damaged, InUse, NotFound
 from outreach_app.model.identifiers import id_bytes
@@ -31,28 +29,24 @@ from outreach_app.store.drafts import Draft
 from outreach_app.store.engines import open_engine
 from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.handovers import Handovers
-from outreach_app.store.identities import COORDINATORS, EVERYONE, Joining, SpaceKeys
-from outreach_app.store.intakes import Intake
-from outreach_app.store.journals import Journal, RecordJournal, beginnings, digested
+from outreach_app.store.identities import COORDINATORS, EVERYONE, Joining
+from outreach_app.store.journals import Journal, beginnings, digested
 from outreach_app.store.keys import Opened, create_keys, open_keys
 from outreach_app.store.notices import Notices
 from outreach_app.store.passphrases import FULL_COST, Cost
-from outreach_app.store.projections import Projection
-from outreach_app.store.readers import Reader
+from outreach_app.store.receivers import Receiver, joined
 from outreach_app.store.recovery_keys import RecoveryKey
-from outreach_app.store.repairs import rebuild
 from outreach_app.store.schemas import upgrade_schema
-from outreach_app.store.settings import drop_setting, keep_setting
-from outreach_app.store.shipping import Applied, Kept, Sealer, Shipping, State
+from outreach_app.store.settings import drop_setting
+from outreach_app.store.shipping import Applied, Sealer, Shipping
 from outreach_app.store.slots import Slots
-from outreach_app.store.sweeps import unswept
 from outreach_app.store.views import View
 from outreach_app.texts import _
 
 __all__ = ["DATABASE", "EVERYONE", "Applied", "Store", "View"]
 
 
-class Store(Reader):
+class Store(Receiver):
     """One open store."""
 
     def __init__(
@@ -168,11 +162,6 @@ class Store(Reader):
     # writing
 
     @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        with self._database.changing() as connection:
-            yield connection
-
-    @contextmanager
     def writing(
         self,
         verb: str,
@@ -214,7 +203,7 @@ class Store(Reader):
                 )
             )
             if self.space.reads(audience):
-                draft.changes = Changes(verb, where, self._take_in(connection, [made], beginnings(made, draft.drawn)))
+                draft.changes = Changes(verb, where, self._take_own(connection, made, draft.drawn))
             elif sealer is not None:
                 shipping = Shipping(connection)
                 shipping.keep(sealer(made, shipping))
@@ -224,17 +213,15 @@ class Store(Reader):
                 raise BadInput(_("Only a coordinator's laptop can do this."))
         self._runs[audience] = run
 
-    def _take_in(
-        self,
-        connection: Connection,
-        taken: Sequence[Change],
-        begun: Mapping[bytes, RecordJournal],
-    ) -> dict[str, frozenset[str]]:
-        Notices(connection).watch(taken, self.clock.now(), self.device)
-        with unswept():
-            touched = Intake(connection).take(taken)
-            written = Projection(connection, self._blueprints).project(touched, begun)
-        return {kind: frozenset(records) for kind, records in written.items()}
+    def _take_own(self, connection: Connection, made: Change, drawn: Collection[str]) -> dict[str, frozenset[str]]:
+        """Take in a change of this laptop's own, and heed what it says of who belongs."""
+        before = self.membership() if made.statements else None
+        touched = self._take_in(connection, [made], beginnings(made, drawn))
+        return joined(touched, self._heed(connection, before, [made])) if before else touched
+
+    def begin_runs(self) -> None:
+        """Number what is written from now on anew, in runs that never were before."""
+        self._runs.clear()
 
     def undo(self, change: WriteId) -> Changes:
         """Undo a change; what others have written since is left alone and named."""
@@ -253,51 +240,6 @@ class Store(Reader):
             for write in plan.writes:
                 draft.put(write)
         return replace(draft.changes, left_alone=plan.left_alone)
-
-    def receive(self, segment: Kept, changes: Sequence[Change], follows: bytes = b"") -> Applied:
-        """Keep a segment that was opened, and take in its changes where they may be, in one transaction.
-
-        ``follows``: the digest of the segment that it continues.
-        """
-        with self._changing() as connection:
-            membership, device = self.membership(), segment.device
-            limit = None if device == self.device else membership.limit(device, segment.run)
-            if limit is not None and segment.last > limit:
-                state = State.HELD if device in membership.members else State.STRANGER
-                done = Applied(0, 0, len(changes), Changes("sync", None), state=state)
-            elif Shipping(connection).forked(follows):
-                state, done = State.FORKED, Applied(0, 0, 0, Changes("sync", None), len(changes))
-            else:
-                done = self.apply(changes)
-                state = State.WAITING if done.waiting else State.FORKED if done.clashing else State.APPLIED
-            Shipping(connection).keep(segment._replace(state=state))
-            self._learn_keys(changes)
-        return replace(done, state=state)
-
-    def _learn_keys(self, changes: Sequence[Change]) -> None:
-        """Take up the keys that coordinators have given since."""
-        if any(change.statements for change in changes):
-            space = self.space
-            for given in self.membership().keys:
-                space = space.taught(given, self.identity)
-            if space != self.space:
-                self.enter_space(space)
-
-    def apply(self, offered: Sequence[Change]) -> Applied:
-        """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""
-        with self._changing() as connection:
-            journal = Journal(connection)
-            known = {change.id.run: journal.reached(change.id.run) for change in offered}
-            new = [change for change in offered if change.last > known.get(change.id.run, 0)]
-            clashing = sum(journal.clashes(change) for change in offered if change.last <= known.get(change.id.run, 0))
-            if clashing:  # what follows another content than is held here is not to be mixed with it
-                clashing, new = clashing + len(new), []
-            by_place = {(change.id.run, change.id.number, change.last): change for change in new}
-            taken = [by_place[place] for place in ready(known, by_place)]
-            touched = self._take_in(connection, taken, {}) if taken else {}
-        held = len(offered) - len(by_place) - clashing  # what was offered twice is known the second time
-        waiting = len(by_place) - len(taken)
-        return Applied(len(taken), held, waiting, Changes("sync", None, touched), clashing)
 
     @contextmanager
     def shipping(self) -> Iterator[Shipping]:
@@ -321,26 +263,11 @@ class Store(Reader):
             handovers = Handovers(connection, self.registry, self.clock.now())
             (handovers.put_off if off else handovers.take_up)(decision)
 
-    def set_setting(self, name: str, value: Any) -> None:
-        """Keep a setting of this store."""
-        with self._changing() as connection:
-            keep_setting(connection, name, value)
-
     def forget_setting(self, name: str) -> None:
         """Keep a secret setting no longer: what the database held of it is written over."""
         with self._changing() as connection:
             drop_setting(connection, name)
         self._database.flush()
-
-    def enter_space(self, space: SpaceKeys) -> None:
-        """Make this the store of another space: for one in memory that is filled from that space's workbooks."""
-        self.set_setting("space", space.as_values())
-        self.space = space
-
-    def rebuild(self) -> int:
-        """Make everything that follows from the journal anew, all or nothing; how many records there are."""
-        with self._changing() as connection:
-            return rebuild(connection, self._blueprints)
 
     def back_up(self, target: Path) -> None:
         """Write a verified, encrypted copy to one file."""

@@ -12,7 +12,7 @@ from nacl.secret import SecretBox
 from nacl.signing import SigningKey, VerifyKey
 
 from outreach_app.journal.digests import Part, canonical
-from outreach_app.journal.memberships import WORKER, Invited
+from outreach_app.journal.statements import WORKER, Invited
 from outreach_app.model.errors import BadInput, Damaged, WrongPassphrase
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.keys import FULL_COST, Cost, stretch

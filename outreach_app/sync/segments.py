@@ -18,7 +18,7 @@ from nacl.signing import VerifyKey
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.digests import Part, canonical, change_digest
-from outreach_app.journal.memberships import KeyGiven, device_of, understood
+from outreach_app.journal.statements import KeyGiven, device_of, understood
 from outreach_app.model.errors import Damaged, OutreachError, TooNew, WrongSpace
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, State
@@ -184,6 +184,11 @@ def wrap(
         sealed,
     ]
     return Segment(label, framed(MAGIC, FORMAT, canonical(outside)))
+
+
+def gives_key(change: Change) -> bool:
+    """Whether a change gives a key of its own audience that takes the place of another."""
+    return _given([change]) is not None
 
 
 def _given(changes: Sequence[Change]) -> int | None:

@@ -6,7 +6,7 @@ import pytest
 
 from outreach_app.journal import standing
 from outreach_app.journal.changes import WriteId
-from outreach_app.store import stores
+from outreach_app.store import receivers
 from tests.simulator.plays import play
 from tests.simulator.worlds import Divergence
 
@@ -20,7 +20,7 @@ def test_taking_in_what_follows_a_gap_is_caught(tmp_path: Path, monkeypatch: pyt
     def hasty(known: dict[bytes, int], offered: dict[tuple[bytes, int, int], object]) -> list[tuple[bytes, int, int]]:
         return sorted(place for place in offered if place[1] > known.get(place[0], 0))
 
-    monkeypatch.setattr(stores, "ready", hasty)
+    monkeypatch.setattr(receivers, "ready", hasty)
     with pytest.raises((Divergence, AssertionError)):
         _any_of(range(100, 140), tmp_path)
 

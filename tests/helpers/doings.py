@@ -144,7 +144,10 @@ class Doings:
 
     def settle(self, decision: Decision) -> WriteId | None:
         """One of the answers to what waits, whatever it is."""
-        if self.dice.random() < 0.1:
+        coordinator = self.store.role == "coordinator"
+        if not coordinator and not self.store.decides(decision):
+            return None
+        if coordinator and self.dice.random() < 0.1:
             hand_over(self.store, decision, self.dice.choice((self.store.worker, "")))
         if not self.store.decides(decision):
             hand_over(self.store, decision, "")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from outreach_app.journal.memberships import WORKER, Accepted
+from outreach_app.journal.statements import WORKER, Accepted
 from outreach_app.operations.spaces import keys_of
 from outreach_app.store.identities import DeviceIdentity, Joining
 from outreach_app.store.keys import DEMO_COST

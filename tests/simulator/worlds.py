@@ -11,7 +11,7 @@ from typing import Any
 
 from outreach_app.journal.changes import WriteId
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.memberships import WORKER, Accepted
+from outreach_app.journal.statements import WORKER, Accepted
 from outreach_app.model.errors import OutreachError
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.syncing import sync_folder

@@ -69,12 +69,12 @@ def test_what_another_left_is_taken_in_and_what_is_new_here_is_left(
     on = opened(qtbot, desk)
     on.type(str(stick))
     on.press(Qt.Key.Key_Return, NONE)
-    # the laptop it let in, the person, and what it signs for
-    assert outcome(on) == {"sent": "3", "received": "1"}
+    # the laptop it let in, the keys it gave the recovery sheet, the person, and what it signs for
+    assert outcome(on) == {"sent": "4", "received": "1"}
     assert on.page.adds_up.text() == "1 file there: 0 known from before, 1 read, 0 set aside."
     assert said[-1].text == "Synced."
     assert {view.title for view in store.list("people")} == {"Ada Crowe", "Thaddeus Oxendine"}
-    assert [(line.text, line.detail) for line in on.page.folders.rows] == [("stick", "3 left · 1 taken in")]
+    assert [(line.text, line.detail) for line in on.page.folders.rows] == [("stick", "4 left · 1 taken in")]
     sync_folder(laptop, stick)
     assert {view.title for view in laptop.list("people")} == {"Ada Crowe", "Thaddeus Oxendine"}
 

@@ -7,23 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.journal.memberships import (
+from outreach_app.journal.memberships import SHEET, Member, Said, membership
+from outreach_app.journal.statements import (
     COORDINATOR,
     WORKER,
     Accepted,
-    Admitted,
     Appointed,
     Asking,
     Invited,
     KeyGiven,
-    Member,
     Received,
     Revoked,
-    Said,
     Statement,
     StrikeAsked,
+    Withdrawn,
     device_of,
-    membership,
     stated,
     statement_digest,
     understood,
@@ -37,9 +35,9 @@ EVERY: list[Statement] = [
     Invited(b"j" * 32, WORKER, 7),
     Asking(b"signed"),
     Accepted(b"j" * 32, KEYS["ann"], "Ann", WORKER),
-    Appointed(DEVICE["ann"], COORDINATOR, (b"d" * 32,)),
-    Revoked(DEVICE["ann"], {RUN: 4}),
-    Admitted(DEVICE["ann"], {RUN: 9}),
+    Appointed(DEVICE["ann"], COORDINATOR, {RUN: 4}, 7),
+    Revoked(DEVICE["ann"], {RUN: 4}, 7),
+    Withdrawn((b"d" * 32,)),
     KeyGiven("coordinators", 2, "age1x", {DEVICE["ann"]: b"sealed"}),
     Received({RUN: 4, OTHER: 0}),
     StrikeAsked(RUN),
@@ -49,8 +47,12 @@ ANY_BYTES = [("certificate", b"short")]
 """What is only judged once it is read: any bytes may be a certificate."""
 
 
-def said(who: str, what: Statement) -> Said:
-    return Said(DEVICE[who], stated(what))
+def said(who: str, what: Statement, number: int = 0) -> Said:
+    return Said(DEVICE[who], stated(what), RUN, number)
+
+
+def digest(what: Statement) -> bytes:
+    return statement_digest(stated(what))
 
 
 def accepted(who: str, role: str = WORKER, joining: bytes = b"j" * 32) -> Accepted:
@@ -85,28 +87,78 @@ def test_only_what_a_coordinator_says_counts() -> None:
     found = membership(KEYS["root"], told)
     assert set(found.members) == {DEVICE["root"], DEVICE["ann"]}
     assert found.coordinators == {DEVICE["root"]}
-    made = [*told, said("root", Appointed(DEVICE["ann"], COORDINATOR))]
+    made = [*told, said("root", Appointed(DEVICE["ann"], COORDINATOR, {}, 1))]
     assert set(membership(KEYS["root"], made).members) == {DEVICE["root"], DEVICE["ann"], DEVICE["ben"]}
 
 
-def test_of_two_appointments_the_lesser_holds_until_one_takes_the_place_of_both() -> None:
-    up, down = Appointed(DEVICE["ann"], COORDINATOR), Appointed(DEVICE["ann"], WORKER)
+def test_of_two_appointments_the_lesser_holds_until_both_are_taken_back() -> None:
+    up, down = Appointed(DEVICE["ann"], COORDINATOR, {}, 1), Appointed(DEVICE["ann"], WORKER, {}, 2)
     told = [said("root", accepted("ann")), said("root", up), said("root", down)]
     assert membership(KEYS["root"], told).members[DEVICE["ann"]].role == WORKER
-    both = tuple(statement_digest(stated(each)) for each in (up, down))
-    told.append(said("root", Appointed(DEVICE["ann"], COORDINATOR, both)))
+    told.append(said("root", Withdrawn((digest(up), digest(down)))))
+    told.append(said("root", Appointed(DEVICE["ann"], COORDINATOR, {}, 3)))
     found = membership(KEYS["root"], told)
     assert found.members[DEVICE["ann"]].role == COORDINATOR
     assert DEVICE["ann"] in found.coordinators
-    assert DEVICE["ben"] not in membership(KEYS["root"], [said("root", Appointed(DEVICE["ben"], WORKER))]).members
+    nobody = said("root", Appointed(DEVICE["ben"], WORKER, {}, 1))
+    assert DEVICE["ben"] not in membership(KEYS["root"], [nobody]).members
 
 
-def test_a_lost_laptop_counts_as_far_as_was_received_or_a_person_has_accepted() -> None:
-    told = [said("root", accepted("ann")), said("root", Admitted(DEVICE["ann"], {RUN: 50}))]
+def test_what_a_coordinator_said_after_it_was_one_no_longer_does_not_count() -> None:
+    told = [
+        said("root", accepted("ann", COORDINATOR)),
+        said("ann", accepted("ben"), number=3),
+        said("ann", accepted("cora"), number=5),
+    ]
+    assert set(membership(KEYS["root"], told).members) == {DEVICE[each] for each in KEYS}
+    down = Appointed(DEVICE["ann"], WORKER, {RUN: 4}, 1)
+    found = membership(KEYS["root"], [*told, said("root", down)])
+    assert set(found.members) == {DEVICE["root"], DEVICE["ann"], DEVICE["ben"]}
+    assert found.coordinators == {DEVICE["root"]}
+    assert found.limit(DEVICE["ann"], RUN) is None  # what it writes as a worker's still does
+    taken_back = [*told, said("root", down), said("root", Withdrawn((digest(down),)))]
+    assert DEVICE["cora"] in membership(KEYS["root"], taken_back).members
+
+
+def test_a_lost_laptop_counts_as_far_as_was_received() -> None:
+    told = [said("root", accepted("ann"))]
     assert membership(KEYS["root"], told).limit(DEVICE["ann"], RUN) is None
-    told.append(said("root", Revoked(DEVICE["ann"], {RUN: 4})))
+    lost = Revoked(DEVICE["ann"], {RUN: 4}, 7)
+    told.append(said("root", lost))
     found = membership(KEYS["root"], told)
-    assert (found.limit(DEVICE["ann"], RUN), found.limit(DEVICE["ann"], OTHER)) == (50, 0)
+    assert (found.limit(DEVICE["ann"], RUN), found.limit(DEVICE["ann"], OTHER)) == (4, 0)
+    assert (found.members[DEVICE["ann"]].lost, list(found.standing)) == (7, [digest(lost)])
+    told.append(said("root", Withdrawn((digest(lost),))))
+    found = membership(KEYS["root"], told)
+    assert (found.limit(DEVICE["ann"], RUN), found.members[DEVICE["ann"]].lost) == (None, 0)
+
+
+def test_of_two_who_give_each_other_up_the_one_who_made_the_other_a_coordinator_is_heard() -> None:
+    told = [
+        said("root", accepted("ann", COORDINATOR)),
+        said("ann", accepted("ben", COORDINATOR), number=2),
+        said("ann", Revoked(DEVICE["root"], {}, 1), number=3),
+        said("ben", Revoked(DEVICE["ann"], {}, 1)),
+        said("root", Revoked(DEVICE["ann"], {RUN: 2}, 1)),
+        said("ann", Withdrawn((digest(Revoked(DEVICE["ann"], {RUN: 2}, 1)),)), number=4),
+    ]
+    found = membership(KEYS["root"], told)
+    assert set(found.limits) == {DEVICE["ann"]}
+    assert found.limit(DEVICE["ann"], RUN) == 2
+    assert found.coordinators == {DEVICE["root"], DEVICE["ben"]}
+    assert found.above(DEVICE["root"], DEVICE["ben"])
+    assert not found.above(DEVICE["ben"], DEVICE["root"])
+
+
+def test_what_the_recovery_sheet_says_comes_before_what_anybody_says() -> None:
+    told = [
+        Said(SHEET, stated(accepted("ann", COORDINATOR))),
+        Said(SHEET, stated(Revoked(DEVICE["root"], {}, 1))),
+        said("root", Revoked(DEVICE["ann"], {}, 1), number=1),
+    ]
+    found = membership(KEYS["root"], told)
+    assert set(found.limits) == {DEVICE["root"]}
+    assert found.coordinators == {DEVICE["ann"]}
 
 
 def test_a_key_is_told_as_it_was_given() -> None:
@@ -123,14 +175,14 @@ names = st.sampled_from(sorted(KEYS))
 roles = st.sampled_from([COORDINATOR, WORKER])
 statements = st.one_of(
     st.builds(accepted, names, roles, st.sampled_from([b"j" * 32, b"k" * 32])),
-    st.builds(lambda who, role: Appointed(DEVICE[who], role), names, roles),
-    st.builds(lambda who, reached: Revoked(DEVICE[who], {RUN: reached}), names, st.integers(0, 9)),
-    st.builds(lambda who, reached: Admitted(DEVICE[who], {RUN: reached}), names, st.integers(0, 9)),
+    st.builds(lambda who, role: Appointed(DEVICE[who], role, {}, 1), names, roles),
+    st.builds(lambda who, reached: Revoked(DEVICE[who], {RUN: reached}, 1), names, st.integers(0, 9)),
+    st.builds(lambda who: Withdrawn((digest(Revoked(DEVICE[who], {RUN: 4}, 1)),)), names),
     st.builds(lambda role, until: Invited(b"j" * 32, role, until), roles, st.integers(0, 9)),
 )
 
 
-@given(st.lists(st.builds(said, names, statements), max_size=12), st.randoms(use_true_random=False))
+@given(st.lists(st.builds(said, names, statements, st.integers(0, 9)), max_size=12), st.randoms(use_true_random=False))
 def test_order_grouping_and_repetition_change_nothing(told: list[Said], dice: random.Random) -> None:
     shuffled = [*told, *dice.choices(told, k=3)] if told else []
     dice.shuffle(shuffled)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from outreach_app.journal.memberships import Received
+from outreach_app.journal.statements import Received
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
 from outreach_app.store.stores import Store
 from tests.helpers.memories import all_changes

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from outreach_app.journal.changes import Change, Write
 from outreach_app.journal.digests import canonical, struck
-from outreach_app.journal.memberships import KeyGiven, stated
+from outreach_app.journal.statements import KeyGiven, stated
 from outreach_app.model.errors import Damaged, OutreachError, WrongSpace
 from outreach_app.store.identities import DeviceIdentity, Epoch, SpaceKeys, sealed_to
 from outreach_app.sync import segments

@@ -1,0 +1,151 @@
+"""The laptops of the space: who they are, giving one up as lost, and making a worker's a coordinator's or back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from outreach_app.journal.changes import Changes, WriteId
+from outreach_app.journal.memberships import Member
+from outreach_app.journal.statements import Appointed, Revoked, Withdrawn
+from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.operations.syncing import StoreReplica
+from outreach_app.store.journals import Journal
+from outreach_app.store.shipping import Shipping
+from outreach_app.store.stores import Store
+from outreach_app.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """One laptop of the space, as it is known here."""
+
+    device: bytes
+    name: str  # of whoever works with it
+    role: str
+    own: bool
+    lost: int  # since when it is given up as lost, microseconds since 1970 UTC; 0 while it is not
+    last: int  # when the latest of what was received of it was written; 0 where nothing was
+    waits: int  # changes of it that are here and are not taken in
+    below: bool  # whether this laptop may give it up or change its role
+
+
+def laptops(store: Store) -> Sequence[Laptop]:
+    """All laptops of the space, by name, the own one first and those given up last."""
+    known = store.membership()
+    with store.reading() as connection:
+        written, waits = Shipping(connection).heard_of(), Shipping(connection).waiting_of()
+    found = []
+    for device, member in known.members.items():
+        last, author = written.get(device, (0, ""))
+        may = store.device in known.coordinators and known.above(store.device, device)
+        name = store.worker if device == store.device else member.name or author
+        found.append(
+            Laptop(
+                device, name, member.role, device == store.device, member.lost, last, waits.get(device, 0), may
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda each: (bool(each.lost), not each.own, each.name.casefold(), each.device))
+
+
+def laptop_named(store: Store, name: str) -> Laptop:
+    """The laptop of that worker, or with an id that begins so. Raises NotFound; BadInput where there are several."""
+    wanted = " ".join(name.split()).casefold()
+    known = laptops(store)
+    found = [each for each in known if each.name.casefold() == wanted]
+    found = found or [each for each in known if len(wanted) >= 4 and each.device.hex().startswith(wanted)]
+    if not found:
+        raise NotFound(_("No laptop of this department is called {name}. Look at the list.", name=name))
+    if len(found) > 1:
+        ids = ", ".join(each.device.hex()[:8] for each in found)
+        raise BadInput(_("Several laptops are called {name}. Please say which: {list}.", name=name, list=ids))
+    return found[0]
+
+
+def revoke(store: Store, device: bytes) -> Changes:
+    """Give a laptop up as lost. What it wrote later than what the department has received is held for a person, and
+    what is written from now on is sealed with keys that it was not given."""
+    member = _subject(store, device)
+    if member.lost:
+        raise BadInput(_("This laptop is given up already."))
+    with store.writing("revoke") as draft:
+        draft.statements.append(Revoked(device, _reached(store, device), store.clock.tick()))
+    return _settled(store, draft.changes)
+
+
+def restore(store: Store, device: bytes) -> Changes:
+    """Take back that a laptop was given up: it was found, or it was another one."""
+    _subject(store, device)
+    given_up = _standing(store, device, Revoked)
+    with store.writing("restore") as draft:
+        if given_up:
+            draft.statements.append(Withdrawn(given_up))
+    return _settled(store, draft.changes)
+
+
+def appoint(store: Store, device: bytes, role: str) -> Changes:
+    """Make a worker's laptop a coordinator's, which reads sensitive reports and lets others in; or a worker's again."""
+    member = _subject(store, device)
+    if member.lost:
+        raise BadInput(_("This laptop is given up as lost. Take that back first."))
+    earlier = _standing(store, device, Appointed)
+    with store.writing("appoint") as draft:
+        if member.role != role:
+            if earlier:
+                draft.statements.append(Withdrawn(earlier))
+            draft.statements.append(Appointed(device, role, _reached(store, device), store.clock.tick()))
+    return _settled(store, draft.changes)
+
+
+def undo(store: Store, change: WriteId) -> Changes:
+    """Undo a change; of one that said who belongs to the space, say the contrary."""
+    with store.reading() as connection:
+        undone = Journal(connection).change(change)
+    said = undone.statements if undone else ()
+    devices: Mapping[str, bytes] = {str(each["says"]): each["device"] for each in said if "device" in each}
+    if "revoked" in devices:
+        return restore(store, devices["revoked"])
+    if "appointed" in devices:
+        role = store.membership().members[devices["appointed"]].role
+        return appoint(store, devices["appointed"], _OTHER[role])
+    if any(each["says"] == "withdrawn" for each in said):
+        raise BadInput(_("That cannot be undone by itself. Look at the laptops of the department."))
+    return store.undo(change)
+
+
+_OTHER = {"worker": "coordinator", "coordinator": "worker"}
+
+
+def _subject(store: Store, device: bytes) -> Member:
+    """The laptop something is to be said of, where this one may."""
+    known = store.membership()
+    if store.device not in known.coordinators:
+        raise BadInput(_("Only a coordinator's laptop can do this."))
+    if device == store.device:
+        raise BadInput(_("This is the laptop you sit at. Another coordinator can do this."))
+    member = known.members.get(device)
+    if member is None:
+        raise NotFound(_("There is no such laptop in this department."))
+    if not known.above(store.device, device):
+        raise BadInput(_("Only who let this coordinator's laptop in can do this, or whoever has the recovery sheet."))
+    return member
+
+
+def _standing(store: Store, device: bytes, kind: type[Appointed] | type[Revoked]) -> tuple[bytes, ...]:
+    standing = store.membership().standing
+    return tuple(sorted(digest for digest, each in standing.items() if type(each) is kind and each.device == device))
+
+
+def _reached(store: Store, device: bytes) -> dict[bytes, int]:
+    """How far the department has received what a laptop wrote: what is held here, and what coordinators signed for."""
+    with store.reading() as connection:
+        return Shipping(connection).received_of(device, store.membership().coordinators)
+
+
+def _settled(store: Store, changes: Changes) -> Changes:
+    """After something was said of who belongs: give the keys that are due, and take in what may be taken in now."""
+    replica = StoreReplica(store)
+    replica.retry()
+    touched = {
+        kind: changes.records.get(kind, frozenset()) | replica.touched.get(kind, frozenset())
+        for kind in changes.records.keys() | replica.touched.keys()
+    }
+    return Changes(changes.verb, changes.change, touched)

@@ -1,0 +1,166 @@
+"""The receiving side of a store: it takes in what others wrote, as far as it counts, and learns who belongs.
+
+What counts may change with what is taken in: a laptop is let in, or given up as lost. So whenever something was said of
+who belongs, what was taken in and counts no longer is set back (``setbacks.py``), until nothing is left to set back.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from outreach_app.journal.changes import Change, Changes
+from outreach_app.journal.memberships import Membership
+from outreach_app.journal.standing import ready
+from outreach_app.store.foundings import FOUNDING_RUN
+from outreach_app.store.identities import SpaceKeys
+from outreach_app.store.intakes import Intake
+from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.notices import Notices
+from outreach_app.store.projections import Projection
+from outreach_app.store.readers import Reader
+from outreach_app.store.repairs import rebuild
+from outreach_app.store.setbacks import set_back
+from outreach_app.store.settings import keep_setting
+from outreach_app.store.shipping import Applied, Kept, Shipping, State
+from outreach_app.store.statements import Statements
+from outreach_app.store.sweeps import unswept
+
+_SILENT = frozenset({"received", "asking", "strike"})
+"""What may be said without anything following for who belongs."""
+
+
+class Receiver(Reader):
+    """A reader that takes in what others wrote."""
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        with self._database.changing() as connection:
+            yield connection
+
+    def _take_in(
+        self,
+        connection: Connection,
+        taken: Sequence[Change],
+        begun: Mapping[bytes, RecordJournal],
+    ) -> dict[str, frozenset[str]]:
+        Notices(connection).watch(taken, self.clock.now(), self.device)
+        with unswept():
+            touched = Intake(connection).take(taken)
+            written = Projection(connection, self._blueprints).project(touched, begun)
+        return {kind: frozenset(records) for kind, records in written.items()}
+
+    def receive(self, segment: Kept, changes: Sequence[Change], follows: bytes = b"") -> Applied:
+        """Keep a segment that was opened, and take in its changes where they may be, in one transaction.
+
+        ``follows``: the digest of the segment that it continues.
+        """
+        with self._changing() as connection:
+            known, device = self.membership(), segment.device
+            limit = self._limit(known, device, segment.run)
+            within = [change for change in changes if limit is None or change.last <= limit]
+            beyond = len(changes) - len(within)
+            if Shipping(connection).forked(follows):
+                state, done = State.FORKED, Applied(0, 0, 0, Changes("sync", None), len(changes))
+            else:
+                done = self.apply(within)
+                state = State.WAITING if done.waiting else State.FORKED if done.clashing else State.APPLIED
+                if beyond and state is State.APPLIED:
+                    state = State.HELD if device in known.members else State.STRANGER
+                done = replace(done, waiting=done.waiting + beyond)
+            Shipping(connection).keep(segment._replace(state=state))
+            touched = self._heed(connection, known, changes) if within else {}
+        return replace(done, state=state, changes=_with(done.changes, touched))
+
+    def apply(self, offered: Sequence[Change]) -> Applied:
+        """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""
+        with self._changing() as connection:
+            journal = Journal(connection)
+            known = {change.id.run: journal.reached(change.id.run) for change in offered}
+            new = [change for change in offered if change.last > known.get(change.id.run, 0)]
+            clashing = sum(journal.clashes(change) for change in offered if change.last <= known.get(change.id.run, 0))
+            if clashing:  # what follows another content than is held here is not to be mixed with it
+                clashing, new = clashing + len(new), []
+            by_place = {(change.id.run, change.id.number, change.last): change for change in new}
+            taken = [by_place[place] for place in ready(known, by_place)]
+            touched = self._take_in(connection, taken, {}) if taken else {}
+        held = len(offered) - len(by_place) - clashing  # what was offered twice is known the second time
+        waiting = len(by_place) - len(taken)
+        return Applied(len(taken), held, waiting, Changes("sync", None, touched), clashing)
+
+    def _heed(
+        self, connection: Connection, before: Membership, changes: Sequence[Change]
+    ) -> Mapping[str, frozenset[str]]:
+        """Where changes just taken in say who belongs, learn it, and set back what counts no longer; what that touched.
+
+        ``before``: who belonged until then.
+        """
+        said = (statement for change in changes for statement in change.statements)
+        if all(statement.get("says") in _SILENT for statement in said):
+            return {}
+        touched: Mapping[str, frozenset[str]] = {}
+        rebuilding = False
+        while beyond := self._beyond(connection, known := self.membership()):
+            for state in (State.HELD, State.STRANGER):
+                limits = {run: limit for run, (limit, now) in beyond.items() if now is state}
+                touched = joined(touched, set_back(connection, limits, state))
+            rebuilding = True
+        if rebuilding:
+            rebuild(connection, self._blueprints)
+        self._learn(before, known)
+        return touched
+
+    def _limit(self, known: Membership, device: bytes, run: bytes) -> int | None:
+        """How far a run of a device counts here; None for all of it, as of what this laptop wrote itself."""
+        return None if device == self.device or run == FOUNDING_RUN else known.limit(device, run)
+
+    def _beyond(self, connection: Connection, known: Membership) -> dict[bytes, tuple[int, State]]:
+        """The runs that are held further than they count: how far that is, and what the rest is then."""
+        found = {}
+        for run, device, reached in Statements(connection)("SELECT run, device, reached FROM runs").all():
+            limit = self._limit(known, device, run)
+            if limit is not None and reached > limit:
+                found[run] = limit, State.HELD if device in known.members else State.STRANGER
+        return found
+
+    def _learn(self, before: Membership, known: Membership) -> None:
+        """Take up the keys that coordinators have given since, let go of what was no coordinator's to give, and know
+        the own role."""
+        taken_back = {(each.audience, each.number, each.recipient) for each in before.keys}
+        taken_back -= {(each.audience, each.number, each.recipient) for each in known.keys}
+        space = self.space.without(taken_back)
+        for given in known.keys:
+            space = space.taught(given, self.identity)
+        if space != self.space:
+            self.enter_space(space)
+        mine = known.members.get(self.device)
+        if mine is not None and mine.role != self.role:
+            self.set_setting("role", mine.role)
+            self.role = mine.role
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep a setting of this store."""
+        with self._changing() as connection:
+            keep_setting(connection, name, value)
+
+    def enter_space(self, space: SpaceKeys) -> None:
+        """Make this the store of another space: for one in memory that is filled from that space's workbooks."""
+        self.set_setting("space", space.as_values())
+        self.space = space
+
+    def rebuild(self) -> int:
+        """Make everything that follows from the journal anew, all or nothing; how many records there are."""
+        with self._changing() as connection:
+            return rebuild(connection, self._blueprints)
+
+
+def joined(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """What either touched."""
+    return {kind: one.get(kind, frozenset()) | other.get(kind, frozenset()) for kind in one.keys() | other.keys()}
+
+
+def _with(changes: Changes, touched: Mapping[str, frozenset[str]]) -> Changes:
+    """Changes that touched these records too."""
+    return replace(changes, records=joined(changes.records, touched)) if touched else changes

@@ -1,0 +1,70 @@
+"""Setting back: changes that were taken in and count no longer leave the journal; their segments stay, and wait.
+
+What follows from the journal is made anew afterwards (``repairs.py``). What others wrote stands, and so does what a
+workbook taught or another change carries too.
+"""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from outreach_app.journal.changes import WriteId
+from outreach_app.model.identifiers import id_text
+from outreach_app.store.intakes import Intake
+from outreach_app.store.journals import chunks
+from outreach_app.store.packing import unpacked_taught
+from outreach_app.store.statements import Statements
+
+
+def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) -> dict[str, frozenset[str]]:
+    """Take out of the journal what each run says beyond its limit; the records it spoke of, by kind.
+
+    The segments that carried it are in ``state`` from then on.
+    """
+    do = Statements(connection)
+    places: list[int] = []
+    for run, limit in limits.items():
+        places += do("SELECT place FROM changes WHERE run = ? AND last > ?", (run, limit)).scalars()
+        do(
+            "UPDATE runs SET reached = coalesce((SELECT max(last) FROM changes WHERE run = ? AND last <= ?), 0)"
+            " WHERE run = ?",
+            (run, limit, run),
+        )
+        do("DELETE FROM runs WHERE run = ? AND reached = 0", (run,))
+        do("UPDATE segments SET state = ? WHERE run = ? AND last > ? AND state = 'applied'", (state, run, limit))
+    touched: dict[str, set[str]] = {}
+    for chunk in chunks(places):
+        marks = ",".join("?" * len(chunk))
+        at = tuple(chunk)
+        do(f"DELETE FROM changes WHERE place IN ({marks})", at)  # noqa: S608 (only question marks, as below)
+        do(f"DELETE FROM carried WHERE change IN ({marks})", at)  # noqa: S608
+        spoken_of = do(  # a derived write stays where somebody else's change carries it too
+            "UPDATE writes SET change = (SELECT c.place FROM carried x JOIN changes c ON c.place = x.change"  # noqa: S608
+            " WHERE x.run = writes.run ORDER BY c.clock, c.run, c.number LIMIT 1)"
+            f" WHERE number = 0 AND change IN ({marks}) AND run IN (SELECT run FROM carried) RETURNING kind, record",
+            at,
+        ).all()
+        spoken_of += do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING kind, record", at).all()  # noqa: S608
+        for kind, record in spoken_of:
+            touched.setdefault(kind, set()).add(id_text(record))
+        read = f"SELECT reading FROM readings WHERE change IN ({marks})"  # noqa: S608
+        do(f"DELETE FROM reading_rows WHERE reading IN ({read})", at)  # noqa: S608
+        do(f"DELETE FROM readings WHERE change IN ({marks})", at)  # noqa: S608
+    if places:
+        _teach_again(connection)
+    return {kind: frozenset(records) for kind, records in touched.items()}
+
+
+def _teach_again(connection: Connection) -> None:
+    """Write down what the workbooks read here teach, where it went with a change that said the same."""
+    do, intake = Statements(connection), Intake(connection)
+    for record, taught in do("SELECT record, taught FROM reading_rows").all():
+        told = unpacked_taught(taught, id_text(record))
+        held = {
+            each.write.id
+            for each in told
+            if do("SELECT 1 FROM writes WHERE run = ? AND number = ?", tuple(WriteId(*each.write.id))).scalar()
+        }
+        gone = [each for each in told if each.write.id not in held]
+        if gone:
+            intake.teach(int(do("SELECT max(place) FROM changes").scalar()), gone)
