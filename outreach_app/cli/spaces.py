@@ -34,7 +34,7 @@ def invite(
     json: AsJson = False,
 ) -> None:
     """Write an invitation for another laptop, and say the six words that open it."""
-    from outreach_app.journal.memberships import COORDINATOR, WORKER
+    from outreach_app.journal.statements import COORDINATOR, WORKER
     from outreach_app.operations.spaces import invite as verb
 
     with opened(store, passphrase_file) as known:

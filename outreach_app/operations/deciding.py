@@ -9,6 +9,7 @@ from outreach_app.journal.clock import Oddness, moment_of
 from outreach_app.journal.histories import HistoryLine
 from outreach_app.journal.standing import DELETED, saw
 from outreach_app.operations.duplicates import reasons
+from outreach_app.operations.held import Held, held
 from outreach_app.operations.surroundings import titles_in
 from outreach_app.store.clusters import link_id
 from outreach_app.store.decisions import Decision, FoundPair
@@ -51,6 +52,7 @@ class Deciding:
     alike: tuple[str, ...] = ()  # a duplicate: in what they agree, in words
     unlike: tuple[str, ...] = ()  # and in what they differ
     whose: Whose = Whose()
+    held: Sequence[Held] = ()  # of what a laptop wrote and a person has to accept
 
 
 def deciding(store: Store, decision: Decision) -> Deciding | None:
@@ -68,6 +70,8 @@ def _whose(store: Store, decision: Decision) -> Whose:
 
 
 def _seen(store: Store, decision: Decision) -> Deciding | None:
+    if decision.what == "held":
+        return Deciding(decision, None, (), {}, store.device, held=held(store, decision))
     if is_notice(decision):
         return Deciding(decision, None, (), {}, store.device)
     view = store.get(decision.kind, decision.record)

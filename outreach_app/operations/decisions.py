@@ -14,7 +14,8 @@ from outreach_app.model.fields import Rule, Value
 from outreach_app.store.clusters import link_id, link_values, members, near
 from outreach_app.store.decisions import Decision
 from outreach_app.store.drafts import Draft
-from outreach_app.store.handovers import NOTES
+from outreach_app.store.handovers import NOTES, noted_at
+from outreach_app.store.notices import Noticed
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _
@@ -25,7 +26,7 @@ def use(store: Store, decision: Decision, value: Value) -> Changes:
 
     Of texts that are never altered nothing is taken away: all stay, and another is written beside them.
     """
-    _check(store, decision)
+    check_decides(store, decision)
     with store.writing("decide") as draft:
         if decision.keeps_all:
             _share_texts(draft, decision.kind, decision.field, _cluster(store, decision))
@@ -40,7 +41,7 @@ def keep_both(store: Store, decision: Decision) -> Changes:
     stand beside each other."""
     if decision.keeps_all:
         return use(store, decision, None)
-    _check(store, decision)
+    check_decides(store, decision)
     shown, *others = decision.options
     with store.writing("keep_both") as draft:
         draft.settle(decision.slot, shown.value)
@@ -52,7 +53,7 @@ def keep_both(store: Store, decision: Decision) -> Changes:
 
 def delete_after_all(store: Store, decision: Decision) -> Changes:
     """Delete a record although others went on writing in it."""
-    _check(store, decision)
+    check_decides(store, decision)
     with store.writing("delete") as draft:
         draft.delete(decision.kind, decision.record)
     return draft.changes
@@ -60,7 +61,7 @@ def delete_after_all(store: Store, decision: Decision) -> Changes:
 
 def keep_after_all(store: Store, decision: Decision) -> Changes:
     """Keep a record that somebody deleted while others went on writing in it."""
-    _check(store, decision)
+    check_decides(store, decision)
     with store.writing("bring_back") as draft:
         draft.bring_back(decision.kind, decision.record)
     return draft.changes
@@ -68,7 +69,7 @@ def keep_after_all(store: Store, decision: Decision) -> Changes:
 
 def stand_as_one(store: Store, decision: Decision) -> Changes:
     """Of two that are not the same, somebody said, and that others join: they are the same after all."""
-    _check(store, decision)
+    check_decides(store, decision)
     pair = decision.record, decision.other
     with store.writing("stand_as_one") as draft:
         draft.new("links", link_values(decision.kind, *pair, SAME), link_id(*pair))
@@ -80,7 +81,7 @@ def part(store: Store, decision: Decision, record: str) -> Changes:
 
     It parts from the other, and keeps what else is joined to it.
     """
-    _check(store, decision)
+    check_decides(store, decision)
     other = decision.other if record == decision.record else decision.record
     with store.writing("part") as draft:
         with store.reading() as connection:
@@ -92,30 +93,36 @@ def part(store: Store, decision: Decision, record: str) -> Changes:
 
 def note(store: Store, decision: Decision) -> Changes:
     """Take note of odd clocks, or of what is set aside, for everybody."""
-    _check(store, decision)
+    check_decides(store, decision)
     with store.writing("note") as draft:
-        _begin_note(draft, decision)
-        for line in decision.lines:
-            draft.add(NOTES, decision.place, "noted", line.mark)
+        take_note(draft, decision, decision.lines)
     return draft.changes
+
+
+def take_note(draft: Draft, decision: Decision, lines: Sequence[Noticed]) -> None:
+    """Write down that these lines of what waits were noted."""
+    for place in dict.fromkeys(noted_at(decision, line) for line in lines):
+        _begin_note(draft, decision, place)
+    for line in lines:
+        draft.add(NOTES, noted_at(decision, line), "noted", line.mark)
 
 
 def hand_over(store: Store, decision: Decision, to: str) -> Changes:
     """Have a worker decide it, by name; "" gives it back to the coordinators. A coordinator may take it back, too."""
     if store.role != "coordinator":
-        _check(store, decision)
+        check_decides(store, decision)
     if to == store.handed_to(decision):
         return Changes("hand_over", None)
     with store.writing("hand_over") as draft:
-        _begin_note(draft, decision)
+        _begin_note(draft, decision, decision.place)
         draft.set(NOTES, decision.place, "handed_to", to or None)
     return draft.changes
 
 
-def _begin_note(draft: Draft, decision: Decision) -> None:
+def _begin_note(draft: Draft, decision: Decision, place: str) -> None:
     """The note on a decision says what it is about, in its own words alike on every laptop."""
     about = {"what_waits": decision.what, "of_kind": decision.kind or None, "of_record": decision.record}
-    draft.new(NOTES, about, decision.place)
+    draft.new(NOTES, about, place)
 
 
 def later(store: Store, decision: Decision) -> Changes:
@@ -130,7 +137,7 @@ def take_up(store: Store, decision: Decision) -> Changes:
     return Changes("take_up", None)
 
 
-def _check(store: Store, decision: Decision) -> None:
+def check_decides(store: Store, decision: Decision) -> None:
     """Raises BadInput where a decision is somebody else's."""
     if store.decides(decision):
         return

@@ -9,14 +9,15 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from outreach_app.journal.clock import DAY
+from outreach_app.model.identifiers import derived_id
 from outreach_app.model.kinds import Registry
 from outreach_app.store.decisions import Decision, apart, conflicts, counted, duplicates
 from outreach_app.store.journals import chunks
-from outreach_app.store.notices import Notices
+from outreach_app.store.notices import Noticed, Notices
 from outreach_app.store.statements import Statements
 
 NOTES = "decision_notes"
-NOTICES = ("clock", "file", "row")
+NOTICES = ("clock", "file", "row", "held")
 _COUNTED_AS = {"conflict": "conflicts", "deletion": "conflicts", **dict.fromkeys(NOTICES, "notices")}
 
 
@@ -83,11 +84,12 @@ class Handovers:
             Decision(each.what, "", each.place, each.title, lines=each.lines)
             for each in Notices(self._connection).all()
         ]
-        notes = self._notes(each.place for each in made)
+        notes = self._notes(place for each in made for place in {noted_at(each, line) for line in each.lines})
         left = []
         for each in made:
-            note = notes.get(each.place, _Note())
-            lines = tuple(line for line in each.lines if line.mark not in note.noted)
+            lines = tuple(
+                line for line in each.lines if line.mark not in notes.get(noted_at(each, line), _Note()).noted
+            )
             if lines:
                 left.append(replace(each, lines=lines))
         return left
@@ -111,6 +113,12 @@ class Handovers:
     def _put_off(self) -> dict[str, bytes]:
         """What stood of the decisions that are put off still."""
         return dict(self._do("SELECT place, stood FROM put_off WHERE until > ?", (self._now,)).all())
+
+
+def noted_at(decision: Decision, line: Noticed) -> str:
+    """The id of the note that says that a line of it was noted. What is held has one for each line: one may be for
+    coordinators alone, and then so is what becomes of it."""
+    return derived_id("held", line.mark) if decision.what == "held" else decision.place
 
 
 def is_notice(decision: Decision) -> bool:

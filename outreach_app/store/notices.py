@@ -1,4 +1,5 @@
-"""What a person only has to take note of: clocks that cannot be right, files and rows of which nothing was taken."""
+"""What a person only has to take note of: clocks that cannot be right, files and rows of which nothing was taken; and
+what is held of a laptop until somebody has looked at it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.clock import odd_clocks
+from outreach_app.journal.statements import Accepted, device_of, understood
 from outreach_app.model.identifiers import derived_element
 from outreach_app.model.letters import well_formed
+from outreach_app.store.journals import Journal
 from outreach_app.store.statements import Statements
 
 
@@ -17,16 +20,17 @@ from outreach_app.store.statements import Statements
 class Noticed:
     """One line of a notice."""
 
-    name: str  # of a file; the sheet and number of a row; "" of a clock
-    reason: str  # a sentence; of a clock journal/clock.py's Oddness
+    name: str  # of a file or a held segment; the sheet and number of a row; "" of a clock
+    reason: str  # a sentence; of a clock journal/clock.py's Oddness; of what is held shipping.py's State
     at: int  # since when it is set aside; of a clock what it said
     by: str = ""  # of a clock: who wrote
     mark: str = ""  # what is kept of it where somebody has noted it: an element's id, alike on every laptop
+    changes: int = 1  # of what is held: how many
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is noticed in one place: ``what`` "clock" of a device, "file" of a carrier or "row" of a workbook."""
+    """What is noticed in one place: ``what`` "clock", "held" (a device), "file" (a carrier) or "row" (a workbook)."""
 
     what: str
     place: str
@@ -38,6 +42,7 @@ class Notices:
     """The tables of notices, on one connection."""
 
     def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._do = Statements(connection)
 
     def watch(self, changes: Sequence[Change], now: int, own: bytes) -> None:
@@ -83,3 +88,27 @@ class Notices:
         for (what, place, title), rows in groupby(aside, key=lambda row: tuple(row[:3])):
             kept = (Noticed(name, why, since, "", derived_element(name, why)) for _w, _p, _t, name, why, since in rows)
             yield Notice(what, place, title, tuple(kept))
+        yield from self._held()
+
+    def _held(self) -> Iterator[Notice]:
+        """What a laptop wrote after it was given up as lost, and second contents of one number."""
+        kept = self._do(
+            "SELECT device, name, state, count, digest FROM segments WHERE state IN ('held', 'forked')"
+            " ORDER BY device, run, first, name"
+        ).all()
+        names = self._names() if kept else {}
+        for device, rows in groupby(kept, key=lambda row: bytes(row[0])):
+            lines = [
+                Noticed(name, state, 0, "", derived_element("held", digest), count)
+                for _d, name, state, count, digest in rows
+            ]
+            yield Notice("held", device.hex(), names.get(device, ""), tuple(lines))
+
+    def _names(self) -> dict[bytes, str]:
+        """Who works with each laptop: as it was let in, or as what it wrote says."""
+        wrote = self._do("SELECT device, max(clock), author FROM changes WHERE run IS NOT NULL GROUP BY device")
+        told = [understood(each.what) for each in Journal(self._connection).said()]
+        return {
+            **{device: author for device, _clock, author in wrote},
+            **{device_of(each.key): each.name for each in told if isinstance(each, Accepted)},
+        }

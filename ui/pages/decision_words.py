@@ -27,8 +27,9 @@ _NOTED = {
     "clock": "The clock of {title}",
     "file": "Files in {title}",
     "row": "Rows of {title}",
+    "held": "From {title}'s laptop",
 }
-_ICONS = {"clock": "clock", "file": "file-warning", "row": "table-2"}
+_ICONS = {"clock": "clock", "file": "file-warning", "row": "table-2", "held": "shield-alert"}
 _SAME = {
     "people": "Are {one} and {other} the same person?",
     "organizations": "Are {one} and {other} the same organization?",
@@ -55,6 +56,10 @@ def row_of(registry: Registry, decision: Decision) -> Row:
 
 def _row_of(registry: Registry, decision: Decision) -> Row:
     key = key_of(decision)
+    if decision.what == "held":
+        number = sum(line.changes for line in decision.lines)
+        detail = count("{n} change held back", "{n} changes held back", number)
+        return Row(key, noted_words(decision), _ICONS[decision.what], detail=detail)
     if decision.what in _NOTED:
         detail = count("{n} thing to note", "{n} things to note", len(decision.lines))
         return Row(key, noted_words(decision), _ICONS[decision.what], detail=detail)
@@ -75,7 +80,7 @@ def _row_of(registry: Registry, decision: Decision) -> Row:
 
 def noted_words(decision: Decision) -> str:
     """What something to be noted is called."""
-    return say(_NOTED[decision.what], title=decision.title)
+    return say(_NOTED[decision.what], title=decision.title or "?")
 
 
 def label_of(registry: Registry, decision: Decision) -> str:

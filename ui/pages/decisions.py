@@ -18,6 +18,7 @@ from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
 from ui.pages.decision_handing import HandingBar
+from ui.pages.decision_held import HeldView
 from ui.pages.decision_notices import NoticeView
 from ui.pages.decision_pairs import ApartView, PairView
 from ui.pages.decision_views import CHOICES, Answer, ConflictView, DecisionView, DeletionView
@@ -149,6 +150,9 @@ class DecisionsPage(Page):
         if of is None or key_of(of.decision) != self._chosen:
             return
         what = of.decision.what
+        if what == "held":
+            self._show_view(HeldView(of, self.can))
+            return
         if what in NOTICES:
             self._show_view(NoticeView(of, self.can))
             return

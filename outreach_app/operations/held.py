@@ -1,0 +1,118 @@
+"""What is held for a person: written by a laptop after it was given up as lost, or a second content of one number.
+
+Accepting it writes it anew, as this laptop's own change with ids that every laptop derives alike: what it says stands
+beside what others say, is accepted once whoever accepts it, and is undone like anything else. What it said of who
+belongs to the space is not taken over.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from outreach_app.journal.changes import Change, Changes, Write
+from outreach_app.journal.digests import derived_salt, derived_write_id
+from outreach_app.model.errors import BadInput, OutreachError
+from outreach_app.model.kinds import Registry
+from outreach_app.operations.decisions import check_decides, take_note
+from outreach_app.store.decisions import Decision
+from outreach_app.store.identities import EVERYONE
+from outreach_app.store.journals import Journal
+from outreach_app.store.notices import Noticed
+from outreach_app.store.shipping import State
+from outreach_app.store.stores import Store
+from outreach_app.sync.segments import open_segment
+from outreach_app.texts import _
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One change that is held: when, by whom, and the words and names in it."""
+
+    at: int  # microseconds since 1970 UTC
+    author: str
+    says: tuple[str, ...]
+
+
+def held(store: Store, decision: Decision) -> Sequence[Held]:
+    """What is held of one laptop, as far as this one can read it, oldest first."""
+    found = [change for _line, changes in _changes(store, decision) for change in changes]
+    return [
+        Held(change.clock, change.author, _words(store.registry, change.writes))
+        for change in sorted(found, key=lambda each: (each.clock, each.id))
+    ]
+
+
+def accept(store: Store, decision: Decision) -> Changes:
+    """Accept what is held of one laptop: of two audiences what is for everyone, and the rest when it is asked again.
+
+    Raises BadInput where somebody else is to decide, or this laptop cannot read any of it.
+    """
+    check_decides(store, decision)
+    found = [(line, changes) for line, changes in _changes(store, decision) if changes]
+    if not found:
+        raise BadInput(_("This laptop cannot read what is held. A coordinator's laptop can."))
+    audiences = {changes[0].audience for _line, changes in found}
+    audience = EVERYONE if EVERYONE in audiences else audiences.pop()
+    taken = [(line, changes) for line, changes in found if changes[0].audience == audience]
+    with store.writing("accept", audience=audience) as draft:
+        take_note(draft, decision, [line for line, _changes in taken])
+        for write in written_anew(taken):
+            draft.put(write)
+        draft.readings += [reading for _line, changes in taken for change in changes for reading in change.readings]
+    return draft.changes
+
+
+def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]]) -> list[Write]:
+    """The writes of held changes under ids derived from what they say.
+
+    Each takes the place of the one it was, should that come to count after all; but not where something else has that
+    number.
+    """
+    new = {
+        write.id: derived_write_id("accepted", change.digest, place) if write.id.number else write.id
+        for _line, changes in taken
+        for change in changes
+        for place, write in enumerate(change.writes)
+    }
+    made = []
+    for line, changes in taken:
+        for write in (each for change in changes for each in change.writes):
+            if not write.id.number:
+                made.append(write)
+                continue
+            replaces = {new.get(each, each) for each in write.replaces}
+            if line.reason != State.FORKED:
+                replaces.add(write.id)
+            salt = derived_salt("accepted", write.id, write.salt)
+            made.append(Write(new[write.id], write.slot, write.value, tuple(sorted(replaces)), salt, write.value_hash))
+    return made
+
+
+def _changes(store: Store, decision: Decision) -> list[tuple[Noticed, list[Change]]]:
+    """The changes of each held segment that the decision is about and that stand nowhere here."""
+    found = []
+    for line in decision.lines:
+        with store.shipping() as shipping:
+            kept = shipping.segment(line.name)
+        try:
+            changes = open_segment(kept.data, store.space).changes
+        except OutreachError:  # for others
+            continue
+        found.append((line, _left(store, changes)))
+    return found
+
+
+def _left(store: Store, changes: Iterable[Change]) -> list[Change]:
+    with store.reading() as connection:
+        journal = Journal(connection)
+        return [change for change in changes if journal.clashes(change)]
+
+
+def _words(registry: Registry, writes: Iterable[Write]) -> tuple[str, ...]:
+    """What people would know it by: names and what was said, no codes and no ids."""
+    found: list[str] = []
+    for write in writes:
+        kind = registry.get(write.slot.kind)
+        field = kind.field(write.slot.field) if kind else None
+        if field is not None and not field.refers_to and not field.vocabulary and isinstance(write.value, str):
+            found.append(write.value)
+    return tuple(dict.fromkeys(found))

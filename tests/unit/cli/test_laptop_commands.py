@@ -1,0 +1,73 @@
+"""The laptops of the department, from the command line."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from outreach_app.cli import programs
+from outreach_app.operations.records import make_record
+from outreach_app.operations.spaces import open_store
+from tests.conftest import PASSPHRASE
+from tests.helpers.departments import Department, department, names
+
+Outreach = Callable[..., tuple[object, str, str]]
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Department]:
+    with department(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def outreach(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Outreach:
+    monkeypatch.setenv("OUTREACH_PASSPHRASE", PASSPHRASE)
+
+    def run(*arguments: object) -> tuple[object, str, str]:
+        monkeypatch.setattr(sys, "argv", ["outreach", "laptops", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            programs.run(None)
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return run
+
+
+def test_a_laptop_is_listed_given_up_accepted_from_and_found(county: Department, outreach: Outreach) -> None:
+    office, ben = county.office, county.joined("Ben")
+    county.sync(ben, office, ben)
+    office.close()
+    here = ("--store", county.place / "office")
+    code, said, _err = outreach(*here)
+    assert code == 0
+    assert [line.split(" · ")[:2] for line in said.splitlines()] == [["Ada Crowe", "coordinator"], ["Ben", "worker"]]
+    assert "given up on" in outreach(*here, "--revoke", "ben")[1]
+    assert outreach(*here, "--revoke", "ben")[0] == 1
+    make_record(ben, "people", {"name": "Otis"})
+    office = county.keep(open_store(county.place / "office", PASSPHRASE))
+    county.sync(ben, office)
+    office.close()
+    _code, said, _err = outreach(*here, "--json")
+    assert [(each["name"], bool(each["lost"]), each["waits"]) for each in json.loads(said)["laptops"]] == [
+        ("Ada Crowe", False, 0),
+        ("Ben", True, 1),
+    ]
+    assert outreach(*here, "--accept", "Ben")[0] == 0
+    assert outreach(*here, "--accept", "Ben")[0] == 1
+    assert "given up on" not in outreach(*here, "--restore", ben.device.hex()[:8])[1]
+    office = county.keep(open_store(county.place / "office", PASSPHRASE))
+    assert names(office) == {"Otis"}
+
+
+def test_a_role_is_given_and_taken(county: Department, outreach: Outreach) -> None:
+    office, ben = county.office, county.joined("Ben")
+    county.sync(ben, office, ben)
+    office.close()
+    here = ("--store", county.place / "office")
+    assert "Ben · coordinator" in outreach(*here, "--coordinator", "Ben")[1]
+    assert "Ben · worker" in outreach(*here, "--worker", "Ben")[1]
+    code, _said, err = outreach(*here, "--worker", "Nobody")
+    assert (code, "Nobody" in err) == (1, True)
