@@ -5,10 +5,10 @@ beside what others say, is accepted once whoever accepts it, and is undone like 
 belongs to the space is not taken over.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from outreach_app.journal.changes import Change, Changes, Write
+from outreach_app.journal.changes import Change, Changes, Write, WriteId
 from outreach_app.journal.digests import derived_salt, derived_write_id
 from outreach_app.model.errors import BadInput, OutreachError
 from outreach_app.model.kinds import Registry
@@ -55,36 +55,51 @@ def accept(store: Store, decision: Decision) -> Changes:
     taken = [(line, changes) for line, changes in found if changes[0].audience == audience]
     with store.writing("accept", audience=audience) as draft:
         take_note(draft, decision, [line for line, _changes in taken])
-        for write in written_anew(taken):
+        for write in written_anew(taken, _all_held(store, decision)):
             draft.put(write)
         draft.readings += [reading for _line, changes in taken for change in changes for reading in change.readings]
     return draft.changes
 
 
-def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]]) -> list[Write]:
+def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Iterable[Change]) -> list[Write]:
     """The writes of held changes under ids derived from what they say.
 
     Each takes the place of the one it was, should that come to count after all; but not where something else has that
-    number.
+    number. ``known`` are all changes held of the laptop: what they replace of each other is found under its new id.
     """
     new = {
         write.id: derived_write_id("accepted", change.digest, place) if write.id.number else write.id
-        for _line, changes in taken
-        for change in changes
+        for change in known
         for place, write in enumerate(change.writes)
     }
-    made = []
+    made: dict[WriteId, Write] = {}
     for line, changes in taken:
         for write in (each for change in changes for each in change.writes):
-            if not write.id.number:
-                made.append(write)
-                continue
             replaces = {new.get(each, each) for each in write.replaces}
-            if line.reason != State.FORKED:
-                replaces.add(write.id)
-            salt = derived_salt("accepted", write.id, write.salt)
-            made.append(Write(new[write.id], write.slot, write.value, tuple(sorted(replaces)), salt, write.value_hash))
-    return made
+            salt = write.salt
+            if write.id.number:
+                salt = derived_salt("accepted", write.id, write.salt)
+                if line.reason != State.FORKED:
+                    replaces.add(write.id)
+            own = new[write.id]
+            made[own] = Write(own, write.slot, write.value, tuple(replaces), salt, write.value_hash)
+    return _last_words(made)
+
+
+def _last_words(made: Mapping[WriteId, Write]) -> list[Write]:
+    """Of writes that replace each other the last, which replace what the others did: so they are undone as one."""
+    gone = {each for write in made.values() for each in write.replaces}
+    left = []
+    for write in made.values():
+        if write.id not in gone:
+            replaces, todo = set[WriteId](), list(write.replaces)
+            while todo:
+                each = todo.pop()
+                if each not in replaces:
+                    replaces.add(each)
+                    todo += made[each].replaces if each in made else ()
+            left.append(replace(write, replaces=tuple(sorted(replaces - made.keys()))))
+    return left
 
 
 def _changes(store: Store, decision: Decision) -> list[tuple[Noticed, list[Change]]]:
@@ -99,6 +114,14 @@ def _changes(store: Store, decision: Decision) -> list[tuple[Noticed, list[Chang
             continue
         found.append((line, _left(store, changes)))
     return found
+
+
+def _all_held(store: Store, decision: Decision) -> list[Change]:
+    """All changes held of the decision's laptop, looked at already or not."""
+    with store.shipping() as shipping:
+        left = shipping.left([State.HELD, State.FORKED])
+    lines = [Noticed(each.name, each.state, 0) for each in left if each.device.hex() == decision.record]
+    return [change for _line, changes in _changes(store, replace(decision, lines=tuple(lines))) for change in changes]
 
 
 def _left(store: Store, changes: Iterable[Change]) -> list[Change]:

@@ -14,7 +14,7 @@ from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
 from outreach_app.store.stores import Store
 from outreach_app.sync import segments
-from outreach_app.sync.exchanges import Applied, ExchangeAccount, Seen, exchange
+from outreach_app.sync.exchanges import Applied, ExchangeAccount, Seen, cut, exchange
 from outreach_app.sync.folders import FolderCarrier
 from outreach_app.sync.invitations import Asked, read_certificate
 from outreach_app.sync.segments import Chain, OpenedSegment, open_segment
@@ -49,6 +49,8 @@ class StoreReplica:
 
     def apply(self, opened: OpenedSegment) -> Applied:
         """Keep a segment, and take in its changes where they may be."""
+        if opened.segment.label.device == self.identity.device:
+            cut(self)  # another that was copied from this laptop wrote it: what is only here must not be set back
         kept = opened.segment.kept(State.WAITING, len(opened.changes))
         done = self._store.receive(kept, opened.changes, opened.header.follows)
         for kind, records in done.changes.records.items():
@@ -79,7 +81,7 @@ class StoreReplica:
         tried = [self.reads, sum(bool(each.secret) for epochs in self.space.audiences.values() for each in epochs)]
         again = self._store.setting(_TRIED) != tried
         with self._store.shipping() as shipping:
-            left = shipping.left([State.WAITING, State.STRANGER, State.HELD, *(_CLOSED if again else ())])
+            left = shipping.left([State.WAITING, State.STRANGER, State.HELD, State.FORKED, *(_CLOSED if again else ())])
         if again:
             self._store.set_setting(_TRIED, tried)
         return left

@@ -35,6 +35,8 @@ _SILENT = frozenset({"received", "asking", "strike"})
 class Receiver(Reader):
     """A reader that takes in what others wrote."""
 
+    _runs: dict[str, bytes]  # that this laptop writes in now, by audience
+
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
         with self._database.changing() as connection:
@@ -62,10 +64,13 @@ class Receiver(Reader):
             limit = self._limit(known, device, segment.run)
             within = [change for change in changes if limit is None or change.last <= limit]
             beyond = len(changes) - len(within)
-            if Shipping(connection).forked(follows):
+            before = Shipping(connection).state_of(follows) if follows else State.APPLIED
+            if before is State.FORKED:
                 state, done = State.FORKED, Applied(0, 0, 0, Changes("sync", None), len(changes))
+            elif before is None:
+                state, done = State.WAITING, Applied(0, 0, len(changes), Changes("sync", None))
             else:
-                done = self.apply(within)
+                done = self._of_two(connection, within)
                 state = State.WAITING if done.waiting else State.FORKED if done.clashing else State.APPLIED
                 if beyond and state is State.APPLIED:
                     state = State.HELD if device in known.members else State.STRANGER
@@ -73,6 +78,24 @@ class Receiver(Reader):
             Shipping(connection).keep(segment._replace(state=state))
             touched = self._heed(connection, known, changes) if within else {}
         return replace(done, state=state, changes=_with(done.changes, touched))
+
+    def _of_two(self, connection: Connection, changes: Sequence[Change]) -> Applied:
+        """Take in changes; of two contents of one number the one with the lesser digest stands, on every laptop, and
+        what follows the other is set back with it."""
+        done = self.apply(changes)
+        if not done.clashing:
+            return done
+        journal = Journal(connection)
+        offered = next(change for change in changes if journal.clashes(change))
+        held = journal.change(offered.id)
+        if held is not None and held.digest < offered.digest:
+            return done
+        run, number = offered.id
+        touched = set_back(connection, {run: number - 1}, State.FORKED)
+        self._runs = {audience: own for audience, own in self._runs.items() if own != run}
+        done = self.apply(changes)
+        rebuild(connection, self._blueprints)
+        return replace(done, changes=_with(done.changes, touched))
 
     def apply(self, offered: Sequence[Change]) -> Applied:
         """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""

@@ -121,10 +121,10 @@ class Shipping:
             )
         ]
 
-    def forked(self, digest: bytes) -> bool:
-        """Whether a segment is kept whose changes are not those held under their numbers."""
-        row = self._do("SELECT 1 FROM segments WHERE state = 'forked' AND digest = ?", (digest,)).first()
-        return row is not None
+    def state_of(self, digest: bytes) -> State | None:
+        """What became of the segment with a digest; None where it is not kept."""
+        found = self._do("SELECT state FROM segments WHERE digest = ?", (digest,)).scalar()
+        return None if found is None else State(found)
 
     def left_count(self) -> dict[str, int]:
         """How many kept segments are in each state but applied."""

@@ -66,7 +66,7 @@ class Store(Receiver):
         self.folder = folder
         self._lock = lock
         self._key = opened.key if opened is not None else b""
-        self._runs: dict[str, bytes] = {}
+        self._runs = {}
 
     # opening and closing
 

@@ -153,11 +153,18 @@ def exchange(replica: Replica, carrier: Carrier, progress: Progress = lambda _do
     try:
         ours.receive()
         replica.confirm()
-        ours.cut()
+        cut(replica)
         ours.send()
     finally:
         ours.remember()
     return ours.account()
+
+
+def cut(replica: Replica) -> None:
+    """Make segments of what is in none yet, each kept before it is left anywhere: numbers are cut only once."""
+    while changes := _batch(replica.changes_to_carry(MOST_CHANGES)):
+        chain = replica.chain(changes[0].id.run)
+        replica.keep(seal(changes, replica.identity, replica.space, chain).kept(State.APPLIED, len(changes)))
 
 
 def reason(state: State) -> str:
@@ -250,14 +257,6 @@ class _Exchange:
     def _note(self, file: Listed, segment: str, run: bytes, last: int) -> None:
         self._present.add(segment)
         self._found[file.name] = Seen(file.stamp, segment, run, last)
-
-    def cut(self) -> None:
-        """Make segments of what is in none yet, each kept before it is left anywhere: numbers are cut only once."""
-        replica = self._replica
-        while changes := _batch(replica.changes_to_carry(MOST_CHANGES)):
-            chain = replica.chain(changes[0].id.run)
-            made = seal(changes, replica.identity, replica.space, chain)
-            replica.keep(made.kept(State.APPLIED, len(changes)))
 
     def send(self) -> None:
         """Leave every segment kept that was not found good on the carrier, until it takes no more."""
