@@ -88,7 +88,7 @@ class Receiver(Reader):
         journal = Journal(connection)
         offered = next(change for change in changes if journal.clashes(change))
         held = journal.change(offered.id)
-        if held is not None and held.digest < offered.digest:
+        if held is None or held.digest < offered.digest:
             return done
         run, number = offered.id
         touched = set_back(connection, {run: number - 1}, State.FORKED)
