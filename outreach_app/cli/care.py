@@ -1,4 +1,4 @@
-"""doctor, backup, restore: looking after a store."""
+"""doctor, backup, backups, restore: looking after a store."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -45,14 +45,52 @@ def _in_words(found: "Checkup") -> str:
 
 
 def backup(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
     store: StoreFolder,
+    out: Annotated[
+        Path | None, typer.Argument(metavar="[OUT]", help="The file to write; else one more where they are kept.")
+    ] = None,
     passphrase_file: PassphraseFile = None,
+    keep_in: Annotated[
+        Path | None,
+        typer.Option(help="Keep them in this folder from now on, such as a stick; '-' beside the store."),
+    ] = None,
 ) -> None:
     """Write a verified copy of a store to one file; the same passphrase opens it."""
+    from outreach_app.operations import backups as verbs
+
     with opened(store, passphrase_file) as known:
-        known.back_up(out)
+        if keep_in is not None:
+            verbs.keep_in(known, None if str(keep_in) == "-" else keep_in)
+        if out is None:
+            out = verbs.back_up_now(known).file
+        else:
+            known.back_up(out)
     typer.echo(_("Backed up to {file}, opened and checked.", file=out))
+
+
+def backups(store: StoreFolder, passphrase_file: PassphraseFile = None, json: AsJson = False) -> None:
+    """List the backups there are of a store, and whether each is whole."""
+    from outreach_app.operations.backups import keeping
+
+    with opened(store, passphrase_file) as known:
+        kept = keeping(known)
+        found = kept.made()
+    lines = [
+        f"{_at(each.at)}  {each.file.name}  " + (_("opened and checked") if each.verified else _("damaged"))
+        for each in found
+    ]
+    told = [
+        {"file": str(each.file), "at": _at(each.at), "changes": each.changes, "verified": each.verified}
+        for each in found
+    ]
+    words = "\n".join(lines) or _("There is no backup in {folder} yet.", folder=kept.place)
+    answer(json, {"folder": str(kept.place), "backups": told}, words)
+
+
+def _at(clock: int) -> str:
+    from outreach_app.store.rotations import moment
+
+    return f"{moment(clock).astimezone():%Y-%m-%d %H:%M}" if clock else "-" * 16
 
 
 def restore(
@@ -83,5 +121,5 @@ def restore(
 
 def add_to(program: typer.Typer) -> None:
     """Add these commands."""
-    for command in (doctor, backup, restore):
+    for command in (doctor, backup, backups, restore):
         program.command()(command)

@@ -1,10 +1,18 @@
-"""Backups: a consistent copy by SQLite's own backup, verified by opening it, with the key file that opens it."""
+"""Backups: a consistent copy by SQLite's own backup, verified by opening it, with the key file that opens it.
 
+A backup is one zip file of ``outreach.db`` and ``keys.json``. Its comment, ``{"at": ..., "changes": ...}``, is written
+last, once all else was verified: a file without it does not count as a backup of this program.
+"""
+
+import json
 import os
+import shutil
 import struct
 import zipfile
 import zlib
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -12,33 +20,70 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
+from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable, OutreachError
 from outreach_app.store.durable_files import flush_folder, make_durably, writable, write_durably
-from outreach_app.store.engines import faults_told
+from outreach_app.store.engines import faults_told, prepare
 from outreach_app.store.folders import DATABASE, LOCK, making, new_folder
 from outreach_app.store.handouts import keep_clear
+from outreach_app.store.key_files import read_key_file
 from outreach_app.store.keys import FILE as KEYS
+from outreach_app.store.keys import proves
 from outreach_app.texts import _
 
+Progress = Callable[[int, int], None]
+"""Told how much is copied, of how much. Whatever it raises ends the copying, and nothing of it stays."""
 
-def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
-    """Write the store open on the database connection ``source`` to one file, encrypted as it is.
+_PAGES = 2_000  # copied between two reports
 
-    The copy is made beside the target, opened and checked, and only then takes its name.
-    Raises BadInput, NotWritable, Damaged.
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open store, as it is copied: beside its own work and on any thread."""
+
+    folder: Path
+    key: bytes = field(repr=False)
+    device: bytes
+
+    @property
+    def mark(self) -> str:
+        """What its backups and what is left of them are called by, where several laptops share a folder."""
+        return self.device[:4].hex()
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made. ``verified``: it was opened and compared then, and its bytes are still those."""
+
+    file: Path
+    at: int  # microseconds since 1970 UTC, by the laptop's clock
+    changes: int
+    verified: bool
+
+
+def back_up(source: Source, target: Path, at: int, progress: Progress = lambda _done, _of: None) -> Backup:
+    """Write a store to one file, encrypted as it is.
+
+    The copy is made beside the target, opened and checked, and only then takes its name. Raises BadInput, NotWritable,
+    Damaged; then what was under that name is as before.
     """
     keep_clear(target)
+    begins = f".backup-{source.mark}-"
     try:
         make_durably(target.parent)
-        with faults_told(), TemporaryDirectory(dir=target.parent, prefix=".backup-") as place:
-            copy = Path(place) / DATABASE
-            _copy(source, copy, key)
-            packed = Path(place) / "packed"
+        for left_over in target.parent.glob(f"{begins}*"):
+            shutil.rmtree(left_over, ignore_errors=True)
+        with faults_told(), TemporaryDirectory(dir=target.parent, prefix=begins) as place:
+            copy, packed = Path(place) / DATABASE, Path(place) / "packed"
+            changes = _copy(source, copy, progress)
+            told = {"at": at, "changes": changes}
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
                 archive.write(copy, DATABASE)
-                archive.write(folder / KEYS, KEYS)
+                archive.write(source.folder / KEYS, KEYS)
+                archive.comment = json.dumps(told).encode()
             with packed.open("rb+") as file:
                 os.fsync(file.fileno())
+            if not inspected(packed).verified or not proves(_kept_keys(packed, Path(place)), source.key):
+                raise _not_verified()
             packed.replace(target)
             flush_folder(target.parent)
     except OSError as fault:
@@ -48,40 +93,97 @@ def back_up(source: Any, folder: Path, key: bytes, target: Path) -> None:
                 folder=target.parent.name,
             )
         ) from fault
+    return Backup(target, at, changes, True)
 
 
-def _copy(source: Any, copy: Path, key: bytes) -> None:
-    made = dbapi2.connect(str(copy))
+def _copy(source: Source, copy: Path, progress: Progress) -> int:
+    """Copy the database as it stands at one moment, and see that the copy is whole; how many changes are in it."""
+    with closing(dbapi2.connect(str(source.folder / DATABASE), isolation_level=None)) as live:
+        prepare(live, source.key)
+        live.execute("BEGIN")  # held to the end: what is saved meanwhile is in the next one
+        expected = _counted(live)
+        with closing(dbapi2.connect(str(copy), isolation_level=None)) as made:
+            prepare(made, source.key)
+            live.backup(made, pages=_PAGES, progress=lambda _status, left, of: progress(of - left, of))
+        live.execute("ROLLBACK")
+    if verified(copy, source.key) != expected:
+        raise _not_verified()
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
+    return expected
+
+
+def verified(copy: Path, key: bytes) -> int:
+    """Open a copied database by its key and look at every page; how many changes are in it, -1 if it is not whole."""
     try:
-        made.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        source.backup(made)
-        faults = made.execute("PRAGMA cipher_integrity_check").fetchall()
-        if faults or made.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise Damaged(_("The backup could not be verified, so it was not kept. Run the doctor on this store."))
-    finally:
-        made.close()
+        with closing(dbapi2.connect(str(copy), isolation_level=None)) as opened:
+            prepare(opened, key)
+            opened.execute("PRAGMA locking_mode = EXCLUSIVE")  # a share has no memory to share
+            faults = opened.execute("PRAGMA cipher_integrity_check").fetchall()
+            if faults or opened.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return -1
+            return _counted(opened)
+    except dbapi2.DatabaseError:
+        return -1
+
+
+def _counted(connection: Any) -> int:
+    return int(connection.execute("SELECT count(*) FROM changes").fetchone()[0])
+
+
+def inspected(file: Path) -> Backup:
+    """What a file says of itself, and whether each of its bytes is as it was written."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            at, changes, whole = _read(archive)
+        return Backup(file, at, changes, whole)
+    except _NO_BACKUP:
+        return Backup(file, 0, 0, False)
+
+
+def _read(archive: zipfile.ZipFile) -> tuple[int, int, bool]:
+    """When it was made, how many changes are in it, and whether its parts are as they were written."""
+    told = json.loads(archive.comment)
+    whole = sorted(archive.namelist()) == sorted((DATABASE, KEYS)) and archive.testzip() is None
+    return int(told["at"]), int(told["changes"]), whole
+
+
+def _kept_keys(file: Path, place: Path) -> dict[str, Any]:
+    """The key file in a backup, by way of a folder for it."""
+    with zipfile.ZipFile(file) as archive:
+        (place / KEYS).write_bytes(archive.read(KEYS))
+    return read_key_file(place)
+
+
+@contextmanager
+def unpacked(source: Path) -> Iterator[zipfile.ZipFile]:
+    """A backup, its parts to be read. Raises NotFound, or Damaged for what is no whole one."""
+    if not source.is_file():
+        raise NotFound(_("There is no backup of that name. Check the file, and try again."))
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if not _read(archive)[2]:
+                raise _not_whole()
+            yield archive
+    except OutreachError:
+        raise
+    except _NO_BACKUP as fault:
+        raise _not_whole() from fault
 
 
 def restore(source: Path, folder: Path) -> None:
     """Put a backup's store in a new folder, whole or not at all. Raises NotFound, InUse, Damaged or NotWritable."""
-    if not source.is_file():
-        raise NotFound(_("There is no backup of that name. Check the file, and try again."))
-    if (folder / DATABASE).exists() or (folder / KEYS).exists():
-        raise InUse(_("There is already a store in this folder. Choose another folder for the backup."))
-    try:
-        with zipfile.ZipFile(source) as archive:
-            if sorted(archive.namelist()) != sorted((DATABASE, KEYS)) or archive.testzip():
-                raise _not_whole()
-            with new_folder(folder) as lock:
-                with making(folder) as unfinished:
-                    write_durably(folder / KEYS, archive.read(KEYS))
-                    with writable(folder), archive.open(DATABASE) as packed, unfinished.open("wb") as database:
-                        copyfileobj(packed, database)
-                        database.flush()
-                        os.fsync(database.fileno())
-                lock.release()
-    except _NO_BACKUP as fault:
-        raise _not_whole() from fault
+    with unpacked(source) as archive:
+        if (folder / DATABASE).exists() or (folder / KEYS).exists():
+            raise InUse(_("There is already a store in this folder. Choose another folder for the backup."))
+        with new_folder(folder) as lock:
+            with making(folder) as unfinished:
+                write_durably(folder / KEYS, archive.read(KEYS))
+                with writable(folder), archive.open(DATABASE) as packed, unfinished.open("wb") as database:
+                    copyfileobj(packed, database)
+                    database.flush()
+                    os.fsync(database.fileno())
+            lock.release()
 
 
 def take_back(folder: Path) -> None:
@@ -92,9 +194,16 @@ def take_back(folder: Path) -> None:
         folder.rmdir()  # where nothing else is in it
 
 
-_NO_BACKUP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError, struct.error)
-"""What the zip reader says of a file that is none, is cut short, or asks for a password."""
+_NO_BACKUP = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(RuntimeError, ValueError, KeyError, TypeError),
+)
+"""What the readers of zip and comment say of a file that is none, is cut short, or asks for a password."""
 
 
 def _not_whole() -> Damaged:
     return Damaged(_("This file is not a whole Outreach backup. Try an earlier one."))
+
+
+def _not_verified() -> Damaged:
+    return Damaged(_("The backup could not be verified, so it was not kept. Run the doctor on this store."))

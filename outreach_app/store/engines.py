@@ -34,8 +34,7 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
     def connect() -> Any:
         connection = dbapi2.connect(str(path) if path else ":memory:", isolation_level=None, check_same_thread=False)
         if path:
-            connection.execute("PRAGMA cipher_log_level = NONE")  # else a damaged page is told on standard error too
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            prepare(connection, key)
         connection.execute("PRAGMA temp_store = MEMORY")
         try:
             with faults_told():
@@ -55,6 +54,12 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
         connection.connection.driver_connection.execute("BEGIN")
 
     return engine
+
+
+def prepare(connection: Any, key: bytes) -> None:
+    """Unlock a connection that was just made, with the 32-byte ``key``."""
+    connection.execute("PRAGMA cipher_log_level = NONE")  # else a damaged page is told on standard error too
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
 @contextmanager

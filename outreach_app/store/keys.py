@@ -11,10 +11,11 @@ A plain checksum of each slot (``sum``) tells damage from a wrong passphrase. Da
 import json
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b, sha256
 from pathlib import Path
+from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
@@ -92,7 +93,7 @@ def _first(folder: Path, opens: Callable[[Slot], bytes | None]) -> Opened | None
             key = opens(slot)
             if key is None:
                 continue
-            if secrets.compare_digest(_bytes(document["check"]), keyed(key, "key check")):
+            if proves(document, key):
                 return Opened(key, worker_of(slot, key))
         except _BROKEN:
             pass
@@ -183,6 +184,14 @@ def worker_of(slot: Slot, key: bytes) -> str:
         return SecretBox(key).decrypt(_bytes(slot["worker"])).decode()
     except _BROKEN:
         return ""
+
+
+def proves(document: Mapping[str, Any], key: bytes) -> bool:
+    """Whether a key file is that of this key."""
+    try:
+        return secrets.compare_digest(_bytes(document["check"]), keyed(key, "key check"))
+    except _BROKEN:
+        return False
 
 
 def keyed(key: bytes, purpose: str) -> bytes:

@@ -20,7 +20,7 @@ from outreach_app.model.errors import BadInput, Damaged, InUse, NotFound
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
-from outreach_app.store.backups import back_up
+from outreach_app.store.backups import Source, back_up
 from outreach_app.store.beginnings import beginning, found
 from outreach_app.store.blueprints import KeysOf
 from outreach_app.store.databases import Database
@@ -189,19 +189,10 @@ class Store(Receiver):
             writes, readings, said = draft.numbered(where), tuple(draft.readings), tuple(map(stated, draft.statements))
             made = digested(
                 Change(
-                    where,
-                    audience,
-                    self.worker,
-                    self.device,
-                    when,
-                    source,
-                    verb,
-                    writes,
-                    readings,
-                    undoes,
+                    where, audience, self.worker, self.device, when, source, verb, writes, readings, undoes,
                     statements=said,
                 )
-            )
+            )  # fmt: skip
             if self.space.reads(audience):
                 draft.changes = Changes(verb, where, self._take_own(connection, made, draft.drawn))
             elif sealer is not None:
@@ -271,7 +262,10 @@ class Store(Receiver):
 
     def back_up(self, target: Path) -> None:
         """Write a verified, encrypted copy to one file."""
+        back_up(self.as_source(), target, self.clock.tick())
+
+    def as_source(self) -> Source:
+        """This store, to be copied by another thread while it goes on. Raises NotFound for one in memory."""
         if self.folder is None:
             raise NotFound(_("There is nothing on disk to make a backup of."))
-        with self.reading() as connection:
-            back_up(connection.connection.driver_connection, self.folder, self._key, target)
+        return Source(self.folder, self._key, self.device)

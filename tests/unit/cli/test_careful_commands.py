@@ -1,6 +1,7 @@
 """What the command line refuses before it writes, and what it takes back."""
 
 import errno
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -87,6 +88,23 @@ def test_a_column_of_somebodys_own_is_named(outreach: Outreach, office: Path, tm
     book.save(week)
     said = outreach("import", week, "--store", office)[1]
     assert "People: not taken, for it is no column of Outreach: My remarks" in said
+
+
+def test_backups_are_made_where_they_are_kept_and_listed(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert "no backup" in outreach("backups", "--store", office)[1]
+    assert outreach("backup", "--store", office)[0] == 0
+    assert outreach("backup", "--store", office, "--keep-in", stick)[0] == 0
+    told = json.loads(outreach("backups", "--store", office, "--json")[1])
+    assert told["folder"] == str(stick)
+    assert [(Path(each["file"]).parent, each["verified"]) for each in told["backups"]] == [(stick, True)]
+    file = Path(told["backups"][0]["file"])
+    assert file.name in outreach("backups", "--store", office)[1]
+    file.write_bytes(file.read_bytes()[:-1])
+    assert "damaged" in outreach("backups", "--store", office)[1]
+    assert outreach("backup", "--store", office, "--keep-in", "-")[0] == 0
+    assert json.loads(outreach("backups", "--store", office, "--json")[1])["folder"] == str(office / "backups")
 
 
 def test_a_backup_that_the_passphrase_does_not_open_leaves_nothing(

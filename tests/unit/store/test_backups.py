@@ -8,7 +8,7 @@ import pytest
 
 from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
 from outreach_app.store import backups
-from outreach_app.store.backups import restore
+from outreach_app.store.backups import back_up, inspected, restore, verified
 from outreach_app.store.engines import dbapi2
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
@@ -77,30 +77,73 @@ def test_where_no_backup_can_be_written_the_older_one_stays(
         store.back_up(backup / "inside a file")
 
 
-def test_a_copy_that_is_not_sound_is_not_kept(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    true = dbapi2.connect
-
-    class Unsound:
-        def __init__(self, connection: object) -> None:
-            self.connection = connection
-
-        def execute(self, statement: str) -> object:
-            return self if "integrity_check" in statement else self.connection.execute(statement)
-
-        def fetchall(self) -> list[object]:
-            return [("HMAC verification failed for page 7",)]
-
-        def close(self) -> None:
-            self.connection.close()
-
-    class Source:
-        def backup(self, _made: object) -> None: ...
-
-    monkeypatch.setattr(backups.dbapi2, "connect", lambda *arguments: Unsound(true(*arguments)))
-    assert store.folder is not None
+def test_a_copy_that_is_not_sound_is_not_kept(store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = backup.read_bytes()
+    monkeypatch.setattr(backups, "verified", lambda _copy, _key: -1)
     with pytest.raises(Damaged, match="could not be verified"):
-        backups.back_up(Source(), store.folder, bytes(32), tmp_path / "backup.zip")
-    assert not (tmp_path / "backup.zip").exists()
+        store.back_up(backup)
+    assert names(backup.parent) == ["backup.zip"]
+    assert backup.read_bytes() == before
+
+
+def test_a_copy_damaged_anywhere_is_not_sound(store: Store, backup: Path, tmp_path: Path) -> None:
+    """The check that a copy must pass finds a byte that is not as it was, wherever it lies; and another key."""
+    dice, copy, source = random.Random(8), tmp_path / "outreach.db", store.as_source()
+    with zipfile.ZipFile(backup) as archive:
+        whole = archive.read("outreach.db")
+    copy.write_bytes(whole)
+    assert verified(copy, source.key) == len(all_changes(store)) == inspected(backup).changes
+    assert verified(copy, bytes(32)) == -1
+    pages = len(whole) // 4096
+    assert pages > 100
+    for page in {0, 1, pages - 1, *dice.sample(range(pages), 40)}:
+        content = bytearray(whole)
+        content[page * 4096 + dice.randrange(4096)] ^= 1 << dice.randrange(8)
+        copy.write_bytes(content)
+        assert verified(copy, source.key) == -1, f"page {page}"
+
+
+def test_what_was_killed_in_the_midst_leaves_nothing_in_the_end(store: Store, backup: Path) -> None:
+    ours, others = (backup.parent / f".backup-{mark}-x1" for mark in (store.as_source().mark, "another0"))
+    for left in (ours, others):
+        left.mkdir()
+        (left / "outreach.db").write_bytes(b"half")
+    store.back_up(backup)
+    assert names(backup.parent) == sorted([others.name, f"{others.name}/outreach.db", "backup.zip"])
+
+
+def test_who_stops_it_finds_all_as_it_was(store: Store, backup: Path) -> None:
+    before = backup.read_bytes()
+
+    def stop(done: int, of: int) -> None:
+        raise KeyboardInterrupt(done, of)
+
+    with pytest.raises(KeyboardInterrupt):
+        back_up(store.as_source(), backup, 1, stop)
+    assert names(backup.parent) == ["backup.zip"]
+    assert backup.read_bytes() == before
+
+
+def test_what_is_saved_meanwhile_is_not_held_up_and_not_torn(store: Store, tmp_path: Path) -> None:
+    """While a backup is copied the store goes on; the copy is of the moment at which it was begun."""
+    with store.writing("make_people") as draft:
+        draft.new("people", {"name": "Before"})
+    before, said = len(all_changes(store)), []
+
+    def save(done: int, of: int) -> None:
+        said.append((done, of))
+        with store.writing("make_people") as draft:
+            draft.new("people", {"name": "Meanwhile"})
+
+    made = back_up(store.as_source(), tmp_path / "one.backup", 1, save)
+    assert said
+    assert len(all_changes(store)) == before + len(said)
+    assert made.changes == before
+    restore(made.file, tmp_path / "back")
+    again = Store.open(tmp_path / "back", PASSPHRASE)
+    assert again.check().healthy
+    assert [view.values["name"] for view in again.list("people")] == ["Before"]
+    again.close()
 
 
 def refused(file: Path, folder: Path) -> None:

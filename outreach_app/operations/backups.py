@@ -1,0 +1,60 @@
+"""Backups of a store: made by themselves or at once, where somebody wants them, and which there are."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach_app.store.backups import Backup, Source
+from outreach_app.store.rotations import OWN, backups_in, choose_place, due, files, make_one, place_of
+from outreach_app.store.stores import Store
+
+__all__ = ["Backup", "Keeping", "back_up_now", "backups", "keep_in", "keeping"]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How a store's backups are kept: all that any thread needs to make one, or to look at those there are."""
+
+    source: Source
+    place: Path
+    at: int  # microseconds since 1970 UTC
+
+    @property
+    def own(self) -> bool:
+        """Whether they lie beside the store, on the same disk."""
+        return self.place == self.source.folder / OWN
+
+    @property
+    def due(self) -> bool:
+        """Whether one is to be made without being asked for."""
+        return due(files(self.place, self.source.mark), self.at)
+
+    def make(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Backup:
+        """Make one, and take away those that are kept no longer. Raises NotFound, NotWritable or Damaged."""
+        return make_one(self.source, self.place, self.at, progress)
+
+    def made(self) -> Sequence[Backup]:
+        """Those of this laptop that there are, the newest first, each read to see that it is whole."""
+        return backups_in(self.place, self.source.mark)
+
+
+def keeping(store: Store) -> Keeping:
+    """How this store's backups are kept now."""
+    source = store.as_source()
+    return Keeping(source, place_of(source.folder, source.key), store.clock.now())
+
+
+def back_up_now(store: Store) -> Backup:
+    """One more backup, where they are kept."""
+    return keeping(store).make()
+
+
+def backups(store: Store) -> Sequence[Backup]:
+    """The backups of this laptop, the newest first."""
+    return keeping(store).made()
+
+
+def keep_in(store: Store, folder: Path | None) -> None:
+    """Have the backups go to a folder from now on, such as an external stick; with None beside the store again."""
+    source = store.as_source()
+    choose_place(source.folder, source.key, folder)
