@@ -4,10 +4,22 @@ So the work grows with the rows, not with their square.
 """
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 BLOCK = 40  # rows that may share a key before it tells too little to compare them all
+
+
+class Traits(NamedTuple):
+    """What of one row says how it is compared with others."""
+
+    keys: frozenset[str]  # rows that share one that few share are compared
+    words: tuple[str, ...]  # how many rows hold each tells what it is worth to share it; :data:`ROW` is among them
+
+
+ROW = ""
+"""The word that every row holds."""
 
 
 def pairs_to_compare(keys: Sequence[Iterable[str]], block: int = BLOCK) -> set[tuple[int, int]]:
@@ -32,11 +44,13 @@ class Rarity:
     Few rows prove little about how common a word is, so counts lean on ``leaning`` rows in which no word is common.
     """
 
-    def __init__(self, words: Iterable[str], rows: int, leaning: int = 500, most: float = 11.0) -> None:
-        self._counts = Counter(words)
-        self._rows = rows + leaning
+    def __init__(self, held: Mapping[str, int], mark: str = "", leaning: int = 500, most: float = 11.0) -> None:
+        """``held``: how many rows hold each word, as :class:`Traits` have them: behind a ``mark`` of their sort."""
+        self._held = held
+        self._mark = mark
+        self._rows = held.get(ROW, 0) + leaning
         self._most = most
 
     def bits(self, word: str) -> float:
         """What sharing ``word`` is worth."""
-        return min(math.log2(self._rows / (self._counts[word] + 1)), self._most)
+        return min(math.log2(self._rows / (self._held.get(self._mark + word, 0) + 1)), self._most)

@@ -1,7 +1,8 @@
 """What a comparison of two records comes to: a pair for a person to review, or one that joins by itself."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from outreach_app.matching.agreements import Level, Part, Reason
 
@@ -47,6 +48,29 @@ class Evidence:
             return None
         first, second = sorted((a, b))
         return DuplicatePair(first, second, round(self.bits, 2), tuple(self.agree), tuple(self.differ), certain)
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Read = TypeVar("_Read", bound=_Identified)
+
+
+def weighed(
+    pairs: Iterable[tuple[_Read, _Read]],
+    compare: Callable[[_Read, _Read], DuplicatePair | None],
+    known_verdicts: Verdicts,
+) -> list[DuplicatePair]:
+    """What comparing each pair comes to, the lesser id first so that every laptop finds alike; those nobody decided."""
+    found = []
+    for one, other in pairs:
+        if frozenset((one.id, other.id)) not in known_verdicts:
+            pair = compare(one, other) if one.id < other.id else compare(other, one)
+            if pair is not None:
+                found.append(pair)
+    return best_first(found)
 
 
 def best_first(pairs: list[DuplicatePair]) -> list[DuplicatePair]:

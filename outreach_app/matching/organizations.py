@@ -6,13 +6,14 @@ has speaks against them. A branch is not its neighbour: another town, or another
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from outreach_app.matching.agreements import Level, Part
-from outreach_app.matching.blocks import Rarity, pairs_to_compare
+from outreach_app.matching.blocks import ROW, Rarity, Traits, pairs_to_compare
 from outreach_app.matching.contacts import domain_of, keys_of, street_key
-from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, best_first
+from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, weighed
 from outreach_app.matching.names import fold
 from outreach_app.matching.organization_names import acronym, alike, name_words, names_in
 from outreach_app.matching.sounds import sound
@@ -58,14 +59,25 @@ def probable_duplicate_organizations(
     in two towns, are ``certain``.
     """
     read = [_read(organization) for organization in organizations]
-    scale = _Scale(read)
-    pairs = []
-    for i, j in pairs_to_compare([_blocking_keys(organization) for organization in read]):
-        if frozenset((read[i].id, read[j].id)) not in known_verdicts:
-            pair = scale.compare(read[i], read[j])
-            if pair is not None:
-                pairs.append(pair)
-    return best_first(pairs)
+    scale = _Scale(Counter(word for organization in read for word in _words(organization)))
+    pairs = pairs_to_compare([_blocking_keys(organization) for organization in read])
+    return weighed(((read[i], read[j]) for i, j in pairs), scale.compare, known_verdicts)
+
+
+def probable_organizations_among(
+    pairs: Iterable[tuple[OrganizationFacts, OrganizationFacts]],
+    held: Mapping[str, int],
+    known_verdicts: Verdicts = (),
+) -> list[DuplicatePair]:
+    """Those of these pairs that are probably one organization; ``held``: how many hold each of their words."""
+    read = cache(_read)
+    return weighed(((read(one), read(other)) for one, other in pairs), _Scale(held).compare, known_verdicts)
+
+
+def organization_traits(organization: OrganizationFacts) -> Traits:
+    """What brings an organization together with others."""
+    read = _read(organization)
+    return Traits(frozenset(_blocking_keys(read)), tuple(_words(read)))
 
 
 def _read(facts: OrganizationFacts) -> _Read:
@@ -97,14 +109,20 @@ def _blocking_keys(organization: _Read) -> set[str]:
     return keys
 
 
+def _words(organization: _Read) -> Iterator[str]:
+    """What is counted: every organization, the words of names, phones, mailboxes and domains."""
+    yield ROW
+    yield from (f"w{word}" for word in {word for words in organization.names for word in words})
+    yield from (f"c{value}" for value in organization.phones | organization.emails | organization.domains)
+
+
 class _Scale:
     """Weighs pairs of one set of organizations."""
 
-    def __init__(self, organizations: Sequence[_Read]) -> None:
-        every = (word for one in organizations for word in {word for words in one.names for word in words})
-        self._words = Rarity(every, len(organizations), leaning=200, most=8.0)
-        self._holders = Counter(value for one in organizations for value in one.phones | one.emails | one.domains)
-        self._before = -math.log2(max(len(organizations), 100)) - 2.0
+    def __init__(self, held: Mapping[str, int]) -> None:
+        self._words = Rarity(held, "w", leaning=200, most=8.0)
+        self._held = held
+        self._before = -math.log2(max(held.get(ROW, 0), 100)) - 2.0
 
     def compare(self, a: _Read, b: _Read) -> DuplicatePair | None:
         """What speaks for and against two of them being one organization; None where too little speaks for it."""
@@ -155,7 +173,7 @@ class _Scale:
     def _shared(self, found: Evidence, part: Part, a: frozenset[str], b: frozenset[str], worth: float) -> set[str]:
         both = set(a & b)
         if both:
-            shared_by = min(self._holders[value] for value in both)
+            shared_by = min(self._held.get(f"c{value}", 0) for value in both)
             found.add(part, Level.SAME, max(worth - 2.0 * math.log2(max(shared_by - 1, 1)), 2.0))
         elif a and b and part is not Part.EMAIL:
             found.add(part, Level.DIFFERENT, -1.5)

@@ -7,15 +7,16 @@ is shared by a household, so it counts little where first names differ.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from outreach_app.matching.agreements import Level, Part
-from outreach_app.matching.blocks import Rarity, pairs_to_compare
+from outreach_app.matching.blocks import ROW, Rarity, Traits, pairs_to_compare
 from outreach_app.matching.contacts import keys_of, street_key
-from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, best_first
+from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, weighed
 from outreach_app.matching.given_names import full_forms
 from outreach_app.matching.names import Name, family_name_agreement, first_name_agreement, fold, read_name
 from outreach_app.matching.sounds import sound
@@ -67,14 +68,23 @@ def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts 
     that does not contradict are ``certain``. Initials alone, Jr. beside Sr., and an office's number never are.
     """
     read = [_read(person) for person in people]
-    scale = _Scale(read)
-    pairs = []
-    for i, j in pairs_to_compare([_blocking_keys(person) for person in read]):
-        if frozenset((read[i].id, read[j].id)) not in known_verdicts:
-            pair = scale.compare(read[i], read[j])
-            if pair is not None:
-                pairs.append(pair)
-    return best_first(pairs)
+    scale = _Scale(Counter(word for person in read for word in _words(person)))
+    pairs = pairs_to_compare([_blocking_keys(person) for person in read])
+    return weighed(((read[i], read[j]) for i, j in pairs), scale.compare, known_verdicts)
+
+
+def probable_among(
+    pairs: Iterable[tuple[PersonFacts, PersonFacts]], held: Mapping[str, int], known_verdicts: Verdicts = ()
+) -> list[DuplicatePair]:
+    """Those of these pairs that are probably one person; ``held``: how many people hold each of their words."""
+    read = cache(_read)
+    return weighed(((read(one), read(other)) for one, other in pairs), _Scale(held).compare, known_verdicts)
+
+
+def person_traits(person: PersonFacts) -> Traits:
+    """What brings a person together with others."""
+    read = _read(person)
+    return Traits(frozenset(_blocking_keys(read)), tuple(_words(read)))
 
 
 def _read(person: PersonFacts) -> _Read:
@@ -109,15 +119,29 @@ def _blocking_keys(person: _Read) -> set[str]:
     return keys
 
 
+def _words(person: _Read) -> Iterator[str]:
+    """What is counted: everybody, first and last names, towns, phones and mailboxes."""
+    yield ROW
+    yield from (f"1{word}" for word in person.name.given[:2])
+    yield from (f"2{word}" for word in person.name.family)
+    if person.town:
+        yield f"t{person.town}"
+    yield from (f"c{value}" for value in person.phones | person.emails)
+
+
 class _Scale:
     """Weighs pairs of one set of people: how common each name is there, and who shares phones and mailboxes."""
 
-    def __init__(self, people: Sequence[_Read]) -> None:
-        self._first = Rarity((word for one in people for word in one.name.given[:2]), len(people), most=9.0)
-        self._family = Rarity((word for one in people for word in one.name.family), len(people))
-        self._town = Rarity((one.town for one in people if one.town), len(people), leaning=20, most=5.0)
-        self._holders = Counter(value for one in people for value in one.phones | one.emails)
-        self._before = -math.log2(max(len(people), 100)) - 2.0
+    def __init__(self, held: Mapping[str, int]) -> None:
+        self._first = Rarity(held, "1", most=9.0)
+        self._family = Rarity(held, "2")
+        self._town = Rarity(held, "t", leaning=20, most=5.0)
+        self._held = held
+        self._before = -math.log2(max(held.get(ROW, 0), 100)) - 2.0
+
+    def _holders(self, value: str) -> int:
+        """How many share a phone or mailbox."""
+        return self._held.get(f"c{value}", 0)
 
     def compare(self, a: _Read, b: _Read) -> DuplicatePair | None:
         """What speaks for and against two of them being one person; None where too little speaks for it."""
@@ -132,10 +156,10 @@ class _Scale:
         rivals = a.name.generation != b.name.generation
         if rivals:  # a father and a son share much; where only one says Jr., the other may be either
             found.add(Part.GENERATION, Level.DIFFERENT, -20.0 if a.name.generation and b.name.generation else -3.0)
-        own = any(self._holders[value] <= _FEW for value in shared)
+        own = any(self._holders(value) <= _FEW for value in shared)
         agrees = first in _CERTAIN_FIRST and (
             family in _CERTAIN_FAMILY
-            or (family is Level.MISSING and all(self._holders[value] == 2 for value in shared))
+            or (family is Level.MISSING and all(self._holders(value) == 2 for value in shared))
         )
         return found.pair(a.id, b.id, certain=own and agrees and not rivals)
 
@@ -172,7 +196,7 @@ class _Scale:
         """Adds what phones or mailboxes say; gives those that both have."""
         both = set(a & b)
         if both:
-            shared_by = min(self._holders[value] for value in both)
+            shared_by = min(map(self._holders, both))
             bits = max(worth - 2.5 * math.log2(max(shared_by - 1, 1)), 2.0)
             found.add(part, Level.SAME, 1.0 if household else bits)
         elif a and b:

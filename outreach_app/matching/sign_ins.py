@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from outreach_app.matching.agreements import Level, Part, Reason
+from outreach_app.matching.blocks import ROW, Traits
 from outreach_app.matching.duplicates import DuplicatePair, Verdicts, best_first
 from outreach_app.matching.names import read_name
 
+_PERSON, _NAME = "person:", "name:"
 _SURE, _LIKELY = 20.0, 6.0  # log2 of the odds
 
 
@@ -26,20 +28,14 @@ def duplicate_sign_ins(sign_ins: Iterable[SignInFacts], known_verdicts: Verdicts
 
     Of several alike, each is paired with the first by id, so that three make two pairs.
     """
-    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    alike: defaultdict[str, list[str]] = defaultdict(list)
     for sign_in in sign_ins:
-        if not sign_in.event:
-            continue
-        if sign_in.person:
-            alike["person", sign_in.event, sign_in.person].append(sign_in.id)
-            continue
-        name = read_name(sign_in.name)
-        if name.given and name.family and len(name.given[0]) > 1:  # a first name alone is anybody's
-            alike["name", sign_in.event, *name.given, "", *name.family, name.generation].append(sign_in.id)
+        for key in sign_in_traits(sign_in).keys:
+            alike[key].append(sign_in.id)
     pairs = []
-    for (by, *_), ids in alike.items():
+    for key, ids in alike.items():
         first, *others = sorted(ids)
-        sure = by == "person"
+        sure = key.startswith(_PERSON)
         reason = Reason(Part.PERSON if sure else Part.NAME, Level.SAME)
         pairs += [
             DuplicatePair(first, other, _SURE if sure else _LIKELY, (reason,), (), sure)
@@ -47,3 +43,16 @@ def duplicate_sign_ins(sign_ins: Iterable[SignInFacts], known_verdicts: Verdicts
             if frozenset((first, other)) not in known_verdicts
         ]
     return best_first(pairs)
+
+
+def sign_in_traits(sign_in: SignInFacts) -> Traits:
+    """What brings a sign-in together with others: all that share its one key are alike."""
+    if not sign_in.event:
+        return Traits(frozenset(), (ROW,))
+    if sign_in.person:
+        return Traits(frozenset({f"{_PERSON}{sign_in.event}:{sign_in.person}"}), (ROW,))
+    name = read_name(sign_in.name)
+    if not (name.given and name.family and len(name.given[0]) > 1):  # a first name alone is anybody's
+        return Traits(frozenset(), (ROW,))
+    words = " ".join((*name.given, "", *name.family, "", name.generation))
+    return Traits(frozenset({f"{_NAME}{sign_in.event}:{words}"}), (ROW,))

@@ -1,6 +1,5 @@
 """What a person needs to see to decide one thing: how it came about, and both of two that may be one."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +11,8 @@ from outreach_app.operations.duplicates import reasons
 from outreach_app.operations.held import Held, held
 from outreach_app.operations.surroundings import titles_in
 from outreach_app.store.clusters import link_id
-from outreach_app.store.decisions import Decision, FoundPair
+from outreach_app.store.comparisons import FoundPair
+from outreach_app.store.decisions import Decision
 from outreach_app.store.handovers import is_notice
 from outreach_app.store.notices import Noticed
 from outreach_app.store.stores import Store
@@ -118,13 +118,6 @@ def in_words(line: Noticed, what: str) -> str:
     return _("The clock of {name}'s laptop was set back while it was open, to {day}.", name=line.by, day=day)
 
 
-def _waiting(store: Store, kind: str) -> list[FoundPair]:
-    """All pairs of a kind that wait, however many."""
-    with store.reading() as connection:
-        rows = connection.exec_driver_sql("SELECT one, other, score, why FROM pairs WHERE kind = ?", (kind,)).all()
-    return [(one, other, score, tuple(json.loads(why))) for one, other, score, why in rows]
-
-
 def ask_again(store: Store, decisions: Sequence[Decision]) -> Changes:
     """Put back under To decide those of the pairs whose answer was undone."""
     open_again = []
@@ -136,5 +129,6 @@ def ask_again(store: Store, decisions: Sequence[Decision]) -> Changes:
         again: list[FoundPair] = [
             (each.record, each.other, each.score, each.why) for each in open_again if each.kind == kind
         ]
-        store.keep_pairs(kind, [*_waiting(store, kind), *again])
+        with store.comparing() as kept:
+            kept.found_of(kind, (), again)
     return Changes("ask_again", None, {each.kind: frozenset({each.record, each.other}) for each in open_again})

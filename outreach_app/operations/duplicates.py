@@ -1,17 +1,47 @@
 """Looking for what may be one: people, organizations, and sign-ins of one person at one event."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from outreach_app.matching.agreements import Level, Part, Reason, explain
+from outreach_app.matching.blocks import BLOCK, ROW, Traits
 from outreach_app.matching.duplicates import DuplicatePair
-from outreach_app.matching.organizations import OrganizationFacts, probable_duplicate_organizations
-from outreach_app.matching.people import PersonFacts, probable_duplicates
-from outreach_app.matching.sign_ins import SignInFacts, duplicate_sign_ins
+from outreach_app.matching.organizations import (
+    organization_traits,
+    probable_duplicate_organizations,
+    probable_organizations_among,
+)
+from outreach_app.matching.people import person_traits, probable_among, probable_duplicates
+from outreach_app.matching.sign_ins import duplicate_sign_ins, sign_in_traits
+from outreach_app.operations.facts import organization_facts, person_facts, sign_in_facts
+from outreach_app.store.clusters import decided
+from outreach_app.store.comparisons import Comparisons, FoundPair
 from outreach_app.store.stores import Store
-from outreach_app.store.views import View
 
 _SCALE = 1000
+_MANY = 4  # from one in so many on, comparing everybody at once is quicker than each with those beside
+
+
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    """How one kind is compared: its facts, of all or of some; what brings two together; all pairs, or those among
+    some."""
+
+    facts: Callable[[Store, Collection[str] | None], Iterable[Any]]
+    traits: Callable[[Any], Traits]
+    all: Callable[..., list[DuplicatePair]]
+    among: Callable[..., list[DuplicatePair]] | None  # none where all that share a key are alike
+
+
+_MATCHERS: Mapping[str, _Matcher] = {
+    "people": _Matcher(person_facts, person_traits, probable_duplicates, probable_among),
+    "organizations": _Matcher(
+        organization_facts, organization_traits, probable_duplicate_organizations, probable_organizations_among
+    ),
+    "sign_ins": _Matcher(sign_in_facts, sign_in_traits, duplicate_sign_ins, None),
+}
 
 
 def look_for_duplicates(store: Store) -> dict[str, int]:
@@ -20,24 +50,91 @@ def look_for_duplicates(store: Store) -> dict[str, int]:
     What came in bulk is indexed here too, so that nobody's first search waits for it.
     """
     store.catch_up()
-    decided = _decided(store)
-    found = {
-        "people": probable_duplicates(_people(store), decided),
-        "organizations": probable_duplicate_organizations(_organizations(store), decided),
-        "sign_ins": duplicate_sign_ins(_sign_ins(store), decided),
-    }
-    for kind, pairs in found.items():
-        store.keep_pairs(kind, [(pair.a, pair.b, round(pair.score * _SCALE), _why(pair)) for pair in pairs])
-    return {kind: len(pairs) for kind, pairs in found.items()}
+    with store.comparing() as kept:
+        return {kind: _all(store, kept, kind) for kind in _MATCHERS}
 
 
-def _decided(store: Store) -> list[frozenset[str]]:
-    """The pairs that somebody answered, each side as what it stands under now."""
-    heads = {
-        record: head for kind in ("people", "organizations", "sign_ins") for record, head in store.joined(kind).items()
+def look_at_new(store: Store) -> dict[str, int]:
+    """The same for what was written since the last time alone, beside all that is there; how many pairs it is in.
+
+    What it takes follows what is new: the rest of what is stored is neither read nor compared. Of what is new, it finds
+    what :func:`look_for_duplicates` would.
+    """
+    store.catch_up()
+    with store.comparing() as kept:
+        touched = _touched(store, kept.waiting())
+        found = {kind: _of(store, kept, kind, records) for kind, records in touched.items() if records}
+        kept.compared()
+    return found
+
+
+def _all(store: Store, kept: Comparisons, kind: str) -> int:
+    """Compare all of a kind; how many pairs there are."""
+    matcher = _MATCHERS[kind]
+    pairs = matcher.all(matcher.facts(store, None), _decided(store, kind))
+    kept.found(kind, _found(pairs))
+    return len(pairs)
+
+
+def _of(store: Store, kept: Comparisons, kind: str, records: Collection[str]) -> int:
+    """Note what brings records together with others now, and compare them with those; how many pairs they are in."""
+    matcher = _MATCHERS[kind]
+    if len(records) * _MANY > kept.held(kind, [ROW])[ROW]:
+        facts = {each.id: each for each in matcher.facts(store, None)}
+        kept.put(kind, {record: matcher.traits(facts[record]) if record in facts else None for record in records})
+        pairs = matcher.all(facts.values(), _decided(store, kind))
+        kept.found(kind, _found(pairs))
+        return sum(not {pair.a, pair.b}.isdisjoint(records) for pair in pairs)
+    return compare(store, kept, kind, records)
+
+
+def compare(store: Store, kept: Comparisons, kind: str, records: Collection[str]) -> int:
+    """:func:`_of`, for few."""
+    matcher = _MATCHERS[kind]
+    before = {} if matcher.among else kept.beside(records)
+    new = {each.id: each for each in matcher.facts(store, records)}
+    kept.put(kind, {record: matcher.traits(new[record]) if record in new else None for record in records})
+    beside = kept.beside(new, BLOCK if matcher.among else None)
+    others = set(chain.from_iterable((*before.values(), *beside.values()))) - new.keys()
+    facts = new | {each.id: each for each in matcher.facts(store, others)}
+    verdicts = _decided(store, kind, facts)
+    if matcher.among is None:
+        pairs = matcher.all(facts.values(), verdicts)
+        kept.found_of(kind, facts.keys() | {*records}, _found(pairs))
+        return len(pairs)
+    ids = {(min(one, other), max(one, other)) for one in new for other in beside[one] if other != one}
+    wanted = [(facts[one], facts[other]) for one, other in sorted(ids)]
+    words = {word for each in facts.values() for word in matcher.traits(each).words}
+    pairs = matcher.among(wanted, kept.held(kind, words), verdicts)
+    kept.found_of(kind, records, _found(pairs))
+    return len(pairs)
+
+
+def _touched(store: Store, waiting: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """What is to be compared for what was written: the records themselves and what they stand under, the people of
+    places of work, the sign-ins of people."""
+    places = store.journals(waiting.get("affiliations", ()))
+    pointed = {
+        str(each.write.value)
+        for place in places.values()
+        for each in place.writes
+        if each.write.slot.field == "person" and each.write.value
     }
-    pairs = [(str(view.values["one_record"]), str(view.values["other_record"])) for view in store.list("links")]
-    return [frozenset(heads.get(each, each) for each in pair) for pair in pairs]
+    people = {*waiting.get("people", ()), *pointed}
+    organizations, sign_ins = ({*waiting.get(kind, ())} for kind in ("organizations", "sign_ins"))
+    sign_ins.update(record for person in people for (record,) in store.values("sign_ins", [], {"person": person}))
+    touched = {"people": people, "organizations": organizations, "sign_ins": sign_ins}
+    return {kind: records | {*store.joined(kind, records).values()} for kind, records in touched.items()}
+
+
+def _decided(store: Store, kind: str, of: Collection[str] | None = None) -> set[frozenset[str]]:
+    """The pairs that somebody answered, each side as what it stands under now; all, or those of some."""
+    with store.reading() as connection:
+        return decided(connection, kind, of)
+
+
+def _found(pairs: Iterable[DuplicatePair]) -> list[FoundPair]:
+    return [(pair.a, pair.b, round(pair.score * _SCALE), _why(pair)) for pair in pairs]
 
 
 def _why(pair: DuplicatePair) -> tuple[str, ...]:
@@ -50,56 +147,3 @@ def reasons(why: Iterable[str], language: str | None = None) -> list[str]:
     """The reasons of :func:`_why` as people read them."""
     parts = (code[1:].split(":") for code in why)
     return [explain(Reason(Part(part), Level(level)), language) for part, level in parts]
-
-
-def _numbers(*views: View) -> tuple[str, ...]:
-    return tuple(phone["number"] for view in views for phone in view.elements("phones") if phone.get("number"))
-
-
-def _people(store: Store) -> Iterable[PersonFacts]:
-    places: dict[str, list[View]] = {}
-    heads = store.joined("people")
-    for view in store.list("affiliations"):
-        person = _text(view, "person")
-        places.setdefault(heads.get(person, person), []).append(view)
-    for view in store.list("people"):
-        own = places.get(view.id, [])
-        yield PersonFacts(
-            view.id,
-            _text(view, "name"),
-            _text(view, "given_name"),
-            _text(view, "family_name"),
-            _text(view, "preferred_name"),
-            _numbers(view, *own),
-            tuple(email for each in (view, *own) for email in each.elements("emails")),
-            _text(view, "street"),
-            _text(view, "town"),
-            _text(view, "zip"),
-            tuple(each.titles.get(each.values["organization"] or "", "") for each in own),
-        )
-
-
-def _organizations(store: Store) -> Iterable[OrganizationFacts]:
-    for view in store.list("organizations"):
-        addresses: list[dict[str, Any]] = view.elements("addresses")
-        yield OrganizationFacts(
-            view.id,
-            _text(view, "name"),
-            tuple(view.elements("other_names")),
-            _numbers(view),
-            tuple(view.elements("emails")),
-            _text(view, "website"),
-            tuple(each["street"] for each in addresses if each.get("street")),
-            tuple(each["town"] for each in addresses if each.get("town")),
-        )
-
-
-def _sign_ins(store: Store) -> Iterable[SignInFacts]:
-    heads = store.joined("people")
-    for view in store.list("sign_ins"):
-        person = _text(view, "person")
-        yield SignInFacts(view.id, _text(view, "event"), heads.get(person, person), _text(view, "name_as_written"))
-
-
-def _text(view: View, name: str) -> str:
-    return str(view.values.get(name) or "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
 from outreach_app.operations.directories import import_directory
-from outreach_app.operations.duplicates import look_for_duplicates
+from outreach_app.operations.duplicates import look_at_new
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.reading import Pause, Reader
@@ -49,7 +49,7 @@ def import_paths(
         account.files.append(import_workbook(store, path, reader, kind, dry_run, told))
     tell(len(wanted), len(wanted))
     if account.anything_new and not dry_run:
-        look_for_duplicates(store)
+        look_at_new(store)
     return account
 
 

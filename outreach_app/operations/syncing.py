@@ -8,7 +8,7 @@ from typing import Any
 from outreach_app.journal.changes import Change, Changes
 from outreach_app.journal.statements import Accepted, Asking, Received, understood
 from outreach_app.model.errors import OutreachError
-from outreach_app.operations.duplicates import look_for_duplicates
+from outreach_app.operations.duplicates import look_at_new
 from outreach_app.store.audiences import keys_due
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
@@ -207,7 +207,7 @@ def sync_folder(store: Store, folder: Path, progress: Progress = lambda _done, _
     replica, carrier = StoreReplica(store), FolderCarrier(folder)
     done = exchange(replica, carrier, progress)
     if replica.touched.keys() & {"people", "organizations", "sign_ins"}:
-        look_for_duplicates(store)
+        look_at_new(store)
     account = SyncAccount(done, Changes("sync", None, replica.touched))
     refused = [(each.name, each.reason) for each in done.set_aside if not each.waits]
     store.set_aside("file", carrier.id, str(folder), refused)

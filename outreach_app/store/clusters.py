@@ -35,6 +35,28 @@ def members(connection: Connection, kind: str, record: str) -> list[str]:
     return [head, *under.scalars()]
 
 
+def decided(connection: Connection, kind: str, of: Collection[str] | None = None) -> set[frozenset[str]]:
+    """The pairs of a kind that somebody answered, each side as what it stands under now; with ``of``, those that one of
+    these heads is in."""
+    do = Statements(connection)
+    asked = (
+        "SELECT coalesce(a.stands_under, l.one_record), coalesce(b.stands_under, l.other_record) FROM links l"  # noqa: S608 (a declared kind)
+        f' LEFT JOIN "{kind}" a ON a.id = l.one_record LEFT JOIN "{kind}" b ON b.id = l.other_record'
+        " WHERE l.of_kind = ? AND l.shown AND l.stands_under IS NULL"
+    )
+    if of is None:
+        return {frozenset(pair) for pair in do(asked, (kind,))}
+    found: set[frozenset[str]] = set()
+    for chunk in chunks(of):
+        marks = ",".join("?" * len(chunk))
+        under = do(f'SELECT id FROM "{kind}" WHERE stands_under IN ({marks})', tuple(chunk)).scalars()  # noqa: S608 (a declared kind)
+        for some in chunks((*chunk, *under)):
+            marks = ",".join("?" * len(some))
+            for end in ("one_record", "other_record"):
+                found.update(map(frozenset, do(f"{asked} AND l.{end} IN ({marks})", (kind, *some))))
+    return found
+
+
 def linked(connection: Connection, records: Iterable[str]) -> set[str]:
     """Those of the records that some *same* link names."""
     found: set[str] = set()
@@ -51,7 +73,8 @@ def recluster(connection: Connection, kind: str, records: Collection[str]) -> se
     """Find anew what these records, and all that stood as one with them, stand under; those whose standing changed."""
     changed: set[str] = set()
     placed: set[str] = set()
-    for each in sorted({member for record in records for member in members(connection, kind, record)}):
+    seen = {member for record in records for member in members(connection, kind, record)}
+    for each in sorted(seen):
         if each in placed:
             continue
         cluster = connected(each, near(connection))
@@ -63,6 +86,9 @@ def recluster(connection: Connection, kind: str, records: Collection[str]) -> se
             )
             if moved.changed:
                 changed.add(member)
+    if changed:  # the others stand for more, or for less, than they did
+        noted = [(record, kind) for record in seen | placed]
+        Statements(connection)("INSERT OR IGNORE INTO unindexed VALUES (?,?)", noted)
     return changed
 
 

@@ -23,9 +23,6 @@ _LISTED = 2_000
 _ASKED_OTHERWISE = ("links", "decision_notes")
 """Links that say both are asked about as the pairs they are; of who decides, the latest holds."""
 
-FoundPair: TypeAlias = tuple[str, str, int, tuple[str, ...]]
-"""One record, the other, the score in thousandths, and why."""
-
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -231,21 +228,3 @@ def counted(connection: Connection, registry: Registry) -> dict[str, int]:
         "conflicts": len(undecided_places(connection, registry)),
         "duplicates": len(_open_pairs(connection, registry)) + len(apart_pairs(connection, registry)),
     }
-
-
-def keep_pairs(connection: Connection, kind: str, pairs: Sequence[FoundPair]) -> None:
-    """Put what matching found of one kind in place of what it found before.
-
-    Pairs that a link has decided stay, for matching no longer finds them: with the link undone they are open again.
-    """
-    Statements(connection)(
-        "DELETE FROM pairs WHERE kind = ? AND NOT EXISTS (SELECT 1 FROM links l WHERE l.one_record = pairs.one"
-        " AND l.other_record = pairs.other AND l.shown AND l.says <> 'undecided')",
-        (kind,),
-    )
-    rows: list[Any] = [
-        (min(one, other), max(one, other), kind, score, json.dumps(why, ensure_ascii=False))
-        for one, other, score, why in pairs
-    ]
-    if rows:
-        Statements(connection)("INSERT OR REPLACE INTO pairs (one, other, kind, score, why) VALUES (?,?,?,?,?)", rows)

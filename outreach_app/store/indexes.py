@@ -37,6 +37,7 @@ def catch_up(connection: Connection, blueprints: Blueprints) -> None:
     for kind, records in waiting.items():
         for chunk in chunks(records, _TOGETHER):
             index(connection, [blueprints.entry(view) for view in views.many(kind, chunk)])
+    Statements(connection)("INSERT OR IGNORE INTO uncompared SELECT record, kind FROM unindexed")
     Statements(connection)("DELETE FROM unindexed")
 
 

@@ -99,10 +99,10 @@ class Reader:
         with self.reading() as connection:
             return Views(connection, self.registry).titled(kind, title)
 
-    def joined(self, kind: str) -> dict[str, str]:
-        """What each joined record of a kind stands under, the heads themselves apart."""
+    def joined(self, kind: str, records: Iterable[str] | None = None) -> dict[str, str]:
+        """What each joined record of a kind, or of these of it, stands under, the heads themselves apart."""
         with self.reading() as connection:
-            return Views(connection, self.registry).joined(kind)
+            return Views(connection, self.registry).joined(kind, records)
 
     def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
         """What begins with the words of ``text``, best first: titles that begin with it before all others."""

@@ -12,7 +12,10 @@ from outreach_app.store.packing import unpacked_ids, unpacked_statements, unpack
 from outreach_app.store.projections import Projection
 from outreach_app.store.statements import Statements
 
-_FOLLOWING = ("undecided", "lookups", "search_rows", "unindexed", "replaced", "receipts")
+_FOLLOWING = (
+    "undecided", "lookups", "search_rows", "unindexed", "uncompared", "compared", "blocks", "word_holders", "replaced",
+    "receipts",
+)  # fmt: skip
 
 
 def rebuild(connection: Connection, blueprints: Blueprints) -> int:

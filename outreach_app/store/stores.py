@@ -23,8 +23,9 @@ from outreach_app.model.records import REGISTRY
 from outreach_app.store.backups import Source, back_up
 from outreach_app.store.beginnings import beginning, found
 from outreach_app.store.blueprints import KeysOf
+from outreach_app.store.comparisons import Comparisons
 from outreach_app.store.databases import Database
-from outreach_app.store.decisions import Decision, FoundPair, keep_pairs
+from outreach_app.store.decisions import Decision
 from outreach_app.store.drafts import Draft
 from outreach_app.store.engines import open_engine
 from outreach_app.store.folders import DATABASE, locked, making, new_folder
@@ -40,6 +41,7 @@ from outreach_app.store.schemas import upgrade_schema
 from outreach_app.store.settings import drop_setting
 from outreach_app.store.shipping import Applied, Sealer, Shipping
 from outreach_app.store.slots import Slots
+from outreach_app.store.sweeps import unswept
 from outreach_app.store.views import View
 from outreach_app.texts import _
 
@@ -238,10 +240,11 @@ class Store(Receiver):
         with self._changing() as connection:
             yield Shipping(connection)
 
-    def keep_pairs(self, kind: str, pairs: Sequence[FoundPair]) -> None:
-        """What matching found of one kind, in place of what it found before."""
-        with self._changing() as connection:
-            keep_pairs(connection, kind, pairs)
+    @contextmanager
+    def comparing(self) -> Iterator[Comparisons]:
+        """What is kept of matching, in one transaction."""
+        with unswept(), self._changing() as connection:
+            yield Comparisons(connection)
 
     def set_aside(self, what: str, place: str, title: str, lines: Sequence[tuple[str, str]]) -> None:
         """Of a carrier ("file") or a workbook ("row"), what of it is set aside now, each with why."""

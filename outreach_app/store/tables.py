@@ -164,7 +164,7 @@ pairs = Table(  # what may be the same, found by matching, the older first; not 
     "pairs",
     metadata,
     Column("one", Text, primary_key=True),
-    Column("other", Text, primary_key=True),
+    Column("other", Text, primary_key=True, index=True),
     Column("kind", Text, nullable=False, index=True),
     Column("score", Integer, nullable=False),
     Column("why", Text, nullable=False),  # JSON
@@ -205,6 +205,38 @@ unindexed = Table(  # records whose words and lookup keys are not in the index y
     Column("record", Text, primary_key=True),
     Column("kind", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+
+uncompared = Table(  # records written since what may be the same was last looked for
+    "uncompared",
+    metadata,
+    Column("record", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+compared = Table(  # what a record is brought together with others by: matching/blocks.py's Traits, each as 64 bits
+    "compared",
+    metadata,
+    Column("place", Integer, primary_key=True),
+    Column("record", Text, nullable=False, unique=True),
+    Column("keys", LargeBinary, nullable=False),
+    Column("words", LargeBinary, nullable=False),
+)
+
+blocks = Table(  # who has each key
+    "blocks",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),  # compared.place
+    sqlite_with_rowid=False,
+)
+
+word_holders = Table(  # how many have each word
+    "word_holders",
+    metadata,
+    Column("word", Integer, primary_key=True),
+    Column("holders", Integer, nullable=False),
 )
 
 search_rows = Table(

@@ -155,10 +155,15 @@ class Views:
         asked = f'SELECT id FROM "{kind}" WHERE sort_key = ? AND shown ORDER BY id'  # noqa: S608 (a declared kind)
         return self.heads(kind, self._do(asked, (sort_key(title),)).scalars())
 
-    def joined(self, kind: str) -> dict[str, str]:
-        """What each joined record of a kind stands under, the heads themselves apart."""
+    def joined(self, kind: str, records: Iterable[str] | None = None) -> dict[str, str]:
+        """What each joined record of a kind, or of these of it, stands under, the heads themselves apart."""
         asked = f'SELECT id, stands_under FROM "{kind}" WHERE stands_under IS NOT NULL'  # noqa: S608 (a declared kind)
-        return dict(self._do(asked).all())
+        if records is None:
+            return dict(self._do(asked).all())
+        found: dict[str, str] = {}
+        for chunk in chunks(records):
+            found.update(self._do(f"{asked} AND id IN ({','.join('?' * len(chunk))})", tuple(chunk)).all())
+        return found
 
     def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
         """The records, and in place of joined ones what they stand under, each once and in the order given."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.matching.blocks import Rarity, pairs_to_compare
+from outreach_app.matching.blocks import ROW, Rarity, pairs_to_compare
 
 keys = st.lists(st.sets(st.sampled_from("abcdef"), max_size=3), max_size=12)
 
@@ -24,10 +24,10 @@ def test_work_grows_with_the_rows_not_their_square() -> None:
 
 
 def test_a_rare_word_says_more() -> None:
-    rarity = Rarity(["garcia"] * 90 + ["oxendine"], 100)
+    rarity = Rarity({ROW: 100, "garcia": 90, "oxendine": 1})
     assert rarity.bits("oxendine") > rarity.bits("garcia") > 0
     assert rarity.bits("nobody") >= rarity.bits("oxendine")
 
 
 def test_few_rows_prove_no_name_common() -> None:
-    assert Rarity(["crowe", "crowe"], 2).bits("crowe") > 6
+    assert Rarity({ROW: 2, "crowe": 2}).bits("crowe") > 6

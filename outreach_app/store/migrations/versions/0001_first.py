@@ -33,6 +33,10 @@ JOURNAL = {
     "set_aside": "what! place! name! title= reason= #since=",
     "put_off": "place! #until= stood%=",
     "unindexed": "record! kind= no_rowid",
+    "uncompared": "record! kind= no_rowid",
+    "compared": "#place! record= keys%= words%= (record)",
+    "blocks": "#key! #place! no_rowid",
+    "word_holders": "#word! #holders=",
     "search_rows": "#row! record= kind= (record)",
     "lookups": "key! record! kind= no_rowid",
 }
@@ -51,6 +55,7 @@ INDEXES = """
     segments_device segments(device,place)
     seen_segment seen(segment)
     ix_pairs_kind pairs(kind)
+    ix_pairs_other pairs(other)
     lookups_record lookups(record)
     links_one links(one_record)
     links_other links(other_record)
