@@ -72,16 +72,19 @@ def recovery(
     out: Annotated[Path, typer.Argument(metavar="OUT.pdf", help="The PDF to write.")],
     store: StoreFolder,
     language: Annotated[str, typer.Option(metavar="en|es|en+es", help="The language of what it says.")] = "en+es",
+    new: Annotated[bool, typer.Option("--new", help="A new sheet, in place of one that was lost or copied.")] = False,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Make the department's recovery sheet: 24 words and a square code that open all its laptops."""
     from outreach_app.cli.paper import LANGUAGES
-    from outreach_app.operations.keys import recovery_sheet
+    from outreach_app.operations.keys import new_sheet, recovery_sheet
     from outreach_app.store.handouts import hand_out
 
     if language not in LANGUAGES:
         raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
     with opened(store, passphrase_file) as known:
+        if new:
+            new_sheet(known)
         hand_out(out, recovery_sheet(known, language.split("+")))
     typer.echo(_("Wrote {file}. Whoever has it can open every laptop: print it, then delete the file.", file=out))
 
@@ -99,12 +102,21 @@ def recover(
     store: StoreFolder,
     worker: Annotated[str, typer.Option(help="The name of whoever works with it from now on.")],
     words_file: WordsFile = None,
+    carrier: Annotated[
+        Path | None, typer.Option("--from", metavar="FOLDER", help="A new store, of what laptops left in this folder.")
+    ] = None,
     new_passphrase_file: NewPassphraseFile = None,
 ) -> None:
-    """Open a store whose passphrase is forgotten by the recovery sheet, and choose a new one."""
+    """Open a store whose passphrase is forgotten by the recovery sheet, or bring a department back from a folder."""
     from outreach_app.operations.keys import open_by_sheet
 
     words = written_words(words_file)
+    if carrier is not None:
+        from outreach_app.operations.recovering import recover_space
+
+        recover_space(store, carrier, words, worker, new_passphrase(new_passphrase_file)).close()
+        typer.echo(_("{store} holds what was in {folder}, for {worker}.", store=store, folder=carrier, worker=worker))
+        return
     open_by_sheet(store, words, worker, new_passphrase(new_passphrase_file)).close()
     typer.echo(_("{worker} opens {store} with the new passphrase.", worker=worker, store=store))
 

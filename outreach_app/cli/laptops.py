@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outreach_app.cli.keys import WordsFile, written_words
 from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened
 from outreach_app.texts import _, count
 
@@ -20,14 +21,16 @@ def laptops(
     coordinator: Annotated[str, typer.Option(metavar="NAME", help="Make this worker's laptop a coordinator's.")] = "",
     worker: Annotated[str, typer.Option(metavar="NAME", help="Make this coordinator's laptop a worker's.")] = "",
     accept: Annotated[str, typer.Option(metavar="NAME", help="Accept what is held back of this laptop.")] = "",
+    words_file: WordsFile = None,
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
     """List the laptops of the department, with their roles, what was received last, and what waits."""
     from outreach_app.operations import laptops as verbs
 
+    words = written_words(words_file) if words_file else ""
     asked: list[tuple[str, Callable[[Store, bytes], object]]] = [
-        (revoke, verbs.revoke),
+        (revoke, lambda known, device: verbs.revoke(known, device, words)),
         (restore, verbs.restore),
         (coordinator, lambda known, device: verbs.appoint(known, device, "coordinator")),
         (worker, lambda known, device: verbs.appoint(known, device, "worker")),

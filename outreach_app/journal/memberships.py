@@ -20,6 +20,7 @@ from outreach_app.journal.statements import (
     Invited,
     KeyGiven,
     Revoked,
+    SheetMade,
     Withdrawn,
     device_of,
     statement_digest,
@@ -61,6 +62,8 @@ class Membership:
     invited: Mapping[bytes, Invited]  # by joining key
     used: Mapping[bytes, tuple[bytes, ...]]  # by joining key: the devices let in with it
     keys: tuple[KeyGiven, ...]
+    sheet: SheetMade | None  # the recovery sheet, where one was made since the space was founded or told what it is
+    sheets: frozenset[bytes]  # the public keys of all sheets that ever were
 
     def limit(self, device: bytes, run: bytes) -> int | None:
         """How far a run of a device counts; None for all of it. What a stranger wrote counts for nothing yet."""
@@ -117,6 +120,8 @@ def membership(root: bytes, said: Iterable[Said]) -> Membership:
         {each.joining: each for each in sorted(_of(Invited, heard), key=lambda each: (each.until, each.role))},
         {joining: tuple(sorted(devices)) for joining, devices in used.items()},
         _keys(heard),
+        _sheet(made := _of(SheetMade, heard)),
+        frozenset(key for each in made for key in (each.public, each.instead) if key),
     )
 
 
@@ -165,6 +170,13 @@ def _keys(heard: Sequence[_Heard]) -> tuple[KeyGiven, ...]:
     found = {each.digest: each.what for each in heard if isinstance(each.what, KeyGiven)}
     order = sorted(found, key=lambda digest: (found[digest].audience, found[digest].number, digest))
     return tuple(found[digest] for digest in order)
+
+
+def _sheet(made: Sequence[SheetMade]) -> SheetMade | None:
+    """The sheet that no other takes the place of; of two, made at two desks, the same one everywhere."""
+    gone = {each.instead for each in made}
+    left = [each for each in made if each.public not in gone]
+    return min(left, key=lambda each: (each.public, each.recipient), default=None)
 
 
 def _of(kind: type[Found], heard: Sequence[_Heard]) -> list[Found]:

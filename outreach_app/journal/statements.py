@@ -92,11 +92,44 @@ class StrikeAsked:
     record: bytes  # 16 bytes
 
 
-Statement = Invited | Asking | Accepted | Appointed | Revoked | Withdrawn | KeyGiven | Received | StrikeAsked
+@dataclass(frozen=True, slots=True)
+class SheetMade:
+    """The space's recovery sheet, in place of an earlier one."""
+
+    recipient: str  # "age1..."
+    public: bytes  # its signing key, 32 bytes
+    root: bytes  # the public key of the laptop that founded the space
+    department: str
+    instead: bytes  # the public key of the sheet it takes the place of, b"" for the first
+    signature: bytes  # by the sheet, over the space, its root and its name
+
+
+@dataclass(frozen=True, slots=True)
+class BySheet:
+    """A statement that the recovery sheet makes, whoever carries it."""
+
+    statement: Mapping[str, Any]
+    key: bytes  # the sheet's public signing key, 32 bytes
+    signature: bytes
+
+
+Statement = (
+    Invited
+    | Asking
+    | Accepted
+    | Appointed
+    | Revoked
+    | Withdrawn
+    | KeyGiven
+    | Received
+    | StrikeAsked
+    | SheetMade
+    | BySheet
+)
 _SAYS: Mapping[str, type[Any]] = {
     "invited": Invited, "asking": Asking, "accepted": Accepted, "appointed": Appointed, "revoked": Revoked,
     "withdrawn": Withdrawn, "key": KeyGiven, "received": Received,
-    "strike": StrikeAsked,
+    "strike": StrikeAsked, "sheet": SheetMade, "by_sheet": BySheet,
 }  # fmt: skip
 _NAMES = {made: name for name, made in _SAYS.items()}
 
@@ -141,6 +174,12 @@ def _some_bytes(value: Any) -> bytes:
     return value
 
 
+def _mapping(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError
+    return value
+
+
 def _text(value: Any) -> str:
     if type(value) is not str:
         raise ValueError
@@ -166,6 +205,11 @@ def _runs(value: Any) -> dict[bytes, int]:
 _FORMS: Mapping[str, Callable[[Any], Any]] = {
     "joining": _bytes(32),
     "certificate": _some_bytes,
+    "statement": _mapping,
+    "public": _bytes(32),
+    "root": _bytes(32),
+    "department": _text,
+    "signature": _bytes(64),
     "key": _bytes(32),
     "device": _bytes(16),
     "record": _bytes(16),
@@ -176,6 +220,7 @@ _FORMS: Mapping[str, Callable[[Any], Any]] = {
     "name": _text,
     "audience": _text,
     "recipient": _text,
+    "instead": _some_bytes,
     "runs": _runs,
     "statements": lambda value: tuple(_bytes(32)(each) for each in value),
     "secrets": lambda value: {_bytes(16)(device): _some_bytes(sealed) for device, sealed in value.items()},

@@ -9,8 +9,10 @@ from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import Clock
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.spaces import keys_of
+from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.keys import FULL_COST, Cost, Opened, open_recovered, open_remembered
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
+from outreach_app.store.sheet_words import made_for
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
@@ -35,18 +37,20 @@ class Recovery(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WaysIn:
-    """Who opens this store: the workers with a passphrase, who is at work, whether the keyring does, the sheet."""
+    """Who opens this store: the workers with a passphrase, who is at work, whether the keyring does, the sheet; and
+    whether this is a coordinator's laptop, which may make a new sheet."""
 
     workers: Sequence[str]
     worker: str
     remembered: bool
     recovery: Recovery
+    coordinator: bool
 
 
 def ways_in(store: Store) -> WaysIn:
     """All ways into this store."""
     slots = store.slots
-    return WaysIn(slots.workers, store.worker, slots.remembered, recovery(store))
+    return WaysIn(slots.workers, store.worker, slots.remembered, recovery(store), store.role == "coordinator")
 
 
 def open_by_keyring(folder: Path, clock: Clock | None = None) -> Store:
@@ -121,7 +125,7 @@ def lock_after(store: Store, minutes: int) -> None:
 
 def recovery(store: Store) -> Recovery:
     """How it stands with the recovery sheet today, by the laptop's clock."""
-    if store.setting(SETTING) is not None:
+    if _sheet(store) is not None:
         return Recovery.TO_PRINT
     proven = store.setting(_PROVEN)
     if proven is None:
@@ -133,24 +137,47 @@ def recovery_sheet(store: Store, languages: Sequence[str] = ("en", "es"), paper:
     """The recovery sheet as a PDF. Raises NotFound where this laptop does not, or no longer, know its words."""
     from outreach_app.paper.recovery_sheets import render_recovery_sheet
 
-    seed = store.setting(SETTING)
-    if seed is None:
+    sheet = _sheet(store)
+    if sheet is None:
         raise NotFound(
             _("This laptop does not know the words of the recovery sheet: whoever holds the printed one has them.")
         )
-    sheet = RecoveryKey(seed)
     return render_recovery_sheet(store.department, sheet.words, sheet.qr_text, languages, paper)
 
 
 def prove_recovery(store: Store, typed: str) -> Changes:
     """Prove the printed sheet by its words, or its code scanned back. From then on only the sheet holds the key.
 
-    Raises BadInput for words that are none of a sheet's, or another sheet's. (A new recovery sheet, with a new key that
-    the other laptops come to know, is a change of the space's membership and is made there.)
+    Raises BadInput for words that are none of a sheet's, or another sheet's.
     """
     sheet = RecoveryKey.typed(typed)
     if sheet.recipient != store.space.recovery[0]:
         raise BadInput(_("These are the words of another recovery sheet. Please look for the newest one."))
+    take_for_proven(store)
+    return Changes("prove_recovery", None)
+
+
+def take_for_proven(store: Store) -> None:
+    """The sheet is in somebody's hands."""
     store.set_setting(_PROVEN, store.clock.tick())
     store.forget_setting(SETTING)
-    return Changes("prove_recovery", None)
+
+
+def new_sheet(store: Store) -> Changes:
+    """A new recovery sheet, to be printed and proven. As the laptops learn of it the earlier one opens them no longer,
+    nor what they write; what it opened until then, it opens for ever. Raises BadInput but on a coordinator's laptop."""
+    if store.device not in store.membership().coordinators:
+        raise BadInput(_("Only a coordinator's laptop can make a new recovery sheet."))
+    sheet = RecoveryKey.new()
+    store.set_setting(SETTING, sheet.seed)
+    with store.writing("new_sheet") as draft:
+        draft.statements.append(made_for(sheet, store.space, store.space.recovery[1]))
+    StoreReplica(store).retry()
+    return draft.changes
+
+
+def _sheet(store: Store) -> RecoveryKey | None:
+    """The space's sheet, where this laptop knows its words."""
+    seed = store.setting(SETTING)
+    sheet = None if seed is None else RecoveryKey(seed)
+    return sheet if sheet is not None and sheet.recipient == store.space.recovery[0] else None

@@ -9,6 +9,8 @@ from outreach_app.journal.statements import Appointed, Revoked, Withdrawn
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.journals import Journal
+from outreach_app.store.recovery_keys import RecoveryKey
+from outreach_app.store.sheet_words import said_by
 from outreach_app.store.shipping import Shipping
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
@@ -60,14 +62,21 @@ def laptop_named(store: Store, name: str) -> Laptop:
     return found[0]
 
 
-def revoke(store: Store, device: bytes) -> Changes:
+def revoke(store: Store, device: bytes, words: str = "") -> Changes:
     """Give a laptop up as lost. What it wrote later than what the department has received is held for a person, and
-    what is written from now on is sealed with keys that it was not given."""
-    member = _subject(store, device)
+    what is written from now on is sealed with keys that it was not given.
+
+    With the ``words`` of the recovery sheet any laptop but this one can be given up. Raises BadInput.
+    """
+    sheet = RecoveryKey.typed(words) if words else None
+    if sheet is not None and sheet.recipient != store.space.recovery[0]:
+        raise BadInput(_("These are the words of another recovery sheet. Please look for the newest one."))
+    member = _subject(store, device, by_sheet=sheet is not None)
     if member.lost:
         raise BadInput(_("This laptop is given up already."))
+    lost = Revoked(device, _reached(store, device), store.clock.tick())
     with store.writing("revoke") as draft:
-        draft.statements.append(Revoked(device, _reached(store, device), store.clock.tick()))
+        draft.statements.append(said_by(sheet, store.space.space, lost) if sheet else lost)
     return _settled(store, draft.changes)
 
 
@@ -106,7 +115,7 @@ def undo(store: Store, change: WriteId) -> Changes:
     if "appointed" in devices:
         role = store.membership().members[devices["appointed"]].role
         return appoint(store, devices["appointed"], _OTHER[role])
-    if any(each["says"] == "withdrawn" for each in said):
+    if any(each["says"] in ("withdrawn", "sheet", "by_sheet") for each in said):
         raise BadInput(_("That cannot be undone by itself. Look at the laptops of the department."))
     return store.undo(change)
 
@@ -114,7 +123,7 @@ def undo(store: Store, change: WriteId) -> Changes:
 _OTHER = {"worker": "coordinator", "coordinator": "worker"}
 
 
-def _subject(store: Store, device: bytes) -> Member:
+def _subject(store: Store, device: bytes, by_sheet: bool = False) -> Member:
     """The laptop something is to be said of, where this one may."""
     known = store.membership()
     if store.device not in known.coordinators:
@@ -124,7 +133,7 @@ def _subject(store: Store, device: bytes) -> Member:
     member = known.members.get(device)
     if member is None:
         raise NotFound(_("There is no such laptop in this department."))
-    if not known.above(store.device, device):
+    if not by_sheet and not known.above(store.device, device):
         raise BadInput(_("Only who let this coordinator's laptop in can do this, or whoever has the recovery sheet."))
     return member
 

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
-from outreach_app.journal.statements import Accepted, Asking, Received, understood
+from outreach_app.journal.statements import Accepted, Asking, KeyGiven, Received, Statement, understood
 from outreach_app.model.errors import OutreachError
 from outreach_app.operations.duplicates import look_at_new
 from outreach_app.store.audiences import keys_due
+from outreach_app.store.beginnings import SHEET_MADE
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
 from outreach_app.store.stores import Store
@@ -69,6 +70,7 @@ class StoreReplica:
         while helped:
             helped = self._let_in()
             self._give_keys()
+            self._lock_to_sheet()
             for kept in self._left():
                 applied = self._again(kept)
                 if applied is not None and applied.state is State.APPLIED:
@@ -113,15 +115,27 @@ class StoreReplica:
         return True
 
     def _give_keys(self) -> None:
-        """As a coordinator's laptop, give the keys that are due."""
+        """As a coordinator's laptop, give the keys that are due, and say what the recovery sheet is."""
         store = self._store
         known = store.membership()
-        if store.device in known.coordinators and len(known.members) > 1:
-            due = keys_due(known, store.space)
-            if due:
+        if store.device not in known.coordinators:
+            return
+        told = understood(store.setting(SHEET_MADE, {}))
+        due: list[Statement] = [*keys_due(known, store.space)]
+        if told is not None and not known.sheets:
+            due.append(told)
+        if due:
+            if any(isinstance(each, KeyGiven) and each.number > 1 for each in due):
                 store.begin_runs()  # what gives a key waits for nothing that is sealed to it
-                with store.writing("give_keys") as draft:
-                    draft.statements += due
+            with store.writing("give_keys") as draft:
+                draft.statements += due
+
+    def _lock_to_sheet(self) -> None:
+        """Have the space's recovery sheet open this store, and no earlier one."""
+        store = self._store
+        recipient = store.space.recovery[0]
+        if store.folder is not None and recipient and store.slots.sheet != recipient:
+            store.slots.seal_to(recipient)
 
     def _asking(self, kept: Kept) -> Asked | None:
         """Who asks to be let in with a kept segment; None where nobody does."""

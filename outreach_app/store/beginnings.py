@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from outreach_app.journal.statements import COORDINATOR
+from outreach_app.journal.statements import COORDINATOR, stated
 from outreach_app.model.kinds import Registry
 from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.engines import faults_told
@@ -16,6 +16,10 @@ from outreach_app.store.recovery_keys import SETTING as RECOVERY
 from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.schemas import create_schema
 from outreach_app.store.settings import keep_setting
+from outreach_app.store.sheet_words import made_for
+
+SHEET_MADE = "sheet_made"
+"""The store's setting that holds what is to be said of the first sheet, when there is somebody to say it to."""
 
 
 def beginning(department: str, sheet: RecoveryKey | None = None) -> Joining:
@@ -46,6 +50,7 @@ def found(
             keep_setting(connection, name, value)
         if sheet is not None:
             keep_setting(connection, RECOVERY, sheet.seed)
+            keep_setting(connection, SHEET_MADE, stated(made_for(sheet, begun.space)))
         change = founding(registry)
         if change:
             touched = Intake(connection).take([digested(change)])

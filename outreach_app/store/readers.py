@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.histories import HistoryLine, history
-from outreach_app.journal.memberships import Membership, membership
+from outreach_app.journal.memberships import Membership
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.blueprints import Blueprints, KeysOf
@@ -23,6 +23,8 @@ from outreach_app.store.indexes import behind, catch_up
 from outreach_app.store.journals import Journal, RecordJournal
 from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
+from outreach_app.store.sheet_words import SETTING as SHEET_SAID
+from outreach_app.store.sheet_words import believed
 from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.statements import Statements
 from outreach_app.store.sweeps import unswept
@@ -209,7 +211,7 @@ class Reader:
     def membership(self) -> Membership:
         """Who belongs to the space, as far as it is known here."""
         with self.reading() as connection:
-            return membership(self.space.root, Journal(connection).said())
+            return believed(self.space, Journal(connection).said(), setting(connection, SHEET_SAID, ()))
 
     def whereabouts(self) -> Whereabouts:
         """Where this laptop's own changes are."""

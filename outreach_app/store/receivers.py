@@ -24,6 +24,8 @@ from outreach_app.store.readers import Reader
 from outreach_app.store.repairs import rebuild
 from outreach_app.store.setbacks import set_back
 from outreach_app.store.settings import keep_setting
+from outreach_app.store.sheet_words import SETTING as SHEET_SAID
+from outreach_app.store.sheet_words import sheet_words
 from outreach_app.store.shipping import Applied, Kept, Shipping, State
 from outreach_app.store.statements import Statements
 from outreach_app.store.sweeps import unswept
@@ -60,6 +62,7 @@ class Receiver(Reader):
         ``follows``: the digest of the segment that it continues.
         """
         with self._changing() as connection:
+            self._hear_sheet(changes)
             known, device = self.membership(), segment.device
             limit = self._limit(known, device, segment.run)
             within = [change for change in changes if limit is None or change.last <= limit]
@@ -78,6 +81,13 @@ class Receiver(Reader):
             Shipping(connection).keep(segment._replace(state=state))
             touched = self._heed(connection, known, changes) if within else {}
         return replace(done, state=state, changes=_with(done.changes, touched))
+
+    def _hear_sheet(self, changes: Sequence[Change]) -> None:
+        """Keep what the recovery sheet says, also where the change that carries it does not count."""
+        heard = list(self.setting(SHEET_SAID, ()))
+        new = [each for change in changes for each in sheet_words(change.statements) if each not in heard]
+        if new:
+            self.set_setting(SHEET_SAID, [*heard, *new])
 
     def _of_two(self, connection: Connection, changes: Sequence[Change]) -> Applied:
         """Take in changes; of two contents of one number the one with the lesser digest stands, on every laptop, and
@@ -156,6 +166,8 @@ class Receiver(Reader):
         space = self.space.without(taken_back)
         for given in known.keys:
             space = space.taught(given, self.identity)
+        if known.sheet is not None:
+            space = replace(space, recovery=(known.sheet.recipient, known.sheet.public))
         if space != self.space:
             self.enter_space(space)
         mine = known.members.get(self.device)

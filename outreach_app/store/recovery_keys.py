@@ -16,6 +16,7 @@ from mnemonic import Mnemonic
 from nacl.signing import SigningKey
 
 from outreach_app.model.errors import BadInput, Damaged
+from outreach_app.store.identities import DeviceIdentity
 from outreach_app.store.spoken_words import spoken
 from outreach_app.texts import _
 
@@ -82,6 +83,11 @@ class RecoveryKey:
     def sign(self, message: bytes) -> bytes:
         """The signature, 64 bytes."""
         return bytes(self._signing.sign(message).signature)
+
+    @property
+    def as_laptop(self) -> DeviceIdentity:
+        """The key as if it were a laptop's: to it the keys of audiences are given like to any."""
+        return DeviceIdentity(self._half("signing"))
 
     def unseal(self, sealed: bytes) -> bytes | None:
         """What :func:`sealed_to` sealed to this key's recipient; None where it was another's. Raises Damaged."""

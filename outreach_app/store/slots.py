@@ -82,6 +82,11 @@ class Slots:
         if gone:
             self._put(instead=gone)
 
+    @property
+    def sheet(self) -> str:
+        """The age recipient of the recovery sheet that opens this store; "" for none."""
+        return next((str(slot.get("recipient")) for slot in self._slots("recovery")), "")
+
     def seal_to(self, recipient: str) -> None:
         """Let the department's recovery sheet open this store, and no earlier sheet."""
         self._put(recovery_slot(self._key, recipient), instead=self._slots("recovery"))

@@ -18,7 +18,7 @@ from nacl.signing import VerifyKey
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.digests import Part, canonical, change_digest
-from outreach_app.journal.statements import KeyGiven, device_of, understood
+from outreach_app.journal.statements import BySheet, KeyGiven, device_of, understood
 from outreach_app.model.errors import Damaged, OutreachError, TooNew, WrongSpace
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, State
@@ -36,6 +36,7 @@ MOST_FILE = MOST_BODY + 2**20
 
 _SIGNED = b"outreach segment\0"
 _LABELLED = b"outreach label\0"
+_SECOND = 2  # the number of the first key that takes the place of another
 _ANY = 0xFFFF  # every version of the frame's payload has the same outside
 _LEVEL = 15
 _LEAST_PADDED = 1024
@@ -187,15 +188,17 @@ def wrap(
 
 
 def gives_key(change: Change) -> bool:
-    """Whether a change gives a key of its own audience that takes the place of another."""
+    """Whether a change gives a key of its own audience that takes the place of another, or the sheet's word."""
     return _given([change]) is not None
 
 
 def _given(changes: Sequence[Change]) -> int | None:
-    """The lowest number of a key of their own audience that the changes give, None where they give none."""
-    told = (understood(statement) for change in changes for statement in change.statements)
-    keys = (each for each in told if isinstance(each, KeyGiven) and each.audience == changes[0].audience)
-    return min((each.number for each in keys if each.number > 1), default=None)
+    """The lowest number of a key of their own audience that the changes give, None where they give none. The recovery
+    sheet's word is for all who ever held a key."""
+    told = [understood(statement) for change in changes for statement in change.statements]
+    keys = [each.number for each in told if isinstance(each, KeyGiven) and each.audience == changes[0].audience]
+    words = [_SECOND for each in told if isinstance(each, BySheet)]
+    return min((number for number in (*keys, *words) if number > 1), default=None)
 
 
 def _to_sign(label: Label, sealed: bytes) -> bytes:
@@ -218,6 +221,19 @@ def padded_size(size: int) -> int:
     exponent = size.bit_length() - 1
     free = exponent - exponent.bit_length()
     return (size + (1 << free) - 1) >> free << free
+
+
+def space_of(data: bytes) -> bytes:
+    """Whose space a segment says it is of, 16 bytes, believed by nobody yet. Raises as :func:`read_label` does."""
+    if len(data) > MOST_FILE:
+        raise Damaged(_("This file is larger than any that Outreach makes."))
+    try:
+        owner = plain_cbor(unframed(MAGIC, _ANY, data))[0]
+    except _SHAPES as fault:
+        raise Tampered(_tampered()) from fault
+    if type(owner) is not bytes or len(owner) != 16:
+        raise Tampered(_tampered())
+    return owner
 
 
 def read_label(data: bytes, space: bytes) -> tuple[Segment, bytes]:

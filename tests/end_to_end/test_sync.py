@@ -44,10 +44,10 @@ def test_two_laptops_that_both_wrote_end_equal(office: Path, laptop: Path, tmp_p
     made = done("record", "people", "name=Ada Crowe", "town=Alarka", "--store", office, "--json").json["id"]
     done("record", "people", "name=Ben Arch", "--store", laptop)
     first = done("sync", stick, "--store", office, "--json").json
-    assert first["sent_changes"] == 2  # the invitation it made, and the person
+    assert first["sent_changes"] == 3  # the invitation it made, the person, and what the recovery sheet is
     assert first["adds_up"] is True
     assert set(first["decisions"]) == {"conflicts", "duplicates"}
-    assert done("sync", stick, "--store", laptop, "--json").json["received"] == 2
+    assert done("sync", stick, "--store", laptop, "--json").json["received"] == 3
     assert done("sync", stick, "--store", office, "--json").json["received"] == 2  # it asks to be let in, and a person
     assert standing(office) == standing(laptop)
     assert within(laptop, lambda store: store.whereabouts()) == Whereabouts(0, 1, 0)
@@ -120,7 +120,7 @@ def test_a_segment_from_another_space_among_ones_own_is_set_aside(
     shutil.copy(segment, own.parent / segment.name)
     said = outreach("sync", stick, "--store", laptop, "--json")
     assert said.code == 0
-    assert said.json["received"] == 2
+    assert said.json["received"] == 3
     assert len(said.json["set_aside"]) == 1
     assert said.json["set_aside"][0]["reason"]
     assert set(ids(laptop, "people")) == {"Ada Crowe"}
@@ -139,5 +139,5 @@ def test_a_torn_segment_waits_and_stops_nothing(office: Path, laptop: Path, tmp_
     assert not ids(laptop, "people")
     for path, data in whole.items():
         path.write_bytes(data)
-    assert done("sync", stick, "--store", laptop, "--json").json["received"] == 2
+    assert done("sync", stick, "--store", laptop, "--json").json["received"] == 3
     assert set(ids(laptop, "people")) == {"Ada Crowe"}

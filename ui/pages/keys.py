@@ -43,6 +43,6 @@ class KeysPage(Page):
 
     def _show(self, read: tuple[WaysIn, int]) -> None:
         ways, minutes = read
-        self.recovery.show_recovery(ways.recovery)
+        self.recovery.show_recovery(ways.recovery, ways.coordinator)
         self.workers.show_workers(ways.workers, ways.worker)
         self.locking.show_locking(minutes, ways.remembered, len(ways.workers) > 1)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from outreach_app.journal.changes import Changes
-from outreach_app.operations.keys import Recovery, prove_recovery, recovery_sheet
+from outreach_app.operations.keys import Recovery, new_sheet, prove_recovery, recovery_sheet
 from outreach_app.store.handouts import hand_out
 from outreach_app.texts import _, count, say
 from ui.actions import action, bind
@@ -13,7 +13,7 @@ from ui.printing.printers import asked_printer, print_pdf
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.fields import GrowingText, LabelledField
-from ui.widgets.labels import Words
+from ui.widgets.labels import Words, muted
 from ui.widgets.layouts import Pane, column, flow, row
 
 _SAYS = {
@@ -44,14 +44,31 @@ class RecoveryCard(Card):
         self.prove_button = Button.of(self.can["prove"])
         self.again = LinkButton(_("Prove it again"), self._on_again)
         self.proof = Pane(column(self.field, row(self.prove_button, 1), space="small"))
+        self.other = LinkButton(_("It is lost, or somebody may have copied it"), self._on_other)
+        self.renewal = Pane(
+            column(
+                muted(
+                    _(
+                        "A new sheet takes its place: as the other laptops sync, the earlier one opens them no longer, "
+                        "nor what is written from then on. What it could open until now stays open to it."
+                    )
+                ),
+                row(Button.of(self.can["renew"]), 1),
+                space="small",
+            )
+        )
         for piece in (self.about, self.buttons, self.proof):
             self.body.addWidget(piece)
-        self.body.addLayout(row(self.again, 1))
+        self.body.addLayout(row(self.again, self.other, 1, space="medium"))
+        self.body.addWidget(self.renewal)
         self.show_recovery(Recovery.ELSEWHERE)
 
-    def show_recovery(self, state: Recovery) -> None:
-        """Show how it stands with the sheet."""
+    def show_recovery(self, state: Recovery, may_renew: bool = False) -> None:
+        """Show how it stands with the sheet; ``may_renew``: whether a new one may be made here."""
         self.state = state
+        self.other.setVisible(may_renew and state is not Recovery.TO_PRINT)
+        self.renewal.hide()
+        self.can["renew"].setEnabled(may_renew)
         self.about.setText(say(_SAYS[state]))
         self.about.setProperty("role", "waits" if self.waits else "muted")
         self.about.style().unpolish(self.about)
@@ -90,6 +107,18 @@ class RecoveryCard(Card):
         else:
             self.words.setFocus()
 
+    @action("renew", "Make a new recovery sheet", icon="printer")
+    def renew(self) -> None:
+        """Make another sheet in its place."""
+        self.desk.do(new_sheet, done=self._on_renewed)
+
+    def _on_renewed(self, _changes: Changes) -> None:
+        self.show_recovery(Recovery.TO_PRINT)
+        self.desk.messages.waits(_("There is a new recovery sheet. Print it, prove it, and tear up the earlier one."))
+
+    def _on_other(self) -> None:
+        self.renewal.setVisible(not self.renewal.isVisible())
+
     def _on_drawn(self, pdf: bytes) -> None:
         printer = asked_printer(pdf, self)
         if printer is not None:
@@ -108,7 +137,7 @@ class RecoveryCard(Card):
 
     def _on_proven(self, _changes: Changes) -> None:
         self.words.write("")
-        self.show_recovery(Recovery.PROVEN)
+        self.show_recovery(Recovery.PROVEN, self.can["renew"].isEnabled())
         self.desk.messages.done(_("That is the sheet. Lock it away; Outreach asks for it again in some months."))
 
     def _on_refused(self, sentence: str) -> None:
@@ -116,5 +145,5 @@ class RecoveryCard(Card):
         self.words.setFocus()
 
     def _on_again(self) -> None:
-        self.show_recovery(Recovery.TO_PROVE)
+        self.show_recovery(Recovery.TO_PROVE, self.can["renew"].isEnabled())
         self.words.setFocus()

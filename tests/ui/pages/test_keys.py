@@ -256,3 +256,22 @@ def test_the_form_for_another_worker_finds_room_at_twice_the_text_size_in_spanis
     assert isinstance(window.page, KeysPage)
     window.page.workers.turn.click()
     qtbot.waitUntil(lambda: cut(window) == [])
+
+
+def test_a_new_sheet_is_made_after_a_second_look_and_is_then_to_be_printed(
+    page: KeysPage, desk: Desk, store: Store, qtbot: QtBot, said: list[Message]
+) -> None:
+    first = RecoveryKey(store.setting(SETTING))
+    assert not page.recovery.other.isVisible(), "the first one was never printed"
+    page.recovery.words.write(" ".join(first.words))
+    page.can["prove"].trigger()
+    settled(desk, qtbot)
+    assert not page.recovery.renewal.isVisible()
+    page.recovery.other.click()
+    assert page.recovery.renewal.isVisible()
+    page.can["renew"].trigger()
+    settled(desk, qtbot)
+    assert recovery(store) is Recovery.TO_PRINT
+    assert store.slots.sheet == RecoveryKey(store.setting(SETTING)).recipient != first.recipient
+    assert said[-1].kind is MessageKind.WAITS
+    assert page.recovery.state is Recovery.TO_PRINT

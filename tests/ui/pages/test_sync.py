@@ -148,7 +148,7 @@ def test_the_last_time_with_a_folder_is_shown_again(qtbot: QtBot, desk: Desk, st
     [line] = on.page.folders.rows
     on.page.folders.line(line.key).click()
     assert on.page.outcome_heading.text().startswith("The last time, ")
-    assert outcome(on) == {"sent": "1", "received": "0"}
+    assert outcome(on) == {"sent": "2", "received": "0"}  # and what the recovery sheet is
     assert on.page.folder.text() == str(stick)
 
 
@@ -164,8 +164,8 @@ def test_each_folder_says_how_much_is_still_to_be_left_there(
     on = opened(qtbot, desk)
     told = {line.text: (line.detail, line.waits) for line in on.page.folders.rows}
     assert told == {
-        "share": ("2 left · 0 taken in · 1 still to leave there", True),
-        "stick": ("1 left · 0 taken in · 2 still to leave there", True),
+        "share": ("3 left · 0 taken in · 1 still to leave there", True),
+        "stick": ("2 left · 0 taken in · 2 still to leave there", True),
     }
     on.page.folders.line(next(line.key for line in on.page.folders.rows if line.text == "stick")).click()
     assert on.page.button.hasFocus()

@@ -10,6 +10,7 @@ import pytest
 from outreach_app.cli import programs
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import open_store
+from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from tests.conftest import PASSPHRASE
 from tests.helpers.departments import Department, department, names
 
@@ -71,3 +72,32 @@ def test_a_role_is_given_and_taken(county: Department, outreach: Outreach) -> No
     assert "Ben · worker" in outreach(*here, "--worker", "Ben")[1]
     code, _said, err = outreach(*here, "--worker", "Nobody")
     assert (code, "Nobody" in err) == (1, True)
+
+
+def test_a_department_is_brought_back_by_its_sheet_and_a_new_sheet_made(
+    county: Department, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("OUTREACH_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("OUTREACH_NEW_PASSPHRASE", PASSPHRASE)
+    words = tmp_path / "words.txt"
+    words.write_text(" ".join(RecoveryKey(county.office.setting(SETTING)).words), encoding="utf-8")
+    make_record(county.office, "people", {"name": "Maria"})
+    county.sync(county.office)
+    anew = tmp_path / "anew"
+
+    def run(*arguments: object) -> object:
+        monkeypatch.setattr(sys, "argv", ["outreach", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            programs.run(None)
+        return ended.value.code
+
+    asked = ("recover", "--store", anew, "--worker", "Ada Crowe", "--words-file", words, "--from")
+    assert run(*asked, county.folder_named("empty")) == 1
+    assert run(*asked, county.folder) == 0
+    store = county.keep(open_store(anew, PASSPHRASE))
+    assert names(store) == {"Maria"}
+    before = store.space.recovery
+    store.close()
+    assert run("recovery", tmp_path / "sheet.pdf", "--new", "--store", anew) == 0
+    assert county.keep(open_store(anew, PASSPHRASE)).space.recovery != before
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")

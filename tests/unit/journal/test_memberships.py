@@ -1,6 +1,7 @@
 """Who belongs to a space: the same from the same statements in any order, and only coordinators' words count."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,10 +15,12 @@ from outreach_app.journal.statements import (
     Accepted,
     Appointed,
     Asking,
+    BySheet,
     Invited,
     KeyGiven,
     Received,
     Revoked,
+    SheetMade,
     Statement,
     StrikeAsked,
     Withdrawn,
@@ -41,9 +44,11 @@ EVERY: list[Statement] = [
     KeyGiven("coordinators", 2, "age1x", {DEVICE["ann"]: b"sealed"}),
     Received({RUN: 4, OTHER: 0}),
     StrikeAsked(RUN),
+    SheetMade("age1x", KEYS["ben"], KEYS["root"], "Hill County", b"", b"s" * 64),
+    BySheet({"says": "revoked"}, KEYS["ben"], b"s" * 64),
 ]
 
-ANY_BYTES = [("certificate", b"short")]
+ANY = [("certificate", b"short"), ("instead", b"short"), ("statement", {b"x": -1})]
 """What is only judged once it is read: any bytes may be a certificate."""
 
 
@@ -69,7 +74,7 @@ def test_whatever_is_in_no_known_form_says_nothing(statement: Statement) -> None
     whole = stated(statement)
     for name in whole:
         for wrong in (None, -1, 2**63, b"short", 1.5, [b"x"], {b"x": -1}):
-            if (name, wrong) not in ANY_BYTES:
+            if (name, wrong) not in ANY:
                 assert understood(whole | {name: wrong}) is None
         assert understood({key: value for key, value in whole.items() if key != name}) is None
 
@@ -164,6 +169,20 @@ def test_what_the_recovery_sheet_says_comes_before_what_anybody_says() -> None:
 def test_a_key_is_told_as_it_was_given() -> None:
     given = KeyGiven("everyone", 2, "age1x", {DEVICE["ann"]: b"sealed"})
     assert membership(KEYS["root"], [said("root", given), said("ann", given), said("root", given)]).keys == (given,)
+
+
+def test_of_sheets_the_one_that_no_other_takes_the_place_of_is_the_spaces() -> None:
+    first, second, third = (
+        SheetMade("age1x", bytes([each]) * 32, KEYS["root"], "", b"", b"s" * 64) for each in (9, 8, 7)
+    )
+    told = [said("root", first), said("root", replace(second, instead=first.public))]
+    assert membership(KEYS["root"], []).sheet is None
+    assert membership(KEYS["root"], told[:1]).sheet == first
+    assert membership(KEYS["root"], told).sheet == replace(second, instead=first.public)
+    both = [*told, said("root", replace(third, instead=first.public)), said("ann", first)]
+    found = membership(KEYS["root"], both)
+    assert found.sheet == replace(third, instead=first.public)
+    assert found.sheets == {each.public for each in (first, second, third)}
 
 
 def test_two_let_in_with_one_key_are_both_told() -> None:
