@@ -207,9 +207,7 @@ class SyncAccount:
             count("Took in {n} change of the others.", "Took in {n} changes of the others.", done.received),
         ]
         if done.waiting:
-            lines.append(
-                count("{n} change waits for an earlier one.", "{n} changes wait for earlier ones.", done.waiting)
-            )
+            lines.append(count("{n} change is kept and waits.", "{n} changes are kept and wait.", done.waiting))
         lines += [_("Set aside {file}: {reason}", file=each.name, reason=each.reason) for each in done.set_aside]
         if done.not_sent:
             lines.append(done.not_sent)

@@ -220,7 +220,7 @@ def outcome_rows(account: Mapping[str, Any]) -> list[Row]:
         ("sent", _("Left there for the others"), "upload", account["sent_changes"]),
         ("received", _("Taken in from the others"), "download", account["received"]),
         ("carried", _("Carried on for other laptops"), "usb", account["carried_segments"]),
-        ("waiting", _("Waits for something earlier"), "clock", account["waiting"]),
+        ("waiting", _("Kept here, and waits"), "clock", account["waiting"]),
         ("clashing", _("Two different ones under one number; both are kept"), "triangle-alert", account["clashing"]),
     ]
     rows = [
