@@ -24,6 +24,10 @@ class TooNew(OutreachError):
     """Written by a newer program than this."""
 
 
+class TooOld(OutreachError):
+    """Written by a program from before the first release."""
+
+
 class NotFound(OutreachError):
     """A file, folder or record that was named is not there."""
 

@@ -10,6 +10,7 @@ from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.histories import HistoryLine, history
 from outreach_app.journal.memberships import Membership
+from outreach_app.model.errors import TooOld
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.blueprints import Blueprints, KeysOf
@@ -29,6 +30,7 @@ from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.statements import Statements
 from outreach_app.store.sweeps import unswept
 from outreach_app.store.views import NOTHING, View, Views
+from outreach_app.texts import _
 
 
 class Reader:
@@ -43,7 +45,7 @@ class Reader:
         with self.reading() as connection:
             self.worker: str = setting(connection, "worker")
             self.identity = DeviceIdentity(setting(connection, "seed"))
-            self.space = SpaceKeys.from_values(setting(connection, "space"))
+            self.space = _space(setting(connection, "space"))
             self.role: str = setting(connection, "role")
 
     @property
@@ -238,3 +240,13 @@ class Reader:
         """A setting of this store."""
         with self.reading() as connection:
             return setting(connection, name, default)
+
+
+def _space(kept: Any) -> SpaceKeys:
+    """The space a store was made in. Raises TooOld where its keys are kept as they were before the first release."""
+    try:
+        return SpaceKeys.from_values(kept)
+    except (KeyError, TypeError, ValueError) as fault:
+        raise TooOld(
+            _("This store is from before the first release of Outreach and cannot be opened any more. Make a new one.")
+        ) from fault

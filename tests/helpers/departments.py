@@ -7,7 +7,7 @@ from pathlib import Path
 
 from outreach_app.journal.memberships import Said
 from outreach_app.operations.laptops import Laptop, laptop_named
-from outreach_app.operations.spaces import invite, join, new_store
+from outreach_app.operations.spaces import invite, join, new_store, open_store
 from outreach_app.operations.syncing import sync_folder
 from outreach_app.store.journals import Journal
 from outreach_app.store.keys import DEMO_COST
@@ -20,10 +20,16 @@ OWN_PASSPHRASE = "a passphrase of its own"
 class Department:
     """The coordinator's store ``office``, others by ``joined``, and a folder they all sync with."""
 
-    def __init__(self, place: Path, held: ExitStack) -> None:
+    def __init__(self, place: Path, held: ExitStack, begun: bool = False) -> None:
+        """``begun``: it lies in ``place`` already, from before."""
         self.place, self._held = place, held
-        self.folder = self.folder_named("shared")
-        self.office = self.keep(new_store(place / "office", PASSPHRASE, "Ada Crowe", "Hill County", DEMO_COST))
+        self.folder = place / "shared" if begun else self.folder_named("shared")
+        office = place / "office"
+        self.office = self.keep(
+            open_store(office, PASSPHRASE)
+            if begun
+            else new_store(office, PASSPHRASE, "Ada Crowe", "Hill County", DEMO_COST)
+        )
 
     def keep(self, store: Store) -> Store:
         """Close it in the end."""
