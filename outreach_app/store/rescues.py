@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -81,7 +82,9 @@ def _found(folder: Path, opens: Callable[[Path], Opened], more: Sequence[Path], 
     worst = damage or fault
     if worst is None:
         raise BadInput(_("This store is whole: there is nothing to rescue. The doctor looks at what it shows."))
-    kept = folder / f"{_ASIDE}{_now()}"
+    kept = folder / f"{_ASIDE}{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    if kept.exists():
+        kept = folder / f"{kept.name}-{os.urandom(2).hex()}"
     return Found(folder, place, opened, keys, worst, wrecked, kept, candidates, damage is None, changes)
 
 
@@ -214,9 +217,3 @@ def put_in_place(found: Found, begun: Path | None) -> None:
             flush_folder(found.kept)
             (begun / DATABASE).replace(found.folder / DATABASE)
         flush_folder(found.folder)
-
-
-def _now() -> str:
-    from datetime import UTC, datetime
-
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
