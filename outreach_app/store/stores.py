@@ -149,7 +149,9 @@ class Store(Receiver):
     ) -> "Store":
         """A store that leaves nothing on disk, for merging workbooks without one."""
         engine = open_engine(None, b"")
-        found(engine, registry, worker, beginning(department), keys_of)
+        begun = beginning(department)
+        nobodys = replace(begun, space=replace(begun.space, root=b""))  # it belongs to no space
+        found(engine, registry, worker, nobodys, keys_of)
         return cls(Database(engine), registry, keys_of)
 
     def close(self) -> None:
