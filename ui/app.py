@@ -23,6 +23,7 @@ from ui.pages.unlock import Unlocking, UnlockPage
 
 if TYPE_CHECKING:
     from outreach_app.store.stores import Store
+    from ui.daily_backups import DailyBackups
     from ui.desks import Desk
     from ui.idling import IdleWatch
     from ui.main_window import MainWindow
@@ -45,6 +46,7 @@ class Frame(QMainWindow):
         self.desk: Desk | None = None
         self.jobs = Jobs(self)
         self.idling: IdleWatch | None = None
+        self.daily: DailyBackups | None = None
         self.setWindowTitle("Outreach")
         self.setMinimumSize(*_LEAST)
         self.resize(*_SIZE)
@@ -157,6 +159,7 @@ class Frame(QMainWindow):
 
     def _on_opened(self, store: "Store") -> None:
         from outreach_app.operations.keys import idle_minutes
+        from ui.daily_backups import DailyBackups
         from ui.desks import Desk
         from ui.idling import IdleWatch
         from ui.main_window import MainWindow
@@ -171,6 +174,8 @@ class Frame(QMainWindow):
         self.idling.idle.connect(self._on_idle)
         self.desk.rests_after.connect(self.idling.watch)
         self.desk.read(idle_minutes, self.idling.watch)
+        self.daily = DailyBackups(self.desk)
+        self.daily.begin()
 
     def _on_idle(self) -> None:
         """Nobody is there: what is drafted is kept, and the door is shut. Work under way ends first, uncut."""
@@ -189,6 +194,9 @@ class Frame(QMainWindow):
         if self.idling is not None:
             self.idling.stop()
             self.idling = None  # it goes with the desk
+        if self.daily is not None:
+            self.daily.stop()
+            self.daily = None  # so does this
         store, self.store = self.store, None
         self.jobs.stop(store.close if store is not None else None)
         self.jobs.deleteLater()
