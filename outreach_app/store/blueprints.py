@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from outreach_app.journal.standing import DELETED, RecordState, fold
@@ -20,6 +21,8 @@ KeysOf = Callable[[str, Mapping[str, Any]], Collection[str]]
 
 _OWN = ("id", "code", "title", "sort_key", "made_at", "made_by", "made_on", "source", "changed_at", "shown",
         "stands_under", "to_decide", "extra")  # fmt: skip
+
+_SAME = ("id", "code", "title", "sort_key", "made_at", "stands_under")
 
 
 @dataclass
@@ -50,6 +53,18 @@ class KindTable:
         )
 
     @cached_property
+    def update(self) -> str:
+        """The statement that writes a row again whose code, title and beginning are what they were: their indexes are
+        left alone."""
+        updates = ", ".join(f'"{name}" = ?' for name in self.columns if name not in _SAME)
+        return f'UPDATE "{self.kind.name}" SET {updates} WHERE id = ?'  # noqa: S608 (declared names)
+
+    @cached_property
+    def updated(self) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+        """The values of that statement, of a row's values."""
+        return itemgetter(*(at for at, name in enumerate(self.columns) if name not in _SAME), 0)
+
+    @cached_property
     def pointing(self) -> tuple[Field, ...]:
         """The fields whose records' titles show in this kind's title or search."""
         return tuple(
@@ -70,6 +85,7 @@ class Row:
     titles: Mapping[str, str]  # of the records it points at, among others
     values: tuple[Any, ...]
     state: RecordState
+    made_at: int
 
     @property
     def undecided(self) -> list[tuple[str, str, str, str]]:
@@ -172,4 +188,4 @@ class Folded:
             json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
             *(column_value(values.get(field.name)) for field in kind.fields),
         )  # fmt: skip
-        return Row(kind, self.record, code, title, titles, columns, self.state)
+        return Row(kind, self.record, code, title, titles, columns, self.state, made.clock)

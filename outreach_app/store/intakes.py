@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -38,20 +39,29 @@ PUT_RECEIPT = (
 )
 
 
+class Span(NamedTuple):
+    """The kind of a record, and the clocks of the first and the last of the writes it was touched by."""
+
+    kind: str
+    first: int
+    last: int
+
+
 class Intake:
     """Writes changes into the journal, on one connection."""
 
     def __init__(self, connection: Connection) -> None:
         self._do = Statements(connection)
 
-    def take(self, taken: Sequence[Change]) -> set[bytes]:
-        """Take in changes, each of which follows what is held of its run; the records they touch."""
+    def take(self, taken: Sequence[Change]) -> dict[bytes, Span | None]:
+        """Take in changes, each of which follows what is held of its run; the records they touch, each with what it is
+        and when it was written to, or None where more than new writes may have touched it."""
         place = int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar())
         change_rows: list[Any] = []
         write_rows: list[Any] = []
         carried: list[Any] = []
         gone: list[WriteId] = []
-        touched: set[bytes] = set()
+        touched: dict[bytes, Span | None] = {}
         reached: dict[bytes, Any] = {}
         for change in taken:
             place += 1
@@ -60,12 +70,17 @@ class Intake:
             for position, write in enumerate(change.writes):
                 write_rows.append(_write_row(write, place))
                 gone.extend(write.replaces)
-                touched.add(write_rows[-1][0])
-                if not write.id.number:
+                record = write_rows[-1][0]
+                if write.id.number:
+                    touched[record] = _spanning(touched, record, write.slot.kind, change.clock)
+                else:
+                    touched[record] = None
                     carried.append((place, position, write.id.run))
             for position, reading in enumerate(change.readings):
                 place, records = self._reading(place, change_rows[-1][0], position, reading)
-                touched |= records
+                touched.update(dict.fromkeys(records))
+        write_rows.sort(key=_place_of_write)  # many at once then go through each page of the table once
+        gone.sort()
         self._many("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", change_rows)
         self._many(_PUT_WRITE, write_rows)
         self._many("INSERT INTO carried VALUES (?,?,?)", carried)
@@ -76,7 +91,8 @@ class Intake:
             list(reached.values()),
         )
         self.receipts((change.device, change.statements) for change in taken if change.statements)
-        return touched | self.retire([change.id for change in taken if change.undoes or change.readings])
+        retired = self.retire([change.id for change in taken if change.undoes or change.readings])
+        return touched | dict.fromkeys(retired)
 
     def receipts(self, told: Iterable[tuple[bytes, Iterable[Mapping[str, Any]]]]) -> None:
         """What devices say they received; whether it counts depends on who is a coordinator, whenever asked."""
@@ -174,6 +190,17 @@ class Intake:
         for each in reversed(order):
             undone[each] = not all(undone[found] for found in by[each])
         return undone[change]
+
+
+_place_of_write = itemgetter(0, 1, 2)
+
+
+def _spanning(touched: Mapping[bytes, Span | None], record: bytes, kind: str, clock: int) -> Span | None:
+    """A record's span with one more write."""
+    if record not in touched:
+        return Span(kind, clock, clock)
+    span = touched[record]
+    return span and Span(kind, min(span.first, clock), max(span.last, clock))
 
 
 def _change_row(place: int, change: Change) -> tuple[Any, ...]:

@@ -7,16 +7,18 @@ join it. So what is live equals what a rebuild gives, whatever order the changes
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from outreach_app.model.fields import Field
 from outreach_app.model.identifiers import id_bytes, id_text
-from outreach_app.store.blueprints import Blueprints, Folded, Row
+from outreach_app.store.blueprints import Blueprints, Folded, KindTable, Row
 from outreach_app.store.clusters import linked, recluster
 from outreach_app.store.indexes import postpone
+from outreach_app.store.intakes import Span
 from outreach_app.store.journals import Journal, RecordJournal, chunks
+from outreach_app.store.rewrites import written_on
 from outreach_app.store.statements import Statements
 
 _ROUNDS = 5
@@ -24,6 +26,16 @@ _ROUNDS = 5
 
 
 _NOTHING: Mapping[bytes, RecordJournal] = MappingProxyType({})
+_UNKNOWN: Mapping[bytes, Span | None] = MappingProxyType({})
+
+
+class _Before(NamedTuple):
+    """What a row held before it is written anew."""
+
+    title: str
+    shown: bool
+    code: str
+    made_at: int
 
 
 class Projection:
@@ -36,10 +48,16 @@ class Projection:
         self._blueprints = blueprints
         self._tables = blueprints.tables
 
-    def project(self, records: Iterable[bytes], begun: Mapping[bytes, RecordJournal] = _NOTHING) -> dict[str, set[str]]:
+    def project(
+        self,
+        records: Iterable[bytes],
+        begun: Mapping[bytes, RecordJournal] = _NOTHING,
+        spans: Mapping[bytes, Span | None] = _UNKNOWN,
+    ) -> dict[str, set[str]]:
         """Write anew the rows of these records and of those that show their titles; the records written, by kind.
 
         ``begun``: the journals of those whose ids were drawn for this very change: nothing can know of them yet.
+        ``spans``: of those that were only written to, when (:meth:`Intake.take`).
         """
         touched: dict[str, set[str]] = {}
         todo = set(records)
@@ -47,10 +65,10 @@ class Projection:
         for _round in range(_ROUNDS):
             later: set[str] = set()
             for chunk in chunks(sorted(todo)):
-                rows = self.rows(chunk, begun)
+                rows = self.rows(chunk, begun, spans)
                 renamed = self._write(rows, touched, new)
                 later |= self._showing(renamed, {row.record for row in rows}, new)
-            todo, new, begun = {id_bytes(each) for each in later}, (), _NOTHING
+            todo, new, begun, spans = {id_bytes(each) for each in later}, (), _NOTHING, _UNKNOWN
             if not todo:
                 break
         for link in touched.get("links", ()):
@@ -70,11 +88,16 @@ class Projection:
         pair = [said[end] for end in ("one_record", "other_record") if end in said]
         return {kind: recluster(self._connection, kind, pair)}
 
-    def rows(self, records: Iterable[bytes], begun: Mapping[bytes, RecordJournal] = _NOTHING) -> list[Row]:
+    def rows(
+        self, records: Sequence[bytes], begun: Mapping[bytes, RecordJournal], spans: Mapping[bytes, Span | None]
+    ) -> list[Row]:
         """The rows of these records as the journal and the titles now in the tables make them."""
-        chunk = list(records)
-        loaded = self._journal.load((raw for raw in chunk if raw not in begun), replaced=False)
-        return self.made(loaded | {raw: begun[raw] for raw in chunk if raw in begun})
+        loaded = {raw: begun[raw] for raw in records if raw in begun}
+        loaded |= written_on(
+            self._connection, self._tables, {raw: spans.get(raw) for raw in records if raw not in begun}
+        )
+        loaded |= self._journal.load((raw for raw in records if raw not in loaded), replaced=False)
+        return self.made(loaded)
 
     def made(self, loaded: Mapping[bytes, RecordJournal]) -> list[Row]:
         """The rows that these journals, by record, and the titles now in the tables make; what shows others last."""
@@ -111,7 +134,7 @@ class Projection:
             record: title
             for kind, members in by_kind.items()
             if kind in self._tables
-            for record, (title, _shown) in self._before(kind, members).items()
+            for record, (title, *_others) in self._before(kind, members).items()
         }
 
     def _write(self, rows: list[Row], touched: dict[str, set[str]], new: Collection[str]) -> dict[str, list[str]]:
@@ -125,7 +148,7 @@ class Projection:
             touched.setdefault(name, set()).update(row.record for row in members)
             before = self._before(name, [row.record for row in members if row.record not in new])
             rewritten.update(before)
-            self._do(self._tables[name].upsert, [row.values for row in members])
+            self._put(self._tables[name], members, before)
             changed = [row.record for row in members if before.get(row.record, (None,))[0] != row.title]
             if changed:
                 renamed[name] = changed
@@ -136,13 +159,30 @@ class Projection:
         self._write_beside(rows, rewritten)
         return renamed
 
-    def _before(self, kind: str, records: Collection[str]) -> dict[str, tuple[str, bool]]:
-        """Title and whether it is shown, of those of the records that have a row."""
-        found: dict[str, tuple[str, bool]] = {}
+    def _put(self, table: KindTable, rows: Sequence[Row], before: Mapping[str, "_Before"]) -> None:
+        """Put rows of a kind in its table; those that are called as before leave its indexes alone."""
+        other: list[Any] = []
+        same: list[Any] = []
+        for row in rows:
+            was, now = before.get(row.record), (row.title, row.code, row.made_at)
+            if was and (was.title, was.code, was.made_at) == now:
+                same.append(table.updated(row.values))
+            else:
+                other.append(row.values)
+        for statement, values in ((table.update, same), (table.upsert, other)):
+            if values:
+                self._do(statement, values)
+
+    def _before(self, kind: str, records: Collection[str]) -> dict[str, "_Before"]:
+        """What stands in the rows of those of the records that have one."""
+        found: dict[str, _Before] = {}
         for chunk in chunks(records):
             places = ",".join("?" * len(chunk))
-            rows = self._do(f'SELECT id, title, shown FROM "{kind}" WHERE id IN ({places})', tuple(chunk))  # noqa: S608 (declared names)
-            found.update((record, (title, bool(shown))) for record, title, shown in rows)
+            rows = self._do(
+                f'SELECT id, title, shown, code, made_at FROM "{kind}" WHERE id IN ({places})',  # noqa: S608 (declared names)
+                tuple(chunk),
+            )
+            found.update((record, _Before(title, bool(shown), code, at)) for record, title, shown, code, at in rows)
         return found
 
     def _write_beside(self, rows: list[Row], rewritten: Collection[str]) -> None:

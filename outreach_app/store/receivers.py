@@ -53,7 +53,7 @@ class Receiver(Reader):
         Notices(connection).watch(taken, self.clock.now(), self.device)
         with unswept():
             touched = Intake(connection).take(taken)
-            written = Projection(connection, self._blueprints).project(touched, begun)
+            written = Projection(connection, self._blueprints).project(touched, begun, touched)
         return {kind: frozenset(records) for kind, records in written.items()}
 
     def receive(self, segment: Kept, changes: Sequence[Change], follows: bytes = b"") -> Applied:
@@ -111,7 +111,7 @@ class Receiver(Reader):
         """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""
         with self._changing() as connection:
             journal = Journal(connection)
-            known = {change.id.run: journal.reached(change.id.run) for change in offered}
+            known = {run: journal.reached(run) for run in {change.id.run for change in offered}}
             new = [change for change in offered if change.last > known.get(change.id.run, 0)]
             clashing = sum(journal.clashes(change) for change in offered if change.last <= known.get(change.id.run, 0))
             if clashing:  # what follows another content than is held here is not to be mixed with it
