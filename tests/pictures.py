@@ -162,8 +162,9 @@ def draw(into: Path, folder: Path, passphrase: str, what: Shown, wanted: Sequenc
         door.asked.emit(Unlocking(passphrase))
         settle(frame)
         window = frame.open_window
-        if window is None:
+        if window is None or frame.daily is None:
             raise ValueError("the passphrase does not open the store")
+        frame.daily.stop()  # a backup is of the moment, and no picture is
         for picture in pictures(what):
             if named(picture.name):
                 window.desk.go(picture.page, **picture.arguments)

@@ -14,23 +14,23 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTimer, QTrans
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
-from outreach_app.store.key_files import opens_by_itself
+from outreach_app.model.errors import DamagedStore
+from outreach_app.store.key_files import DATABASE, holds_a_store, opens_by_itself
 from outreach_app.texts import LANGUAGES, language, speak
-from ui.jobs import Jobs
+from ui.jobs import Jobs, Tell
 from ui.look import Theme, dressed, wear
 from ui.pages.unlock import Unlocking, UnlockPage
 
 if TYPE_CHECKING:
     from outreach_app.store.stores import Store
+    from ui.daily_backups import DailyBackups
     from ui.desks import Desk
     from ui.idling import IdleWatch
     from ui.main_window import MainWindow
     from ui.pages.base import PageSpec
     from ui.pages.recovering import Recovering
+    from ui.pages.rescuing import Rescuing
     from ui.pages.welcome import Founding, Joining
-
-DATABASE = "outreach.db"
-"""The file that tells a store's folder; the same name as the store's own, which is too heavy to ask."""
 
 _SIZE = (1366, 768)
 _LEAST = (800, 560)
@@ -46,6 +46,7 @@ class Frame(QMainWindow):
         self.desk: Desk | None = None
         self.jobs = Jobs(self)
         self.idling: IdleWatch | None = None
+        self.daily: DailyBackups | None = None
         self.setWindowTitle("Outreach")
         self.setMinimumSize(*_LEAST)
         self.resize(*_SIZE)
@@ -55,7 +56,7 @@ class Frame(QMainWindow):
 
     def show_door(self) -> None:
         """The passphrase where there is a store, else the welcome."""
-        self._show(self._unlock() if (self.folder / DATABASE).exists() else self._welcome())
+        self._show(self._unlock() if holds_a_store(self.folder) else self._welcome())
 
     def _show(self, door: QWidget) -> None:
         self.setCentralWidget(door)
@@ -65,7 +66,32 @@ class Frame(QMainWindow):
         door = UnlockPage()
         door.asked.connect(self.unlock)
         door.forgotten.connect(lambda: QTimer.singleShot(0, self._show_recovery))
+        door.rescue.connect(lambda said: QTimer.singleShot(0, lambda: self._show_rescue(said.passphrase)))
         return door
+
+    def _show_rescue(self, passphrase: str) -> None:
+        from ui.pages.rescuing import RescuePage
+
+        before = self.centralWidget()
+        assert isinstance(before, UnlockPage)
+        door = RescuePage(before.fault.text(), passphrase)
+        door.asked.connect(self._on_rescuing)
+        door.back.connect(lambda: QTimer.singleShot(0, self.show_door))
+        door.opened.connect(lambda said: QTimer.singleShot(0, lambda: self._open_rescued(said)))
+        self._show(door)
+
+    def _on_rescuing(self, said: "Rescuing") -> None:
+        from ui.pages.rescuing import RescuePage
+
+        door = self.centralWidget()
+        assert isinstance(door, RescuePage)
+        door.wait()
+        self.jobs.progressed.connect(door.tell)
+        self.jobs.database(lambda tell: _rescued(self.folder, said, tell), door.show_account, door.stay)
+
+    def _open_rescued(self, passphrase: str) -> None:
+        self.show_door()
+        self.unlock(Unlocking(passphrase))
 
     def _show_recovery(self) -> None:
         from ui.pages.recovering import RecoverPage
@@ -105,7 +131,15 @@ class Frame(QMainWindow):
         door = self.centralWidget()
         assert isinstance(door, UnlockPage)
         door.wait()
-        self.jobs.database(lambda _tell: opens(self.folder), self._on_opened, door.stay_shut)
+        self.jobs.database(lambda _tell: _or_damage(opens, self.folder), self._on_tried, door.stay_shut)
+
+    def _on_tried(self, came: "Store | DamagedStore") -> None:
+        if isinstance(came, DamagedStore):
+            door = self.centralWidget()
+            assert isinstance(door, UnlockPage)
+            door.stay_shut(str(came), damaged=True)
+        else:
+            self._on_opened(came)
 
     def _on_recovering(self, said: "Recovering") -> None:
         from ui.pages.recovering import RecoverPage
@@ -125,6 +159,7 @@ class Frame(QMainWindow):
 
     def _on_opened(self, store: "Store") -> None:
         from outreach_app.operations.keys import idle_minutes
+        from ui.daily_backups import DailyBackups
         from ui.desks import Desk
         from ui.idling import IdleWatch
         from ui.main_window import MainWindow
@@ -139,6 +174,8 @@ class Frame(QMainWindow):
         self.idling.idle.connect(self._on_idle)
         self.desk.rests_after.connect(self.idling.watch)
         self.desk.read(idle_minutes, self.idling.watch)
+        self.daily = DailyBackups(self.desk)
+        self.daily.begin()
 
     def _on_idle(self) -> None:
         """Nobody is there: what is drafted is kept, and the door is shut. Work under way ends first, uncut."""
@@ -157,6 +194,9 @@ class Frame(QMainWindow):
         if self.idling is not None:
             self.idling.stop()
             self.idling = None  # it goes with the desk
+        if self.daily is not None:
+            self.daily.stop()
+            self.daily = None  # so does this
         store, self.store = self.store, None
         self.jobs.stop(store.close if store is not None else None)
         self.jobs.deleteLater()
@@ -180,6 +220,20 @@ def _opened_by_keyring(folder: Path) -> "Store":
     from outreach_app.operations.keys import open_by_keyring
 
     return open_by_keyring(folder)
+
+
+def _or_damage(opens: "Callable[[Path], Store]", folder: Path) -> "Store | DamagedStore":
+    """The store, open; or what of it is damaged."""
+    try:
+        return opens(folder)
+    except DamagedStore as fault:
+        return fault
+
+
+def _rescued(folder: Path, said: "Rescuing", tell: Tell) -> str:
+    from outreach_app.operations.rescuing import rescue
+
+    return rescue(folder, said.passphrase, folders=said.folders, backups=said.backups, tell=tell).in_words()
 
 
 def _recovered(folder: Path, said: "Recovering") -> "Store":

@@ -96,9 +96,10 @@ class Desk(QObject):
         done: Callable[[Result], None] | None = None,
         failed: Callable[[str], None] | None = None,
         label: str = "",
+        yields: bool = False,
     ) -> Job[Result]:
-        """Work that touches no store, beside everything else."""
-        return self.jobs.aside(work, done, failed, label)
+        """Work that touches no store, beside everything else; what ``yields`` is never waited for."""
+        return self.jobs.aside(work, done, failed, label, yields)
 
     def go(self, page: str, **arguments: Any) -> None:
         """Go to a page, by its name."""

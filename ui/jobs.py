@@ -45,6 +45,7 @@ class Job(Generic[Result]):
     done: Callable[[Result], None] | None = None
     failed: Callable[[str], None] | None = None
     label: str = ""  # what a person is told is going on, "Merging workbooks"; "" for what takes no time
+    yields: bool = False  # nobody asked for it: it is broken off when the window is locked or closed
     _cancelled: threading.Event = field(default_factory=threading.Event)
 
     def cancel(self) -> None:
@@ -116,9 +117,12 @@ class Jobs(QObject):
         done: Callable[[Result], None] | None = None,
         failed: Callable[[str], None] | None = None,
         label: str = "",
+        yields: bool = False,
     ) -> Job[Result]:
-        """Do ``work`` that touches no database (drawing paper, reading a file) beside everything else."""
+        """Do ``work`` that needs no turn of the database's thread (drawing paper, reading a file) beside everything
+        else. What ``yields`` is broken off when the window is locked or closed, as what has a ``label`` is."""
         job = self._new(work, done, failed, label)
+        job.yields = yields
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
 
@@ -140,7 +144,7 @@ class Jobs(QObject):
             return
         self._stopped = True
         for job in self._open:
-            if job.label:
+            if job.label or job.yields:
                 job.cancel()
         if last is not None:
             final = last

@@ -1,4 +1,4 @@
-"""doctor, backup, backups, restore: looking after a store."""
+"""doctor, backup, backups, restore, rescue: looking after a store."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outreach_app.cli.keys import NewPassphraseFile, WordsFile, new_passphrase, written_words
-from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened, passphrase
+from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, opened, passphrase, progress
 from outreach_app.model.errors import OutreachError
 from outreach_app.texts import _
 
@@ -119,7 +119,24 @@ def restore(
     typer.echo(_("Restored to {store}.", store=store))
 
 
+def rescue(
+    store: StoreFolder,
+    folder: Annotated[
+        list[Path] | None, typer.Option(help="A folder it synced with, beside those it remembers.")
+    ] = None,
+    backup: Annotated[list[Path] | None, typer.Option(help="A backup, or a folder of them, beside its own.")] = None,
+    passphrase_file: PassphraseFile = None,
+    json: AsJson = False,
+) -> None:
+    """Put a damaged store together again: from backups, from folders, and from what of it still reads."""
+    from outreach_app.operations.rescuing import rescue as verb
+
+    with progress(_("Rescuing"), quiet=json) as advance:
+        account = verb(store, passphrase(passphrase_file), folders=folder or (), backups=backup or (), tell=advance)
+    answer(json, account.to_json(), account.in_words())
+
+
 def add_to(program: typer.Typer) -> None:
     """Add these commands."""
-    for command in (doctor, backup, backups, restore):
+    for command in (doctor, backup, backups, restore, rescue):
         program.command()(command)

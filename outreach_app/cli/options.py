@@ -52,9 +52,9 @@ def first_line(file: Path) -> str:
 def opened(folder: Path, file: Path | None) -> "Iterator[Store]":
     """The store in a folder, open for one command."""
     from outreach_app.operations.spaces import open_store
-    from outreach_app.store.stores import DATABASE
+    from outreach_app.store.key_files import holds_a_store
 
-    if not (folder / DATABASE).exists():
+    if not holds_a_store(folder):
         raise NotFound(_("There is no store in {folder}. Check the folder, or make a new store.", folder=folder))
     store = open_store(folder, passphrase(file))
     try:

@@ -16,6 +16,10 @@ class Damaged(OutreachError):
     """A file of the store, a workbook or a segment is not what was written."""
 
 
+class DamagedStore(Damaged):
+    """A file of the store itself is damaged or gone: it can be rescued (``operations/rescuing.py``)."""
+
+
 class InUse(OutreachError):
     """Another program holds the store."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach_app.store.backups import Backup, Source
-from outreach_app.store.rotations import OWN, backups_in, choose_place, due, files, make_one, place_of
+from outreach_app.store.rotations import OWN, backups_in, choose_place, due, files, make_one, moment_in, place_of
 from outreach_app.store.stores import Store
 
 __all__ = ["Backup", "Keeping", "back_up_now", "backups", "keep_in", "keeping"]
@@ -28,6 +28,16 @@ class Keeping:
     def due(self) -> bool:
         """Whether one is to be made without being asked for."""
         return due(files(self.place, self.source.mark), self.at)
+
+    @property
+    def newest(self) -> int | None:
+        """When the newest was made, by its name alone: microseconds since 1970 UTC; None where there is none."""
+        found = files(self.place, self.source.mark)
+        return round(moment_in(found[0]).timestamp()) * 1_000_000 if found else None
+
+    def make_if_due(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Backup | None:
+        """Make the day's, where it is due. Raises as :meth:`make`."""
+        return self.make(progress) if self.due else None
 
     def make(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Backup:
         """Make one, and take away those that are kept no longer. Raises NotFound, NotWritable or Damaged."""

@@ -131,7 +131,7 @@ def _book(
         space=store.space.space,
         kinds=kinds,
         horizon=horizon_of(store.known(), ()),
-        signer=Signer(store.identity.sign, store.identity.public),
+        signer=Signer(store.identity.sign, store.identity.public, store.certificate()),
         name_of=name_of,
         profile=profile,
         language=language,

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from outreach_app.journal.changes import Horizon, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.standing import DELETED, ShownCell, frozen, standing
+from outreach_app.journal.statements import device_of
 from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import BadInput, WrongSpace
 from outreach_app.model.fields import Rule
@@ -21,6 +23,7 @@ from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.store.drafts import Draft
 from outreach_app.store.journals import RecordJournal
 from outreach_app.store.stores import Store
+from outreach_app.sync.invitations import read_certificate
 from outreach_app.texts import _
 
 OnRead = Callable[[ReadBook], None]
@@ -28,7 +31,26 @@ OnRead = Callable[[ReadBook], None]
 
 def reader_for(store: Store) -> Reader:
     """What reads workbooks for a store: one for all the files of a go, as it learns every heading once."""
-    return Reader(store.registry, resolve=lambda kind, text: referred(store, kind, text))
+    return Reader(store.registry, resolve=lambda kind, text: referred(store, kind, text), knows=_knows(store))
+
+
+def _knows(store: Store) -> Callable[[Mapping[str, Any]], bool]:
+    """Tells whether a page was signed by a laptop of the space: one that was let in and not given up, or one that was
+    invited, as it shows itself, and that nobody has met yet. A store that belongs to no space knows everybody."""
+    if not store.space.root:
+        return lambda _header: True
+    known = store.membership()
+
+    def knows(header: Mapping[str, Any]) -> bool:
+        key = bytes(header["key"])
+        device = device_of(key)
+        if device in known.members:
+            return not known.members[device].lost
+        asked = read_certificate(bytes(header.get("certificate", b"")), store.space.space)
+        invited = asked is not None and asked.key == key and asked.joining in known.invited
+        return device == store.device or (invited and asked is not None and asked.joining not in known.used)
+
+    return knows
 
 
 @dataclass
@@ -247,14 +269,14 @@ def heard_readings(book: ReadBook, rows: Iterable[ReadRow]) -> Iterable[Reading]
         yield Reading(book.export, book.heard[place], told)
 
 
-def enclosed_readings(book: ReadBook, knows: Callable[[bytes], bool]) -> Iterable[Reading]:
+def enclosed_readings(book: ReadBook, knows: Callable[[Mapping[str, Any]], bool]) -> Iterable[Reading]:
     """What the workbooks showed that this one was merged from, with no store to take them in: how far their makers had
     read is told nowhere else. One that is not as it was signed, or by a stranger, or is another space's, says nothing.
     """
     for page in book.enclosed:
         try:
             inside = read_enclosed(page)
-            if not knows(bytes(inside.header["key"])) or inside.header["space"] != book.space:
+            if not knows(inside.header) or inside.header["space"] != book.space:
                 continue
             left = left_book(inside)
         except PageError:

@@ -73,10 +73,14 @@ class Leaving:
 
 
 class Signer(NamedTuple):
-    """Who signs: ``sign`` gives the 64 bytes of an Ed25519 signature, ``public_key`` is its 32 bytes."""
+    """Who signs: ``sign`` gives the 64 bytes of an Ed25519 signature, ``public_key`` is its 32 bytes.
+
+    ``certificate``: that it was invited, for a reader who never met it; b"" for one that founded the space.
+    """
 
     sign: Callable[[bytes], bytes]
     public_key: bytes
+    certificate: bytes = b""
 
 
 @dataclass(frozen=True)

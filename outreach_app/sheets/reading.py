@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Shape
@@ -47,7 +47,7 @@ def _nobody(_kind: str, _text: str) -> str | None:
     return None
 
 
-def _anybody(_key: bytes) -> bool:
+def _anybody(_header: Mapping[str, Any]) -> bool:
     return True
 
 
@@ -55,14 +55,14 @@ def _anybody(_key: bytes) -> bool:
 class Reader:
     """Reads workbooks, one after the other.
 
-    ``resolve`` finds records that a workbook itself does not know. ``knows`` tells whether a public key is that of a
-    colleague: what a stranger signed is not trusted.
+    ``resolve`` finds records that a workbook itself does not know. ``knows`` tells by the header of a page
+    whether a colleague signed it: what a stranger signed is not trusted.
     """
 
     registry: Registry
     words: Words = field(default_factory=Words)
     resolve: Resolve = _nobody
-    knows: Callable[[bytes], bool] = _anybody
+    knows: Callable[[Mapping[str, Any]], bool] = _anybody
 
     @cached_property
     def headings(self) -> Headings:
@@ -85,7 +85,7 @@ class Reader:
         strings = [str(row[0]) for row in opened.grid(titles[0]).rows if row]
         try:
             page = read_page(strings)
-            if not self.knows(bytes(page.header["key"])):
+            if not self.knows(page.header):
                 return None, [_("Nobody here knows who made this workbook; its rows were read without its own notes.")]
             return left_book(page), []
         except PageError:

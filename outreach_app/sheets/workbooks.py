@@ -199,7 +199,7 @@ class _Writing:
         return {
             "format": FORMAT, "export": book.export, "made_at": book.made_at, "made_by": book.made_by,
             "department": book.department, "space": book.space, "profile": book.profile, "language": book.language,
-            "key": book.signer.public_key, "salt": token_bytes(16),
+            "key": book.signer.public_key, "certificate": book.signer.certificate, "salt": token_bytes(16),
             "kinds": [_described(sheet.layout) for sheet in self.sheets],
             "words": {name: dict(book.words.labels(name, book.language)) for name in sorted({*used, *_ALWAYS})},
         }  # fmt: skip

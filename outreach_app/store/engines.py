@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
-from outreach_app.model.errors import Damaged, NotWritable, OutreachError
+from outreach_app.model.errors import NotWritable, OutreachError
+from outreach_app.store.damages import database_damaged
 from outreach_app.texts import _
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -82,5 +83,5 @@ def told(fault: BaseException | None) -> OutreachError | None:
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return NotWritable(_("This folder cannot be written to. Choose another, or ask for permission to write there."))
     if "not a database" in text or "malformed" in text or "corrupt" in text:
-        return Damaged(_("The store is damaged. Restore it from a backup."))
+        return database_damaged()
     return None

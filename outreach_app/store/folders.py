@@ -8,13 +8,12 @@ from filelock import FileLock, Timeout
 
 from outreach_app.model.errors import InUse
 from outreach_app.store.durable_files import flush_folder, make_folder, not_writable, writable
-from outreach_app.store.keys import FILE as KEYS
+from outreach_app.store.key_files import DATABASE, UNFINISHED
+from outreach_app.store.key_files import FILE as KEYS
 from outreach_app.texts import _
 
-DATABASE = "outreach.db"
 LOCK = "outreach.lock"
-UNFINISHED = f"{DATABASE}.new"
-"""A database under this name was never finished, and the key beside it opens nothing else."""
+__all__ = ["DATABASE", "LOCK", "OWN_NAMES", "UNFINISHED", "locked", "making", "new_folder"]
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 

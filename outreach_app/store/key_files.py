@@ -9,10 +9,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from outreach_app.model.errors import Damaged, NotFound, TooNew
+from outreach_app.model.errors import DamagedStore, NotFound, TooNew
 from outreach_app.texts import _
 
 FILE = "keys.json"
+DATABASE = "outreach.db"
+UNFINISHED = f"{DATABASE}.new"
+"""A database under this name was never finished, and the key beside it opens nothing else."""
+
+BACKUPS = "backups"
+"""The folder for backups within a store's own, where nobody chose another."""
+
 FORMAT = 1
 
 Slot = dict[str, Any]
@@ -25,6 +32,10 @@ def read_key_file(folder: Path) -> dict[str, Any]:
     try:
         document = json.loads((folder / FILE).read_bytes())
     except FileNotFoundError as fault:
+        if holds_a_store(folder):
+            raise DamagedStore(
+                _("The key file of this store is gone. Outreach can take it from a backup again, and rescue the store.")
+            ) from fault
         raise NotFound(_("There is no store in {folder}.", folder=folder)) from fault
     except OSError as fault:
         raise NotFound(_("The key file of this store cannot be read. Please check the disk and try again.")) from fault
@@ -60,6 +71,16 @@ def opens_by_itself(folder: Path) -> bool:
         return False  # the passphrase, when it is tried, says what is wrong
 
 
-def damaged() -> Damaged:
+def holds_a_store(folder: Path) -> bool:
+    """Whether there is a store in a folder, or what is left of one. It is asked before the first page is there."""
+    if (folder / DATABASE).exists():
+        return True
+    left = (folder / FILE).exists() or any((folder / BACKUPS).glob("*.backup"))
+    return left and not (folder / UNFINISHED).exists()
+
+
+def damaged() -> DamagedStore:
     """The sentence for a key file that is not as it was written."""
-    return Damaged(_("The key file of this store is damaged. Please put keys.json back from a backup."))
+    return DamagedStore(
+        _("The key file of this store is damaged. Outreach can take it from a backup again, and rescue the store.")
+    )

@@ -10,6 +10,7 @@ from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.histories import HistoryLine, history
 from outreach_app.journal.memberships import Membership
+from outreach_app.journal.statements import Asking, understood
 from outreach_app.model.errors import TooOld
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
@@ -214,6 +215,13 @@ class Reader:
         """Who belongs to the space, as far as it is known here."""
         with self.reading() as connection:
             return believed(self.space, Journal(connection).said(), setting(connection, SHEET_SAID, ()))
+
+    def certificate(self) -> bytes:
+        """With what this laptop asked to be let in; b"" for one that never had to."""
+        with self.reading() as connection:
+            said = (each.what for each in Journal(connection).said() if each.device == self.device)
+            asked = (each.certificate for each in map(understood, said) if isinstance(each, Asking))
+            return next(asked, b"")
 
     def whereabouts(self) -> Whereabouts:
         """Where this laptop's own changes are."""

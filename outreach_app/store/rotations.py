@@ -10,17 +10,17 @@ from nacl.secret import SecretBox
 from outreach_app.model.errors import NotFound
 from outreach_app.store.backups import Backup, Progress, Source, back_up, inspected
 from outreach_app.store.durable_files import writable
+from outreach_app.store.key_files import BACKUPS as OWN
 from outreach_app.store.key_files import read_key_file, write_key_file
 from outreach_app.texts import _
+
+__all__ = ["KEPT", "OWN", "backups_in", "choose_place", "due", "files", "kept", "make_one", "moment", "place_of"]
 
 KEPT = (("%Y-%m-%d", 7), ("%G-%V", 4), ("%Y-%m", 6))
 """The newest backup of each of the last seven days that have one, of four weeks, of six months."""
 
 EVERY = timedelta(days=1)
 """How old the newest backup may be before another is made by itself."""
-
-OWN = "backups"
-"""The folder within a store's own, where nobody chose another."""
 
 _ENDING = ".backup"
 _STAMP = "%Y%m%d-%H%M%S"

@@ -4,11 +4,12 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, MetaData
 
-from outreach_app.model.errors import Damaged, TooNew
+from outreach_app.model.errors import TooNew
 from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.store import tables
+from outreach_app.store.damages import database_damaged
 from outreach_app.store.engines import faults_told
 from outreach_app.texts import _
 
@@ -62,7 +63,7 @@ def _version(engine: Engine) -> str:
         made = connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").scalar()
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if made else None
     if found is None:
-        raise Damaged(_("The store is damaged. Restore it from a backup."))
+        raise database_damaged()
     return str(found)
 
 

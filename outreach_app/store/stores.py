@@ -16,7 +16,7 @@ from outreach_app.journal.changes import Change, Changes, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.statements import stated
 from outreach_app.journal.undoing import as_it_stands, undoing
-from outreach_app.model.errors import BadInput, Damaged, InUse, NotFound
+from outreach_app.model.errors import BadInput, InUse, NotFound
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
@@ -24,6 +24,7 @@ from outreach_app.store.backups import Source, back_up
 from outreach_app.store.beginnings import beginning, found
 from outreach_app.store.blueprints import KeysOf
 from outreach_app.store.comparisons import Comparisons
+from outreach_app.store.damages import LOG, database_gone, log_damaged, log_is_damaged
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
 from outreach_app.store.drafts import Draft
@@ -32,6 +33,7 @@ from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import COORDINATORS, EVERYONE, Joining
 from outreach_app.store.journals import Journal, beginnings, digested
+from outreach_app.store.key_files import holds_a_store
 from outreach_app.store.keys import Opened, create_keys, open_keys
 from outreach_app.store.notices import Notices
 from outreach_app.store.passphrases import FULL_COST, Cost
@@ -120,14 +122,17 @@ class Store(Receiver):
 
         Raises NotFound, InUse, WrongPassphrase, TooNew, Damaged or NotWritable.
         """
-        if not (folder / DATABASE).exists():
+        if not holds_a_store(folder):
             raise NotFound(_("There is no store in this folder. Check the folder, or make a new store."))
         lock = locked(folder)
         try:
             opened = open_keys(folder, by) if isinstance(by, str) else by(folder)
-            if not (folder / DATABASE).stat().st_size:  # SQLite would take it for a new one
-                raise Damaged(_("The store is damaged. Restore it from a backup."))
-            engine = open_engine(folder / DATABASE, opened.key)
+            database = folder / DATABASE
+            if not database.exists() or not database.stat().st_size:  # SQLite would take it for a new one
+                raise database_gone()
+            if log_damaged(folder / LOG):
+                raise log_is_damaged()
+            engine = open_engine(database, opened.key)
             try:
                 upgrade_schema(engine, registry)
                 return cls(Database(engine), registry, keys_of, clock, folder, lock, opened)
@@ -144,7 +149,9 @@ class Store(Receiver):
     ) -> "Store":
         """A store that leaves nothing on disk, for merging workbooks without one."""
         engine = open_engine(None, b"")
-        found(engine, registry, worker, beginning(department), keys_of)
+        begun = beginning(department)
+        nobodys = replace(begun, space=replace(begun.space, root=b""))  # it belongs to no space
+        found(engine, registry, worker, nobodys, keys_of)
         return cls(Database(engine), registry, keys_of)
 
     def close(self) -> None:

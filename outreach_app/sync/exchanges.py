@@ -160,6 +160,16 @@ def exchange(replica: Replica, carrier: Carrier, progress: Progress = lambda _do
     return ours.account()
 
 
+def take_back(replica: Replica, carrier: Carrier, progress: Progress = lambda _done, _of: None) -> ExchangeAccount:
+    """Only take in what the carrier holds, this laptop's own too, and leave nothing there. Raises as an exchange."""
+    ours = _Exchange(replica, carrier, progress)
+    try:
+        ours.receive()
+    finally:
+        ours.remember()
+    return ours.account()
+
+
 def cut(replica: Replica) -> None:
     """Make segments of what is in none yet, each kept before it is left anywhere: numbers are cut only once."""
     while changes := _batch(replica.changes_to_carry(MOST_CHANGES)):

@@ -100,7 +100,7 @@ FAULTS: dict[Fault, str] = {
     wrong_passphrase: "That is not the passphrase of this store.",
     store_in_use: "This store is already open in another window.",
     no_store: "There is no store in this folder.",
-    damaged_store: "The store is damaged.",
+    damaged_store: "The database of this store is damaged.",
     damaged_key_file: "The key file of this store is damaged.",
     newer_store: "This store was written by a newer Outreach.",
     newer_key_file: "This store was made by a newer Outreach.",

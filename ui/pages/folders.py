@@ -16,9 +16,10 @@ def asked_folder(parent: QWidget, words: str, start: str = "") -> Path | None:
     return Path(chosen) if chosen else None
 
 
-def asked_files(parent: QWidget, words: str, endings: Sequence[str]) -> list[Path]:
-    """Files the person chose, of these endings or any."""
-    kinds = _("Workbooks ({endings})", endings=" ".join(f"*{ending}" for ending in endings))
+def asked_files(parent: QWidget, words: str, endings: Sequence[str], called: str = "") -> list[Path]:
+    """Files the person chose, of these endings or any. ``called``: what such files are called, workbooks otherwise."""
+    shown = " ".join(f"*{ending}" for ending in endings)
+    kinds = f"{called} ({shown})" if called else _("Workbooks ({endings})", endings=shown)
     chosen, _kind = QFileDialog.getOpenFileNames(parent, words, _own_papers(), f"{kinds};;{_('All files')} (*)")
     return [Path(each) for each in chosen]
 

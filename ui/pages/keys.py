@@ -1,9 +1,10 @@
-"""Keys: the department's recovery sheet, your passphrase, who else works on this laptop, and when it locks itself."""
+"""Keys: the recovery sheet, your passphrase, who else works on this laptop, when it locks itself, and its backups."""
 
 from outreach_app.operations.keys import WaysIn, idle_minutes, ways_in
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 from ui.desks import Desk
+from ui.pages.backup_card import BackupCard
 from ui.pages.base import Page
 from ui.pages.key_cards import LockingCard, PassphraseCard, WorkersCard
 from ui.pages.recovery_card import RecoveryCard
@@ -25,10 +26,11 @@ class KeysPage(Page):
         super().__init__(desk)
         self.recovery = RecoveryCard(desk)
         self.passphrase, self.workers, self.locking = PassphraseCard(desk), WorkersCard(desk), LockingCard(desk)
+        self.backups = BackupCard(desk)
         self.workers.changed.connect(self.refresh)
-        self.can |= self.recovery.can
+        self.can |= self.recovery.can | self.backups.can
         left = column(self.recovery, self.passphrase, 1, space="large")
-        right = column(self.workers, self.locking, 1, space="large")
+        right = column(self.workers, self.locking, self.backups, 1, space="large")
         about = _("Nobody can open what your department wrote without one of these.")
         self.lay(PageHeader(_("Keys"), about), Columns((left, _WIDE), (right, _NARROW)))
 
@@ -40,6 +42,7 @@ class KeysPage(Page):
     def refresh(self) -> None:
         """Read anew who opens it, and how."""
         self.desk.read(state, self._show)
+        self.backups.refresh()
 
     def _show(self, read: tuple[WaysIn, int]) -> None:
         ways, minutes = read

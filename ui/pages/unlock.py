@@ -6,7 +6,7 @@ and the enumerations of the ``Qt`` namespace, would cost half as much again as a
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from outreach_app.texts import _
@@ -27,6 +27,7 @@ class UnlockPage(QWidget):
 
     asked = Signal(object)  # Unlocking
     forgotten = Signal()  # the way by the recovery sheet
+    rescue = Signal(object)  # Unlocking: the store is damaged, and is to be put together again
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,7 +35,7 @@ class UnlockPage(QWidget):
         self.line = QLineEdit()
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMinimumHeight(worn.height("field", "field"))
-        self.line.returnPressed.connect(self._on_asked)
+        self.line.returnPressed.connect(lambda: self._on_asked())
         label = _label(_("Passphrase"), "label")
         label.setBuddy(self.line)
         self.line.setAccessibleName(label.text())
@@ -42,6 +43,9 @@ class UnlockPage(QWidget):
         self.turn.clicked.connect(lambda _on=False: self._turn())
         self.fault = _label("", "fault")
         self.fault.hide()
+        self.mend = _button(_("Rescue this store…"), "link", _("Rescue this store…"))
+        self.mend.clicked.connect(lambda _on=False: self._on_asked(self.rescue))
+        self.mend.hide()
         self.button = _button(_("Open"), "primary", _("Open"))
         self.button.setMinimumHeight(worn.height("target", "body"))
         self.button.clicked.connect(lambda _on=False: self._on_asked())
@@ -49,13 +53,16 @@ class UnlockPage(QWidget):
         self.sheet.clicked.connect(self.forgotten)
         middle = QWidget()
         middle.setMaximumWidth(round(_WIDE * worn.text))
-        for widget in (self.line, self.button, self.turn, self.sheet):  # Tab comes by in this order
+        for widget in (self.line, self.mend, self.button, self.turn, self.sheet):  # Tab comes by in this order
             widget.setParent(middle)
         self._lay(middle, label, worn.space("large"))
         self.setFocusProxy(self.line)
 
     def _lay(self, middle: QWidget, label: QLabel, space: int) -> None:
         above, field, key, below = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        mending = QHBoxLayout()
+        mending.addWidget(self.mend)
+        mending.addStretch(1)
         above.addWidget(label)
         above.addStretch(1)
         above.addWidget(self.turn)
@@ -78,6 +85,7 @@ class UnlockPage(QWidget):
         made.addWidget(_label(_("Everything on this laptop is locked. Your passphrase opens it."), "muted"))
         made.addLayout(field)
         made.addWidget(self.fault)
+        made.addLayout(mending)
         made.addLayout(below)
         made.addStretch(3)
         across = QHBoxLayout(self)
@@ -88,13 +96,15 @@ class UnlockPage(QWidget):
     def wait(self) -> None:
         """It is being opened: a second or so, on purpose, so that nobody can try many passphrases."""
         self._refuse("")
+        self.mend.hide()
         self.button.setEnabled(False)
         self.button.setText(_("Opening…"))
         self.line.setReadOnly(True)
 
-    def stay_shut(self, sentence: str) -> None:
-        """It did not open; say why, and let the person write again."""
+    def stay_shut(self, sentence: str, damaged: bool = False) -> None:
+        """It did not open; say why, and let the person write again. A ``damaged`` store can be rescued."""
         self._refuse(sentence)
+        self.mend.setVisible(damaged)
         self.button.setEnabled(True)
         self.button.setText(_("Open"))
         self.line.setReadOnly(False)
@@ -106,13 +116,13 @@ class UnlockPage(QWidget):
         self.fault.setVisible(bool(sentence))
         self.line.setAccessibleDescription(sentence)
 
-    def _on_asked(self) -> None:
+    def _on_asked(self, tells: SignalInstance | None = None) -> None:
         if not self.button.isEnabled():
             return
         if not self.line.text():
             self._refuse(_("Please write your passphrase."))
             return
-        self.asked.emit(Unlocking(self.line.text()))
+        (tells or self.asked).emit(Unlocking(self.line.text()))
 
     def _turn(self) -> None:
         hidden = self.line.echoMode() is QLineEdit.EchoMode.Password

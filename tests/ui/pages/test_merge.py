@@ -1,6 +1,8 @@
 """Import & merge: look first, then merge; every file and every row is in the account."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,13 @@ def sent(store_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
         export_workbook(laptop, folder / "later.xlsx")
     first.close()
     return folder
+
+
+@pytest.fixture
+def store(sent: Path, tmp_path: Path) -> Iterator[Store]:
+    """The store that let that laptop in."""
+    with closing(open_store(Path(shutil.copytree(sent / "store", tmp_path / "store")), PASSPHRASE)) as opened:
+        yield opened
 
 
 @pytest.fixture

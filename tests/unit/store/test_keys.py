@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from outreach_app.model.errors import BadInput, Damaged, NotFound, OutreachError, TooNew, WrongPassphrase
+from outreach_app.model.errors import BadInput, Damaged, DamagedStore, NotFound, OutreachError, TooNew, WrongPassphrase
 from outreach_app.store import keys
 from outreach_app.store.key_files import FILE
 from outreach_app.store.keys import create_keys, open_keys, open_recovered, open_remembered
@@ -63,7 +63,7 @@ def test_every_fault_has_a_sentence_of_its_own(tmp_path: Path, key: bytes) -> No
     altered(tmp_path, format=2)
     fails(TooNew)
     (tmp_path / FILE).write_bytes(good[: len(good) // 2])
-    fails(Damaged)
+    fails(DamagedStore)
     assert len(said) == 4
 
 

@@ -163,7 +163,7 @@ class TestOpening:
 
     def test_without_its_key_file(self, store_folder: Path) -> None:
         (store_folder / "keys.json").unlink()
-        with pytest.raises(NotFound):
+        with pytest.raises(Damaged, match="key file of this store is gone"):
             Store.open(store_folder, PASSPHRASE)
 
     @pytest.mark.parametrize("content", [b"", b"no database" * 999, b"SQLite format 3\0" + bytes(4080)])

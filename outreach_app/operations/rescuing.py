@@ -1,0 +1,248 @@
+"""A damaged store is put together again: from its newest whole backup, from folders, and from what of it still reads.
+
+All of it is made beside the damaged files, which take no harm and are kept. What is acknowledged in one of the three
+places is in the store afterwards. Every change comes as it was written, whoever signed it; one that lost its place in
+its run, as an earlier one is nowhere any more, is taught as a workbook teaches, so that it is known again if it turns
+up elsewhere. The store that comes of it writes in new runs, so that no number is used twice.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from outreach_app.journal.changes import Change, WriteId
+from outreach_app.journal.clock import Clock
+from outreach_app.model.errors import OutreachError
+from outreach_app.operations.duplicates import look_for_duplicates
+from outreach_app.operations.spaces import keys_of
+from outreach_app.operations.syncing import StoreReplica, last_exchanges
+from outreach_app.store.foundings import FOUNDING_RUN
+from outreach_app.store.identities import SpaceKeys
+from outreach_app.store.keys import Opened
+from outreach_app.store.rescues import Found, find, leftovers, put_in_place, standing_anew
+from outreach_app.store.shipping import State
+from outreach_app.store.stores import Store
+from outreach_app.store.wrecks import Wreck
+from outreach_app.sync.exchanges import take_back
+from outreach_app.sync.folders import FolderCarrier
+from outreach_app.sync.segments import OpenedSegment, SealedForOthers, open_segment, read_label
+from outreach_app.texts import _, count
+
+Tell = Callable[[int, int, str], None]
+_AT_ONCE = 2_000
+_STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RescueAccount:
+    """What became of a damaged store. Every change that is there now is counted once."""
+
+    damaged: str  # a sentence: what was damaged
+    backup: str  # the file begun with; "" where there was none
+    from_store: int  # changes in a database that was whole: only its key file was damaged
+    from_backup: int
+    from_folders: int
+    salvaged: int  # read from what is damaged
+    out_of_place: int  # of those salvaged: known again, though one before them in their run is lost
+    in_part: int  # of others, some of what they wrote was read; they count as neither
+    missing: int  # told of by what is damaged, and nowhere to be read
+    all_told: bool  # whether what is damaged still tells of all its changes
+    absent: tuple[str, ...]  # folders that could not be read: a sentence each
+    kept: str  # the folder in which the damaged files are
+
+    @property
+    def held(self) -> int:
+        """How many changes the store holds again."""
+        return self.from_store + self.from_backup + self.from_folders + self.salvaged
+
+    def to_json(self) -> dict[str, Any]:
+        """As one JSON object."""
+        return {**asdict(self), "held": self.held}
+
+    def in_words(self) -> str:
+        """As a person reads it."""
+        lines = [
+            count("Was whole: {n} change.", "Were whole: {n} changes.", self.from_store) if self.from_store else "",
+            _("From the backup {file}: {n} changes.", file=Path(self.backup).name, n=f"{self.from_backup:,}")
+            if self.backup and self.from_backup
+            else "",
+            count("From folders: {n} change.", "From folders: {n} changes.", self.from_folders),
+            count("Read from what is damaged: {n} change.", "Read from what is damaged: {n} changes.", self.salvaged),
+            *self._lost(),
+            *self.absent,
+            _("The damaged files are kept in {folder}.", folder=self.kept),
+        ]
+        return "\n".join(filter(None, lines))
+
+    def _lost(self) -> Iterable[str]:
+        if self.in_part:
+            yield count("{n} change came back in part.", "{n} changes came back in part.", self.in_part)
+        if self.missing:
+            yield count("Lost: {n} change could not be read.", "Lost: {n} changes could not be read.", self.missing)
+        if self.all_told and not self.missing and not self.in_part:
+            yield _("Nothing is missing.")
+        if not self.all_told and not self.from_store:
+            yield _("What was written last may be missing. Sync with every stick and folder you have.")
+
+
+@dataclass
+class _Tally:
+    from_backup: int = 0
+    from_folders: int = 0
+    salvaged: int = 0
+    out_of_place: int = 0
+    in_part: int = 0
+    absent: list[str] = field(default_factory=list)
+
+
+def rescue(
+    folder: Path,
+    by: str | Callable[[Path], Opened],
+    *,
+    folders: Sequence[Path] = (),
+    backups: Sequence[Path] = (),
+    clock: Clock | None = None,
+    tell: Tell = lambda _done, _of, _doing: None,
+) -> RescueAccount:
+    """Put the store in a folder together again; ``by`` opens it as :meth:`Store.open` is told.
+
+    ``folders`` are looked into beside those it exchanged with, ``backups`` (files, or folders of them) beside those it
+    made itself. Raises NotFound, BadInput where nothing is damaged, DamagedStore where nothing tells any more whose
+    store it was, and else as opening does; the damaged files are then where they were.
+    """
+    with find(folder, by, backups) as found:
+        tell(0, _STEPS, _("Looking for the newest whole backup"))
+        if found.whole:
+            put_in_place(found, None)
+            return _account(found, _Tally(), set(), from_store=found.changes)
+        wreck = Wreck(found.wrecked, found.opened.key, found.place / "wreck")
+        begun = standing_anew(found, wreck, keys_of)
+        store = Store.open(begun, lambda _folder: found.opened, keys_of=keys_of, clock=clock)
+        try:
+            held = len(_held(store))
+            tally = _Tally(from_backup=held) if found.backup else _Tally(salvaged=held)
+            missing = _filled(store, tally, wreck, folders, tell)
+        finally:
+            store.close()
+        put_in_place(found, begun)
+        return _account(found, tally, missing, wreck.complete)
+
+
+def _account(
+    found: Found, tally: _Tally, missing: set[WriteId], all_told: bool = True, from_store: int = 0
+) -> RescueAccount:
+    return RescueAccount(
+        damaged=str(found.fault),
+        backup=str(found.backup or ""),
+        from_store=from_store,
+        from_backup=tally.from_backup,
+        from_folders=tally.from_folders,
+        salvaged=tally.salvaged,
+        out_of_place=tally.out_of_place,
+        in_part=tally.in_part,
+        missing=len(missing) - tally.in_part,
+        all_told=all_told,
+        absent=tuple(tally.absent),
+        kept=str(found.kept),
+    )
+
+
+def _filled(store: Store, tally: _Tally, wreck: Wreck, folders: Sequence[Path], tell: Tell) -> set[WriteId]:
+    """Take in all there is: the segments still kept, the folders, then the journal change by change. Gives the ids of
+    what is told of and came from nowhere."""
+    replica = StoreReplica(store)
+    tell(1, _STEPS, _("Reading what is damaged"))
+    _take_up_settings(store, wreck)
+    waiting = _segments(store, replica, wreck, tally)
+    tell(2, _STEPS, _("Looking into the folders"))
+    places = [*folders, *(Path(each.place) for each in last_exchanges(store)), *wreck.places()]
+    for place in dict.fromkeys(places):
+        try:
+            done = take_back(replica, FolderCarrier(place))
+        except OutreachError as fault:
+            tally.absent.append(str(fault))
+        else:
+            tally.from_folders += done.received + done.late
+    tell(3, _STEPS, _("Reading what is damaged"))
+    told = wreck.changes()
+    wanted = told - _held(store)
+    read = {each.id: each for each in (*waiting, *wreck.read(wanted))}
+    held = _held(store)
+    left = _journal(store, [change for each, change in read.items() if each not in held], tally)
+    tally.salvaged += sum(each.new for each in replica.retry().values())
+    missing = wanted - _held(store) - {change.id for change in left}
+    parts = wreck.parts(missing)
+    leftovers(store, left, parts)
+    tally.salvaged, tally.out_of_place, tally.in_part = tally.salvaged + len(left), len(left), len(parts)
+    tell(4, _STEPS, _("Comparing"))
+    if tally.from_folders or tally.salvaged:
+        look_for_duplicates(store)
+    return missing
+
+
+def _take_up_settings(store: Store, wreck: Wreck) -> None:
+    """How its worker liked things, and the keys it had learned, where that still reads: it is never older."""
+    settings = wreck.settings()
+    for name, value in settings.items():
+        if name == "space":
+            store.enter_space(SpaceKeys.from_values(value))
+        elif name not in ("seed", "worker", "role") and not name.startswith("closed segments"):
+            store.set_setting(name, value)
+
+
+def _segments(store: Store, replica: StoreReplica, wreck: Wreck, tally: _Tally) -> list[Change]:
+    """Take in the segments it kept; the changes of its own that wait, as something before them is not there."""
+    waiting: list[Change] = []
+    kept = set(replica.kept())
+    for data in wreck.segments():
+        try:
+            segment, _sealed = read_label(data, store.space.space)
+            if segment.name in kept:
+                continue
+            opened: OpenedSegment = open_segment(data, store.space, replica.reads)
+        except SealedForOthers:
+            replica.keep(segment.kept(State.SEALED))
+            continue
+        except OutreachError:  # one that does not prove itself is as good as unread
+            continue
+        applied = replica.apply(opened)
+        tally.salvaged += applied.new
+        if applied.state is State.WAITING and segment.label.device == store.device:
+            waiting += opened.changes
+    tally.salvaged += sum(each.new for each in replica.retry().values())
+    return waiting
+
+
+def _journal(store: Store, read: Sequence[Change], tally: _Tally) -> list[Change]:
+    """Take in changes that no segment brought, this laptop's own first, which may say who belongs; those are left that
+    lost their place in their runs."""
+    runs: dict[bytes, list[Change]] = {}
+    for change in sorted(read, key=lambda each: each.id):
+        runs.setdefault(change.id.run, []).append(change)
+    left: list[Change] = []
+    for changes in sorted(runs.values(), key=lambda each: each[0].device != store.device):
+        counting = _counting(store, changes)
+        for begin in range(0, len(counting), _AT_ONCE):
+            tally.salvaged += store.apply(counting[begin : begin + _AT_ONCE]).new
+        left += counting
+    space = store.space
+    for given in store.membership().keys:
+        space = space.taught(given, store.identity)
+    store.enter_space(space)
+    held = _held(store)
+    return [change for change in left if change.id not in held]
+
+
+def _counting(store: Store, changes: Sequence[Change]) -> Sequence[Change]:
+    """Those of the changes of one run that count here."""
+    run, device = changes[0].id.run, changes[0].device
+    limit = None if device == store.device or run == FOUNDING_RUN else store.membership().limit(device, run)
+    return [change for change in changes if limit is None or change.last <= limit]
+
+
+def _held(store: Store) -> set[WriteId]:
+    """The ids of the changes a store holds."""
+    with store.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT run, number FROM changes WHERE run IS NOT NULL")
+        return {WriteId(*row) for row in rows}

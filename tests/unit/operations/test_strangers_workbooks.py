@@ -1,0 +1,79 @@
+"""Whose workbooks are believed in what they say of themselves: colleagues', met or not, and nobody else's."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from outreach_app.operations.exporting import export_workbook
+from outreach_app.operations.importing import import_path
+from outreach_app.operations.laptops import revoke
+from outreach_app.operations.records import make_record
+from outreach_app.store.journals import Journal
+from outreach_app.store.stores import Store
+from tests.helpers.departments import Department, department, names
+from tests.helpers.memories import all_changes, memory
+
+STRANGER = "Nobody here knows who made this workbook"
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Department]:
+    with department(tmp_path) as made:
+        yield made
+
+
+def emptied(store: Store, path: Path) -> Path:
+    """The store's workbook with everybody's town gone from it, which its maker is to have known."""
+    export_workbook(store, path)
+    book = openpyxl.load_workbook(path)
+    rows = list(book["People"].iter_rows())
+    at = next(place for place, row in enumerate(rows) if "Town" in [cell.value for cell in row])
+    town = [cell.value for cell in rows[at]].index("Town")
+    for row in rows[at + 1 :]:
+        row[town].value = None
+    book.save(path)
+    return path
+
+
+def towns(store: Store) -> list[object]:
+    return [view.values["town"] for view in store.list("people")]
+
+
+def test_a_horizon_forged_by_a_stranger_is_not_believed(county: Department, tmp_path: Path) -> None:
+    office = county.office
+    make_record(office, "people", {"name": "Mae", "town": "Alarka"})
+    stranger = memory("Eve")
+    stranger.enter_space(replace(office.space, root=b""))
+    stranger.apply(all_changes(office))
+    said = import_path(office, emptied(stranger, tmp_path / "forged.xlsx"))
+    stranger.close()
+    assert said.files[0].remarks[0].startswith(STRANGER)
+    assert towns(office) == ["Alarka"]
+    assert [each for each in office.decisions() if each.kind] == []
+
+
+def test_a_colleague_who_never_synced_is_believed_by_the_invitation_it_shows(
+    county: Department, tmp_path: Path
+) -> None:
+    office, ben = county.office, county.joined("Ben")
+    make_record(ben, "people", {"name": "Mae", "town": "Alarka"})
+    export_workbook(ben, tmp_path / "first.xlsx")
+    said = import_path(office, tmp_path / "first.xlsx")
+    assert (said.files[0].remarks, names(office)) == ([], {"Mae"})
+    assert import_path(office, emptied(ben, tmp_path / "second.xlsx")).files[0].remarks == []
+    assert towns(office) == [None]
+    with office.reading() as connection:
+        assert all(each.device == office.device for each in Journal(connection).said())
+
+
+def test_a_laptop_that_was_given_up_is_believed_no_longer(county: Department, tmp_path: Path) -> None:
+    office, ben = county.office, county.joined("Ben")
+    make_record(ben, "people", {"name": "Mae", "town": "Alarka"})
+    county.sync(ben, office, ben)
+    revoke(office, ben.device)
+    said = import_path(office, emptied(ben, tmp_path / "stolen.xlsx"))
+    assert said.files[0].remarks[0].startswith(STRANGER)
+    assert towns(office) == ["Alarka"]

@@ -1,0 +1,101 @@
+"""The card of backups: when the last one was made, where they are kept, and one more at once."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from outreach_app.model.dates import full_moment, moment_of, short_moment
+from outreach_app.operations.backups import Backup, Keeping, keep_in, keeping
+from outreach_app.texts import _
+from ui.actions import action, bind
+from ui.desks import Desk
+from ui.pages.folders import asked_folder
+from ui.widgets.buttons import Button, LinkButton
+from ui.widgets.cards import Card
+from ui.widgets.labels import Words, muted
+from ui.widgets.layouts import flow, row
+
+
+class BackupCard(Card):
+    """One is made by itself each day; this says whether it was, and where."""
+
+    def __init__(self, desk: Desk, today: Callable[[], date] = date.today) -> None:
+        super().__init__(_("Backups"), space="small")
+        self.desk, self._today = desk, today
+        self._busy = False
+        self.can = bind(self, self)
+        self.last = Words("", wrap=True)
+        self.where = muted()
+        self.own = LinkButton(_("Keep them on this laptop again"), self._on_own)
+        self.fault = Words("", "fault", wrap=True)
+        for piece in (self.last, self.where, self.fault):
+            self.body.addWidget(piece)
+        self.body.addLayout(flow(Button.of(self.can["back_up"]), Button.of(self.can["choose_place"])))
+        self.body.addLayout(row(self.own, 1))
+        self.fault.hide()
+        self.own.hide()
+
+    def refresh(self) -> None:
+        """Look anew, off the window's thread: a share may take its time to answer."""
+        self.desk.read(keeping, self._on_known)
+
+    def _on_known(self, kept: Keeping) -> None:
+        self.desk.aside(lambda _tell: kept.newest, lambda newest: self.show_backups(kept, newest))
+
+    def show_backups(self, kept: Keeping, newest: int | None) -> None:
+        """Show when the newest was made (microseconds since 1970 UTC), and where they are kept."""
+        if newest is None:
+            self.last.setText(_("There is none yet. One is made by itself each day, while Outreach is open."))
+        else:
+            when = moment_of(newest)
+            self.last.setText(_("The last one: {when}. It was opened and checked.", when=self._said(when)))
+            self.last.setToolTip(full_moment(when))
+        if kept.own:
+            self.where.setText(
+                _("They are kept on this laptop. On a stick they would outlive it, and nobody could read them there.")
+            )
+        else:
+            self.where.setText(_("They are kept in {folder}.", folder=kept.place))
+        self.own.setVisible(not kept.own)
+
+    def _said(self, when: str) -> str:
+        return short_moment(when, self._today())
+
+    @action("back_up", "Back up now", shortcut="Alt+B", icon="download")
+    def back_up(self) -> None:
+        """Make a backup at once, opened and checked."""
+        if not self._busy:
+            self._busy = True
+            self._say("")
+            self.desk.read(keeping, self._on_asked, self._on_failed)
+
+    def _on_asked(self, kept: Keeping) -> None:
+        self.desk.aside(kept.make, self._on_made, self._on_failed, label=_("Backing up"))
+
+    def _on_made(self, made: Backup) -> None:
+        self._busy = False
+        self.desk.messages.done(_("Backed up to {file}, opened and checked.", file=made.file.name))
+        self.refresh()
+
+    def _on_failed(self, sentence: str) -> None:
+        self._busy = False
+        self._say(sentence)
+        self.refresh()
+
+    @action("choose_place", "Choose where…", shortcut="Alt+E", icon="folder-open")
+    def choose_place(self) -> None:
+        """Choose a stick or another disk for them, and make one there at once."""
+        folder = asked_folder(self, _("Choose where backups are kept"))
+        if folder is not None:
+            self._keep_in(folder)
+
+    def _on_own(self) -> None:
+        self._keep_in(None)
+
+    def _keep_in(self, folder: Path | None) -> None:
+        self._say("")
+        self.desk.do(keep_in, folder, done=lambda _none: self.back_up(), failed=self._say)
+
+    def _say(self, sentence: str) -> None:
+        self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
