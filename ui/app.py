@@ -74,7 +74,7 @@ class Frame(QMainWindow):
 
         before = self.centralWidget()
         assert isinstance(before, UnlockPage)
-        door = RescuePage(before.fault.text(), passphrase)
+        door = RescuePage(before.damage, passphrase)
         door.asked.connect(self._on_rescuing)
         door.back.connect(lambda: QTimer.singleShot(0, self.show_door))
         door.opened.connect(lambda said: QTimer.singleShot(0, lambda: self._open_rescued(said)))
@@ -114,6 +114,13 @@ class Frame(QMainWindow):
         self.jobs = Jobs(self)
         self.setWindowTitle("Outreach")
         self.show_door()
+
+    def _lock_damaged(self, damage: str) -> None:
+        """Lock a store that was found damaged while it was open; the door says so, and offers its rescue."""
+        self.lock()
+        door = self.centralWidget()
+        if isinstance(door, UnlockPage):
+            door.stay_shut(damage, damaged=True)
 
     @property
     def open_window(self) -> "MainWindow | None":
@@ -175,6 +182,7 @@ class Frame(QMainWindow):
         self.desk.rests_after.connect(self.idling.watch)
         self.desk.read(idle_minutes, self.idling.watch)
         self.daily = DailyBackups(self.desk)
+        self.daily.rescuing.connect(lambda damage: QTimer.singleShot(0, lambda: self._lock_damaged(damage)))
         self.daily.begin()
 
     def _on_idle(self) -> None:

@@ -21,6 +21,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable, OutreachError
+from outreach_app.store.damages import database_damaged
 from outreach_app.store.durable_files import flush_folder, make_durably, writable, write_durably
 from outreach_app.store.engines import faults_told, prepare
 from outreach_app.store.folders import DATABASE, LOCK, making, new_folder
@@ -107,10 +108,21 @@ def _copy(source: Source, copy: Path, progress: Progress) -> int:
             live.backup(made, pages=_PAGES, progress=lambda _status, left, of: progress(of - left, of))
         live.execute("ROLLBACK")
     if verified(copy, source.key) != expected:
-        raise _not_verified()
+        raise _not_verified() if _sound(source) else database_damaged()
     with copy.open("rb+") as file:
         os.fsync(file.fileno())
     return expected
+
+
+def _sound(source: Source) -> bool:
+    """Whether the store's own pages are as they were written: where a copy is not whole, they may be why."""
+    try:
+        with closing(dbapi2.connect(str(source.folder / DATABASE), isolation_level=None)) as live:
+            prepare(live, source.key)
+            faults = live.execute("PRAGMA cipher_integrity_check").fetchall()
+            return not faults and live.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except dbapi2.DatabaseError:
+        return False
 
 
 def verified(copy: Path, key: bytes) -> int:

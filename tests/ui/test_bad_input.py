@@ -5,6 +5,7 @@ The same on the command line is in ``tests/end_to_end/test_bad_input.py``.
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,10 @@ from tests.conftest import PASSPHRASE
 from tests.helpers.second_laptops import second_laptop
 from ui.app import Frame
 from ui.main_window import MainWindow
-from ui.messages import MessageKind
+from ui.messages import Message, MessageKind
 from ui.pages.places import places
 from ui.pages.record import RecordPage
+from ui.pages.rescuing import RescuePage
 from ui.pages.syncing import SyncPage
 from ui.pages.unlock import UnlockPage
 
@@ -140,6 +142,43 @@ def test_a_damaged_store(sort: str, frame: Frame, store_folder: Path, qtbot: QtB
 def test_a_damaged_key_file(frame: Frame, store_folder: Path, qtbot: QtBot) -> None:
     (store_folder / "keys.json").write_text("{")
     assert refused(frame, qtbot).startswith("The key file of this store is damaged.")
+
+
+def test_damage_that_opening_does_not_find_is_found_the_same_day(
+    frame: Frame, store_folder: Path, qtbot: QtBot
+) -> None:
+    """Of a store with one damaged page the door opens; the day's backup reads every page of it."""
+    with closing(open_store(store_folder, PASSPHRASE)) as store:
+        for number in range(30):
+            make_record(store, "people", {"name": f"Person {number}", "notes": "Likes to be called early. " * 20})
+    database = store_folder / "outreach.db"
+    whole = database.read_bytes()
+    at = len(whole) - 4096 + 100  # what was written last, which no first page shows
+    database.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    unlock(frame, qtbot)
+    said: list[Message] = []
+    inside(frame).desk.messages.said.connect(said.append)
+    assert frame.daily is not None
+    frame.daily.look()
+    settle(frame, qtbot)
+    damage = "The database of this store is damaged."
+    assert [(each.kind, damage in each.text) for each in said] == [(MessageKind.FAULT, True)]
+    assert not list((store_folder / "backups").glob("*.backup"))
+    assert said[0].does is not None
+    said[0].does()
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), UnlockPage), timeout=20_000)
+    door = frame.centralWidget()
+    assert isinstance(door, UnlockPage)
+    assert damage in door.fault.text()
+    assert door.mend.isVisible()
+    door.mend.click()
+    assert "write your passphrase" in door.fault.text()
+    QTest.keyClicks(door.line, PASSPHRASE)
+    door.mend.click()
+    qtbot.waitUntil(lambda: isinstance(frame.centralWidget(), RescuePage), timeout=20_000)
+    page = frame.centralWidget()
+    assert isinstance(page, RescuePage)
+    assert damage in page.about.text()
 
 
 # a disk that is full

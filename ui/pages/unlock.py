@@ -41,6 +41,7 @@ class UnlockPage(QWidget):
         self.line.setAccessibleName(label.text())
         self.turn = _button(_("Show"), "link", _("Show the passphrase"))
         self.turn.clicked.connect(lambda _on=False: self._turn())
+        self.damage = ""  # what of the store is damaged, where that is why it stays shut
         self.fault = _label("", "fault")
         self.fault.hide()
         self.mend = _button(_("Rescue this store…"), "link", _("Rescue this store…"))
@@ -104,6 +105,7 @@ class UnlockPage(QWidget):
     def stay_shut(self, sentence: str, damaged: bool = False) -> None:
         """It did not open; say why, and let the person write again. A ``damaged`` store can be rescued."""
         self._refuse(sentence)
+        self.damage = sentence if damaged else ""
         self.mend.setVisible(damaged)
         self.button.setEnabled(True)
         self.button.setText(_("Open"))

@@ -2,14 +2,16 @@
 
 import random
 import zipfile
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable
+from outreach_app.model.errors import Damaged, DamagedStore, InUse, NotFound, NotWritable
 from outreach_app.store import backups
 from outreach_app.store.backups import back_up, inspected, restore, verified
-from outreach_app.store.engines import dbapi2
+from outreach_app.store.engines import dbapi2, prepare
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
 from tests.helpers.doings import Doings
@@ -217,3 +219,33 @@ def test_where_nothing_can_be_written(backup: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(NotWritable):
         restore(backup, tmp_path / "file" / "back")
+
+
+def test_a_store_with_a_damaged_page_makes_none_and_says_that_it_is_damaged(
+    store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever the damage lies: each page of the store is read for a backup."""
+    assert store.folder is not None
+    before = backup.read_bytes()
+    with closing(sqlite_of(store)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database = store.folder / "outreach.db"
+    whole, dice = database.read_bytes(), random.Random(6)
+    for _ in range(12):
+        at = dice.randrange(4096, len(whole))
+        database.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        with pytest.raises(DamagedStore, match="database of this store is damaged"):
+            store.back_up(backup)
+        assert backup.read_bytes() == before
+    database.write_bytes(whole)
+    monkeypatch.setattr(backups, "verified", lambda *_: -1)
+    with pytest.raises(Damaged, match="could not be verified"):
+        store.back_up(backup)
+
+
+def sqlite_of(store: Store) -> Any:
+    """A connection of its own to an open store's database."""
+    source = store.as_source()
+    made = dbapi2.connect(str(source.folder / "outreach.db"), isolation_level=None)
+    prepare(made, source.key)
+    return made
