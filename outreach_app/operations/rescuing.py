@@ -116,7 +116,7 @@ def rescue(
         if found.whole:
             put_in_place(found, None)
             return _account(found, _Tally(), set(), from_store=found.changes)
-        wreck = Wreck(found.wrecked, found.opened.key, found.place / "wreck")
+        wreck = Wreck(found.wrecked, found.opened.key, found.place / "wreck", next(iter(found.backups), None))
         begun = standing_anew(found, wreck, keys_of)
         store = Store.open(begun, lambda _folder: found.opened, keys_of=keys_of, clock=clock)
         try:
@@ -172,7 +172,7 @@ def _filled(store: Store, tally: _Tally, wreck: Wreck, folders: Sequence[Path], 
     left = _journal(store, [change for each, change in read.items() if each not in held], tally)
     tally.salvaged += sum(each.new for each in replica.retry().values())
     missing = wanted - _held(store) - {change.id for change in left}
-    parts = wreck.parts(missing)
+    parts = [part.change for part in wreck.parts if part.change.id in missing and part.change.writes]
     leftovers(store, left, parts)
     tally.salvaged, tally.out_of_place, tally.in_part = tally.salvaged + len(left), len(left), len(parts)
     tell(4, _STEPS, _("Comparing"))

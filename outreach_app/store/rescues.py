@@ -26,7 +26,7 @@ from outreach_app.store.keys import FILE as KEYS
 from outreach_app.store.keys import Opened, open_keys, proves
 from outreach_app.store.rotations import OWN, files, place_of
 from outreach_app.store.stores import Store
-from outreach_app.store.wrecks import Part, Wreck
+from outreach_app.store.wrecks import Wreck
 from outreach_app.texts import _
 
 _ASIDE = "damaged-"
@@ -185,14 +185,14 @@ def standing_anew(found: Found, wreck: Wreck, keys_of: KeysOf) -> Path:
     return begun
 
 
-def leftovers(store: Store, changes: Sequence[Change], parts: Sequence[Part]) -> None:
+def leftovers(store: Store, changes: Sequence[Change], parts: Sequence[Change]) -> None:
     """Write down, as what is taught, changes that lost their place in their runs, and what is left of others."""
     undone = {change.undoes for change in changes}
-    for audience in sorted({each.audience for each in changes} | {each.audience for each in parts}):
+    for audience in sorted({each.audience for each in (*changes, *parts)}):
         with store.writing("rescue", audience=audience) as draft:
             ours = [change for change in changes if change.audience == audience]
             taught = [each for change in ours for each in change.stamped()]
-            taught += [each for part in parts if part.audience == audience for each in part.writes]
+            taught += [each for part in parts if part.audience == audience for each in part.stamped()]
             draft.readings += [each for change in ours if change.id not in undone for each in change.readings]
             draft.readings.append(Reading(os.urandom(16), Horizon({}), {}, tuple(taught)))
             for change in ours:

@@ -22,7 +22,9 @@ from outreach_app.model.errors import OutreachError
 from outreach_app.store.damages import LOG, mended_log
 from outreach_app.store.engines import open_engine, prepare
 from outreach_app.store.folders import DATABASE
+from outreach_app.store.grafts import graft
 from outreach_app.store.journals import Journal, chunks
+from outreach_app.store.packing import unpacked_statements
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -31,29 +33,44 @@ _AT_ONCE = 128
 _MOST_FAULTS = 4_000
 """Failures of one reading after which it is given up: every one costs a new connection."""
 
+_CHANGE = (
+    "SELECT last, undoes_run, undoes_number, statements,"
+    " audience, author, device, clock, source, verb, least, digest FROM changes"
+)
+
 _UNREAD = (dbapi2.Error, OutreachError)
 
 
 class Part(NamedTuple):
-    """What still reads of a change: some of its writes. Each page proves itself, which the whole change cannot."""
+    """A change with the writes that still read. Each page proves itself; only a ``whole`` change does."""
 
-    change: WriteId
-    audience: str
-    writes: tuple[Stamped, ...]
+    change: Change
+
+    @property
+    def whole(self) -> bool:
+        """Whether it has the digest it was saved with."""
+        return change_digest(self.change) == self.change.digest
 
 
 class Wreck:
-    """A damaged store's database as it lies in ``folder``, unlocked by ``key``; the copies of it go below ``place``."""
+    """A damaged store's database as it lies in ``folder``, unlocked by ``key``; the copies of it go below ``place``.
 
-    def __init__(self, folder: Path, key: bytes, place: Path) -> None:
-        self._readings = [_Reading(copy, key) for copy in _copies(folder, place)]
+    One more copy has pages of a ``backup`` where it is damaged.
+    """
+
+    def __init__(self, folder: Path, key: bytes, place: Path, backup: Path | None = None) -> None:
+        copies = _copies(folder, place)
+        self._true = [_Reading(copy, key) for copy in copies]
+        self._readings = [*self._true, *(_Reading(copy, key) for copy in _grafted(copies, key, backup, place))]
         self.complete = False
         """Whether the list of changes could be read to its end."""
+        self.parts: Sequence[Part] = ()
+        """What was left of changes that could not be read whole."""
 
     def settings(self) -> dict[str, Any]:
         """What the store kept beside the journal, as far as it can be read."""
         found: dict[str, Any] = {}
-        for name, value in chain.from_iterable(map(_settings, self._readings)):
+        for name, value in chain.from_iterable(map(_settings, self._true)):
             found.setdefault(name, value)
         return {name: cbor2.loads(value) for name, value in found.items() if value is not None}
 
@@ -79,7 +96,7 @@ class Wreck:
         for each in self._readings:
             ids, complete = each.changes()
             found |= ids
-            self.complete |= complete
+            self.complete |= complete and each in self._true
         return found
 
     def read(self, wanted: Iterable[WriteId]) -> Iterator[Change]:
@@ -91,14 +108,18 @@ class Wreck:
                 read.add(change.id)
                 yield change
             left = [each for each in left if each not in read]
+        yield from self._pieced(left)
 
-    def parts(self, wanted: Iterable[WriteId]) -> list[Part]:
-        """What can be read of changes that cannot be read whole."""
+    def _pieced(self, wanted: Sequence[WriteId]) -> Iterator[Change]:
+        """Changes put together write by write, where an index that leads to all of them is damaged; ``parts`` is what
+        is then left of others."""
         found: dict[WriteId, Part] = {}
-        for part in chain.from_iterable(each.parts(sorted(wanted)) for each in self._readings):
-            if part.change not in found or len(part.writes) > len(found[part.change].writes):
-                found[part.change] = part
-        return list(found.values())
+        for part in chain.from_iterable(each.parts(wanted) for each in self._true):
+            held = found.get(part.change.id)
+            if held is None or len(part.change.writes) > len(held.change.writes):
+                found[part.change.id] = part
+        self.parts = [part for part in found.values() if not part.whole]
+        yield from (part.change for part in found.values() if part.whole)
 
 
 class _Reading:
@@ -169,15 +190,24 @@ class _Reading:
         """What can be read of changes that are not whole any more."""
         with self._journal() as read:
             for change in wanted:
-                told = self.ask("SELECT last, audience FROM changes WHERE run = ? AND number = ?", *change)
-                last, audience = told[0] if told else (0, "")
+                told = self.ask(f"{_CHANGE} WHERE run = ? AND number = ?", *change)
+                if not told:
+                    continue
+                last, undoes_run, undoes_number, statements, *row = told[0]
                 ids = [WriteId(change.run, number) for number in range(change.number + 1, last + 1)]
-                writes: list[Stamped] = []
+                found: dict[WriteId, Stamped] = {}
                 for chunk in chunks(ids, _AT_ONCE):
                     for some in self._halved(chunk, lambda part: read(lambda journal: journal.writes(part))):
-                        writes += some.values()
-                if writes:
-                    yield Part(change, audience, tuple(writes))
+                        found.update(some)
+                undoes = WriteId(undoes_run, undoes_number) if undoes_run is not None else None
+                audience, author, device, clock, source, verb, least, digest = row
+                writes = tuple(found[each].write for each in ids if each in found)
+                said = unpacked_statements(statements)
+                yield Part(
+                    Change(
+                        change, audience, author, device, clock, source, verb, writes, (), undoes, least, digest, said
+                    )
+                )
 
     @contextmanager
     def _journal(self) -> Iterator[Callable[[Callable[[Journal], Found]], Found | None]]:
@@ -236,6 +266,17 @@ def _copies(folder: Path, place: Path) -> list[Path]:
             (within / LOG).write_bytes(frames)
         made.append(within / DATABASE)
     return made
+
+
+def _grafted(copies: Sequence[Path], key: bytes, backup: Path | None, place: Path) -> list[Path]:
+    """Of the first copy one more, with pages of a backup where it is damaged; none where nothing can be done so."""
+    if not copies or backup is None:
+        return []
+    within = shutil.copytree(copies[0].parent, place / "grafted")
+    try:
+        return [within / DATABASE] if graft(within / DATABASE, key, backup, place / "graft") else []
+    except (*_UNREAD, OSError):
+        return []
 
 
 def _settings(reading: _Reading) -> list[tuple[Any, ...]]:

@@ -107,7 +107,7 @@ def rescued(folder: Path, lost: Lost, **more: list[Path]) -> tuple[RescueAccount
         }
         back = (there & lost.all) | {each for each in lost.all if WriteId(each.run, each.number + 1) in taught}
         new = there - lost.all
-        assert account.held == len(back)
+        assert account.held <= len(back) <= account.held + account.in_part
         assert all(each.run not in {known.run for known in lost.all} for each in new)
         assert account.missing <= len(lost.all - back)
         make_record(store, "people", {"name": "Written after it"})
@@ -137,7 +137,7 @@ def test_any_page_of_the_database(lost: Lost, office: Path, tmp_path: Path) -> N
         found += len(back - lost.synced)
         hurt += len(lost.all - lost.synced)
         shutil.rmtree(folder)
-    assert found > 0.8 * hurt
+    assert found > 0.97 * hurt, found / hurt
 
 
 @pytest.mark.parametrize("sort", ["gone", "empty", "short", "letter", "zeros"])
