@@ -90,6 +90,7 @@ def pictures(what: Shown) -> Iterator[Picture]:
             yield Picture(spec.name, spec.name, {})
     if what.workbooks:
         yield Picture("merge-looked", "merge", {}, partial(_look_at, what.workbooks))
+    yield Picture("help", "help", {})
     yield Picture("record-new", "record", {"kind": "events", "record": None})
     if what.person:
         yield Picture("record", "record", {"kind": "people", "record": what.person})

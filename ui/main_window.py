@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -103,7 +104,7 @@ class MainWindow(QWidget):
         """Show the keys that work here."""
         from ui.dialogs.keys import KeysDialog
 
-        KeysDialog({**self.can, **(self.page.can if self.page else {})}, self).open()
+        KeysDialog({**self.can, **(self.page.can if self.page else {})}, self, partial(self.desk.go, "help")).open()
 
     @action("lock", "Lock", shortcut="Ctrl+L", icon="lock", hint="Ask for the passphrase again")
     def lock(self) -> None:

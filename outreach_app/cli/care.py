@@ -136,7 +136,20 @@ def rescue(
     answer(json, account.to_json(), account.in_words())
 
 
+def help_page(name: Annotated[str, typer.Argument(metavar="[PAGE]", help="The page to read.")] = "") -> None:
+    """Read the help: a page of it, or what pages there are."""
+    from outreach_app.help_pages import help_page as page
+    from outreach_app.help_pages import help_pages, help_title
+    from outreach_app.texts import language
+
+    if name and name not in help_pages():
+        raise typer.BadParameter("PAGE is one of: " + ", ".join(help_pages()))
+    said = page(name, language()) if name else "\n".join(f"{e}  {help_title(e, language())}" for e in help_pages())
+    typer.echo(said)
+
+
 def add_to(program: typer.Typer) -> None:
     """Add these commands."""
     for command in (doctor, backup, backups, restore, rescue):
         program.command()(command)
+    program.command("help")(help_page)

@@ -75,7 +75,7 @@ def _line(laptop: "Laptop") -> str:
         laptop.name,
         _("coordinator") if laptop.role == "coordinator" else _("worker"),
         _("this laptop") if laptop.own else "",
-        _("given up on {day}", day=moment_of(laptop.lost)[:10]) if laptop.lost else "",
+        _("given up: {day}", day=moment_of(laptop.lost)[:10]) if laptop.lost else "",
         _("last received: {day}", day=moment_of(laptop.last)[:10]) if laptop.last else _("nothing received yet"),
         count("{n} change waits", "{n} changes wait", laptop.waits) if laptop.waits else "",
         laptop.device.hex()[:8],

@@ -1,4 +1,4 @@
-"""Keys: the recovery sheet, your passphrase, who else works on this laptop, when it locks itself, and its backups."""
+"""Keys: the recovery sheet, the laptops, your passphrase, who works on this one, when it locks itself, its backups."""
 
 from outreach_app.operations.keys import WaysIn, idle_minutes, ways_in
 from outreach_app.store.stores import Store
@@ -7,6 +7,7 @@ from ui.desks import Desk
 from ui.pages.backup_card import BackupCard
 from ui.pages.base import Page
 from ui.pages.key_cards import LockingCard, PassphraseCard, WorkersCard
+from ui.pages.laptops_card import LaptopsCard
 from ui.pages.recovery_card import RecoveryCard
 from ui.widgets.headers import PageHeader
 from ui.widgets.layouts import Columns, column
@@ -28,8 +29,9 @@ class KeysPage(Page):
         self.passphrase, self.workers, self.locking = PassphraseCard(desk), WorkersCard(desk), LockingCard(desk)
         self.backups = BackupCard(desk)
         self.workers.changed.connect(self.refresh)
-        self.can |= self.recovery.can | self.backups.can
-        left = column(self.recovery, self.passphrase, 1, space="large")
+        self.laptops = LaptopsCard(desk)
+        self.can |= self.recovery.can | self.laptops.can | self.backups.can
+        left = column(self.recovery, self.laptops, self.passphrase, 1, space="large")
         right = column(self.workers, self.locking, self.backups, 1, space="large")
         about = _("Nobody can open what your department wrote without one of these.")
         self.lay(PageHeader(_("Keys"), about), Columns((left, _WIDE), (right, _NARROW)))
@@ -43,6 +45,7 @@ class KeysPage(Page):
         """Read anew who opens it, and how."""
         self.desk.read(state, self._show)
         self.backups.refresh()
+        self.laptops.refresh()
 
     def _show(self, read: tuple[WaysIn, int]) -> None:
         ways, minutes = read

@@ -34,6 +34,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         PageSpec("keys", label="Keys", icon="lock", factory=_keys, shortcut="Ctrl+0", count=_to_prove, waits=True),
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
+        PageSpec("help", label="Help", icon="circle-question-mark", factory=_help, in_sidebar=False),
     )
 
 
@@ -119,3 +120,9 @@ def _keys(desk: Desk) -> Page:
     from ui.pages.keys import KeysPage
 
     return KeysPage(desk)
+
+
+def _help(desk: Desk) -> Page:
+    from ui.pages.help import HelpPage
+
+    return HelpPage(desk)

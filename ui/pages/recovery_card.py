@@ -59,7 +59,7 @@ class RecoveryCard(Card):
         )
         for piece in (self.about, self.buttons, self.proof):
             self.body.addWidget(piece)
-        self.body.addLayout(row(self.again, self.other, 1, space="medium"))
+        self.body.addWidget(Pane(flow(self.again, self.other)))
         self.body.addWidget(self.renewal)
         self.show_recovery(Recovery.ELSEWHERE)
 

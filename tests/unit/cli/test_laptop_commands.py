@@ -45,7 +45,7 @@ def test_a_laptop_is_listed_given_up_accepted_from_and_found(county: Department,
     code, said, _err = outreach(*here)
     assert code == 0
     assert [line.split(" · ")[:2] for line in said.splitlines()] == [["Ada Crowe", "coordinator"], ["Ben", "worker"]]
-    assert "given up on" in outreach(*here, "--revoke", "ben")[1]
+    assert "given up:" in outreach(*here, "--revoke", "ben")[1]
     assert outreach(*here, "--revoke", "ben")[0] == 1
     make_record(ben, "people", {"name": "Otis"})
     office = county.keep(open_store(county.place / "office", PASSPHRASE))
@@ -58,7 +58,7 @@ def test_a_laptop_is_listed_given_up_accepted_from_and_found(county: Department,
     ]
     assert outreach(*here, "--accept", "Ben")[0] == 0
     assert outreach(*here, "--accept", "Ben")[0] == 1
-    assert "given up on" not in outreach(*here, "--restore", ben.device.hex()[:8])[1]
+    assert "given up:" not in outreach(*here, "--restore", ben.device.hex()[:8])[1]
     office = county.keep(open_store(county.place / "office", PASSPHRASE))
     assert names(office) == {"Otis"}
 

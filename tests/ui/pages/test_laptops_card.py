@@ -1,0 +1,110 @@
+"""The department's laptops in the window: one given up, found, made a coordinator's and back; the help beside it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from outreach_app.help_pages import help_pages
+from outreach_app.store.stores import Store
+from tests.helpers.departments import Department, department
+from ui.desks import Desk, Destination
+from ui.dialogs.keys import KeysDialog
+from ui.messages import Message
+from ui.pages.help import HelpPage
+from ui.pages.laptops_card import HELP, LaptopsCard
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Department]:
+    with department(tmp_path) as made:
+        ben = made.joined("Ben")
+        made.sync(ben, made.office, ben)
+        yield made
+
+
+@pytest.fixture
+def store(county: Department) -> Store:
+    return county.office
+
+
+@pytest.fixture
+def card(desk: Desk, qtbot: QtBot) -> LaptopsCard:
+    made = LaptopsCard(desk)
+    qtbot.addWidget(made)
+    made.show()
+    made.refresh()
+    settled(desk, qtbot)
+    return made
+
+
+def settled(desk: Desk, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=30_000)
+
+
+def offered(card: LaptopsCard) -> list[str]:
+    return [name for name, button in card.buttons.items() if button.isVisible()]
+
+
+def choose(card: LaptopsCard, name: str) -> None:
+    key = next(row.key for row in card.rows.rows if row.text == name)
+    card.rows.line(key).click()
+
+
+def test_a_laptop_is_given_up_and_that_undone(
+    card: LaptopsCard, desk: Desk, store: Store, qtbot: QtBot, said: list[Message]
+) -> None:
+    assert [(row.text, row.detail.split(" · ")[0], row.trailing) for row in card.rows.rows] == [
+        ("Ada Crowe", "coordinator", "you"),
+        ("Ben", "worker", ""),
+    ]
+    choose(card, "Ada Crowe")
+    assert (offered(card), card.why_not.isVisible()) == ([], True)
+    choose(card, "Ben")
+    assert offered(card) == ["revoke", "promote"]
+    card.can["revoke"].trigger()
+    settled(desk, qtbot)
+    assert offered(card) == ["restore"]
+    assert card.rows.rows[1].trailing.startswith("given up:")
+    assert card.rows.rows[1].waits
+    assert said[-1].does is not None
+    said[-1].does()
+    settled(desk, qtbot)
+    assert offered(card) == ["revoke", "promote"]
+    assert store.membership().limits == {}
+
+
+def test_a_worker_is_made_a_coordinator_and_back(card: LaptopsCard, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    choose(card, "Ben")
+    card.can["promote"].trigger()
+    settled(desk, qtbot)
+    assert len(store.membership().coordinators) == 2
+    assert offered(card) == ["revoke", "demote"]
+    card.can["demote"].trigger()
+    settled(desk, qtbot)
+    assert len(store.membership().coordinators) == 1
+
+
+def test_the_page_on_a_stolen_laptop_is_one_click_away(card: LaptopsCard, desk: Desk, qtbot: QtBot) -> None:
+    went: list[Destination] = []
+    desk.went.connect(went.append)
+    card.link.click()
+    assert went == [Destination("help", {"name": HELP})]
+    page = HelpPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.shown(name=HELP)
+    assert page.text.toPlainText().startswith("A laptop was stolen")
+    assert [row.key for row in page.list.rows] == list(help_pages())
+
+
+def test_the_help_is_read_from_the_sheet_of_keys(qtbot: QtBot) -> None:
+    went: list[str] = []
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = KeysDialog({}, parent, lambda: went.append("help"))
+    dialog.show()
+    dialog.help.click()
+    assert (went, dialog.isVisible()) == (["help"], False)

@@ -1,0 +1,47 @@
+"""The pages of the help: in every language, and true of the buttons they name."""
+
+import re
+
+import pytest
+
+from outreach_app.help_pages import help_page, help_pages, help_title
+from outreach_app.texts import LANGUAGES, say
+from tests.translations import gathered
+
+PAGES = [(name, language) for name in help_pages() for language in LANGUAGES]
+
+
+def named(page: str) -> list[str]:
+    """What stands in bold: the names of buttons, cards and places, in the order of the page."""
+    return [" ".join(bold.split()) for bold in re.findall(r"\*\*(.+?)\*\*", page, re.DOTALL)]
+
+
+@pytest.mark.parametrize(("name", "language"), PAGES)
+def test_every_page_has_a_title_and_is_in_every_language(name: str, language: str) -> None:
+    assert help_title(name, language)
+    assert help_page(name, language).startswith("# ")
+    assert language == "en" or help_page(name, language) != help_page(name, "en")
+
+
+@pytest.mark.parametrize("name", help_pages())
+def test_the_buttons_it_names_are_there_and_are_called_so_in_every_language(name: str) -> None:
+    texts = gathered()
+    english = named(help_page(name, "en"))
+    assert len(english) > 5
+    assert [each for each in english if each not in texts.said] == []
+    for language in LANGUAGES:
+        assert named(help_page(name, language)) == [say(each, language) for each in english]
+
+
+@pytest.mark.parametrize("name", help_pages())
+def test_a_page_says_the_same_in_every_language_point_by_point(name: str) -> None:
+    shapes = {
+        language: [line[:2] for line in help_page(name, language).splitlines() if re.match(r"#|- |\d\.", line)]
+        for language in LANGUAGES
+    }
+    assert all(shape == shapes["en"] for shape in shapes.values())
+
+
+def test_there_is_no_other_page() -> None:
+    with pytest.raises(KeyError):
+        help_page("../styles/tokens", "en")
