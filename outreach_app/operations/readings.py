@@ -42,6 +42,8 @@ def _knows(store: Store) -> Callable[[Mapping[str, Any]], bool]:
     known = store.membership()
 
     def knows(header: Mapping[str, Any]) -> bool:
+        if header.get("space") != store.space.space:
+            return True  # it is no stranger's: it says whose it is, and is refused as another department's
         key = bytes(header["key"])
         device = device_of(key)
         if device in known.members:
