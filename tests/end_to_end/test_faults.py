@@ -1,7 +1,7 @@
 """Everything that can go wrong on a laptop or in a folder, and the sentence that whoever sits there reads of it.
 
-Each is brought about for real (``tests/helpers/faults.py``). Its sentence is its own: no other fault is told by it, and
-it is told in Spanish too.
+Each is brought about for real (``tests/helpers/faults.py``, ``folder_faults.py``). Its sentence is its own: no other
+fault is told by it, and it is told in Spanish too.
 """
 
 import re
@@ -19,57 +19,63 @@ from outreach_app.texts import speak
 from tests.helpers.departments import OWN_PASSPHRASE, Department, department
 from tests.helpers.faults import (
     World,
-    another_departments_file,
-    another_departments_folder,
     another_departments_sheet,
     another_departments_workbook,
-    another_program_s_file,
     backup_by_a_wrong_passphrase,
     backup_over_a_store,
-    bit_flipped,
-    bomb,
-    clock_a_year_ahead,
-    clock_years_back,
     damaged_backup,
     damaged_invitation,
     damaged_key_file,
+    damaged_log,
     damaged_store,
     damaged_workbook,
-    empty,
+    empty_store,
     expired_invitation,
     full_laptop,
-    full_stick,
     half_a_sheet,
     half_an_invitation,
-    half_uploaded,
     invitation_by_wrong_words,
     keyring_gone,
-    locked_file,
-    missing_middle,
-    name_that_leads_out,
-    newer_file,
     newer_invitation,
     newer_key_file,
     newer_store,
     no_invitation,
     no_store,
     no_workbook,
+    sheet_with_a_wrong_word,
+    store_from_before_the_first_release,
+    store_in_use,
+    store_without_its_database,
+    store_without_its_key_file,
+    wrong_passphrase,
+)
+from tests.helpers.folder_faults import (
+    another_departments_file,
+    another_departments_folder,
+    another_program_s_file,
+    bit_flipped,
+    bomb,
+    clock_a_year_ahead,
+    clock_years_back,
+    empty,
+    full_stick,
+    half_uploaded,
+    locked_file,
+    missing_middle,
+    name_that_leads_out,
+    newer_file,
     not_let_in,
     read_only_stick,
     sealed_for_coordinators,
-    sheet_with_a_wrong_word,
     stick_not_in,
     stick_pulled_while_it_is_read,
     stick_pulled_while_it_is_written,
     stick_that_does_not_answer,
     stick_that_does_not_keep_what_it_takes,
-    store_from_before_the_first_release,
-    store_in_use,
     tampered,
     too_large_a_file,
     two_contents_of_one_number,
     written_after_it_was_lost,
-    wrong_passphrase,
 )
 
 
@@ -101,6 +107,9 @@ FAULTS: dict[Fault, str] = {
     store_in_use: "This store is already open in another window.",
     no_store: "There is no store in this folder.",
     damaged_store: "The database of this store is damaged.",
+    store_without_its_database: "The database of this store is gone or empty.",
+    damaged_log: "The log of this store, with what was saved last, is damaged.",
+    store_without_its_key_file: "The key file of this store is gone.",
     damaged_key_file: "The key file of this store is damaged.",
     newer_store: "This store was written by a newer Outreach.",
     newer_key_file: "This store was made by a newer Outreach.",
@@ -149,6 +158,7 @@ FAULTS: dict[Fault, str] = {
 """Each fault, and what its sentence says."""
 
 THE_SAME: dict[Fault, Fault] = {
+    empty_store: store_without_its_database,
     empty: half_uploaded,
     bomb: tampered,
     backup_by_a_wrong_passphrase: wrong_passphrase,
@@ -175,7 +185,14 @@ def test_each_fault_is_told_in_spanish_too(fault: Fault, world: World) -> None:
 
 def test_a_wrong_key_damage_tampering_another_space_and_a_newer_program_are_never_told_alike() -> None:
     kinds: list[tuple[Fault, ...]] = [
-        (wrong_passphrase, damaged_store, damaged_key_file, newer_store, store_from_before_the_first_release),
+        (
+            wrong_passphrase,
+            damaged_store,
+            damaged_log,
+            damaged_key_file,
+            newer_store,
+            store_from_before_the_first_release,
+        ),
         (sealed_for_coordinators, bit_flipped, tampered, another_departments_file, newer_file),
         (invitation_by_wrong_words, damaged_invitation, newer_invitation),
         (another_departments_sheet, sheet_with_a_wrong_word, half_a_sheet),
