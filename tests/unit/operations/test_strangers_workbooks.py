@@ -11,8 +11,11 @@ from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import import_path
 from outreach_app.operations.laptops import revoke
 from outreach_app.operations.records import make_record
+from outreach_app.operations.spaces import new_store
 from outreach_app.store.journals import Journal
+from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
+from tests.conftest import PASSPHRASE
 from tests.helpers.departments import Department, department, names
 from tests.helpers.memories import all_changes, memory
 
@@ -77,3 +80,14 @@ def test_a_laptop_that_was_given_up_is_believed_no_longer(county: Department, tm
     said = import_path(office, emptied(ben, tmp_path / "stolen.xlsx"))
     assert said.files[0].remarks[0].startswith(STRANGER)
     assert towns(office) == ["Alarka"]
+
+
+def test_another_departments_workbook_is_refused_as_that_and_none_of_its_rows_is_taken(
+    county: Department, tmp_path: Path
+) -> None:
+    other = county.keep(new_store(tmp_path / "other", PASSPHRASE, "Zed Young", "Dale County", DEMO_COST))
+    make_record(other, "people", {"name": "Stranger"})
+    export_workbook(other, tmp_path / "other.xlsx")
+    said = import_path(county.office, tmp_path / "other.xlsx")
+    assert (said.files[0].error or "").startswith("This workbook is from another department (Dale County).")
+    assert names(county.office) == set()
