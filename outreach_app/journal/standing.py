@@ -33,7 +33,9 @@ def standing(
     writes: Iterable[Stamped], replaced: AbstractSet[WriteId], cells: Mapping[str, Sequence[ShownCell]]
 ) -> list[Stamped]:
     """Those of one record's writes that stand, in the order (slot, clock, id). ``cells`` are the record's, by field."""
-    left = [each for each in writes if stands(each.write.id, replaced, cells.get(each.write.slot.field, ()))]
+    left = list(writes)
+    if replaced or cells:
+        left = [each for each in left if stands(each.write.id, replaced, cells.get(each.write.slot.field, ()))]
     left.sort(key=_order)
     return left
 

@@ -21,7 +21,7 @@ from outreach_app.store.comparisons import Comparisons, FoundPair
 from outreach_app.store.stores import Store
 
 _SCALE = 1000
-_MANY = 4  # from one in so many on, comparing everybody at once is quicker than each with those beside
+_MANY = 10  # from one in so many on, comparing everybody at once is quicker than each with those beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,14 @@ class KindTable:
         return {field.name: field.rule for field in self.kind.fields}
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The declared fields' names."""
+        return tuple(self.rules)
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The columns, in the order of a row's values."""
-        return (*_OWN, *(field.name for field in self.kind.fields))
+        return (*_OWN, *self.names)
 
     @cached_property
     def upsert(self) -> str:
@@ -186,6 +191,6 @@ class Folded:
             self.record, code, title, sort_key(title), made.clock, made.author, made.device.hex(), made.source,
             self.journal.changed_at, int(self.state.shown), None, undecided,
             json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
-            *(column_value(values.get(field.name)) for field in kind.fields),
+            *(value if value is None else column_value(value) for value in map(values.get, self.table.names)),
         )  # fmt: skip
         return Row(kind, self.record, code, title, titles, columns, self.state, made.clock)

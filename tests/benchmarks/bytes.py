@@ -4,6 +4,10 @@ The JSON holds what a reader needs to verify and apply the same changes, and no 
 source and verb, and of each write its slot, value, the writes it replaces and its salt (bytes as base64, which gzip
 takes most of back). What all changes of a file share (run, device, author, audience) is written once. It is neither
 encrypted nor signed nor padded, and carries no digest.
+
+A change that travels alone cannot keep its limit: a header, two signatures and a seal to two keys are more bytes than
+its JSON. Its own part is no larger than that, and the padding, which tells nobody how long the words were, is little of
+the rest.
 """
 
 import gzip
