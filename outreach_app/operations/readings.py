@@ -36,8 +36,7 @@ def reader_for(store: Store) -> Reader:
 
 def _knows(store: Store) -> Callable[[Mapping[str, Any]], bool]:
     """Tells whether a page was signed by a laptop of the space: one that was let in and not given up, or one that was
-    invited, as it shows itself, and that nobody has met yet. A store that belongs to no space knows everybody, and a
-    page of another space is let through, to be refused as that."""
+    invited, as it shows itself, and that nobody has met yet. A store that belongs to no space knows everybody."""
     if not store.space.root:
         return lambda _header: True
     known = store.membership()
@@ -47,8 +46,6 @@ def _knows(store: Store) -> Callable[[Mapping[str, Any]], bool]:
             return True  # it is no stranger's: it says whose it is, and is refused as another department's
         key = bytes(header["key"])
         device = device_of(key)
-        if header.get("space") != store.space.space:
-            return True
         if device in known.members:
             return not known.members[device].lost
         asked = read_certificate(bytes(header.get("certificate", b"")), store.space.space)
