@@ -15,6 +15,7 @@ from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
 from outreach_app.store.stores import Store
 from outreach_app.sync import segments
+from outreach_app.sync.carriers import Carrier
 from outreach_app.sync.exchanges import Applied, ExchangeAccount, Seen, cut, exchange
 from outreach_app.sync.folders import FolderCarrier
 from outreach_app.sync.invitations import Asked, read_certificate
@@ -216,15 +217,22 @@ class SyncAccount:
 
 def sync_folder(store: Store, folder: Path, progress: Progress = lambda _done, _of: None) -> SyncAccount:
     """Take in what others left in a folder, then leave there what is new here."""
-    replica, carrier = StoreReplica(store), FolderCarrier(folder)
+    return sync_through(store, FolderCarrier(folder), str(folder), progress)
+
+
+def sync_through(
+    store: Store, carrier: Carrier, place: str, progress: Progress = lambda _done, _of: None
+) -> SyncAccount:
+    """The same through any carrier; ``place`` is what people call it."""
+    replica = StoreReplica(store)
     done = exchange(replica, carrier, progress)
     if replica.touched.keys() & {"people", "organizations", "sign_ins"}:
         look_at_new(store)
     account = SyncAccount(done, Changes("sync", None, replica.touched))
     refused = [(each.name, each.reason) for each in done.set_aside if not each.waits]
-    store.set_aside("file", carrier.id, str(folder), refused)
+    store.set_aside("file", carrier.id, place, refused)
     with store.shipping() as shipping:
-        shipping.note(LastExchange(carrier.id, str(folder), store.clock.tick(), account.to_json()))
+        shipping.note(LastExchange(carrier.id, place, store.clock.tick(), account.to_json()))
     return account
 
 

@@ -6,12 +6,11 @@ import secrets
 import sys
 from collections import Counter
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import Any
 
-from tests.simulator.plays import play
-from tests.simulator.worlds import Divergence
+from tests.simulator.plays import drawn, short_play, tried
 
-STEPS_A_WORLD = 60
+STEPS_A_WORLD = 100
 
 
 def main() -> int:
@@ -22,22 +21,34 @@ def main() -> int:
     asked.add_argument("--json", type=Path)
     options = asked.parse_args()
     seed = secrets.randbelow(10**9) if options.seed == "fresh" else int(options.seed)
-    steps, worlds, faults = 0, 0, Counter[str]()
-    wrong: list[str] = []
-    while steps < options.steps:
-        with TemporaryDirectory() as place:
-            try:
-                faults += play(seed + worlds, STEPS_A_WORLD, Path(place))
-            except Divergence as found:
-                wrong.append(f"seed {seed + worlds}: {found}")
-        steps, worlds = steps + STEPS_A_WORLD, worlds + 1
-    losses = sum("gone" in each for each in wrong)
-    told = {"seed": seed, "worlds": worlds, "steps": steps, "faults": dict(sorted(faults.items())),
-            "divergences": len(wrong) - losses, "losses": losses, "wrong": wrong}  # fmt: skip
-    print(json.dumps(told, indent=1))
+    told = tell(seed, options.steps)
+    print(json.dumps({**told, "wrong": len(told["wrong"])}, indent=1))
+    for each in told["wrong"]:
+        print(f"\n{each}")
     if options.json:
-        options.json.write_text(json.dumps(told))
-    return bool(wrong)
+        options.json.write_text(json.dumps(told, indent=1))
+    return bool(told["wrong"])
+
+
+def tell(seed: int, steps: int) -> dict[str, Any]:
+    """Play worlds of this seed and the next ones, of so many steps together; what happened in them."""
+    happened, digests = Counter[str](), list[str]()
+    wrong: list[str] = []
+    sizes = [STEPS_A_WORLD] * (steps // STEPS_A_WORLD) + [steps % STEPS_A_WORLD] * bool(steps % STEPS_A_WORLD)
+    for world, size in enumerate(sizes):
+        play = drawn(seed + world, size)
+        ended, fault = tried(play, seed + world)
+        if ended is None:
+            told = f"seed {seed + world}, {size} steps" if wrong else short_play(play, seed + world)
+            wrong.append(f"{fault}\n{told}")
+            continue
+        happened += +ended.happened
+        digests.append(ended.digest)
+    losses = sum(each.startswith("Loss") for each in wrong)
+    return {
+        "seed": seed, "worlds": len(sizes), "steps": steps, "happened": dict(sorted(happened.items())),
+        "divergences": len(wrong) - losses, "losses": losses, "wrong": wrong, "digests": digests,
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

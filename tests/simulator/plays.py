@@ -1,40 +1,102 @@
-"""What happens in a world, drawn from its seed."""
+"""Plays: steps drawn from a seed or written down, taken in a world of their own; and the short play of a long one."""
 
-from collections import Counter
+import random
+import time
+from collections.abc import Callable, Collection, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests.simulator.chances import drawn_from
+from tests.simulator.deeds import DEEDS
+from tests.simulator.endings import settle
+from tests.simulator.mishaps import MISHAPS
+from tests.simulator.steps import Step
 from tests.simulator.worlds import World
 
-_OFTEN = {
-    "write": 40, "meet": 30, "report": 3, "unlock": 6, "back_up": 4, "restore": 3, "clone": 1, "spoil": 8, "pull": 3,
-    "swap": 1, "set_clock": 2,
-}  # fmt: skip
+Verb = Callable[[World, Step], None]
+_OFTEN: dict[Verb, int] = {**DEEDS, **MISHAPS}
+VERBS: dict[str, Verb] = {verb.__name__: verb for verb in _OFTEN}
+
+Play = Sequence[Step]
 
 
-def play(seed: int, steps: int, place: Path) -> Counter[str]:
-    """Play one world and settle it; the faults that came, by kind. Raises Divergence."""
-    folders = [place / "stick", place / "share"]
-    for folder in folders:
-        folder.mkdir()
-    world = World(seed, folders)
+def drawn(seed: int, steps: int, only: Collection[str] = ()) -> list[Step]:
+    """The steps of a seed: of as many as there are cards, each verb comes as often as it is in the deck.
+
+    ``only``: the verbs in the deck, where it is not all of them.
+    """
+    dice, dealt = random.Random(seed), list[str]()
+    while len(dealt) < steps:
+        deck = [verb.__name__ for verb, often in _OFTEN.items() for _card in range(often)]
+        deck = [what for what in deck if what in only] if only else deck
+        dice.shuffle(deck)
+        dealt += deck
+    return [Step(what, dice.randrange(60), dice.randrange(2), dice.randrange(10**6)) for what in dealt[:steps]]
+
+
+class Stage:
+    """A new world in which steps are taken; everything in it is drawn from the seed."""
+
+    def __init__(self, seed: int, place: Path) -> None:
+        self.seed, self.taken = seed, list[Step]()
+        self._world: World | None = None
+        self._held = ExitStack()
+        self._held.enter_context(drawn_from(random.Random(seed), lambda: self._world.now() if self._world else 0))
+        self._world = self.world = World(seed, place)
+        self._held.callback(self.world.close)
+
+    def take(self, step: Step) -> None:
+        """Take a step."""
+        self.taken.append(step)
+        self.world.tell(*step)
+        VERBS[step.what](self.world, step)
+
+    def end(self) -> World:
+        """All meet, and everything is compared; the world as it was left. Raises Divergence."""
+        settle(self.world)
+        return self.world
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._held.close()
+
+
+def played(play: Play, seed: int = 0) -> World:
+    """Take the steps in a new world, and end it; the world as it was left. Raises Divergence."""
+    with TemporaryDirectory(prefix="outreach-world-") as place, closing(Stage(seed, Path(place))) as stage:
+        for step in play:
+            stage.take(step)
+        return stage.end()
+
+
+def tried(play: Play, seed: int = 0) -> tuple[World | None, str]:
+    """The world of a play as it was left, and what went wrong in it: "" where it ended as it must."""
     try:
-        for world.steps in range(steps):
-            (verb,) = world.dice.choices(list(_OFTEN), list(_OFTEN.values()))
-            step(world, verb)
-        world.settle()
-    finally:
-        world.close()
-    return world.faults
+        return played(play, seed), ""
+    except Exception as fault:  # noqa: BLE001 (whatever it is, it is what is looked for)
+        return None, f"{type(fault).__name__}: {fault}"
 
 
-def step(world: World, verb: str) -> None:
-    """One thing that happens."""
-    who, where = world.dice.randrange(len(world.laptops)), world.dice.randrange(len(world.folders))
-    if verb in ("spoil", "pull"):
-        getattr(world, verb)(where)
-    elif verb == "swap":
-        world.swap()
-    elif verb == "meet":
-        world.meet(who, where)
-    else:
-        getattr(world, verb)(who)
+def short_play(play: Play, seed: int) -> str:
+    """A short part of a play that fails, as it is written down to be played again, and what goes wrong in it."""
+    short = shortened(play, lambda part: bool(tried(part, seed)[1]))
+    lines = "".join(f"    Step({each.what!r}, {each.who}, {each.where}, {each.chance}),\n" for each in short)
+    return f"{tried(short, seed)[1]}\nplayed([\n{lines}], seed={seed})"
+
+
+def shortened(play: Play, fails: Callable[[Play], bool], seconds: float = 60) -> list[Step]:
+    """A short part of a play that fails still: parts are left out, ever smaller ones, as long as it does (ddmin)."""
+    left, part, end = list(play), max(1, len(play) // 2), time.monotonic() + seconds
+    while time.monotonic() < end:
+        at, before = 0, len(left)
+        while at < len(left) and time.monotonic() < end:
+            shorter = left[:at] + left[at + part :]
+            if fails(shorter):
+                left = shorter
+            else:
+                at += part
+        if part == 1 and len(left) == before:
+            break
+        part = max(1, part // 2)
+    return left

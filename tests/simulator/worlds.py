@@ -1,285 +1,258 @@
-"""A small world of one department: real stores in memory, real folders, clocks that can be set, and faults by name."""
+"""The world of one department: laptops, the folders they meet through, and what must hold whatever happens in it."""
 
 import random
-import shutil
 from collections import Counter
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from unittest import mock
 
-from outreach_app.journal.changes import WriteId
-from outreach_app.journal.clock import Clock
-from outreach_app.journal.statements import WORKER, Accepted
-from outreach_app.model.errors import OutreachError
-from outreach_app.operations.feedback import NewFeedback, record_feedback
-from outreach_app.operations.syncing import sync_folder
-from outreach_app.store.databases import Database
-from outreach_app.store.engines import open_engine
-from outreach_app.store.identities import COORDINATORS, EVERYONE, SpaceKeys
+from outreach_app.journal.changes import Change, Reading, Slot, WriteId
+from outreach_app.journal.statements import COORDINATOR, WORKER, Accepted
+from outreach_app.model.errors import BadInput, NotFound, NotWritable, WrongSpace
+from outreach_app.operations.syncing import sync_through
+from outreach_app.store.identities import COORDINATORS, DeviceIdentity
 from outreach_app.store.stores import Store
-from tests.helpers.doings import Doings
-from tests.helpers.memories import all_changes, all_shown, memory
+from outreach_app.sync import segments
+from outreach_app.sync.exchanges import ExchangeAccount
+from tests.simulator.laptops import (
+    FORMS,
+    Laptop,
+    Moment,
+    Time,
+    held_writes,
+    last_place,
+    made_since,
+    space_of,
+)
+from tests.simulator.oracles import Divergence
+from tests.simulator.roads import NO_TROUBLE, Folder, Road, Trouble
+from tests.simulator.steps import Step
 
-YEARS = 10 * 365 * 24 * 60 * 60 * 1_000_000
-START = 1_760_000_000_000_000
+NAMES = (("Ada Crowe", 1), ("Ben Squirrel", 0), ("Cora Toineeta", 2), ("Dee Locklear", 1), ("Eve Owle", 1))
+"""Who uses which program at first. Ada is the coordinator; Eve never syncs, and mails workbooks."""
 
+FOLDERS = ("stick", "share")
+_MOST = 7  # laptops, with the clones
+_TICKS = 10_000  # microseconds that a clock may count on where it was set back
 
-@dataclass
-class Time:
-    """A clock that is as wrong as it is set to be."""
-
-    now: int = START
-    off: int = 0
-
-    def __call__(self) -> int:
-        self.now += 1_000_000
-        return self.now + self.off
-
-
-@dataclass
-class Laptop:
-    """A store, and whoever writes in it."""
-
-    store: Store
-    time: Time
-    dice: random.Random
-    backup: Store | None = None
-    sealed: int = 0
-
-    @property
-    def doings(self) -> Doings:
-        """What its worker does."""
-        return Doings(self.store, self.dice)
+Book = tuple[Reading, list[tuple[Slot, object]]]
+"""A workbook as it is read back, and what was typed over its cells."""
 
 
-class Divergence(AssertionError):
-    """Two laptops that hold the same show something else, or something saved is gone."""
+class BrokenOff(Exception):
+    """Somebody stopped a sync."""
 
 
 @dataclass
 class World:
-    """Laptops of one space, the first of them the coordinator's, and the folders they meet through."""
+    """Laptops and folders below ``place``, and what the world remembers that no laptop needs to know."""
 
     seed: int
-    folders: list[Path]
+    place: Path
     laptops: list[Laptop] = field(default_factory=list)
-    faults: Counter[str] = field(default_factory=Counter)
-    saved: set[WriteId] = field(default_factory=set)
-    originals: dict[Path, bytes] = field(default_factory=dict)
-    steps: int = 0
+    folders: list[Folder] = field(default_factory=list)
+    happened: Counter[str] = field(default_factory=Counter)
+    saved: dict[WriteId, Change] = field(default_factory=dict)
+    """What was acknowledged, less what was on no laptop but one that was lost."""
+    reports: dict[str, WriteId] = field(default_factory=dict)
+    """Sensitive reports by their words: run and number of the change that was sealed as it was saved."""
+    post: list[Book] = field(default_factory=list)
+    knew: dict[bytes, frozenset[WriteId]] = field(default_factory=dict)
+    archive: dict[str, bytes] = field(default_factory=dict)
+    """Every segment that was ever left in a folder."""
+    signed: dict[bytes, int] = field(default_factory=dict)
+    """How far each run was ever held by a coordinator's laptop."""
+    told: list[str] = field(default_factory=list)
+    """What happened, in words that are the same whenever the same steps are taken."""
 
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)
-        for name in ("Ada Crowe", "Ben Squirrel", "Cora Toineeta", "Dee Locklear"):
-            time = Time()
-            self.laptops.append(Laptop(memory(name, clock=Clock(time)), time, self.dice))
-        office = self.laptops[0].store
-        office.enter_space(replace(office.space, root=office.identity.public))
-        for laptop in self.laptops[1:]:
-            identity = laptop.store.identity
-            with office.writing("let_in") as draft:
-                draft.statements.append(Accepted(self.dice.randbytes(32), identity.public, laptop.store.worker, WORKER))
-            laptop.store.enter_space(office.space.for_role(False))
+        self.true = Moment()
+        self._made = 0
+        for name in FOLDERS:
+            self.folders.append(Folder(self.place / name))
+            self.folders[-1].place.mkdir()
+        seeds = [self.dice.randbytes(32) for _name in NAMES]
+        space = self.space = space_of(DeviceIdentity(seeds[0]).public)
+        for (name, program), seed in zip(NAMES, seeds, strict=True):
+            office = not self.laptops
+            laptop = Laptop(name, self.new_place(), Time(self.true), program, syncs=name != "Eve Owle")
+            laptop.begin(seed, COORDINATOR if office else WORKER, space.for_role(office))
+            self.laptops.append(laptop)
+        self.at_work = self.office
+        with self.working(self.office) as store, store.writing("let_in") as draft:
+            for laptop in self.laptops[1:]:
+                public = laptop.store.identity.public
+                draft.statements.append(Accepted(self.dice.randbytes(32), public, laptop.name, WORKER))
 
-    # what people do
+    @property
+    def office(self) -> Laptop:
+        """The laptop of the coordinator who founded the space."""
+        return self.laptops[0]
 
-    def write(self, who: int) -> None:
-        """Capture or change something."""
-        laptop = self.laptops[who]
-        laptop.doings.something()
-        self.saved |= {write.id for change in laptop.store.recent(1) for write in change.writes}
+    @property
+    def meeting(self) -> list[Laptop]:
+        """Those that ever sync."""
+        return [laptop for laptop in self.laptops if laptop.syncs]
 
-    def report(self, who: int) -> None:
-        """Write down a sensitive report, which is sealed as it is saved."""
-        record_feedback(self.laptops[who].store, NewFeedback(f"report {self.steps}", sensitive=True))
+    def laptop(self, step: Step) -> Laptop:
+        """The laptop of a step."""
+        return self.laptops[step.who % len(self.laptops)]
 
-    def meet(self, who: int, where: int) -> None:
-        """Sync through a folder; whatever is wrong with it, the account adds up."""
-        folder = self.folders[where]
-        if not folder.exists():
-            self.faults["stick pulled"] += 1
-            with suppress(OutreachError):
-                sync_folder(self.laptops[who].store, folder)
-                raise Divergence("a folder that is not there was synced with")
-            return
-        account = sync_folder(self.laptops[who].store, folder).exchange
+    def meeting_one(self, step: Step) -> Laptop:
+        """The same among those that sync."""
+        return self.meeting[step.who % len(self.meeting)]
+
+    def folder(self, step: Step) -> Folder:
+        """The folder of a step."""
+        return self.folders[step.where % len(self.folders)]
+
+    def new_place(self) -> Path:
+        """Where nothing is yet."""
+        self._made += 1
+        return self.place / f"laptop{self._made}"
+
+    def add(self, laptop: Laptop) -> bool:
+        """One more laptop, where there is room."""
+        if len(self.laptops) < _MOST:
+            self.laptops.append(laptop)
+            return True
+        return False
+
+    def now(self) -> int:
+        """The time as the laptop at work has it."""
+        return self.at_work.time()
+
+    def tell(self, *what: object) -> None:
+        """Write down what happened."""
+        self.told.append(" ".join(map(str, what)))
+
+    @property
+    def digest(self) -> str:
+        """Of all that happened."""
+        return sha256("\n".join(self.told).encode()).hexdigest()
+
+    # at a laptop
+
+    @contextmanager
+    def working(self, laptop: Laptop) -> Iterator[Store]:
+        """Whatever is saved at a laptop meanwhile is acknowledged, and must say no more than its author was shown."""
+        self.at_work, store = laptop, laptop.store
+        seen, place = held_writes(store), last_place(store)
+        try:
+            yield store
+        finally:
+            for change in made_since(laptop.store, place):
+                if change.id not in self.saved:
+                    self._acknowledge(laptop, change, seen)
+
+    def do_something(self, laptop: Laptop, dice: random.Random) -> None:
+        """One thing that a person does; who is asked to decide what is another's cannot."""
+        with self.working(laptop):
+            try:
+                laptop.doings(dice).something()
+            except BadInput:
+                self.tell(laptop.name, "may not decide this")
+
+    def _acknowledge(self, laptop: Laptop, change: Change, seen: frozenset[WriteId]) -> None:
+        shown = {each.write.id for reading in change.readings for each in reading.taught}
+        for write in change.writes:
+            if unseen := set(write.replaces) - seen - shown:
+                raise Divergence(f"{change.verb} replaced {len(unseen)} writes that its author never saw")
+        if not laptop.ticked < change.clock <= laptop.time.latest + _TICKS:
+            raise Divergence(f"{change.verb} is dated {change.clock}, not after {laptop.ticked}: {laptop.time}")
+        laptop.ticked = change.clock
+        self.saved[change.id] = change
+        said = [(*each.id, each.value, each.salt) for each in change.writes]
+        self.tell(laptop.name, change.verb, change.clock, *said)
+
+    # between laptops
+
+    def meet(
+        self,
+        laptop: Laptop,
+        folder: Folder,
+        trouble: Trouble = NO_TROUBLE,
+        progress: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> ExchangeAccount | None:
+        """Sync through a folder; whatever is wrong with it, the account adds up, and nothing is held less."""
+        if not folder.there:
+            self.happened["stick pulled"] += 1
+            try:
+                Road(folder, trouble, self.happened)
+            except NotFound:
+                folder.put_in()
+                return None
+            raise Divergence("a folder that is not there was synced with")
+        road = Road(folder, trouble, self.happened)
+        before = laptop.store.known()
+        account: ExchangeAccount | None = None
+        try:
+            with self.working(laptop) as store, mock.patch.object(segments, "LEAST", FORMS[laptop.program]):
+                account = sync_through(store, road, folder.place.name, progress).exchange
+        except WrongSpace:
+            self.happened["another department's folder"] += 1
+        except (NotFound, NotWritable) as fault:
+            self.tell(laptop.name, "could not sync:", type(fault).__name__)
+        except BrokenOff:
+            self.happened["sync broken off"] += 1
+        finally:
+            self.archive |= road.left
+            folder.arrive()
+        self.look(laptop, before)
+        if account is not None:
+            self._count(laptop, account)
+        return account
+
+    def look(self, laptop: Laptop, before: dict[bytes, int]) -> None:
+        """What must hold at a laptop at any moment."""
+        known = laptop.store.known()
+        if any(known.get(run, 0) < reached for run, reached in before.items()):
+            raise Divergence("a laptop holds less than before")
+        if laptop.store.space.reads(COORDINATORS):
+            with laptop.store.reading() as connection:
+                do = connection.exec_driver_sql
+                for run, reached in do("SELECT run, reached FROM runs"):
+                    self.signed[run] = max(self.signed.get(run, 0), reached)
+                claims = do("SELECT run, reached FROM receipts WHERE device = ?", (laptop.store.device,)).all()
+            if any(self.signed.get(run, 0) < reached for run, reached in claims):
+                raise Divergence("a coordinator's laptop has signed for what it does not hold")
+
+    def _count(self, laptop: Laptop, account: ExchangeAccount) -> None:
         if not account.adds_up:
             raise Divergence(f"an account that does not add up: {account}")
-        self.faults["gap"] += bool(account.waiting)
-        self.faults["sealed for others"] += any(each.waits for each in account.set_aside)
+        self.happened["gap"] += bool(account.waiting)
+        self.happened["gap closed"] += bool(account.late)
+        self.happened["fork"] += bool(account.clashing)
+        left = laptop.store.left_segments()
+        self.happened["kept for a newer program"] += "newer" in left
+        self.tell(
+            laptop.name, "synced", account.files, account.unchanged, account.mended, len(account.set_aside),
+            account.received, account.known, account.waiting, account.clashing, account.late, account.sent_changes,
+            account.carried_segments, bool(account.not_sent), sorted(left.items()),
+        )  # fmt: skip
 
-    def unlock(self, who: int) -> None:
-        """Lock and unlock: a new run begins."""
-        self.laptops[who].store._runs.clear()
-
-    def back_up(self, who: int) -> None:
-        """Keep a copy of the laptop as it is."""
-        laptop = self.laptops[who]
-        laptop.backup = _copied(laptop)
-
-    # what goes wrong
-
-    def restore(self, who: int) -> None:
-        """The laptop is lost; its backup takes its place, and what was only on it is gone with it."""
-        laptop = self.laptops[who]
-        if laptop.backup is None:
-            return
-        self.faults["restored"] += 1
-        copied = dict(_copied_runs(laptop.store))
-        gone = {
-            write.id
-            for change in all_changes(laptop.store)
-            if change.device == laptop.store.device and change.last > copied.get(change.id.run, 0)
-            for write in change.writes
+    def forget(self, lost: Store) -> None:
+        """A laptop is lost: what no other has taken in of what it wrote is nobody's fault."""
+        runs = {run for run, reached in lost.known().items() if reached}
+        others = [laptop.store.known() for laptop in self.laptops]
+        reached = {run: max(known.get(run, 0) for known in others) for run in runs}
+        self.saved = {
+            place: change
+            for place, change in self.saved.items()
+            if change.device != lost.device or change.last <= reached.get(place.run, 0)
         }
-        laptop.store, laptop.backup = laptop.backup, None
-        self.saved -= gone - {write.id for change in all_changes(laptop.store) for write in change.writes}
-
-    def clone(self, who: int) -> None:
-        """Another laptop runs on a copy of this one's disk, keyring and all."""
-        if len(self.laptops) < 6:
-            self.faults["cloned"] += 1
-            laptop = self.laptops[who]
-            self.laptops.append(Laptop(_copied(laptop), laptop.time, self.dice))
-
-    def spoil(self, where: int) -> None:
-        """Do to a file of a folder what folders, sticks and sharing programs do."""
-        folder = self.folders[where]
-        files = sorted(folder.rglob("*.segment")) if folder.exists() else []
-        if not files:
-            return
-        path, data = (chosen := self.dice.choice(files)), chosen.read_bytes()
-        how = self.dice.choice(sorted(SPOILT))
-        self.faults[how] += 1
-        for each in path.parent.glob("*.segment"):  # the first content is the true one
-            self.originals.setdefault(each, each.read_bytes())
-        SPOILT[how](path, data, self.dice)
-
-    def pull(self, where: int) -> None:
-        """The folder is gone, or there again."""
-        folder = self.folders[where]
-        away = folder.with_name(folder.name + " away")
-        if folder.exists():
-            folder.rename(away)
-        elif away.exists():
-            away.rename(folder)
-
-    def swap(self) -> None:
-        """The two folders change places: a stick taken for another."""
-        if all(folder.exists() for folder in self.folders):
-            self.faults["carriers swapped"] += 1
-            one, other = self.folders
-            between = one.with_name("between")
-            one.rename(between)
-            other.rename(one)
-            between.rename(other)
-
-    def set_clock(self, who: int) -> None:
-        """Ten years off, or back again."""
-        time = self.laptops[who].time
-        self.faults["clock"] += 1
-        time.off = self.dice.choice((0, YEARS, -YEARS))
-
-    # how it ends
-
-    def settle(self) -> None:
-        """The spoilt files come back, all meet until nothing is new, and everything is compared."""
-        for where, folder in enumerate(self.folders):
-            if not folder.exists():
-                self.pull(where)
-        for path, data in self.originals.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.with_name(f"{path.stem} found again.segment").write_bytes(data)
-        for _ in range(3):
-            for who in range(len(self.laptops)):
-                for where in range(len(self.folders)):
-                    self.meet(who, where)
-        self._compare()
-
-    def _compare(self) -> None:
-        shown: dict[bool, Any] = {}  # coordinators' laptops show sensitive reports too
+        carried: set[tuple[bytes, int]] = set()
         for laptop in self.laptops:
-            seen = all_shown(laptop.store)
-            del seen["decisions"]  # each laptop lists those of its owner, and what its own clock finds odd
-            expected = shown.setdefault(laptop.store.space.reads(COORDINATORS), seen)
-            if seen != expected:
-                raise Divergence(f"two laptops that have met differ in {[n for n in seen if seen[n] != expected[n]]}")
-        held = {name: all_changes(self.laptops[place].store) for name, place in (("office", 0), ("worker", 1))}
-        shared = {change.id for change in held["office"] if change.audience == EVERYONE}
-        if shared != {change.id for change in held["worker"]}:
-            raise Divergence("the coordinator's laptop holds something else")
-        lost = self.saved - {write.id for change in held["office"] for write in change.writes}
-        if lost:
-            raise Divergence(f"{len(lost)} saved writes are gone")
-        for laptop in self.laptops:
-            found = laptop.store.check()
-            if not found.healthy:
-                raise Divergence(f"what is shown is not what the journal makes: {found}")
+            with laptop.store.reading() as connection:
+                rows = connection.exec_driver_sql("SELECT run, first FROM segments")
+                carried |= {(run, first) for run, first in rows}
+        self.reports = {words: place for words, place in self.reports.items() if place in carried}
 
     def close(self) -> None:
         """Let go of all stores."""
         for laptop in self.laptops:
             laptop.store.close()
-            if laptop.backup is not None:
-                laptop.backup.close()
-
-
-def _copied(laptop: Laptop) -> Store:
-    """A copy of a laptop's store, in which a new run begins."""
-    engine = open_engine(None, b"")
-    with laptop.store.reading() as source, engine.connect() as made:
-        copy: Any = made.connection.driver_connection
-        made.rollback()
-        original: Any = source.connection.driver_connection
-        original.backup(copy)
-    store = laptop.store
-    again = Store(Database(engine), store.registry, store._blueprints.keys_of, Clock(laptop.time))
-    assert again.space == store.space or isinstance(again.space, SpaceKeys)
-    return again
-
-
-def _copied_runs(store: Store) -> list[tuple[bytes, int]]:
-    """How far each run is on some carrier."""
-    with store.reading() as connection:
-        return [(row[0], row[1]) for row in connection.exec_driver_sql("SELECT run, max(last) FROM seen GROUP BY run")]
-
-
-def _torn(path: Path, data: bytes, dice: random.Random) -> None:
-    path.write_bytes(data[: dice.randrange(len(data) + 1)])
-
-
-def _flipped(path: Path, data: bytes, dice: random.Random) -> None:
-    if data:
-        at = dice.randrange(len(data))
-        path.write_bytes(data[:at] + bytes([data[at] ^ 1 << dice.randrange(8)]) + data[at + 1 :])
-
-
-def _conflicted(path: Path, data: bytes, _dice: random.Random) -> None:
-    path.with_name(f"{path.stem} (Ada's conflicted copy).segment").write_bytes(data)
-
-
-def _renamed(path: Path, _data: bytes, dice: random.Random) -> None:
-    path.rename(path.with_name(f"copy {dice.randrange(10**6)}.segment"))
-
-
-def _foreign(path: Path, _data: bytes, dice: random.Random) -> None:
-    path.with_name("holiday.jpg").write_bytes(dice.randbytes(90))
-
-
-def _old(path: Path, _data: bytes, _dice: random.Random) -> None:
-    if path.parent.exists():
-        shutil.rmtree(path.parent)  # an older copy of the folder took its place
-
-
-SPOILT: dict[str, Callable[[Path, bytes, random.Random], None]] = {
-    "torn": _torn,
-    "bit flipped": _flipped,
-    "emptied": lambda path, _data, _dice: path.write_bytes(b"") and None,
-    "missing": lambda path, _data, _dice: path.unlink(),
-    "conflicted copy": _conflicted,
-    "renamed": _renamed,
-    "foreign file": _foreign,
-    "old folder": _old,
-}

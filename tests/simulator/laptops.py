@@ -1,0 +1,191 @@
+"""Laptops of the simulator: real stores on disk, each with its clock, its program, its keyring and whoever uses it."""
+
+import atexit
+import copy
+import random
+import resource
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from outreach_app.journal.changes import Change, WriteId
+from outreach_app.journal.clock import Clock
+from outreach_app.model.kinds import Registry
+from outreach_app.model.records import REGISTRY
+from outreach_app.operations.spaces import keys_of, new_store
+from outreach_app.store.folders import DATABASE, LOCK
+from outreach_app.store.identities import SpaceKeys
+from outreach_app.store.journals import Journal
+from outreach_app.store.keys import DEMO_COST, Opened
+from outreach_app.store.stores import Store
+from tests.helpers.doings import Doings
+
+PASSPHRASE = "a passphrase for tests"
+SECOND = 1_000_000  # microseconds
+
+
+def _without(kinds: Collection[str], fields: Collection[tuple[str, str]]) -> Registry:
+    """The program's kinds as an older program knows them: without some, and without some fields of the others."""
+    older = copy.copy(REGISTRY)
+    older._kinds = {
+        name: replace(kind, fields=tuple(each for each in kind.fields if (name, each.name) not in fields))
+        for name, kind in REGISTRY.items()
+        if name not in kinds
+    }
+    return older
+
+
+_NEWEST_FIELDS = (("people", "interests"), ("feedback", "several_agreed"))
+_NEWER_FIELDS = (("people", "pronouns"), *_NEWEST_FIELDS)
+PROGRAMS = (_without({"interests", "follow_ups"}, _NEWER_FIELDS), _without({"interests"}, _NEWEST_FIELDS), REGISTRY)
+"""N-1, N and N+1: each knows a kind and a field more than the one before, N+1 also another form of change."""
+
+NEWEST = len(PROGRAMS) - 1
+FORMS = (1, 1, 2)
+"""The newest form of a change that each program reads."""
+
+
+@cache
+def _template() -> Path:
+    """A new store, made once a process."""
+    folder = Path(tempfile.mkdtemp(prefix="outreach-simulator-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    new_store(folder / "store", PASSPHRASE, "Ada Crowe", "Hill County Health", DEMO_COST).close()
+    return folder / "store"
+
+
+@dataclass
+class Moment:
+    """The true time, which passes as it is looked at: microseconds since 1970 UTC."""
+
+    now: int = 1_760_000_000 * SECOND
+
+
+@dataclass
+class Time:
+    """A laptop's clock, which is as wrong as it is set to be."""
+
+    true: Moment
+    off: int = 0
+    latest: int = 0
+    """The latest it has shown since the store was opened."""
+
+    def __call__(self) -> int:
+        self.true.now += SECOND
+        self.latest = max(self.latest, self.true.now + self.off)
+        return self.true.now + self.off
+
+
+@dataclass
+class Laptop:
+    """One laptop. Its folder is another one after it was restored, cloned or killed."""
+
+    name: str
+    place: Path
+    time: Time
+    program: int = NEWEST
+    syncs: bool = True
+    store: Store = field(init=False)
+    backup: Path | None = None
+    ticked: int = 0
+    """The latest time it gave a change since the store was opened."""
+
+    def begin(self, seed: bytes, role: str, space: SpaceKeys) -> None:
+        """Make its store, of a laptop that never was before."""
+        shutil.copytree(_template(), self.place)
+        self.open()
+        for setting, value in (("seed", seed), ("role", role), ("space", space.as_values())):
+            self.store.set_setting(setting, value)
+        self.reopen()
+
+    def open(self, by: str | Callable[[Path], Opened] = PASSPHRASE) -> None:
+        """Unlock the store: a new session."""
+        clock = Clock(self.time)
+        self.store = Store.open(self.place, by, registry=PROGRAMS[self.program], keys_of=keys_of, clock=clock)
+        self.store.worker, self.ticked, self.time.latest = self.name, 0, 0
+
+    def reopen(self) -> None:
+        """Lock and unlock."""
+        self.store.close()
+        self.open()
+
+    def upgrade(self) -> None:
+        """Open the store with the next program, which shows what it knows and the one before did not."""
+        self.program += 1
+        self.reopen()
+        self.store.rebuild()
+
+    def doings(self, dice: random.Random) -> Doings:
+        """What its worker does."""
+        return Doings(self.store, dice)
+
+    def copied_to(self, place: Path) -> None:
+        """All its files as they are now, in mid-session."""
+        shutil.copytree(self.place, place, ignore=shutil.ignore_patterns(LOCK))
+
+    @contextmanager
+    def nearly_full(self, left: int) -> Iterator[None]:
+        """The disk has room for ``left`` bytes more in the file that is written to."""
+        log = self.place / f"{DATABASE}-wal"
+        with room_for((log.stat().st_size if log.exists() else 0) + left):
+            yield
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file of this process may grow beyond so many bytes: the system itself says that there is no room."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def space_of(root: bytes) -> SpaceKeys:
+    """The department's space as a founder of that public key has it, with the same id in every play."""
+    with_keys = Store.open(_template(), PASSPHRASE)
+    try:
+        return replace(with_keys.space, space=b"a simulated deptm"[:16], root=root)
+    finally:
+        with_keys.close()
+
+
+def held_writes(store: Store) -> frozenset[WriteId]:
+    """Every write a store holds, whether it stands or not."""
+    with store.reading() as connection:
+        return frozenset(WriteId(*row) for row in connection.exec_driver_sql("SELECT run, number FROM writes"))
+
+
+def held_ids(store: Store, audience: str = "%") -> dict[WriteId, bytes]:
+    """The id of every change a store holds, of one audience where it is named, and the laptop that made it."""
+    told = "SELECT run, number, device FROM changes WHERE run IS NOT NULL AND audience LIKE ?"
+    with store.reading() as connection:
+        return {WriteId(run, number): device for run, number, device in connection.exec_driver_sql(told, (audience,))}
+
+
+def held_changes(store: Store) -> dict[WriteId, Change]:
+    """Every change a store holds, by its id."""
+    with store.reading() as connection:
+        journal = Journal(connection)
+        return {each.id: each for run in sorted(journal.known()) for each in journal.after(run, 0, 1_000_000)}
+
+
+def made_since(store: Store, place: int) -> list[Change]:
+    """The changes saved in this session, after a place in the journal."""
+    with store.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT run, number FROM changes WHERE place > ? AND run IS NOT NULL ORDER BY place", (place,)
+        )
+        own = set(store._runs.values())
+        return Journal(connection).changes([WriteId(*row) for row in rows if row[0] in own])
+
+
+def last_place(store: Store) -> int:
+    """The place of the latest change in a store's journal."""
+    with store.reading() as connection:
+        return int(connection.exec_driver_sql("SELECT coalesce(max(place), 0) FROM changes").scalar() or 0)
