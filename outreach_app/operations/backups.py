@@ -30,6 +30,11 @@ class Keeping:
         return due(files(self.place, self.source.mark), self.at)
 
     @property
+    def away(self) -> bool:
+        """Whether the stick or share that they lie on is not there."""
+        return not self.own and not self.place.is_dir()
+
+    @property
     def newest(self) -> int | None:
         """When the newest was made, by its name alone: microseconds since 1970 UTC; None where there is none."""
         found = files(self.place, self.source.mark)

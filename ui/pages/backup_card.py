@@ -40,11 +40,15 @@ class BackupCard(Card):
         self.desk.read(keeping, self._on_known)
 
     def _on_known(self, kept: Keeping) -> None:
-        self.desk.aside(lambda _tell: kept.newest, lambda newest: self.show_backups(kept, newest))
+        self.desk.aside(
+            lambda _tell: (kept.away, kept.newest), lambda looked: self.show_backups(kept, looked[0], looked[1])
+        )
 
-    def show_backups(self, kept: Keeping, newest: int | None) -> None:
-        """Show when the newest was made (microseconds since 1970 UTC), and where they are kept."""
-        if newest is None:
+    def show_backups(self, kept: Keeping, away: bool, newest: int | None) -> None:
+        """Show when the newest was made (microseconds since 1970 UTC), and where they are kept; ``away``: not now."""
+        if away:
+            self.last.setText(_("Where they are kept is not there now, so none can be made or looked at."))
+        elif newest is None:
             self.last.setText(_("There is none yet. One is made by itself each day, while Outreach is open."))
         else:
             when = moment_of(newest)

@@ -92,10 +92,12 @@ def test_a_stick_that_is_not_in_says_so_and_the_next_time_it_works(
     press(card.can["back_up"], desk, qtbot)
     assert "Is the stick in?" in card.fault.text()
     assert card.fault.isVisible()
+    assert "is not there now" in card.last.text()
     assert not said
     stick.mkdir()
     press(card.can["back_up"], desk, qtbot)
     assert not card.fault.isVisible()
+    assert "The last one" in card.last.text()
     assert len(list(stick.iterdir())) == 1
 
 
