@@ -64,7 +64,8 @@ def deciding(store: Store, decision: Decision) -> Deciding | None:
 def _whose(store: Store, decision: Decision) -> Whose:
     """Who is to decide. Whoever has a laptop of the space, works at this one, or wrote an answer, may be asked."""
     members = [each.name for each in store.membership().members.values()]
-    asked = dict.fromkeys([*members, *(each.author for each in decision.options), *store.slots.workers])
+    here_too = store.slots.workers if store.folder is not None else ()
+    asked = dict.fromkeys([*members, *(each.author for each in decision.options), *here_too])
     here, coordinator = store.decides(decision), store.role == "coordinator"
     return Whose(decision.handed_to, here, here or coordinator, tuple(sorted(name for name in asked if name)))
 
