@@ -1,4 +1,4 @@
-"""The README's tour of the commands works as printed: every line but the demo's is run, in order."""
+"""The README's tour of the commands works as printed: every line but two is run, in order."""
 
 import itertools
 import json
@@ -23,7 +23,8 @@ def test_the_tour_can_be_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "stick").mkdir()
     said = ""
     news = itertools.count(1)
-    for line in re.findall(r"^    outreach ((?!demo ).*)$", TOUR, re.MULTILINE):  # the demo has tests of its own
+    # the demo has tests of its own, and so has rescuing, which a store that is whole has no need of
+    for line in re.findall(r"^    outreach ((?!demo |rescue ).*)$", TOUR, re.MULTILINE):
         command = re.split(r"\s{2,}", line)[0]  # what follows two spaces says what it does
         command = command.replace("/media/stick", "stick")
         if "--code" in command:

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import text
 
 from outreach_app.cli import programs
-from outreach_app.operations.spaces import new_store
+from outreach_app.operations.spaces import new_store, open_store
 from outreach_app.store.engines import open_engine
 from outreach_app.store.keys import DEMO_COST, open_keys
 from outreach_app.texts import speak
+from tests.helpers.memories import all_changes
 
 PASSPHRASE = "a passphrase for tests"
 Outreach = Callable[..., tuple[object, str, str]]
@@ -105,6 +106,38 @@ def test_backups_are_made_where_they_are_kept_and_listed(outreach: Outreach, off
     assert "damaged" in outreach("backups", "--store", office)[1]
     assert outreach("backup", "--store", office, "--keep-in", "-")[0] == 0
     assert json.loads(outreach("backups", "--store", office, "--json")[1])["folder"] == str(office / "backups")
+
+
+def test_a_damaged_store_is_rescued_with_an_account(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert outreach("backup", "--store", office)[0] == 0
+    for name in ("Rosa Arch", "Ben Squirrel"):
+        assert outreach("record", "people", f"name={name}", "--store", office)[0] == 0
+        if name.startswith("Rosa"):
+            assert outreach("sync", stick, "--store", office)[0] == 0
+    code, _out, said = outreach("rescue", "--store", office)
+    assert (code, "nothing to rescue" in said) == (1, True)
+    store = open_store(office, PASSPHRASE)
+    held = len(all_changes(store))
+    store.close()
+    database = office / "outreach.db"
+    content = bytearray(database.read_bytes())
+    content[3000] ^= 1
+    database.write_bytes(content)
+    code, _out, said = outreach("find", "rosa", "--store", office)
+    assert (code, "database of this store is damaged" in said) == (1, True)
+    code, out, said = outreach("rescue", "--store", office, "--folder", stick, "--backup", office / "backups", "--json")
+    assert (code, said) == (0, "")
+    told = json.loads(out)
+    assert told["held"] == told["from_backup"] + told["from_folders"] + told["salvaged"]
+    assert (told["missing"], told["held"]) == (0, held)
+    assert (Path(told["kept"]) / "outreach.db").read_bytes() == bytes(content)
+    for name in ("rosa", "squirrel"):
+        assert name in outreach("find", name, "--store", office)[1].lower()
+    assert outreach("doctor", "--store", office)[0] == 0
+    database.unlink()
+    assert "From the backup" in outreach("rescue", "--store", office)[1]
 
 
 def test_a_backup_that_the_passphrase_does_not_open_leaves_nothing(
