@@ -16,10 +16,9 @@ from outreach_app.model.identifiers import derived_id
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.books import PARTNER, PUBLIC
-from outreach_app.sheets.hidden_pages import PageError, read_enclosed
-from outreach_app.sheets.left_books import left_book
 from outreach_app.sheets.reading import Pause, Reader, paced
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
+from outreach_app.sheets.vouching import Vouched, enclosed_books
 from outreach_app.store.drafts import Draft
 from outreach_app.store.journals import RecordJournal
 from outreach_app.store.stores import Store
@@ -89,6 +88,7 @@ class WorkbookReading:
         self._joined: Mapping[str, Sequence[ReadRow]] = {}
         self._secret = b""
         self._enclosed: list[Reading] = []
+        self._vouched: Vouched | None = None
 
     def read(self) -> ReadBook:
         """Open and read the file. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
@@ -110,11 +110,11 @@ class WorkbookReading:
             on_read(book)
         rows = [row for row in (*book.rows, *book.unseen) if not self._kind or row.kind == self._kind]
         self._held = self._store.journals({row.record for row in rows if row.record})
-        self._joined = joined_rows(book)
+        self._joined, self._vouched = joined_rows(book), book.vouched
         self._secret = next((row.left.sheet.salt for row in book.rows if row.left), b"")
         told = (*enclosed_readings(book, self._reader.knows), *heard_readings(book, rows))
         self._enclosed = [each for each in told if not self._covers(each.horizon)]
-        covered = self._covers(book.horizon)
+        covered = book.vouched is None and self._covers(book.horizon)  # else more was typed than any horizon tells
         taken = [row for row in rows if self._taken(row, account)]
         plans = [self._planned(row, book.horizon, covered) for row in paced(taken, self._pause)]
         counted = {id(row) for row in book.rows}
@@ -128,6 +128,9 @@ class WorkbookReading:
             with self._store.writing("merge_workbook", "import") as draft:
                 self._write(draft, book, plans)
             account.change = draft.changes.change
+
+    def _believes(self, taught: Stamped) -> bool:
+        return self._vouched is None or self._vouched.believes(taught)
 
     def _covers(self, horizon: Horizon) -> bool:
         """Whether all that a workbook's maker knew is known here."""
@@ -149,7 +152,7 @@ class WorkbookReading:
         plan.writes = self._unknown(self._typed(row, held), row, known)
         plan.tells = held is None or not (covered or self._was_read(row, horizon, held))
         if plan.tells:
-            plan.taught = [each for each in row.taught() if each.write.id not in known]
+            plan.taught = [each for each in row.taught() if each.write.id not in known and self._believes(each)]
         if held is None:
             plan.outcome = NEW if plan.writes or plan.taught else SAME
         elif plan.writes or plan.tells:
@@ -275,20 +278,9 @@ def enclosed_readings(book: ReadBook, knows: Callable[[Mapping[str, Any]], bool]
     """What the workbooks showed that this one was merged from, with no store to take them in: how far their makers had
     read is told nowhere else. One that is not as it was signed, or by a stranger, or is another space's, says nothing.
     """
-    for page in book.enclosed:
-        try:
-            inside = read_enclosed(page)
-            if not knows(inside.header) or inside.header["space"] != book.space:
-                continue
-            left = left_book(inside)
-        except PageError:
-            continue
-        cells = {
-            (row.id, name): ids
-            for row in (*left.unseen, *(row for rows in left.rows.values() for row in rows))
-            for name, ids in row.cells(row.said).items()
-        }
-        yield Reading(bytes(inside.header["export"]), left.horizon, cells)
+    for left in enclosed_books(book.enclosed, book.space, knows):
+        cells = {(row.id, name): ids for row in left.every_row() for name, ids in row.cells(row.said).items()}
+        yield Reading(bytes(left.page.header["export"]), left.horizon, cells)
 
 
 def joined_rows(book: ReadBook) -> Mapping[str, Sequence[ReadRow]]:

@@ -1,6 +1,6 @@
 """A workbook as it left: what its hidden page says, unpacked as far as every reader needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,12 @@ class LeftBook:
     unseen: list[LeftRow] = field(default_factory=list)
     by_code: dict[str, dict[str, LeftRow]] = field(default_factory=dict)
     _by_version: dict[str, dict[str, LeftRow | None]] = field(default_factory=dict)
+
+    def every_row(self) -> Iterator[LeftRow]:
+        """Those that had a row, and the others."""
+        yield from self.unseen
+        for rows in self.rows.values():
+            yield from rows
 
     def by_version(self, kind: str, mark: str) -> LeftRow | None:
         """The row of a kind whose *Version* ends with this mark; None where there is none, or more than one."""

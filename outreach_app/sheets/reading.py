@@ -26,6 +26,7 @@ from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
 from outreach_app.sheets.renamed_columns import found_by_content
 from outreach_app.sheets.sheet_readings import SheetReading
 from outreach_app.sheets.sheet_rows import SheetRows
+from outreach_app.sheets.vouching import Vouched, bounded_book
 from outreach_app.sheets.words import Resolve, Words
 from outreach_app.texts import _
 
@@ -74,24 +75,25 @@ class Reader:
         sheet; what it raises ends the reading."""
         opened = open_workbook(content_of(source))
         pause()
-        book, remarks = self._left(opened)
-        return _Reading(self, opened, book, remarks, pause).read()
+        return _Reading(self, opened, *self._left(opened), pause).read()
 
-    def _left(self, opened: Opened) -> tuple[LeftBook | None, list[str]]:
-        """The workbook as it left; None, and a remark, where its page is missing, not as signed, or by a stranger."""
+    def _left(self, opened: Opened) -> tuple[LeftBook | None, Vouched | None, list[str]]:
+        """The workbook as it left, and of a stranger's what colleagues vouch for; None, and a remark, where its page is
+        missing, not as signed, or by a stranger for whom nobody does."""
         titles = [title for title in opened.titles if title.casefold().startswith(TITLE)]
         if not titles:
-            return None, []
+            return None, None, []
         strings = [str(row[0]) for row in opened.grid(titles[0]).rows if row]
         try:
             page = read_page(strings)
-            if not self.knows(page.header):
-                return None, [_("Nobody here knows who made this workbook; its rows were read without its own notes.")]
-            return left_book(page), []
+            if self.knows(page.header):
+                return left_book(page), None, []
+            book, vouched = bounded_book(page, self.knows)
         except PageError:
-            return None, [
-                _("This workbook's own notes of what it showed are damaged; its rows were read without them.")
-            ]
+            words = _("This workbook's own notes of what it showed are damaged; its rows were read without them.")
+            return None, None, [words]
+        words = _("Nobody here knows who made this workbook; its rows were read without its own notes.")
+        return book, vouched, [] if book else [words]
 
 
 def read_workbook(
@@ -108,6 +110,7 @@ class _Reading:
     reader: Reader
     opened: Opened
     book: LeftBook | None
+    vouched: Vouched | None
     remarks: list[str]
     pause: Pause
 
@@ -183,6 +186,7 @@ class _Reading:
             tuple(self.remarks),
             self.book.page.whole,
             self.book.page.enclosed,
+            self.vouched,
             self.book.heard,
         )
 

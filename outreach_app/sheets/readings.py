@@ -7,6 +7,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Horizon, Stamped, WriteId
 from outreach_app.sheets.left_rows import LeftRow
+from outreach_app.sheets.vouching import Vouched
 
 Texts = dict[str, str | tuple[str | None, ...]]
 """By field, the canonical text of an untouched cell; of a list those of its elements, None for each typed over."""
@@ -107,4 +108,5 @@ class ReadBook:
     remarks: tuple[str, ...] = ()  # of the whole file
     page: bytes = b""
     enclosed: tuple[bytes, ...] = ()
+    vouched: Vouched | None = None  # a stranger's: what may be believed of it
     heard: Sequence[Horizon] = ()  # how far others had read, of whom its maker took in workbooks; rows say which

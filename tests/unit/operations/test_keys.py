@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.journal.clock import Clock
-from outreach_app.model.errors import BadInput, Damaged, WrongPassphrase
+from outreach_app.model.errors import BadInput, DamagedStore, WrongPassphrase
 from outreach_app.operations.keys import (
     PROOF_HOLDS,
     Recovery,
@@ -151,12 +151,12 @@ def test_a_wrong_passphrase_a_damaged_key_file_and_a_damaged_store_each_say_so(
     fails(WrongPassphrase, "not this one")
     keys = (store_folder / "keys.json").read_bytes()
     (store_folder / "keys.json").write_bytes(keys[:-20])
-    fails(Damaged)
+    fails(DamagedStore)
     (store_folder / "keys.json").write_bytes(keys)
     database = bytearray((store_folder / DATABASE).read_bytes())
     database[100:200] = bytes(100)
     (store_folder / DATABASE).write_bytes(database)
-    fails(Damaged)
+    fails(DamagedStore)
     assert len(set(said)) == 3
 
 

@@ -10,8 +10,10 @@ import pytest
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import import_path
 from outreach_app.operations.laptops import revoke
+from outreach_app.operations.merging import merge_workbooks
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import new_store
+from outreach_app.sheets.reading import Reader
 from outreach_app.store.journals import Journal
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
@@ -91,3 +93,37 @@ def test_another_departments_workbook_is_refused_as_that_and_none_of_its_rows_is
     said = import_path(county.office, tmp_path / "other.xlsx")
     assert (said.files[0].error or "").startswith("This workbook is from another department (Dale County).")
     assert names(county.office) == set()
+
+
+def merged(path: Path, *files: Path) -> Path:
+    """What merging with no store makes of workbooks: signed by a key that nobody knows."""
+    assert merge_workbooks(path, files).account.failed == []
+    return path
+
+
+def test_a_workbook_merged_with_no_store_is_believed_as_far_as_those_in_it(county: Department, tmp_path: Path) -> None:
+    office, ben = county.office, county.joined("Ben")
+    make_record(ben, "people", {"name": "Mae", "town": "Alarka"})
+    export_workbook(ben, tmp_path / "ben.xlsx")
+    master = merged(tmp_path / "master.xlsx", tmp_path / "ben.xlsx")
+    said = import_path(office, merged(tmp_path / "again.xlsx", master))
+    assert (said.files[0].remarks, said.files[0].set_aside, names(office)) == ([], [], {"Mae"})
+    merged(tmp_path / "emptied.xlsx", emptied(ben, tmp_path / "second.xlsx"))
+    import_path(office, tmp_path / "emptied.xlsx")
+    assert towns(office) == [None]
+
+
+def test_a_stranger_gains_nothing_by_enclosing_a_colleagues_page(county: Department, tmp_path: Path) -> None:
+    office, ben = county.office, county.joined("Ben")
+    make_record(office, "people", {"name": "Mae", "town": "Alarka"})
+    export_workbook(ben, tmp_path / "ben.xlsx")  # who has not heard of Mae
+    [page] = [Reader(ben.registry).read(tmp_path / "ben.xlsx").page]
+    stranger = memory("Eve")
+    stranger.enter_space(replace(office.space, root=b""))
+    stranger.apply(all_changes(office))
+    with stranger.writing("edit") as draft:
+        draft.set("people", stranger.list("people")[0].id, "town", "Elsewhere")
+    export_workbook(stranger, tmp_path / "forged.xlsx", enclosed=[page])
+    stranger.close()
+    import_path(office, tmp_path / "forged.xlsx")
+    assert towns(office) == ["Alarka"]
