@@ -40,7 +40,8 @@ def invite(
     with opened(store, passphrase_file) as known:
         code = verb(known, file, COORDINATOR if coordinator else WORKER)
     words = _("Give the file {file} to the worker, and tell them these words in person or by phone:", file=file)
-    answer(json, {"code": code}, f"{words}\n\n    {code}")
+    one = _("It lets in one laptop; make another for each other laptop.")
+    answer(json, {"code": code}, f"{words}\n{one}\n\n    {code}")
 
 
 def join(

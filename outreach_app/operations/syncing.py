@@ -217,7 +217,7 @@ class SyncAccount:
 
 def sync_folder(store: Store, folder: Path, progress: Progress = lambda _done, _of: None) -> SyncAccount:
     """Take in what others left in a folder, then leave there what is new here."""
-    return sync_through(store, FolderCarrier(folder), str(folder), progress)
+    return sync_through(store, FolderCarrier(folder), str(folder.absolute()), progress)
 
 
 def sync_through(

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 
 from outreach_app.operations.deciding import Whose
 from outreach_app.texts import _
+from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.chips import Choice
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.labels import Words
@@ -16,23 +17,24 @@ class HandingBar(Pane):
     handed = Signal(str)
 
     def __init__(self) -> None:
-        self.words = Words("", "label")
         self.choice = ChoiceBox(name=_("Who decides"))
-        super().__init__(row(self.words, self.choice, 1))
-        self.choice.changed.connect(self.handed)
+        self.button = Button(_("Hand over"), size=ButtonSize.SMALL, does=lambda: self.handed.emit(self.choice.chosen))
+        super().__init__(row(Words(_("Who decides"), "label", buddy=self.choice), self.choice, self.button, 1))
+        self._name = ""
+        self.choice.changed.connect(self._on_changed)
         self.hide()
 
     def show_whose(self, whose: Whose | None) -> None:
-        """Show who is to decide, and to whom it can be handed by who sits here; None for nothing in hand."""
-        self.setVisible(whose is not None)
-        if whose is None:
-            return
-        self.words.setText(_("Who decides") if whose.may_hand else waits_for(whose.name))
-        self.words.setProperty("role", "label" if whose.here else "waits")
-        self.words.style().polish(self.words)
-        self.choice.setVisible(whose.may_hand)
-        self.choice.offer([Choice(name, name) for name in _named(whose)], empty=_("A coordinator"))
-        self.choice.choose(whose.name)
+        """Show who is to decide, where who sits here can hand it to somebody; None for nothing in hand."""
+        self.setVisible(whose is not None and whose.may_hand)
+        if whose is not None:
+            self._name = whose.name
+            self.choice.offer([Choice(name, name) for name in _named(whose)], empty=_("A coordinator"))
+            self.choice.choose(whose.name)
+            self._on_changed(whose.name)
+
+    def _on_changed(self, name: str) -> None:
+        self.button.setEnabled(name != self._name)
 
 
 def waits_for(name: str) -> str:

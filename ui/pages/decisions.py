@@ -17,7 +17,7 @@ from outreach_app.texts import _, count
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
-from ui.pages.decision_handing import HandingBar
+from ui.pages.decision_handing import HandingBar, waits_for
 from ui.pages.decision_held import HeldView
 from ui.pages.decision_notices import NoticeView
 from ui.pages.decision_pairs import ApartView, PairView
@@ -27,7 +27,7 @@ from ui.pages.record_fields import lookups
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card, EmptyState, Scroll
 from ui.widgets.headers import PageHeader
-from ui.widgets.labels import muted
+from ui.widgets.labels import Words, muted
 from ui.widgets.layouts import Pane, column, emptied, row
 from ui.widgets.rows import RowList
 from ui.widgets.sides import Sides
@@ -52,7 +52,8 @@ class DecisionsPage(Page):
         self._arriving = False
         self._also_put_off = False
         self._joined: dict[WriteId, Decision] = {}  # answers to pairs given here, to ask again if they are undone
-        self.header = PageHeader(_("To decide"), " ", Button.of(self.can["look"], size=ButtonSize.LARGE))
+        self.look_button = Button.of(self.can["look"], size=ButtonSize.LARGE)
+        self.header = PageHeader(_("To decide"), " ", self.look_button)
         self.list = RowList(name=_("To decide"), choosing=True)
         self.list.opened.connect(self._open)
         self.more = muted("")
@@ -69,7 +70,9 @@ class DecisionsPage(Page):
             _("Where two laptops say different things, or two people may be one, it waits here for you."),
         )
         left = Scroll(Pane(column(self.list, self.more, row(self.put_off, 1), 1)))
-        right = Scroll(Pane(column(self._room, self.handing, 1)))
+        self.whose = Words("", "waits", wrap=True)
+        self.whose.hide()
+        right = Scroll(Pane(column(self.whose, self._room, self.handing, 1)))
         self.columns = Sides((Card("", (left, 1)), left, 33), (Card("", (right, 1)), right, 77), last_on_top=True)
         self.columns.hide()
         self.empty.hide()
@@ -106,6 +109,7 @@ class DecisionsPage(Page):
         keys = [key_of(each) for each in self.decisions]
         registry = self.desk.store.registry
         self._chosen = self._next(before, keys, wanted)
+        inside = self._inside
         in_list = self._arriving or self.list.isAncestorOf(self.window().focusWidget())
         self._arriving = False
         self.list.show_rows([row_of(registry, each) for each in self.decisions[:_LISTED]], self._chosen)
@@ -121,10 +125,12 @@ class DecisionsPage(Page):
             "{n} things that only a person can settle. Each can be undone.",
             len(waiting),
         )
-        self.header.say(_("To decide"), words if waiting else _("Nothing waits for you."))
+        for_now = _("Nothing waits for now.") if off else _("Nothing waits for you.")
+        self.header.say(_("To decide"), words if waiting else for_now)
         if in_list and keys and self.isVisible():
             self.list.line(self._chosen).setFocus()
         self._take_up()
+        self._keep_focus(inside)
 
     def _next(self, before: Sequence[str], keys: Sequence[str], wanted: tuple[str, str]) -> str:
         """The one asked for; else the one in hand; else the one that stands in its place now."""
@@ -166,6 +172,7 @@ class DecisionsPage(Page):
             self._show_view(ConflictView(of, declared, lookups(self.desk, declared.name), self.can))
 
     def _show_view(self, view: DecisionView | None) -> None:
+        inside = self._inside
         in_view = self.view is not None and self.view.isAncestorOf(self.window().focusWidget())
         emptied(self._room)
         self.view = view
@@ -175,6 +182,18 @@ class DecisionsPage(Page):
         if in_view and self._chosen:
             self.list.line(self._chosen).setFocus()
         self._enable()
+        self._keep_focus(inside)
+
+    @property
+    def _inside(self) -> bool:
+        """Whether the focus is on this page."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def _keep_focus(self, was_inside: bool) -> None:
+        """What had the focus may be gone: it does not go to the sidebar, where the next key would leave the page."""
+        if was_inside and self.isVisible() and not self._inside:
+            (self.list.line(self._chosen) if self._chosen else self.look_button).setFocus()
 
     def _enable(self) -> None:
         view = self.view
@@ -184,7 +203,10 @@ class DecisionsPage(Page):
         self.can["keep_both"].setEnabled(own is not None and own.can_keep_both)
         self.can["another"].setEnabled(own is not None and own.can_write_another)
         self.can["later"].setEnabled(view is not None and not view.of.decision.put_off)
-        self.handing.show_whose(view.of.whose if view is not None else None)
+        whose = view.of.whose if view is not None else None
+        self.whose.setText(waits_for(whose.name) if whose is not None else "")
+        self.whose.setVisible(whose is not None and not whose.here)
+        self.handing.show_whose(whose)
 
     def _open(self, key: str) -> None:
         self._chosen = key

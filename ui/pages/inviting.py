@@ -24,7 +24,9 @@ class InvitingCard(Card):
         self.desk = desk
         self.can = bind(self, self)
         self._file = Path()
-        self.about = muted(_("One file and six words let another worker's laptop in. The file is good for two weeks."))
+        self.about = muted(
+            _("One file and six words let in one laptop, and no second one. The file is good for two weeks.")
+        )
         self.button = Button.of(self.can["invite"])
         self.words = Words("", "hero", wrap=True)
         self.words.setTextInteractionFlags(

@@ -50,7 +50,10 @@ def _listed(name: str, kind: str, *, label: str, icon: str, shortcut: str) -> Pa
 
 
 def _decisions(store: Store) -> int:
-    return sum(store.decision_counts().values())
+    """What is for who sits here: a coordinator all of it, a worker what was handed to them."""
+    if store.role == "coordinator":
+        return sum(store.decision_counts().values())
+    return sum(each.handed_to == store.worker for each in store.decisions())
 
 
 def _to_prove(store: Store) -> int:

@@ -153,7 +153,10 @@ class SyncPage(Page):
             return
         self.field.refuse("")
         self._job = self.desk.work(
-            lambda store, tell: sync(store, Path(written), tell), self._on_synced, self._on_failed, label=_("Syncing")
+            lambda store, tell: sync(store, Path(written).absolute(), tell),
+            self._on_synced,
+            self._on_failed,
+            label=_("Syncing"),
         )
 
     def _on_ended(self, ended: Ended) -> None:

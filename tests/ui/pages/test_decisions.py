@@ -275,6 +275,7 @@ def hand(on: On, name: str) -> None:
     choice = on.page.handing.choice
     choice.choose(name)
     choice.changed.emit(choice.chosen)
+    on.page.handing.button.click()
     on.settle()
     on.settle()
 
@@ -284,7 +285,11 @@ def test_it_is_handed_to_somebody_who_then_decides_and_others_see_that_it_waits(
     qtbot: QtBot, desk: Desk, store: Store, other: Store, said: list[Message]
 ) -> None:
     on = opened(qtbot, desk)
-    assert (on.page.handing.words.text(), on.page.handing.choice.chosen) == ("Who decides", "")
+    assert (on.page.whose.isVisible(), on.page.handing.choice.chosen) == (False, "")
+    on.page.handing.choice.setFocus()
+    on.press(Qt.Key.Key_B, PLAIN)  # a letter chooses among the names
+    on.press(Qt.Key.Key_Up, PLAIN)
+    assert (len(store.decisions()), store.decisions()[0].handed_to) == (1, "")
     hand(on, other.worker)
     [line] = on.page.list.rows
     assert line.detail == f"2 answers that differ · {other.worker}"
@@ -302,7 +307,7 @@ def test_what_is_a_coordinator_s_to_decide_is_only_seen_by_others(
 ) -> None:
     desk = Desk(other, jobs, messages)
     on = opened(qtbot, desk)
-    assert on.page.handing.words.text() == "A coordinator decides this."
+    assert (on.page.whose.text(), on.page.whose.isVisible()) == ("A coordinator decides this.", True)
     assert not on.page.handing.choice.isVisible()
     assert not on.page.can["first"].isEnabled()
     assert on.page.can["later"].isEnabled()

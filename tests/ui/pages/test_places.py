@@ -3,9 +3,14 @@
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
+from outreach_app.operations.decisions import hand_over
+from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.records import make_record
 from outreach_app.store.stores import Store
+from tests.helpers.memories import all_changes
+from tests.helpers.second_laptops import second_laptop
 from ui.desks import Desk
 from ui.pages.places import places, standing
 from ui.pages.today import TodayPage
@@ -74,3 +79,19 @@ def test_no_page_is_loaded_with_the_list_of_places() -> None:
     )
     said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "['ui.pages.base', 'ui.pages.places'] False"
+
+
+def test_a_worker_s_number_is_what_was_handed_to_them(store: Store, tmp_path: Path) -> None:
+    one, other = (make_record(store, "people", {"name": "Robert Locklear", "town": "Almond"})[0] for _again in range(2))
+    assert one != other
+    look_for_duplicates(store)
+    counted = next(spec.count for spec in places() if spec.name == "decide")
+    assert counted is not None
+    assert (counted(store), len(store.decisions())) == (1, 1)
+    with second_laptop(store, tmp_path / "laptop") as laptop:
+        laptop.apply(all_changes(store))
+        look_for_duplicates(laptop)
+        assert (counted(laptop), len(laptop.decisions())) == (0, 1)
+        hand_over(store, store.decisions()[0], laptop.worker)
+        laptop.apply(all_changes(store))
+        assert counted(laptop) == 1
