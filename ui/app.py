@@ -109,17 +109,15 @@ class Frame(QMainWindow):
         return door
 
     def lock(self) -> None:
-        """Close the store and ask for the passphrase again. What is under way ends first."""
+        """Close the store and ask for the passphrase again. What is under way ends first. The door of a store that was
+        found damaged says so, and offers its rescue."""
+        damage = self.desk.damage if self.desk is not None else ""
         self._let_go()
         self.jobs = Jobs(self)
         self.setWindowTitle("Outreach")
         self.show_door()
-
-    def _lock_damaged(self, damage: str) -> None:
-        """Lock a store that was found damaged while it was open; the door says so, and offers its rescue."""
-        self.lock()
         door = self.centralWidget()
-        if isinstance(door, UnlockPage):
+        if damage and isinstance(door, UnlockPage):
             door.stay_shut(damage, damaged=True)
 
     @property
@@ -182,7 +180,6 @@ class Frame(QMainWindow):
         self.desk.rests_after.connect(self.idling.watch)
         self.desk.read(idle_minutes, self.idling.watch)
         self.daily = DailyBackups(self.desk)
-        self.daily.rescuing.connect(lambda damage: QTimer.singleShot(0, lambda: self._lock_damaged(damage)))
         self.daily.begin()
 
     def _on_idle(self) -> None:

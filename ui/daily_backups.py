@@ -1,12 +1,9 @@
 """The day's backup, made by itself while people work: some time after unlocking, so that nobody waits for it."""
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
-from outreach_app.model.errors import DamagedStore
 from outreach_app.operations.backups import Keeping, keeping
-from outreach_app.texts import _
 from ui.desks import Desk
-from ui.jobs import Tell
 
 _FIRST_MS = 20_000
 _THEN_MS = 60 * 60 * 1000
@@ -16,11 +13,8 @@ class DailyBackups(QObject):
     """Looks whether one is due soon after it began, and every hour of a window that stays open.
 
     A fault (the stick is not in, the disk is full) is said in the message bar; what was made before stays. Because each
-    page of the store is read for it, damage that no opening finds is found the same day; ``rescuing`` tells that
-    somebody wants to do something about it, with what is damaged.
+    page of the store is read for it, damage that no opening finds is found the same day.
     """
-
-    rescuing = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -42,17 +36,4 @@ class DailyBackups(QObject):
         self.desk.read(keeping, self._on_known)
 
     def _on_known(self, kept: Keeping) -> None:
-        self.desk.aside(lambda tell: _made(kept, tell), self._on_made, yields=True)
-
-    def _on_made(self, damage: str) -> None:
-        if damage:
-            self.desk.messages.fault(damage, _("Rescue this store…"), lambda: self.rescuing.emit(damage))
-
-
-def _made(kept: Keeping, tell: Tell) -> str:
-    """Make it, if it is due; what of the store is damaged, "" where nothing is."""
-    try:
-        kept.make_if_due(tell)
-    except DamagedStore as fault:
-        return str(fault)
-    return ""
+        self.desk.aside(kept.make_if_due, yields=True)

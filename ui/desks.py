@@ -51,6 +51,7 @@ class Desk(QObject):
         self.store = store
         self.jobs = jobs
         self.messages = messages
+        self.damage = ""  # what of the store was found damaged since it was opened; the door then offers its rescue
         self._undoable: deque[WriteId] = deque(maxlen=_UNDOABLE)
         jobs.ended.connect(self._on_ended)
 
@@ -152,7 +153,10 @@ class Desk(QObject):
         self.committed.emit(changes)
 
     def _on_ended(self, ended: Ended) -> None:
-        if ended.fault and ended.job.failed is None:
+        if ended.damaged:
+            self.damage = ended.fault
+            self.messages.fault(ended.fault, _("Rescue this store…"), self.lock)
+        elif ended.fault and ended.job.failed is None:
             self.messages.fault(ended.fault)
         elif ended.cancelled and ended.job.label:
             self.messages.done(_("Stopped. Nothing of it was kept."))

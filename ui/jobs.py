@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from outreach_app.model.errors import OutreachError
+from outreach_app.model.errors import DamagedStore, OutreachError
 from outreach_app.texts import _
 
 if TYPE_CHECKING:
@@ -70,12 +70,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A job that is over. ``fault`` is the sentence for the person, "" where it went well or was cancelled."""
+    """A job that is over. ``fault`` is the sentence for the person, "" where it went well or was cancelled; ``damaged``
+    where it is that the store itself is damaged."""
 
     job: "Job[Any]"
     result: Any = None
     fault: str = ""
     cancelled: bool = False
+    damaged: bool = False
 
 
 class Jobs(QObject):
@@ -195,7 +197,7 @@ class Jobs(QObject):
         except Cancelled:
             ended = Ended(job, cancelled=True)
         except OutreachError as fault:
-            ended = Ended(job, fault=str(fault))
+            ended = Ended(job, fault=str(fault), damaged=isinstance(fault, DamagedStore))
         except BaseException as bug:  # noqa: BLE001 - the end of the line for bugs: logged, and one plain sentence said
             log_bug(bug)
             ended = Ended(job, fault=sorry())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from outreach_app.journal.changes import Change
+from outreach_app.model.errors import DamagedStore
 from outreach_app.operations.keys import add_worker, remember_here
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import invite, open_store
@@ -24,6 +25,7 @@ from tests.conftest import PASSPHRASE
 from tests.helpers.keyrings import Remembering, in_use
 from ui import app
 from ui.app import Frame
+from ui.messages import Message
 from ui.pages.base import Page, PageSpec
 from ui.pages.places import places as all_places
 from ui.pages.record import RecordPage
@@ -113,6 +115,30 @@ def test_locking_closes_the_store_and_asks_again(store_folder: Path, frames: lis
     open_store(store_folder, PASSPHRASE).close()
     frame.unlock(Unlocking(PASSPHRASE))
     qtbot.waitUntil(lambda: frame.open_window is not None, timeout=15_000)
+
+
+def test_damage_found_while_it_is_open_leads_to_the_door_that_offers_the_rescue(
+    store_folder: Path, frames: list[Frame], qtbot: QtBot
+) -> None:
+    frame = at(store_folder, frames)
+    frame.unlock(Unlocking(PASSPHRASE))
+    qtbot.waitUntil(lambda: frame.open_window is not None, timeout=15_000)
+    desk = frame.desk
+    assert desk is not None
+    heard: list[Message] = []
+    desk.messages.said.connect(heard.append)
+
+    def damaged(_store: Store) -> None:
+        raise DamagedStore("The database of this store is damaged.")
+
+    desk.read(damaged, lambda _nothing: None, lambda _why: None)  # also where the page says it itself
+    qtbot.waitUntil(lambda: bool(heard), timeout=15_000)
+    assert (heard[0].text, heard[0].link) == ("The database of this store is damaged.", "Rescue this store…")
+    assert heard[0].does is not None
+    heard[0].does()
+    qtbot.waitUntil(lambda: frame.open_window is None, timeout=15_000)
+    assert door(frame).fault.text() == "The database of this store is damaged."
+    assert door(frame).mend.isVisible()
 
 
 def test_the_first_run_makes_a_store(
