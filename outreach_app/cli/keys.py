@@ -77,15 +77,17 @@ def recovery(
 ) -> None:
     """Make the department's recovery sheet: 24 words and a square code that open all its laptops."""
     from outreach_app.cli.paper import LANGUAGES
-    from outreach_app.operations.keys import new_sheet, recovery_sheet
+    from outreach_app.operations.keys import drawn, new_sheet, recovery_sheet
     from outreach_app.store.handouts import hand_out
 
     if language not in LANGUAGES:
         raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
     with opened(store, passphrase_file) as known:
+        languages = language.split("+")
         if new:
-            new_sheet(known)
-        hand_out(out, recovery_sheet(known, language.split("+")))
+            new_sheet(known, lambda sheet: hand_out(out, drawn(known, sheet, languages)))
+        else:
+            hand_out(out, recovery_sheet(known, languages))
     typer.echo(_("Wrote {file}. Whoever has it can open every laptop: print it, then delete the file.", file=out))
 
 

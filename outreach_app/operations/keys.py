@@ -1,6 +1,6 @@
 """Who can open a store, and how: passphrases, this computer's keyring, the department's recovery sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -135,13 +135,18 @@ def recovery(store: Store) -> Recovery:
 
 def recovery_sheet(store: Store, languages: Sequence[str] = ("en", "es"), paper: str = "us-letter") -> bytes:
     """The recovery sheet as a PDF. Raises NotFound where this laptop does not, or no longer, know its words."""
-    from outreach_app.paper.recovery_sheets import render_recovery_sheet
-
     sheet = _sheet(store)
     if sheet is None:
         raise NotFound(
             _("This laptop does not know the words of the recovery sheet: whoever holds the printed one has them.")
         )
+    return drawn(store, sheet, languages, paper)
+
+
+def drawn(store: Store, sheet: RecoveryKey, languages: Sequence[str] = ("en", "es"), paper: str = "us-letter") -> bytes:
+    """A sheet of the store's department as a PDF."""
+    from outreach_app.paper.recovery_sheets import render_recovery_sheet
+
     return render_recovery_sheet(store.department, sheet.words, sheet.qr_text, languages, paper)
 
 
@@ -163,12 +168,16 @@ def take_for_proven(store: Store) -> None:
     store.forget_setting(SETTING)
 
 
-def new_sheet(store: Store) -> Changes:
+def new_sheet(store: Store, written: Callable[[RecoveryKey], object] = lambda _sheet: None) -> Changes:
     """A new recovery sheet, to be printed and proven. As the laptops learn of it the earlier one opens them no longer,
-    nor what they write; what it opened until then, it opens for ever. Raises BadInput but on a coordinator's laptop."""
+    nor what they write; what it opened until then, it opens for ever. Raises BadInput but on a coordinator's laptop.
+
+    ``written`` puts it where it is wanted first: where that fails, the earlier sheet stays the department's.
+    """
     if store.device not in store.membership().coordinators:
         raise BadInput(_("Only a coordinator's laptop can make a new recovery sheet."))
     sheet = RecoveryKey.new()
+    written(sheet)
     store.set_setting(SETTING, sheet.seed)
     with store.writing("new_sheet") as draft:
         draft.statements.append(made_for(sheet, store.space, store.space.recovery[1]))

@@ -112,16 +112,32 @@ class Receiver(Reader):
         with self._changing() as connection:
             journal = Journal(connection)
             known = {run: journal.reached(run) for run in {change.id.run for change in offered}}
+            own = self._sealed_own(journal, offered, known)
             new = [change for change in offered if change.last > known.get(change.id.run, 0)]
-            clashing = sum(journal.clashes(change) for change in offered if change.last <= known.get(change.id.run, 0))
+            clashing = sum(
+                journal.clashes(change)
+                for change in offered
+                if change.last <= known.get(change.id.run, 0) and change not in own
+            )
             if clashing:  # what follows another content than is held here is not to be mixed with it
                 clashing, new = clashing + len(new), []
             by_place = {(change.id.run, change.id.number, change.last): change for change in new}
-            taken = [by_place[place] for place in ready(known, by_place)]
+            taken = [*own, *(by_place[place] for place in ready(known, by_place))]
             touched = self._take_in(connection, taken, {}) if taken else {}
-        held = len(offered) - len(by_place) - clashing  # what was offered twice is known the second time
-        waiting = len(by_place) - len(taken)
+        held = len(offered) - len(by_place) - len(own) - clashing  # what was offered twice is known the second time
+        waiting = len(by_place) + len(own) - len(taken)
         return Applied(len(taken), held, waiting, Changes("sync", None, touched), clashing)
+
+    def _sealed_own(self, journal: Journal, offered: Sequence[Change], known: Mapping[bytes, int]) -> Sequence[Change]:
+        """Those that this laptop wrote, sealed from itself and can read by now: their numbers are taken, and nothing of
+        them is held."""
+        return [
+            change
+            for change in offered
+            if change.device == self.device
+            and change.last <= known.get(change.id.run, 0)
+            and journal.change(change.id) is None
+        ]
 
     def _heed(
         self, connection: Connection, before: Membership, changes: Sequence[Change]

@@ -98,6 +98,10 @@ def test_a_department_is_brought_back_by_its_sheet_and_a_new_sheet_made(
     assert names(store) == {"Maria"}
     before = store.space.recovery
     store.close()
+    assert run("recovery", tmp_path / "gone" / "sheet.pdf", "--new", "--store", anew) == 1
+    store = county.keep(open_store(anew, PASSPHRASE))
+    assert store.space.recovery == before, "a sheet that could not be written takes no other's place"
+    store.close()
     assert run("recovery", tmp_path / "sheet.pdf", "--new", "--store", anew) == 0
     assert county.keep(open_store(anew, PASSPHRASE)).space.recovery != before
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
