@@ -5,7 +5,7 @@ value keeps that hash in its place; without the salt nobody can find the value b
 CBOR (RFC 8949, 4.2.3: shortest forms, keys by length, then bytes), so that every program and language gets the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from hashlib import blake2b, sha256
@@ -13,10 +13,11 @@ from typing import Any, TypeAlias
 
 import cbor2
 
-from outreach_app.journal.changes import Change, Reading, Stamped, Write, WriteId
+from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.model.fields import Value
 
 SALT_BYTES = 16
+_PLACE_BYTES = 3  # of a derived id: its place among others made with it
 
 Part: TypeAlias = Value | bytes | Sequence["Part"] | AbstractSet["Part"]
 """What digests and derived ids are made of. The members of a set are taken in the order of their canonical bytes."""
@@ -112,9 +113,25 @@ def _derived(label: str, parts: Sequence[Part]) -> bytes:
     return blake2b(canonical([label, *parts]), digest_size=16).digest()
 
 
-def derived_write_id(label: str, *parts: Part) -> WriteId:
-    """The id of a write that every laptop makes alike from the same parts: an undo, a cell typed over."""
-    return WriteId(_derived(label, parts), 0)
+def derived_write(
+    slot: Slot, value: Value, replaces: Iterable[WriteId], salt: bytes, place: int = 0, struck: bytes = b""
+) -> Write:
+    """A write that every laptop makes alike: an undo, a cell typed over. Its id is made of its slot and its value hash,
+    so nobody can say anything else under it; ``place`` begins the id, so that several keep their order. ``struck`` is
+    the hash of a value that is gone, and its salt with it."""
+    made = Write(WriteId(b"", 0), slot, value, tuple(sorted(replaces)), salt, struck)
+    before = (place % (1 << 8 * _PLACE_BYTES)).to_bytes(_PLACE_BYTES, "big")
+    return replace(made, id=WriteId(before + _said_digest(made), 0))
+
+
+def is_derived(write: Write) -> bool:
+    """Whether a write's id is the one that what it says makes."""
+    return write.id.number == 0 and write.id.run[_PLACE_BYTES:] == _said_digest(write)
+
+
+def _said_digest(write: Write) -> bytes:
+    """What a derived id is made of behind its place; the value hash stands for the value, so striking alters nothing."""
+    return blake2b(cbor2.dumps(("derived", write.slot, hash_of(write))), digest_size=16 - _PLACE_BYTES).digest()
 
 
 def derived_salt(label: str, *parts: Part) -> bytes:

@@ -1,7 +1,7 @@
 """A cell typed over in a workbook, as a write: the same one on every laptop that reads the file."""
 
 from outreach_app.journal.changes import Slot, Write, WriteId
-from outreach_app.journal.digests import derived_salt, derived_write_id
+from outreach_app.journal.digests import derived_salt, derived_write
 from outreach_app.model.fields import Value
 
 
@@ -15,6 +15,4 @@ def typed_over(
     journal: without it, nobody could tell a short value that was struck out from its id, by trying.
     """
     parts = (slot.record, slot.field, slot.element, shown, displayed, value, secret)
-    return Write(
-        derived_write_id("typed", *parts), slot, value, tuple(sorted(displayed)), derived_salt("typed", *parts)
-    )
+    return derived_write(slot, value, displayed, derived_salt("typed", *parts))

@@ -5,11 +5,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from outreach_app.journal.changes import Change, Slot, Stamped, Write, WriteId
-from outreach_app.journal.digests import derived_salt, derived_write_id
+from outreach_app.journal.digests import derived_salt, derived_write
 from outreach_app.journal.standing import frozen
 from outreach_app.model.fields import Rule, Value
-
-_PLACE_BYTES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +28,9 @@ def undoing(
 
     ``stands`` are the ids that stand in the records it touched, ``replaced`` the writes that the change replaced, as
     far as they are known, and ``rule`` a field's rule. A write that replaced several which differed puts them all back,
-    to be decided again. Ids are derived from the undone write's and from those whose value is put back: two laptops
-    undoing the same thing undo it once, and where one of them knew less of what was replaced, both values stand. They
-    begin with the undone write's place, so that texts written in an order come back in it.
+    to be decided again. Salts, and so ids, are derived from the undone write's and from those whose value is put back:
+    two laptops undoing the same thing undo it once, and where one of them knew less of what was replaced, both values
+    stand. Ids begin with the undone write's place, so that texts written in an order come back in it.
     """
     writes: list[Write] = []
     left_alone: list[Slot] = []
@@ -41,9 +39,8 @@ def undoing(
             left_alone.append(undone.slot)
             continue
         for value, sources in _before(undone, replaced, rule(undone.slot.kind, undone.slot.field)):
-            salt = derived_salt("undo", undone.id, sources, undone.salt)
-            own = WriteId(place.to_bytes(_PLACE_BYTES, "big") + _marked(undone.id, sources), 0)
-            writes.append(Write(own, undone.slot, value, (undone.id,), salt))
+            salt = _salt(undone.id, sources, undone.salt)
+            writes.append(derived_write(undone.slot, value, [undone.id], salt, place))
     return Undoing(tuple(writes), tuple(left_alone))
 
 
@@ -84,14 +81,14 @@ def stands_for(
         for undone, origin in [(each, origin) for each in earlier for origin in found[each]]:
             write = held[origin].write
             for _value, sources in _before(write, held, rule(write.slot.kind, write.slot.field)):
-                if here.run[_PLACE_BYTES:] == _marked(undone, sources):
+                if held[here].write.salt == _salt(undone, sources, held[undone].write.salt):
                     found[here].update(*(found.get(each, {each}) for each in sources))
     return found[heir]
 
 
-def _marked(undone: WriteId, sources: tuple[WriteId, ...]) -> bytes:
-    """What the ids of an undo's writes have in common, behind their place."""
-    return derived_write_id("undo", undone, sources).run[_PLACE_BYTES:]
+def _salt(undone: WriteId, sources: tuple[WriteId, ...], salt: bytes) -> bytes:
+    """The salt of a write that undoes another, by which it is known: of that one's salt, and of what it puts back."""
+    return derived_salt("undo", undone, sources, salt)
 
 
 def _before(undone: Write, replaced: Mapping[WriteId, Stamped], rule: Rule) -> list[tuple[Value, tuple[WriteId, ...]]]:

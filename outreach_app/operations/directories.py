@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
-from outreach_app.journal.digests import derived_salt, derived_write_id
+from outreach_app.journal.digests import derived_salt, derived_write
 from outreach_app.journal.standing import frozen
 from outreach_app.model.errors import OutreachError
 from outreach_app.model.fields import Rule, Value
@@ -72,8 +72,7 @@ def _saying(slot: Slot, stands: frozenset[WriteId], value: Value) -> Write:
     """The write that a directory's entry is. Its id follows from what it replaces too: on a laptop where something else
     stood it is another write, which agrees with this one."""
     parts = (slot.record, slot.field, slot.element, stands, value)
-    ids = derived_write_id("directory", *parts), derived_salt("directory", *parts)
-    return Write(ids[0], slot, value, tuple(sorted(stands)), ids[1])
+    return derived_write(slot, value, stands, derived_salt("directory", *parts))
 
 
 def _last_said(written: Iterable[Stamped]) -> Any:

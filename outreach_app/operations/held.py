@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from outreach_app.journal.changes import Change, Changes, Write, WriteId
-from outreach_app.journal.digests import derived_salt, derived_write_id
+from outreach_app.journal.digests import derived_salt, derived_write
 from outreach_app.model.errors import BadInput, OutreachError
 from outreach_app.model.kinds import Registry
 from outreach_app.operations.decisions import check_decides, take_note
@@ -67,23 +67,24 @@ def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Itera
     Each takes the place of the one it was, should that come to count after all; but not where something else has that
     number. ``known`` are all changes held of the laptop: what they replace of each other is found under its new id.
     """
-    new = {
-        write.id: derived_write_id("accepted", change.digest, place) if write.id.number else write.id
-        for change in known
-        for place, write in enumerate(change.writes)
-    }
+    new = {write.id: _anew(write) for change in known for write in change.writes}
     made: dict[WriteId, Write] = {}
     for line, changes in taken:
         for write in (each for change in changes for each in change.writes):
-            replaces = {new.get(each, each) for each in write.replaces}
-            salt = write.salt
-            if write.id.number:
-                salt = derived_salt("accepted", write.id, write.salt)
-                if line.reason != State.FORKED:
-                    replaces.add(write.id)
-            own = new[write.id]
-            made[own] = Write(own, write.slot, write.value, tuple(replaces), salt, write.value_hash)
+            replaces = {new[each].id if each in new else each for each in write.replaces}
+            if write.id.number and line.reason != State.FORKED:
+                replaces.add(write.id)
+            anew = new[write.id]
+            made[anew.id] = replace(anew, replaces=tuple(replaces))
     return _last_words(made)
+
+
+def _anew(write: Write) -> Write:
+    """A held write under an id of its own; a derived one keeps the one it has."""
+    if not write.id.number:
+        return write
+    salt = derived_salt("accepted", write.id, write.salt) if write.salt else b""
+    return derived_write(write.slot, write.value, (), salt, write.id.number, write.value_hash)
 
 
 def _last_words(made: Mapping[WriteId, Write]) -> list[Write]:

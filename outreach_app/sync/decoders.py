@@ -10,7 +10,7 @@ from typing import Any
 import cbor2
 
 from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.digests import SALT_BYTES, change_digest
+from outreach_app.journal.digests import SALT_BYTES, change_digest, is_derived
 from outreach_app.model.identifiers import id_text
 from outreach_app.sync.encoders import STEM_BYTES, element_base
 
@@ -81,7 +81,7 @@ class _Body:
         self._of += body["of"][row]
         kind, field = self._slots[body["named"][row]]
         struck = self._struck.get(row)
-        return Write(
+        write = Write(
             id=self._reference(self._ids.get(row, number)),
             slot=Slot(kind, self._records[self._of], field, _element(self._elements.get(row), clock)),
             value=self._value(body["values"][row]) if struck is None else None,
@@ -89,6 +89,7 @@ class _Body:
             salt=self._salts.pop() if struck is None else b"",
             value_hash=b"" if struck is None else _exactly(struck, 32),
         )
+        return write if row not in self._ids else _derived(write)
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -135,6 +136,13 @@ class _Body:
             source=self._texts[source],
             change=None if change is None else self._reference(change),
         )
+
+
+def _derived(write: Write) -> Write:
+    """A write that is not numbered in its change's run: its id must be what it says, or it could take another's."""
+    if not is_derived(write):
+        raise ValueError("an id of nothing that is said")
+    return write
 
 
 def _records(stems: list[int], tails: list[bytes], before: int) -> Iterator[str]:

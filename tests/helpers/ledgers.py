@@ -113,7 +113,7 @@ class Ledger:
         made = []
         for place, write in enumerate(writes):
             own = write.id if write.id.run else WriteId(self.run, number + 1 + place)
-            made.append(Write(own, write.slot, write.value, write.replaces))
+            made.append(replace(write, id=own))
         change = Change(
             WriteId(self.run, number), "everyone", "A", bytes(16), number, "live", "edit", tuple(made), tuple(readings)
         )

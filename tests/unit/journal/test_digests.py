@@ -14,7 +14,8 @@ from outreach_app.journal.digests import (
     canonical,
     change_digest,
     derived_salt,
-    derived_write_id,
+    derived_write,
+    is_derived,
     reading_digest,
     struck,
     value_hash,
@@ -156,19 +157,39 @@ def test_the_order_of_writes_counts() -> None:
     assert change_digest(change) != change_digest(replace(change, writes=(two, one)))
 
 
-def test_derived_ids_and_salts_follow_from_their_parts_alone() -> None:
-    shown = frozenset([WriteId(b"r" * 16, 1), WriteId(b"q" * 16, 7)])
-    one = derived_write_id("typed", "p", "name", shown, "Ada")
-    assert one == derived_write_id("typed", "p", "name", frozenset(sorted(shown)), "Ada")
-    assert (len(one.run), one.number) == (16, 0)
-    assert one.run != derived_salt("typed", "p", "name", shown, "Ada")
+def test_a_derived_id_is_what_is_said_whatever_it_replaces_and_wherever_it_stands() -> None:
+    slot, salt = Slot("people", "p", "name"), derived_salt("typed", "p", "name", "Ada")
+    shown = [WriteId(b"r" * 16, 1), WriteId(b"q" * 16, 7)]
+    one = derived_write(slot, "Ada", shown, salt)
+    assert one.id == derived_write(slot, "Ada", [], salt).id
+    assert one.replaces == tuple(sorted(shown))
+    assert (len(one.id.run), one.id.number) == (16, 0)
+    later = derived_write(slot, "Ada", shown, salt, 2**24 + 3)
+    assert later.id.run[:3] == b"\0\0\3"
+    assert is_derived(one) and is_derived(later) and is_derived(struck(one))
+    assert struck(one).id == one.id
     assert len(derived_salt("typed")) == 16
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"value": "Bo"},
+        {"slot": Slot("people", "p", "town")},
+        {"slot": Slot("people", "q", "name")},
+        {"salt": b"t" * 16},
+        {"id": WriteId(b"r" * 16, 0)},
+        {"id": WriteId(b"r" * 16, 9)},
+    ],
+)
+def test_nobody_says_anything_else_under_a_derived_id(other: dict[str, Any]) -> None:
+    made = derived_write(Slot("people", "p", "name"), "Ada", [], b"s" * 16)
+    assert not is_derived(replace(made, **other))
+
+
 @given(words, words, st.lists(plain, max_size=3), st.lists(plain, max_size=3))
-def test_other_parts_derive_other_ids(label: str, other: str, parts: list[Any], others: list[Any]) -> None:
+def test_other_parts_derive_other_salts(label: str, other: str, parts: list[Any], others: list[Any]) -> None:
     same = label == other and canonical(parts) == canonical(others)
-    assert (derived_write_id(label, *parts) == derived_write_id(other, *others)) == same
     assert (derived_salt(label, *parts) == derived_salt(other, *others)) == same
 
 

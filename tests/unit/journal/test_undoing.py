@@ -107,8 +107,8 @@ def test_undoing_the_undo_does_it_again() -> None:
 def test_the_salt_follows_from_the_secret_of_what_was_undone() -> None:
     one = undone(change(2, write(3, "Bo", salt=b"1" * 16)), {}).writes[0]
     two = undone(change(2, write(3, "Bo", salt=b"2" * 16)), {}).writes[0]
-    assert one.id == two.id
     assert one.salt != two.salt
+    assert one.id != two.id
     assert len(one.salt) == 16
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.digests import change_digest, struck
+from outreach_app.journal.digests import change_digest, derived_write, struck
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.sync.decoders import decoded
 from outreach_app.sync.encoders import element_number, encoded
@@ -46,6 +46,11 @@ readings = st.builds(
 )
 
 
+def derived(write: Write) -> Write:
+    """The same said under a derived id."""
+    return derived_write(write.slot, write.value, write.replaces, write.salt, write.id.number, write.value_hash)
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Change]:
     """Changes that follow each other in one run, with writes under their numbers and derived ones among them."""
@@ -61,7 +66,7 @@ def histories(draw: st.DrawFn) -> list[Change]:
             source=draw(words),
             verb=draw(words),
             writes=tuple(
-                replace(write, id=WriteId(RUN, number + 1 + place)) if numbered else write
+                replace(write, id=WriteId(RUN, number + 1 + place)) if numbered else derived(write)
                 for place, (write, numbered) in enumerate(own)
             ),
             readings=draw(st.lists(readings, max_size=2).map(tuple)),
@@ -76,6 +81,14 @@ def histories(draw: st.DrawFn) -> list[Change]:
 @given(histories())
 def test_any_changes_read_back_the_same(changes: list[Change]) -> None:
     assert decoded(encoded(changes), RUN, changes[0].id.number, DEVICE, "everyone") == changes
+
+
+@pytest.mark.parametrize("taken", [WriteId(b"q" * 16, 5), WriteId(RUN, 99), WriteId(b"q" * 16, 0)])
+def test_a_write_takes_no_number_and_no_derived_id_of_another(taken: WriteId) -> None:
+    write = Write(taken, Slot("people", str(UUID(int=1)), "name"), "Eve", (), b"s" * 16)
+    change = Change(WriteId(RUN, 1), "everyone", "a", DEVICE, CLOCK, "live", "v", (write,))
+    with pytest.raises(ValueError, match="id of nothing"):
+        decoded(encoded([change]), RUN, 1, DEVICE, "everyone")
 
 
 def test_true_stays_true_and_one_stays_one() -> None:
