@@ -130,7 +130,7 @@ def is_derived(write: Write) -> bool:
 
 
 def _said_digest(write: Write) -> bytes:
-    """What a derived id is made of behind its place; the value hash stands for the value, so striking alters nothing."""
+    """What a derived id is made of behind its place. The value hash stands for the value: striking alters nothing."""
     return blake2b(cbor2.dumps(("derived", write.slot, hash_of(write))), digest_size=16 - _PLACE_BYTES).digest()
 
 

@@ -9,11 +9,22 @@ from outreach_app.journal.digests import canonical
 
 COORDINATOR, WORKER = "coordinator", "worker"
 POWER = {WORKER: 0, COORDINATOR: 1}
+_HALF = 8  # bytes of a device's id and of a run's
 
 
 def device_of(public: bytes) -> bytes:
     """The 16-byte id of the laptop that signs with this public key."""
     return sha256(public).digest()[:16]
+
+
+def run_of(device: bytes, drawn: bytes) -> bytes:
+    """The 16-byte id of a run: half of it its device's, so that no other writes in it, and 8 bytes drawn for it."""
+    return device[:_HALF] + drawn
+
+
+def is_run_of(run: bytes, device: bytes) -> bool:
+    """Whether a run is a device's."""
+    return run[:_HALF] == device[:_HALF] and len(run) == 2 * _HALF
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Changes, WriteId
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.statements import stated
+from outreach_app.journal.statements import run_of, stated
 from outreach_app.journal.undoing import as_it_stands, undoing
 from outreach_app.model.errors import BadInput, InUse, NotFound
 from outreach_app.model.identifiers import id_bytes
@@ -193,7 +193,7 @@ class Store(Receiver):
             journal = Journal(connection)
             if self.space.reads(COORDINATORS) and journal.for_coordinators(draft.concerned):
                 audience = COORDINATORS
-            run = self._runs.get(audience) or os.urandom(16)
+            run = self._runs.get(audience) or run_of(self.device, os.urandom(8))
             where, when = WriteId(run, journal.reached(run) + 1), self.clock.tick()
             writes, readings, said = draft.numbered(where), tuple(draft.readings), tuple(map(stated, draft.statements))
             made = digested(

@@ -18,7 +18,7 @@ from nacl.signing import VerifyKey
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.digests import Part, canonical, change_digest
-from outreach_app.journal.statements import BySheet, KeyGiven, device_of, understood
+from outreach_app.journal.statements import BySheet, KeyGiven, device_of, is_run_of, understood
 from outreach_app.model.errors import Damaged, OutreachError, TooNew, WrongSpace
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, State
@@ -71,7 +71,7 @@ class Label:
     def name(self) -> str:
         """``space/device/run/first-last-digest.segment``: where it goes. A reader takes it as a hint, no more."""
         numbers = f"{self.first:08}-{self.last:08}-{self.digest[:8].hex()}{SUFFIX}"
-        return "/".join([self.space[:8].hex(), self.device[:8].hex(), self.run[:8].hex(), numbers])
+        return "/".join([self.space[:8].hex(), self.device[:8].hex(), self.run[8:].hex(), numbers])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +147,8 @@ def seal(
     ours = {(start.id.run, start.audience, identity.device)}
     if {(each.id.run, each.audience, each.device) for each in changes} != ours or not following:
         raise ValueError("a segment holds one device's changes of one run and audience, with no hole")
+    if not is_run_of(start.id.run, identity.device):
+        raise ValueError("a run of another device")
     header = {
         "space": space.space,
         "audience": start.audience,
@@ -251,7 +253,7 @@ def read_label(data: bytes, space: bytes) -> tuple[Segment, bytes]:
             raise WrongSpace(_("This file belongs to another department's space. It was left alone."))
         label = Label(owner, device, run, first, last, digest, key)
         VerifyKey(key).verify(_to_sign(label, sealed), signature)
-        if tuple(map(len, (device, run, digest))) != (16, 16, 32) or not 0 < first <= last < 2**63:
+        if (len(device), len(digest)) != (16, 32) or not 0 < first <= last < 2**63 or not is_run_of(run, device):
             raise ValueError("label")
     except (*_SHAPES, BadSignatureError) as fault:
         raise Tampered(_tampered()) from fault
@@ -307,7 +309,7 @@ def _verified(signed: bytes, signature: bytes, space: SpaceKeys, least: int) -> 
     if fields["space"] != space.space or header.device != device_of(fields["key"]):
         raise Tampered(_tampered())
     said = (header.audience, header.epoch, header.previous, header.follows)
-    if [type(each) for each in said] != [str, int, bytes, bytes] or len(header.run) != 16:
+    if [type(each) for each in said] != [str, int, bytes, bytes] or not is_run_of(header.run, header.device):
         raise Tampered(_tampered())
     if header.least > least:
         raise _newer()

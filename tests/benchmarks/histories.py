@@ -6,6 +6,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
 from outreach_app.journal.digests import SALT_BYTES
+from outreach_app.journal.statements import run_of
 from outreach_app.model.identifiers import id_text
 from outreach_app.store.journals import digested
 from outreach_app.store.stores import EVERYONE
@@ -23,8 +24,8 @@ class _Laptops:
 
     def __init__(self, rng: random.Random) -> None:
         self._rng = rng
-        self._runs = [rng.randbytes(16) for _ in range(LAPTOPS)]
         self._devices = [rng.randbytes(16) for _ in range(LAPTOPS)]
+        self._runs = [run_of(each, rng.randbytes(8)) for each in self._devices]
         self._reached = [0] * LAPTOPS
         self._people: list[str] = []
         self._standing: dict[tuple[int, str], WriteId] = {}

@@ -5,6 +5,7 @@ from functools import cache
 from unittest import mock
 
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
+from outreach_app.journal.statements import run_of
 from outreach_app.model.identifiers import id_text
 from outreach_app.store.identities import EVERYONE, DeviceIdentity, SpaceKeys
 from outreach_app.store.journals import digested
@@ -28,7 +29,7 @@ class Forger(DeviceIdentity):
 
 def said(identity: DeviceIdentity, dice: random.Random, text: str) -> Change:
     """A change of a run of its own, in which a new person is made."""
-    run, record = dice.randbytes(16), id_text(dice.randbytes(16))
+    run, record = run_of(identity.device, dice.randbytes(8)), id_text(dice.randbytes(16))
     write = Write(WriteId(run, 2), Slot("people", record, "name"), text, (), dice.randbytes(16))
     made = Change(WriteId(run, 1), EVERYONE, text, identity.device, 1_760_000_000_000_000, "live", "make", (write,))
     return digested(made)

@@ -12,10 +12,9 @@ from outreach_app.journal import standing
 from outreach_app.journal.changes import Change, Horizon, Stamped, WriteId
 from outreach_app.journal.clock import DAY
 from outreach_app.journal.standing import ShownCell
-from outreach_app.journal.statements import Received
+from outreach_app.journal.statements import Received, run_of
 from outreach_app.model.errors import OutreachError
 from outreach_app.model.fields import Rule
-from outreach_app.model.identifiers import digest_of
 from outreach_app.model.records import REGISTRY
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store import journals, receivers
@@ -165,7 +164,7 @@ def run_id_reused(patch: Patch) -> None:
 
     def open_again(self: Laptop, *by: Any) -> None:
         true(self, *by)
-        self.store._runs[EVERYONE] = digest_of("run", self.store.device)
+        self.store._runs[EVERYONE] = run_of(self.store.device, b"reused..")
 
     patch.setattr(Laptop, "open", open_again)
 

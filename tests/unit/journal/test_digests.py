@@ -166,7 +166,7 @@ def test_a_derived_id_is_what_is_said_whatever_it_replaces_and_wherever_it_stand
     assert (len(one.id.run), one.id.number) == (16, 0)
     later = derived_write(slot, "Ada", shown, salt, 2**24 + 3)
     assert later.id.run[:3] == b"\0\0\3"
-    assert is_derived(one) and is_derived(later) and is_derived(struck(one))
+    assert all(map(is_derived, (one, later, struck(one))))
     assert struck(one).id == one.id
     assert len(derived_salt("typed")) == 16
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.journal.changes import WriteId
+from outreach_app.journal.statements import run_of
 from outreach_app.operations.held import accept
 from outreach_app.operations.records import edit_record, make_record
 from outreach_app.operations.spaces import open_store
@@ -15,7 +16,7 @@ from outreach_app.store.journals import Journal
 from outreach_app.store.stores import Store
 from tests.helpers.departments import OWN_PASSPHRASE, Department, department, names, state
 
-RUN = b"r" * 16
+DRAWN = b"drawn..."
 
 
 @pytest.fixture
@@ -35,13 +36,14 @@ def twins(county: Department) -> list[Store]:
     found = []
     for place, name in zip(places, ("Maria", "Otis"), strict=True):
         store = county.keep(open_store(place, OWN_PASSPHRASE))
-        store._runs["everyone"] = RUN  # what a copied memory would do: both go on in one run
+        run = run_of(store.device, DRAWN)
+        store._runs["everyone"] = run  # what a copied memory would do: both go on in one run
         person, _ = make_record(store, "people", {"name": name})
         sync_folder(store, county.folder_named(f"stick of {name}"))
         edit_record(store, "people", person, {"name": f"{name} Queen"})
         sync_folder(store, county.place / f"stick of {name}")
         with store.reading() as connection:
-            first = Journal(connection).change(WriteId(RUN, 1))
+            first = Journal(connection).change(WriteId(run, 1))
         assert first is not None
         found.append((first.digest, store))
     return [store for _digest, store in sorted(found, key=lambda each: each[0])]
@@ -110,13 +112,13 @@ def test_what_follows_a_content_that_does_not_stand_waits_though_its_number_woul
     office, (stands, other) = county.office, twins
     (wins,), (loses,) = names(stands), names(other)
     stick = county.place / f"stick of {loses.split()[0]}"
-    file = max((path for path in stick.rglob("*.segment") if path.parent.name == RUN[:8].hex()), key=lambda p: p.name)
+    file = max((path for path in stick.rglob("*.segment") if path.parent.name == DRAWN.hex()), key=lambda p: p.name)
     alone = tmp_path / "alone" / file.relative_to(stick)
     alone.parent.mkdir(parents=True)
     file.rename(alone)
     only_first = sorted((county.place / f"stick of {wins.split()[0]}").rglob("*.segment"))
-    assert len([path for path in only_first if path.parent.name == RUN[:8].hex()]) == 2
-    first = min((path for path in only_first if path.parent.name == RUN[:8].hex()), key=lambda path: path.name)
+    assert len([path for path in only_first if path.parent.name == DRAWN.hex()]) == 2
+    first = min((path for path in only_first if path.parent.name == DRAWN.hex()), key=lambda path: path.name)
     target = county.folder / first.relative_to(county.place / f"stick of {wins.split()[0]}")
     target.parent.mkdir(parents=True, exist_ok=True)
     first.rename(target)

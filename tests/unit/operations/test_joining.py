@@ -10,6 +10,7 @@ import pytest
 
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.memberships import Said
+from outreach_app.journal.statements import run_of
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.records import edit_record, make_record
@@ -262,10 +263,11 @@ def test_two_contents_of_one_number_are_both_kept_and_told(office: Store, folder
         sync_folder(office, folder)
         ben.close()
         shutil.copytree(tmp_path / "ben", tmp_path / "twin")
-    run = b"r" * 16
     for place, stick, name in ((tmp_path / "ben", one, "Maria"), (tmp_path / "twin", two, "Otis")):
         with closing(open_store(place, "a passphrase of its own")) as store:
-            store._runs["everyone"] = run  # what a copied memory would do: both go on in one run
+            store._runs["everyone"] = run_of(
+                store.device, b"r" * 8
+            )  # what a copied memory would do: both go on in one run
             make_record(store, "people", {"name": name})
             sync_folder(store, stick)
             make_record(store, "people", {"name": name + " again"})

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
+from outreach_app.journal.statements import run_of
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 
 Season = Callable[..., list[Change]]
@@ -27,7 +28,7 @@ class Field:
     def __init__(self, seed: int, device: bytes) -> None:
         self._dice = random.Random(seed)
         self._device = device
-        self._run = self._dice.randbytes(16)
+        self._run = run_of(device, self._dice.randbytes(8))
         self._clock = 1_760_000_000_000_000
         self._number = 1
         self._event = self._record()

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
+from outreach_app.journal.statements import run_of
 from outreach_app.model.errors import NotFound, NotWritable, WrongSpace
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, State
@@ -35,7 +36,7 @@ class Laptop:
         self.unlock()
 
     def unlock(self) -> None:
-        self.run = self._dice.randbytes(16)
+        self.run = run_of(self.identity.device, self._dice.randbytes(8))
 
     def write(self, count: int = 1) -> None:
         for _ in range(count):

@@ -14,7 +14,7 @@ import zstandard
 from nacl.signing import VerifyKey
 
 from outreach_app.journal.changes import Change, Horizon, Reading, Stamped, Write, WriteId
-from outreach_app.journal.digests import struck
+from outreach_app.journal.digests import derived_write, struck
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.sync.segments import Chain, seal
 
@@ -50,6 +50,7 @@ class ByTheBook:
         assert [run, first, last, digest] == [*(self.header[name] for name in ("run", "first", "last")), self.digest]
         VerifyKey(self.header["key"]).verify(b"outreach segment\0" + inside["header"], inside["signature"])
         assert hashlib.sha256(self.header["key"]).digest()[:16] == self.header["device"]
+        assert run[:8] == self.device[:8]
         self.body = cbor2.loads(zstandard.ZstdDecompressor().decompress(inside["body"]))
         raw = self.body["runs"]
         self.runs = [self.header["run"], *(raw[at : at + 16] for at in range(0, len(raw), 16))]
@@ -101,6 +102,10 @@ class ByTheBook:
                         "hash": hashed,
                     }
                 )
+                if row in columns["ids"]:
+                    told = cbor2.dumps(["derived", writes[-1]["slot"], hashed])
+                    run = hashlib.blake2b(told, digest_size=13).digest()
+                    assert (writes[-1]["id"][0][3:], writes[-1]["id"][1]) == (run, 0)
                 row += 1
             undoes = columns["undoes"].get(place)
             made.append(
@@ -185,7 +190,7 @@ def changes(season: Callable[..., list[Change]]) -> list[Change]:
     rare = Change(
         WriteId(run, number), "everyone", "Óscar", last.device, last.clock - 10, "import", "read_workbook",
         (
-            Write(WriteId(b"x" * 16, 0), write.slot, "typed over", (write.id, WriteId(other, 9)), b"u" * 16),
+            derived_write(write.slot, "typed over", (write.id, WriteId(other, 9)), b"u" * 16, 7),
             struck(Write(WriteId(run, number + 2), write.slot, "struck out", (), b"v" * 16)),
             Write(WriteId(run, number + 3), write.slot, {"number": "828 555 0100", "kind": "home"}, (), b"w" * 16),
         ),
@@ -213,7 +218,7 @@ def test_the_description_is_enough(changes: list[Change], device: DeviceIdentity
         assert (theirs["clock"], theirs["author"], theirs["verb"]) == (ours.clock, ours.author, ours.verb)
 
     first, last = f"{1:08}", f"{changes[-1].last:08}"
-    ids = [book.space, book.header["device"], book.header["run"]]
+    ids = [book.space, book.header["device"], book.header["run"][8:]]
     assert segment.name == "/".join(
         [each[:8].hex() for each in ids] + [f"{first}-{last}-{book.digest[:8].hex()}.segment"]
     )

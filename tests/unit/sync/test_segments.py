@@ -152,13 +152,31 @@ def test_every_lie_is_found(season: Season, device: DeviceIdentity, space: Space
     other = DeviceIdentity.new()
     both = SpaceKeys(space.space, space.department, {**space.audiences, "coordinators": (Epoch.new(1),)})
     lies: dict[str, Any] = {
-        "count": 4, "last": 999, "least": 0, "changes": b"c" * 32, "space": b"s" * 16, "device": other.device,
-        "key": other.public, "run": b"r" * 15, "first": -1, "audience": "coordinators", "previous": None, "epoch": "1",
+        "count": 4, "last": 999, "least": 0, "changes": b"c" * 32, "space": b"s" * 16,
+        "device": other.device, "key": other.public, "run": other.device, "first": -1, "audience": "coordinators",
+        "previous": None, "epoch": "1",
     }  # fmt: skip
     for name, lie in lies.items():
         with pytest.raises(Tampered):
             open_segment(resigned(both, device, changes, **{name: lie}), both)
     open_segment(resigned(space, device, changes), space)
+
+
+def test_nobody_writes_in_another_device_s_run(
+    season: Season, space: SpaceKeys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = DeviceIdentity.new()
+    theirs = [replace(each, device=other.device) for each in season(2)]
+    with pytest.raises(ValueError, match="run of another"):
+        seal(theirs, other, space)
+    with monkeypatch.context() as patched:
+        patched.setattr(segments, "is_run_of", lambda _run, _device: True)  # a program that asks nobody
+        data = seal(theirs, other, space).data
+        open_segment(data, space)
+    with pytest.raises(Tampered):
+        open_segment(data, space)
+    with pytest.raises(Tampered):
+        read_label(data, space.space)
 
 
 def test_nobody_signs_in_another_device_s_name(season: Season, device: DeviceIdentity, space: SpaceKeys) -> None:
@@ -283,7 +301,7 @@ def test_whoever_cannot_open_it_reads_its_label_and_nothing_else_is_believed(
     assert read == segment
     assert read.name == segment.name
     for lie in (
-        {"first": 0}, {"last": 2**63}, {"run": b"r" * 15}, {"digest": b"d" * 31}, {"device": b"d"},
+        {"first": 0}, {"last": 2**63}, {"run": b"r" * 16}, {"digest": b"d" * 31}, {"device": b"d"},
     ):  # fmt: skip
         with pytest.raises(Tampered):
             read_label(labelled(space, device, replace(segment.label, **lie), sealed), space.space)
