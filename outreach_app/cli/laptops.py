@@ -1,6 +1,7 @@
-"""laptops: who belongs to the space, giving a laptop up as lost, and what role each has."""
+"""laptops: who belongs to the space, letting one in, giving one up as lost, and what role each has."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,10 +15,21 @@ if TYPE_CHECKING:
     from outreach_app.store.stores import Store
 
 
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What is to be done with a laptop, and what is said when it was."""
+
+    name: str
+    verb: "Callable[[Store, bytes], object]"
+    said: str
+    asks: bool = False  # it is one that asks to be let in
+
+
 def laptops(
     store: StoreFolder,
-    revoke: Annotated[str, typer.Option(metavar="NAME", help="Give this laptop up as lost or stolen.")] = "",
-    restore: Annotated[str, typer.Option(metavar="NAME", help="Take that back: it was found.")] = "",
+    let_in: Annotated[str, typer.Option(metavar="NAME", help="Let in this laptop, which waits for that.")] = "",
+    give_up: Annotated[str, typer.Option(metavar="NAME", help="Give this laptop up as lost or stolen.")] = "",
+    found: Annotated[str, typer.Option(metavar="NAME", help="Take that back: it was found.")] = "",
     coordinator: Annotated[str, typer.Option(metavar="NAME", help="Make this worker's laptop a coordinator's.")] = "",
     worker: Annotated[str, typer.Option(metavar="NAME", help="Make this coordinator's laptop a worker's.")] = "",
     accept: Annotated[str, typer.Option(metavar="NAME", help="Accept what is held back of this laptop.")] = "",
@@ -25,23 +37,48 @@ def laptops(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """List the laptops of the department, with their roles, what was received last, and what waits."""
+    """List the laptops of the department, with their roles, what was received last, and what waits. NAME is a worker's,
+    or the beginning of the code at the end of a laptop's line."""
+    from outreach_app.operations import admissions
     from outreach_app.operations import laptops as verbs
 
     words = written_words(words_file) if words_file else ""
-    asked: list[tuple[str, Callable[[Store, bytes], object]]] = [
-        (revoke, lambda known, device: verbs.revoke(known, device, words)),
-        (restore, verbs.restore),
-        (coordinator, lambda known, device: verbs.appoint(known, device, "coordinator")),
-        (worker, lambda known, device: verbs.appoint(known, device, "worker")),
-        (accept, _accept),
+    deeds = [
+        _Deed(let_in, admissions.let_in, _("{name}'s laptop is let in. Sync, so that it hears."), asks=True),
+        _Deed(
+            give_up,
+            lambda known, device: verbs.revoke(known, device, words),
+            _("{name}'s laptop is given up. Sync, so that the others know."),
+        ),
+        _Deed(found, verbs.restore, _("{name}'s laptop counts again.")),
+        _Deed(
+            coordinator,
+            lambda known, device: verbs.appoint(known, device, "coordinator"),
+            _("{name}'s laptop is a coordinator's now."),
+        ),
+        _Deed(
+            worker,
+            lambda known, device: verbs.appoint(known, device, "worker"),
+            _("{name}'s laptop is a worker's now."),
+        ),
+        _Deed(accept, _accept, _("What was held back of {name}'s laptop is accepted.")),
     ]
     with opened(store, passphrase_file) as known:
-        for name, verb in asked:
-            if name:
-                verb(known, verbs.laptop_named(known, name).device)
-        found = verbs.laptops(known)
-    answer(json, {"laptops": [_values(each) for each in found]}, "\n".join(map(_line, found)))
+        said = [_done(known, each) for each in deeds if each.name]
+        listed = verbs.laptops(known)
+        place = admissions.place_in_words(admissions.own_place(known))
+    first = [*said, *filter(None, [place])]
+    lines = [*first, *([""] if first else []), *map(_line, listed)]
+    answer(json, {"done": said, "place": place, "laptops": [_values(each) for each in listed]}, "\n".join(lines))
+
+
+def _done(store: "Store", deed: _Deed) -> str:
+    """Do it, and say so."""
+    from outreach_app.operations.laptops import laptop_named
+
+    laptop = laptop_named(store, deed.name, asks=deed.asks)
+    deed.verb(store, laptop.device)
+    return deed.said.format(name=laptop.name)
 
 
 def _accept(store: "Store", device: bytes) -> None:
@@ -62,6 +99,8 @@ def _values(laptop: "Laptop") -> dict[str, Any]:
         "name": laptop.name,
         "role": laptop.role,
         "own": laptop.own,
+        "asks": laptop.asks is not None,
+        "added": laptop.added,
         "lost": laptop.lost,
         "last": laptop.last,
         "waits": laptop.waits,
@@ -70,15 +109,18 @@ def _values(laptop: "Laptop") -> dict[str, Any]:
 
 def _line(laptop: "Laptop") -> str:
     from outreach_app.journal.clock import moment_of
+    from outreach_app.operations.admissions import why_in_words
 
+    role = _("coordinator") if laptop.role == "coordinator" else _("worker")
     parts = [
         laptop.name,
-        _("coordinator") if laptop.role == "coordinator" else _("worker"),
+        f"{_('waits to be let in')}: {why_in_words(laptop.asks)}" if laptop.asks else role,
         _("this laptop") if laptop.own else "",
+        _("since {day}", day=moment_of(laptop.added)[:10]) if laptop.added else "",
         _("given up: {day}", day=moment_of(laptop.lost)[:10]) if laptop.lost else "",
         _("last received: {day}", day=moment_of(laptop.last)[:10]) if laptop.last else _("nothing received yet"),
         count("{n} change waits", "{n} changes wait", laptop.waits) if laptop.waits else "",
-        laptop.device.hex()[:8],
+        laptop.code,
     ]
     return " · ".join(part for part in parts if part)
 

@@ -7,6 +7,7 @@ from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.journal.clock import Oddness, moment_of
 from outreach_app.journal.histories import HistoryLine
 from outreach_app.journal.standing import DELETED, saw
+from outreach_app.operations.admissions import Waiting, waiting
 from outreach_app.operations.duplicates import reasons
 from outreach_app.operations.held import Held, held
 from outreach_app.operations.surroundings import titles_in
@@ -14,7 +15,7 @@ from outreach_app.store.clusters import link_id
 from outreach_app.store.comparisons import FoundPair
 from outreach_app.store.decisions import Decision
 from outreach_app.store.handovers import is_notice
-from outreach_app.store.notices import Noticed
+from outreach_app.store.notices import ASKING, Noticed
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _
@@ -53,6 +54,7 @@ class Deciding:
     unlike: tuple[str, ...] = ()  # and in what they differ
     whose: Whose = Whose()
     held: Sequence[Held] = ()  # of what a laptop wrote and a person has to accept
+    asks: Waiting | None = None  # the laptop that a person has to let in
 
 
 def deciding(store: Store, decision: Decision) -> Deciding | None:
@@ -73,6 +75,9 @@ def _whose(store: Store, decision: Decision) -> Whose:
 def _seen(store: Store, decision: Decision) -> Deciding | None:
     if decision.what == "held":
         return Deciding(decision, None, (), {}, store.device, held=held(store, decision))
+    if decision.what == ASKING:
+        asks = next((each for each in waiting(store) if each.device.hex() == decision.record), None)
+        return Deciding(decision, None, (), {}, store.device, asks=asks) if asks else None
     if is_notice(decision):
         return Deciding(decision, None, (), {}, store.device)
     view = store.get(decision.kind, decision.record)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.journal.memberships import Member
-from outreach_app.journal.statements import Appointed, Revoked, Withdrawn
+from outreach_app.journal.statements import WORKER, Appointed, Revoked, Withdrawn
 from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.operations.admissions import Waiting, waiting
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.journals import Journal
 from outreach_app.store.recovery_keys import RecoveryKey
@@ -28,36 +29,63 @@ class Laptop:
     last: int  # when the latest of what was received of it was written; 0 where nothing was
     waits: int  # changes of it that are here and are not taken in
     below: bool  # whether this laptop may give it up or change its role
+    added: int = 0  # when it was let in, of the first when it began; 0 where that is not known
+    by_sheet: bool = False  # whether it may be given up here with the words of the recovery sheet
+    asks: Waiting | None = None  # where it asks to be let in, and a coordinator has to do that
+
+    @property
+    def code(self) -> str:
+        """Eight digits that tell it from others of one name."""
+        return self.device.hex()[:8]
 
 
 def laptops(store: Store) -> Sequence[Laptop]:
-    """All laptops of the space, by name, the own one first and those given up last."""
+    """All laptops of the space, by name: the own one first, then those that ask to be let in, those given up last."""
     known = store.membership()
     with store.reading() as connection:
-        written, waits = Shipping(connection).heard_of(), Shipping(connection).waiting_of()
-    found = []
+        shipping = Shipping(connection)
+        written, added = shipping.heard_of(), shipping.let_in_of()
+    waits = store.waiting_changes()
+    may_let_in = store.device in known.coordinators
+    found = [
+        Laptop(each.device, each.name, WORKER, False, 0, 0, waits.get(each.device, 0), may_let_in, asks=each)
+        for each in waiting(store)
+        if each.device != store.device
+    ]
     for device, member in known.members.items():
         last, author = written.get(device, (0, ""))
-        may = store.device in known.coordinators and known.above(store.device, device)
+        may = may_let_in and known.above(store.device, device)
+        by_sheet = may_let_in and device != store.device
         name = store.worker if device == store.device else member.name or author
         found.append(
             Laptop(
-                device, name, member.role, device == store.device, member.lost, last, waits.get(device, 0), may
+                device, name, member.role, device == store.device, member.lost, last, waits.get(device, 0), may,
+                added.get(device, 0), by_sheet,
             )
         )  # fmt: skip
-    return sorted(found, key=lambda each: (bool(each.lost), not each.own, each.name.casefold(), each.device))
+    return sorted(found, key=_order)
 
 
-def laptop_named(store: Store, name: str) -> Laptop:
-    """The laptop of that worker, or with an id that begins so. Raises NotFound; BadInput where there are several."""
+def _order(laptop: Laptop) -> tuple[bool, bool, bool, str, int, bytes]:
+    own, asks = not laptop.own, laptop.asks is None
+    return bool(laptop.lost), own, asks, laptop.name.casefold(), laptop.added, laptop.device
+
+
+def laptop_named(store: Store, name: str, asks: bool = False) -> Laptop:
+    """The laptop of that worker, or with an id that begins so; ``asks``: of those that ask to be let in.
+
+    Raises NotFound; BadInput where there are several.
+    """
     wanted = " ".join(name.split()).casefold()
-    known = laptops(store)
+    known = [each for each in laptops(store) if (each.asks is not None) is asks]
     found = [each for each in known if each.name.casefold() == wanted]
     found = found or [each for each in known if len(wanted) >= 4 and each.device.hex().startswith(wanted)]
+    if not found and asks:
+        raise NotFound(_("No laptop called {name} asks to be let in. Look at the list.", name=name))
     if not found:
         raise NotFound(_("No laptop of this department is called {name}. Look at the list.", name=name))
     if len(found) > 1:
-        ids = ", ".join(each.device.hex()[:8] for each in found)
+        ids = ", ".join(each.code for each in found)
         raise BadInput(_("Several laptops are called {name}. Please say which: {list}.", name=name, list=ids))
     return found[0]
 
@@ -75,9 +103,10 @@ def revoke(store: Store, device: bytes, words: str = "") -> Changes:
     if member.lost:
         raise BadInput(_("This laptop is given up already."))
     lost = Revoked(device, _reached(store, device), store.clock.tick())
+    store.begin_runs()  # the laptop itself is to read this, and nothing that was written before it
     with store.writing("revoke") as draft:
         draft.statements.append(said_by(sheet, store.space.space, lost) if sheet else lost)
-    return _settled(store, draft.changes)
+    return StoreReplica(store).settled(draft.changes)
 
 
 def restore(store: Store, device: bytes) -> Changes:
@@ -87,7 +116,7 @@ def restore(store: Store, device: bytes) -> Changes:
     with store.writing("restore") as draft:
         if given_up:
             draft.statements.append(Withdrawn(given_up))
-    return _settled(store, draft.changes)
+    return StoreReplica(store).settled(draft.changes)
 
 
 def appoint(store: Store, device: bytes, role: str) -> Changes:
@@ -101,7 +130,7 @@ def appoint(store: Store, device: bytes, role: str) -> Changes:
             if earlier:
                 draft.statements.append(Withdrawn(earlier))
             draft.statements.append(Appointed(device, role, _reached(store, device), store.clock.tick()))
-    return _settled(store, draft.changes)
+    return StoreReplica(store).settled(draft.changes)
 
 
 def undo(store: Store, change: WriteId) -> Changes:
@@ -115,7 +144,7 @@ def undo(store: Store, change: WriteId) -> Changes:
     if "appointed" in devices:
         role = store.membership().members[devices["appointed"]].role
         return appoint(store, devices["appointed"], _OTHER[role])
-    if any(each["says"] in ("withdrawn", "sheet", "by_sheet") for each in said):
+    if any(each["says"] in ("withdrawn", "accepted", "sheet", "by_sheet") for each in said):
         raise BadInput(_("That cannot be undone by itself. Look at the laptops of the department."))
     return store.undo(change)
 
@@ -147,14 +176,3 @@ def _reached(store: Store, device: bytes) -> dict[bytes, int]:
     """How far the department has received what a laptop wrote: what is held here, and what coordinators signed for."""
     with store.reading() as connection:
         return Shipping(connection).received_of(device, store.membership().coordinators)
-
-
-def _settled(store: Store, changes: Changes) -> Changes:
-    """After something was said of who belongs: give the keys that are due, and take in what may be taken in now."""
-    replica = StoreReplica(store)
-    replica.retry()
-    touched = {
-        kind: changes.records.get(kind, frozenset()) | replica.touched.get(kind, frozenset())
-        for kind in changes.records.keys() | replica.touched.keys()
-    }
-    return Changes(changes.verb, changes.change, touched)

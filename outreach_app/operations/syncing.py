@@ -1,17 +1,19 @@
 """Syncing with the other laptops of the space, through a folder."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
-from outreach_app.journal.statements import Accepted, Asking, KeyGiven, Received, Statement, understood
+from outreach_app.journal.statements import Accepted, Asking, KeyGiven, Received, Statement, device_of, understood
 from outreach_app.model.errors import OutreachError
 from outreach_app.operations.duplicates import look_at_new
 from outreach_app.store.audiences import keys_due
 from outreach_app.store.beginnings import SHEET_MADE
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.notices import ASKING
+from outreach_app.store.receivers import joined
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
 from outreach_app.store.stores import Store
 from outreach_app.sync import segments
@@ -55,8 +57,7 @@ class StoreReplica:
             cut(self)  # another that was copied from this laptop wrote it: what is only here must not be set back
         kept = opened.segment.kept(State.WAITING, len(opened.changes))
         done = self._store.receive(kept, opened.changes, opened.header.follows)
-        for kind, records in done.changes.records.items():
-            self.touched[kind] = self.touched.get(kind, frozenset()) | records
+        self.touched = joined(self.touched, done.changes.records)
         return Applied(done.new, done.known, done.waiting, done.clashing, done.state)
 
     def keep(self, segment: Kept) -> None:
@@ -96,6 +97,19 @@ class StoreReplica:
         except OutreachError:  # as when it came: for others, or of a newer program
             return None
 
+    def asking(self) -> Sequence[Asked]:
+        """The laptops that ask to be let in and were not, each once."""
+        with self._store.shipping() as shipping:
+            strangers = shipping.left([State.STRANGER])
+        return tuple({each.key: each for each in map(self._asking, strangers) if each is not None}.values())
+
+    def note_asking(self) -> None:
+        """As a coordinator's laptop, have a person find under To decide whom it did not let in by itself."""
+        if self._store.device in self._store.membership().coordinators:
+            for asked in self.asking():
+                device = device_of(asked.key).hex()
+                self._store.set_aside(ASKING, device, asked.name, [(device[:8], "")])
+
     def _let_in(self) -> bool:
         """As a coordinator's laptop, let in those who show the one-time key of an invitation, the first of each."""
         store = self._store
@@ -103,9 +117,7 @@ class StoreReplica:
         if store.device not in known.coordinators:
             return False
         found: dict[bytes, Accepted] = {}
-        with store.shipping() as shipping:
-            strangers = shipping.left([State.STRANGER])
-        for asked in filter(None, map(self._asking, strangers)):
+        for asked in self.asking():
             invited = known.invited.get(asked.joining)
             if invited is not None and asked.joining not in known.used and store.clock.now() <= invited.until:
                 found.setdefault(asked.joining, Accepted(asked.joining, asked.key, asked.name, invited.role))
@@ -145,14 +157,19 @@ class StoreReplica:
         asked = (read_certificate(each.certificate, self.space.space) for each in told if isinstance(each, Asking))
         return next((each for each in asked if each is not None and each.key == opened.key), None)
 
+    def settled(self, changes: Changes) -> Changes:
+        """After something was said of who belongs: give the keys that are due, and take in what may be taken in now."""
+        self.retry()
+        return replace(changes, records=joined(changes.records, self.touched))
+
     def confirm(self) -> None:
-        """As a coordinator's laptop, sign for what it durably holds of workers' laptops."""
+        """As a coordinator's laptop, sign for what it durably holds of the other laptops."""
         store = self._store
         known = store.membership()
         if store.device not in known.coordinators:
             return
         with store.shipping() as shipping:
-            runs = shipping.to_confirm(store.device, [each for each in known.members if each not in known.coordinators])
+            runs = shipping.to_confirm(store.device, [each for each in known.members if each != store.device])
         if runs:
             with store.writing("receive") as draft:
                 draft.statements.append(Received(runs))
@@ -226,6 +243,7 @@ def sync_through(
     """The same through any carrier; ``place`` is what people call it."""
     replica = StoreReplica(store)
     done = exchange(replica, carrier, progress)
+    replica.note_asking()
     if replica.touched.keys() & {"people", "organizations", "sign_ins"}:
         look_at_new(store)
     account = SyncAccount(done, Changes("sync", None, replica.touched))

@@ -42,7 +42,8 @@ class Decision:
     ``what``: "conflict" (answers differ), "deletion" (beside an edit), "duplicate" (two may be one), "apart" (somebody
     said that two are not one, and others join them); and of no kind what is only to be noted, "clock" (a device's),
     "file" (of a carrier) or "row" (of a workbook), ``record`` being the device, the carrier's id or the file's name;
-    and "held", what a device wrote and a person has to accept or leave out (``operations/held.py``).
+    "held", what a device wrote and a person has to accept or leave out (``operations/held.py``); and "asking", a device
+    that a person has to let in (``operations/admissions.py``).
     """
 
     what: str

@@ -13,11 +13,11 @@ from outreach_app.model.identifiers import derived_id
 from outreach_app.model.kinds import Registry
 from outreach_app.store.decisions import Decision, apart, conflicts, counted, duplicates
 from outreach_app.store.journals import chunks
-from outreach_app.store.notices import Noticed, Notices
+from outreach_app.store.notices import ASKING, Notice, Noticed, Notices
 from outreach_app.store.statements import Statements
 
 NOTES = "decision_notes"
-NOTICES = ("clock", "file", "row", "held")
+NOTICES = ("clock", "file", "row", "held", ASKING)
 _COUNTED_AS = {"conflict": "conflicts", "deletion": "conflicts", **dict.fromkeys(NOTICES, "notices")}
 
 
@@ -68,6 +68,12 @@ class Handovers:
         found = Counter(_COUNTED_AS.get(each.what, "duplicates") for each in self.waiting())
         return {name: found[name] for name in ("conflicts", "duplicates", "notices")}
 
+    def looked_at(self) -> list[tuple[str, Noticed]]:
+        """Of what is held those lines that somebody accepted or left out, each with its device."""
+        held = list(Notices(self._connection).held())
+        waits = {line.name for each in self._notices(held) for line in each.lines}
+        return [(each.place, line) for each in held for line in each.lines if line.name not in waits]
+
     def put_off(self, decision: Decision) -> None:
         """Leave a decision until a day from now, or until something new stands."""
         row = (decision.place, self._now + DAY, decision.stood)
@@ -78,11 +84,11 @@ class Handovers:
         """Have a decision that was put off wait again."""
         self._do("DELETE FROM put_off WHERE place = ?", (decision.place,))
 
-    def _notices(self) -> list[Decision]:
-        """What is to be noted, and was not."""
+    def _notices(self, notices: Iterable[Notice] | None = None) -> list[Decision]:
+        """What is to be noted, and was not: of all there is, or of these notices."""
         made = [
             Decision(each.what, "", each.place, each.title, lines=each.lines)
-            for each in Notices(self._connection).all()
+            for each in (Notices(self._connection).all() if notices is None else notices)
         ]
         notes = self._notes(place for each in made for place in {noted_at(each, line) for line in each.lines})
         left = []

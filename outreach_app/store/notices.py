@@ -1,6 +1,7 @@
 """What a person only has to take note of: clocks that cannot be right, files and rows of which nothing was taken; and
 what is held of a laptop until somebody has looked at it."""
 
+from binascii import unhexlify
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,12 +16,15 @@ from outreach_app.model.letters import well_formed
 from outreach_app.store.journals import Journal
 from outreach_app.store.statements import Statements
 
+ASKING = "asking"
+"""What the notice of a laptop is called that asks to be let in, and that a coordinator has to let in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
     """One line of a notice."""
 
-    name: str  # of a file or a held segment; the sheet and number of a row; "" of a clock
+    name: str  # of a file or a held segment; the sheet and number of a row; a laptop's short code; "" of a clock
     reason: str  # a sentence; of a clock journal/clock.py's Oddness; of what is held shipping.py's State
     at: int  # since when it is set aside; of a clock what it said
     by: str = ""  # of a clock: who wrote
@@ -30,7 +34,8 @@ class Noticed:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is noticed in one place: ``what`` "clock", "held" (a device), "file" (a carrier) or "row" (a workbook)."""
+    """What is noticed in one place: ``what`` "clock", "held" or "asking" (a device), "file" (a carrier) or "row" (a
+    workbook)."""
 
     what: str
     place: str
@@ -86,11 +91,18 @@ class Notices:
             yield Notice("clock", device.lower(), ", ".join(dict.fromkeys(line.by for line in lines)), tuple(lines))
         aside = self._do("SELECT what, place, title, name, reason, since FROM set_aside ORDER BY 1, 2, 4").all()
         for (what, place, title), rows in groupby(aside, key=lambda row: tuple(row[:3])):
+            if what == ASKING and not self._still_asks(place):
+                continue
             kept = (Noticed(name, why, since, "", derived_element(name, why)) for _w, _p, _t, name, why, since in rows)
             yield Notice(what, place, title, tuple(kept))
-        yield from self._held()
+        yield from self.held()
 
-    def _held(self) -> Iterator[Notice]:
+    def _still_asks(self, device: str) -> bool:
+        """Whether what a laptop wrote still waits for it to be let in."""
+        found = self._do("SELECT 1 FROM segments WHERE state = 'stranger' AND device = ? LIMIT 1", (unhexlify(device),))
+        return found.scalar() is not None
+
+    def held(self) -> Iterator[Notice]:
         """What a laptop wrote after it was given up as lost, and second contents of one number."""
         kept = self._do(
             "SELECT device, name, state, count, digest FROM segments WHERE state IN ('held', 'forked')"

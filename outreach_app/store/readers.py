@@ -1,5 +1,6 @@
 """The reading side of a store. What it gives out is frozen and may cross threads."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +24,7 @@ from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.indexes import behind, catch_up
 from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.notices import Noticed
 from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
 from outreach_app.store.sheet_words import SETTING as SHEET_SAID
@@ -225,13 +227,29 @@ class Reader:
 
     def whereabouts(self) -> Whereabouts:
         """Where this laptop's own changes are."""
+        coordinators = self.membership().coordinators
         with self.reading() as connection:
-            return Shipping(connection).whereabouts(self.device, self.membership().coordinators)
+            return Shipping(connection).whereabouts(self.device, coordinators)
 
     def left_segments(self) -> dict[str, int]:
-        """How many segments are kept and not applied, by why not (``shipping.State``)."""
+        """How many segments are kept and not applied, by why not (``shipping.State``); of those that are held, the
+        ones that nobody has looked at yet."""
         with self.reading() as connection:
-            return Shipping(connection).left_count()
+            left = Counter(Shipping(connection).left_count())
+            left.subtract(line.reason for _device, line in self._looked_at(connection))
+        return dict(+left)
+
+    def waiting_changes(self) -> dict[bytes, int]:
+        """By device, how many changes (of sealed segments, how many segments) are kept and not taken in, and are not
+        held and looked at already."""
+        with self.reading() as connection:
+            left = Counter(Shipping(connection).waiting_of())
+            for device, line in self._looked_at(connection):
+                left[bytes.fromhex(device)] -= max(line.changes, 1)
+        return dict(+left)
+
+    def _looked_at(self, connection: Connection) -> Sequence[tuple[str, Noticed]]:
+        return Handovers(connection, self.registry, self.clock.now()).looked_at()
 
     def exported(self, views: Sequence[View]) -> Sequence[ExportedRecord]:
         """Records with the writes behind every cell, for a workbook."""

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Changes
+from outreach_app.journal.statements import Accepted, device_of, understood
 from outreach_app.store.journals import Journal
+from outreach_app.store.packing import unpacked_statements
 from outreach_app.store.statements import Statements
 
 
@@ -65,7 +67,8 @@ class Whereabouts:
 
     only_here: int
     copied: int  # read back from a carrier, not yet confirmed
-    received: int  # held by the department
+    received: int  # signed for by a coordinator's laptop, another one where this is one
+    alone: bool = False  # this is the only coordinator's laptop: nobody can sign for what it wrote
 
 
 class Shipping:
@@ -167,13 +170,15 @@ class Shipping:
             for carrier, place, at, account, lacks in rows
         ]
 
-    def to_confirm(self, device: bytes, workers: Collection[bytes]) -> dict[bytes, int]:
-        """The runs of these devices that reach further here than this device has said so far, and how far."""
-        marks = ",".join("?" * len(workers))
+    def to_confirm(self, device: bytes, devices: Collection[bytes]) -> dict[bytes, int]:
+        """The runs of these devices that reach further here than this device has said so far, and how far; but not for
+        receipts alone, or two coordinators' laptops would sign for each other's for ever."""
+        marks = ",".join("?" * len(devices))
         rows = self._do(
             "SELECT r.run, r.reached FROM runs r LEFT JOIN receipts x ON x.run = r.run AND x.device = ?"  # noqa: S608 (only question marks)
-            f" WHERE r.device IN ({marks}) AND r.reached > coalesce(x.reached, 0)",
-            (device, *workers),
+            f" WHERE r.device IN ({marks}) AND r.reached > coalesce(x.reached, 0) AND EXISTS (SELECT 1"
+            " FROM changes c WHERE c.run = r.run AND c.number > coalesce(x.reached, 0) AND c.verb <> 'receive')",
+            (device, *devices),
         )
         return dict(rows.all())
 
@@ -196,27 +201,42 @@ class Shipping:
         rows = self._do("SELECT device, max(clock), author FROM changes WHERE run IS NOT NULL GROUP BY device")
         return {device: (clock, author) for device, clock, author in rows}
 
+    def let_in_of(self) -> dict[bytes, int]:
+        """By device, when it was let in, by the clock of whoever did; of one that nobody let in, when it began."""
+        began: dict[bytes, int] = dict(
+            self._do("SELECT device, min(clock) FROM changes WHERE run IS NOT NULL GROUP BY device")
+        )
+        rows = self._do("SELECT clock, statements FROM changes WHERE statements IS NOT NULL AND verb = 'let_in'").all()
+        let_in: dict[bytes, int] = {}
+        for clock, raw in rows:
+            for each in map(understood, unpacked_statements(raw)):
+                if isinstance(each, Accepted):
+                    device = device_of(each.key)
+                    let_in[device] = min(clock, let_in.get(device, clock))
+        return {**began, **let_in}
+
     def waiting_of(self) -> dict[bytes, int]:
         """By device, how many changes (of sealed segments, how many segments) are kept and not taken in."""
         rows = self._do("SELECT device, sum(max(count, 1)) FROM segments WHERE state != 'applied' GROUP BY device")
         return dict(rows.all())
 
     def whereabouts(self, device: bytes, coordinators: Collection[bytes]) -> Whereabouts:
-        """Where the device's own changes are. What a coordinator's laptop holds, the department has received."""
-        marks = ",".join("?" * len(coordinators))
+        """Where the device's own changes are, those aside that the program makes by itself. The department has received
+        what a coordinator's laptop has signed for; of a coordinator's own, another one's."""
+        others = [each for each in coordinators if each != device]
+        marks = ",".join("?" * len(others))
         total, received, copied = self._do(
             "SELECT count(*), sum(c.last <= coalesce(r.reached, 0)),"  # noqa: S608 (only question marks)
             " sum(c.last > coalesce(r.reached, 0) AND c.last <= coalesce(s.last, 0)) FROM ("
-            "  SELECT run, last FROM changes WHERE device = ? AND run IS NOT NULL AND verb <> 'join'"
+            f"  SELECT run, last FROM changes WHERE device = ? AND run IS NOT NULL AND verb NOT IN {_BY_ITSELF}"
             "  UNION ALL SELECT run, last FROM segments WHERE device = ? AND state = 'sealed') c"
             " LEFT JOIN (SELECT run, max(reached) AS reached FROM receipts"
             f" WHERE device IN ({marks}) GROUP BY run) r ON r.run = c.run"
             " LEFT JOIN (SELECT run, max(last) AS last FROM seen GROUP BY run) s ON s.run = c.run",
-            (device, device, *coordinators),
+            (device, device, *others),
         ).all()[0]
-        if device in coordinators:
-            return Whereabouts(0, 0, total)
-        return Whereabouts(total - (received or 0) - (copied or 0), copied or 0, received or 0)
+        left = total - (received or 0) - (copied or 0)
+        return Whereabouts(left, copied or 0, received or 0, device in coordinators and not others)
 
 
 Sealer = Callable[[Change, Shipping], Kept]
@@ -235,4 +255,5 @@ class Applied:
     state: State = State.APPLIED
 
 
+_BY_ITSELF = "('join', 'receive', 'give_keys', 'let_in')"
 _KEPT = "SELECT name, digest, device, run, first, last, count, state, data FROM segments"

@@ -18,7 +18,7 @@ from nacl.signing import VerifyKey
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.digests import Part, canonical, change_digest
-from outreach_app.journal.statements import BySheet, KeyGiven, device_of, is_run_of, understood
+from outreach_app.journal.statements import BySheet, KeyGiven, Revoked, device_of, is_run_of, understood
 from outreach_app.model.errors import Damaged, OutreachError, TooNew, WrongSpace
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, State
@@ -190,16 +190,17 @@ def wrap(
 
 
 def gives_key(change: Change) -> bool:
-    """Whether a change gives a key of its own audience that takes the place of another, or the sheet's word."""
+    """Whether a change gives a key of its own audience that takes the place of another, or says what is for all who
+    ever held a key: the sheet's word, and that a laptop was given up, which that laptop is to learn too."""
     return _given([change]) is not None
 
 
 def _given(changes: Sequence[Change]) -> int | None:
     """The lowest number of a key of their own audience that the changes give, None where they give none. The recovery
-    sheet's word is for all who ever held a key."""
+    sheet's word, and that a laptop was given up, are for all who ever held a key."""
     told = [understood(statement) for change in changes for statement in change.statements]
     keys = [each.number for each in told if isinstance(each, KeyGiven) and each.audience == changes[0].audience]
-    words = [_SECOND for each in told if isinstance(each, BySheet)]
+    words = [_SECOND for each in told if isinstance(each, (BySheet, Revoked))]
     return min((number for number in (*keys, *words) if number > 1), default=None)
 
 

@@ -139,7 +139,7 @@ def test_a_save_refreshes_the_pages_in_view_that_show_it_and_the_counts(window: 
     window.desk.go("quiet")
     window.desk.do(make_record, "organizations", {"name": "Food Share"})
     window.desk.do(make_record, "people", {"name": "Ben Arch"})
-    qtbot.waitUntil(lambda: window.status_bar.only_here.text() == "0" and not window.desk.jobs.busy)
+    qtbot.waitUntil(lambda: window.status_bar.only_here.text() == "2" and not window.desk.jobs.busy)
     assert page.refreshed == before
     window.desk.go("people")
     now = page.refreshed

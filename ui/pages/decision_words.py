@@ -5,6 +5,7 @@ from dataclasses import replace
 from outreach_app.model.fields import Field, Shape
 from outreach_app.model.kinds import Registry
 from outreach_app.store.decisions import Decision
+from outreach_app.store.notices import ASKING
 from outreach_app.texts import _, count, say
 from ui.widgets.rows import Row
 
@@ -28,8 +29,9 @@ _NOTED = {
     "file": "Files in {title}",
     "row": "Rows of {title}",
     "held": "From {title}'s laptop",
+    ASKING: "{title}'s laptop waits to be let in",
 }
-_ICONS = {"clock": "clock", "file": "file-warning", "row": "table-2", "held": "shield-alert"}
+_ICONS = {"clock": "clock", "file": "file-warning", "row": "table-2", "held": "shield-alert", ASKING: "laptop"}
 _SAME = {
     "people": "Are {one} and {other} the same person?",
     "organizations": "Are {one} and {other} the same organization?",
@@ -60,6 +62,8 @@ def _row_of(registry: Registry, decision: Decision) -> Row:
         number = sum(line.changes for line in decision.lines)
         detail = count("{n} change held back", "{n} changes held back", number)
         return Row(key, noted_words(decision), _ICONS[decision.what], detail=detail)
+    if decision.what == ASKING:
+        return Row(key, noted_words(decision), _ICONS[ASKING], detail=_("a coordinator lets it in"))
     if decision.what in _NOTED:
         detail = count("{n} thing to note", "{n} things to note", len(decision.lines))
         return Row(key, noted_words(decision), _ICONS[decision.what], detail=detail)

@@ -12,11 +12,13 @@ from outreach_app.operations.deciding import Deciding, ask_again, deciding
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.store.decisions import Decision
 from outreach_app.store.handovers import NOTICES
+from outreach_app.store.notices import ASKING
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, count
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
+from ui.pages.decision_asking import AskingView
 from ui.pages.decision_handing import HandingBar, waits_for
 from ui.pages.decision_held import HeldView
 from ui.pages.decision_notices import NoticeView
@@ -159,6 +161,9 @@ class DecisionsPage(Page):
         if what == "held":
             self._show_view(HeldView(of, self.can))
             return
+        if what == ASKING:
+            self._show_view(AskingView(of, self.can))
+            return
         if what in NOTICES:
             self._show_view(NoticeView(of, self.can))
             return
@@ -284,7 +289,8 @@ class DecisionsPage(Page):
         self.desk.do(answer.verb, *answer.arguments, done=partial(self._on_answered, decision, answer))
 
     def _on_answered(self, decision: Decision, answer: Answer, changes: Changes) -> None:
-        if changes.change is None:
+        if changes.change is None:  # it was so already, or no undoing takes it back
+            self.desk.messages.done(answer.said)
             return
         if decision.what == "duplicate":
             self._joined[changes.change] = decision

@@ -1,10 +1,12 @@
-"""The department's laptops on screen: who has them, giving one up as lost, and what role each has."""
+"""The department's laptops on screen: who has them, letting one in, giving one up as lost, and what role each has."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.statements import COORDINATOR, WORKER
+from outreach_app.operations.admissions import let_in, why_in_words
 from outreach_app.operations.laptops import Laptop, appoint, laptops, restore, revoke
 from outreach_app.texts import _, count
 from ui.actions import action, bind
@@ -12,11 +14,13 @@ from ui.desks import Desk
 from ui.pages.history_words import when
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
+from ui.widgets.fields import GrowingText, LabelledField
 from ui.widgets.labels import muted
 from ui.widgets.layouts import Pane, column, flow, row
 from ui.widgets.rows import Row, RowList
 
 HELP = "stolen-laptop"
+_ACTIONS = ("let_in", "revoke", "restore", "promote", "demote")
 
 
 class LaptopsCard(Card):
@@ -29,15 +33,20 @@ class LaptopsCard(Card):
         self.laptops: dict[str, Laptop] = {}
         self.rows = RowList(name=_("The department's laptops"), choosing=True)
         self.rows.opened.connect(self._choose)
-        self.why_not = muted("")
-        buttons = [Button.of(self.can[name]) for name in ("revoke", "restore", "promote", "demote")]
-        self.buttons = dict(zip(("revoke", "restore", "promote", "demote"), buttons, strict=True))
-        self.doing = Pane(column(self.why_not, flow(*buttons), space="small"))
-        self.doing.hide()
+        self.about = muted("")
+        self.buttons = {name: Button.of(self.can[name]) for name in _ACTIONS}
+        self.turn = LinkButton(_("Give it up with the recovery sheet"), self._on_turn)
+        self.words = GrowingText(least=3, most=6)
+        self.field = LabelledField(_("The 24 words, or the square code scanned"), self.words)
+        self.by_sheet = Pane(column(self.field, row(Button.of(self.can["revoke_by_sheet"]), 1), space="small"))
+        self.doing = Pane(
+            column(self.about, flow(*self.buttons.values()), row(self.turn, 1), self.by_sheet, space="small")
+        )
         self.link = LinkButton(_("A laptop was stolen: what to do"), partial(desk.go, "help", name=HELP))
         for piece in (self.rows, self.doing):
             self.body.addWidget(piece)
         self.body.addLayout(row(self.link, 1))
+        self._show_doing()
 
     def refresh(self) -> None:
         """Read anew who belongs."""
@@ -52,7 +61,9 @@ class LaptopsCard(Card):
 
     def _show(self, found: Sequence[Laptop]) -> None:
         self.laptops = {each.device.hex(): each for each in found}
-        self.rows.show_rows([_row(each) for each in found], self._chosen)
+        named = Counter(each.name.casefold() for each in found)
+        rows = [_row(each, alike=named[each.name.casefold()] > 1) for each in found]
+        self.rows.show_rows(rows, self._chosen)
         self._show_doing()
 
     def _choose(self, key: str) -> None:
@@ -62,20 +73,29 @@ class LaptopsCard(Card):
     def _show_doing(self) -> None:
         laptop = self.chosen
         self.doing.setVisible(laptop is not None)
-        offered = {
-            "revoke": laptop is not None and laptop.below and not laptop.lost,
-            "restore": laptop is not None and laptop.below and bool(laptop.lost),
-            "promote": laptop is not None and laptop.below and not laptop.lost and laptop.role == WORKER,
-            "demote": laptop is not None and laptop.below and not laptop.lost and laptop.role == COORDINATOR,
-        }
-        for name, able in offered.items():
-            self.can[name].setEnabled(able)
-            self.buttons[name].setVisible(able)
-        self.why_not.setVisible(laptop is not None and not laptop.below)
-        if laptop is not None and laptop.own:
-            self.why_not.setText(_("This is the laptop you sit at."))
-        else:
-            self.why_not.setText(_("A coordinator who came before this laptop's can change that."))
+        offered = _offered(laptop) if laptop is not None else ()
+        for name, button in self.buttons.items():
+            self.can[name].setEnabled(name in offered)
+            button.setVisible(name in offered)
+        self.turn.setVisible("revoke_by_sheet" in offered)
+        self.by_sheet.hide()
+        self.can["revoke_by_sheet"].setEnabled(False)
+        words = _about(laptop) if laptop is not None else ""
+        self.about.setText(words)
+        self.about.setVisible(bool(words))
+
+    def _on_turn(self) -> None:
+        shown = not self.by_sheet.isVisible()
+        self.by_sheet.setVisible(shown)
+        self.can["revoke_by_sheet"].setEnabled(shown)
+        self.field.refuse("")
+        if shown:
+            self.words.setFocus()
+
+    @action("let_in", "Let it in", icon="user-check")
+    def let_in(self) -> None:
+        """Whoever has it belongs to the department."""
+        self._do(let_in, _("{name}'s laptop is let in. Sync, so that it hears."))
 
     @action("revoke", "Give it up as lost", icon="ban")
     def revoke(self) -> None:
@@ -99,6 +119,27 @@ class LaptopsCard(Card):
         """It does so no longer."""
         self._do(lambda store, device: appoint(store, device, WORKER), _("{name}'s laptop is a worker's now."))
 
+    @action("revoke_by_sheet", "Give it up as lost", icon="ban")
+    def revoke_by_sheet(self) -> None:
+        """It was lost or stolen, and only the sheet goes before it: the founder's, for instance."""
+        laptop, words = self.chosen, self.words.text.strip()
+        self.field.refuse("" if words else _("Please write the words of the sheet."))
+        if laptop is None or not words:
+            self.words.setFocus()
+            return
+        said = _("{name}'s laptop is given up. Sync, so that the others know.", name=laptop.name)
+        device = laptop.device
+        self.desk.do(revoke, device, words, done=lambda _changes: self._on_by_sheet(said), failed=self._on_refused)
+
+    def _on_by_sheet(self, said: str) -> None:
+        self.words.write("")
+        self.refresh()
+        self.desk.messages.done(said)
+
+    def _on_refused(self, sentence: str) -> None:
+        self.field.refuse(sentence)
+        self.words.setFocus()
+
     def _do(self, verb: Callable[..., Changes], said: str) -> None:
         laptop = self.chosen
         if laptop is not None:
@@ -106,16 +147,45 @@ class LaptopsCard(Card):
 
     def _on_done(self, said: str, changes: Changes) -> None:
         self.refresh()
-        if changes.change is not None:
-            self.desk.messages.done(said, _("Undo"), partial(self.desk.undo, changes.change, lambda _c: self.refresh()))
+        undo = partial(self.desk.undo, changes.change, lambda _c: self.refresh()) if changes.change else None
+        self.desk.messages.done(said, _("Undo") if undo else "", undo)
 
 
-def _row(laptop: Laptop) -> Row:
+def _offered(laptop: Laptop) -> Sequence[str]:
+    """What can be done with a laptop at this one."""
+    if laptop.asks is not None:
+        return ["let_in"] if laptop.below else []
+    if not laptop.below:
+        return ["revoke_by_sheet"] if laptop.by_sheet and not laptop.lost else []
+    if laptop.lost:
+        return ["restore"]
+    return ["revoke", "promote" if laptop.role == WORKER else "demote"]
+
+
+def _about(laptop: Laptop) -> str:
+    """What has to be said of one that nothing, or not everything, can be done with."""
+    if laptop.asks is not None and laptop.below:
+        ask = _("Its code is {code}. Ask whoever has it, before you let it in.", code=laptop.code)
+        return f"{why_in_words(laptop.asks)} {ask}"
+    if laptop.asks is not None:
+        return _("A coordinator lets it in, at a coordinator's laptop.")
+    if laptop.own:
+        return _("This is the laptop you sit at.")
+    return "" if laptop.below else _("A coordinator who came before this laptop's can change that.")
+
+
+def _row(laptop: Laptop, alike: bool) -> Row:
+    """``alike``: another is called so too, and their codes tell them apart."""
     parts = [
-        _("coordinator") if laptop.role == COORDINATOR else _("worker"),
+        "" if laptop.asks else _("coordinator") if laptop.role == COORDINATOR else _("worker"),
+        _("since {day}", day=when(laptop.added)) if laptop.added else "",
         _("last received: {day}", day=when(laptop.last)) if laptop.last else _("nothing received yet"),
         count("{n} change waits", "{n} changes wait", laptop.waits) if laptop.waits else "",
+        _("code {code}", code=laptop.code) if alike else "",
     ]
-    trailing = _("given up: {day}", day=when(laptop.lost)) if laptop.lost else _("you") if laptop.own else ""
+    trailing = _("you") if laptop.own else _("waits to be let in") if laptop.asks else ""
+    if laptop.lost:
+        trailing = _("given up: {day}", day=when(laptop.lost))
     detail = " · ".join(part for part in parts if part)
-    return Row(laptop.device.hex(), laptop.name or "?", "laptop", detail, trailing, waits=bool(laptop.lost))
+    waits = bool(laptop.lost or laptop.asks)
+    return Row(laptop.device.hex(), laptop.name or "?", "laptop", detail, trailing, waits=waits, hover=laptop.code)

@@ -41,7 +41,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
 def standing(store: Store) -> Standing:
     """Where this laptop's own changes are."""
     where = store.whereabouts()
-    return Standing(where.only_here, where.copied, where.received)
+    return Standing(where.only_here, where.copied, where.received, where.alone)
 
 
 def _listed(name: str, kind: str, *, label: str, icon: str, shortcut: str) -> PageSpec:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import moment_of
 from outreach_app.model.dates import full_moment, short_moment
+from outreach_app.operations.admissions import OwnPlace, Waiting, let_in, own_place, waiting, why_in_words
 from outreach_app.operations.syncing import SyncAccount, last_exchanges, sync_folder
 from outreach_app.store.shipping import LastExchange, State, Whereabouts
 from outreach_app.store.stores import Store
@@ -20,6 +22,7 @@ from ui.jobs import Cancelled, Ended, Job, Tell
 from ui.pages.base import Page
 from ui.pages.folders import asked_folder
 from ui.pages.inviting import InvitingCard
+from ui.pages.own_place import OwnPlaceCard
 from ui.pages.whereabouts import where_rows
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card
@@ -46,6 +49,8 @@ class Shown:
     whereabouts: Whereabouts
     left: Mapping[str, int]  # segments kept and not taken in yet, by why
     coordinator: bool
+    asking: Sequence[Waiting]  # laptops that a coordinator has to let in
+    place: OwnPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def shown(store: Store) -> Shown:
     """Read what Sync shows."""
     exchanges = last_exchanges(store)
     folder = store.setting(FOLDER, "") or (exchanges[0].place if exchanges else "")
-    return Shown(folder, exchanges, store.whereabouts(), store.left_segments(), store.role == "coordinator")
+    where, left, coordinator = store.whereabouts(), store.left_segments(), store.role == "coordinator"
+    return Shown(folder, exchanges, where, left, coordinator, waiting(store), own_place(store))
 
 
 def sync(store: Store, folder: Path, tell: Tell) -> Synced:
@@ -108,7 +114,8 @@ class SyncPage(Page):
         where = Card(_("Where your work is"), self.where, space="small")
         right = column(where, self.waits_card, self.inviting, 1, space="large")
         about = _("Through a folder that the others' laptops see too, now or later.")
-        self.lay(PageHeader(_("Sync"), about), Columns((left, _WIDE), (right, _NARROW)))
+        self.place_card = OwnPlaceCard()
+        self.lay(PageHeader(_("Sync"), about), self.place_card, (Columns((left, _WIDE), (right, _NARROW)), 1))
         for piece in (self.outcome_card, self.folders_card, self.waits_card, self.inviting):
             piece.hide()
 
@@ -176,6 +183,10 @@ class SyncPage(Page):
         else:
             self.desk.messages.done(_("Synced."))
 
+    def _let_in(self, laptop: Waiting) -> None:
+        said = _("{name}'s laptop is let in. Sync, so that it hears.", name=laptop.name)
+        self.desk.do(let_in, laptop.device, done=lambda _changes: self.desk.messages.done(said))
+
     def _on_failed(self, sentence: str) -> None:
         self.field.refuse(sentence)
         self.refresh()
@@ -202,8 +213,12 @@ class SyncPage(Page):
         self._exchanges = {each.carrier: each for each in read.exchanges}
         self.folders.show_rows([_folder_row(each, self._today()) for each in read.exchanges])
         self.folders_card.setVisible(bool(read.exchanges))
-        self.waits.show_rows(waiting_rows(read.left))
-        self.waits_card.setVisible(bool(read.left))
+        self.place_card.show_place(read.place)
+        rows = waiting_rows(read.left, read.asking, read.coordinator)
+        self.waits.show_rows(rows)
+        self.waits_card.setVisible(bool(rows))
+        for each in read.asking if read.coordinator else ():
+            self.waits.line(each.device.hex()).link_to(_("Let it in"), partial(self._let_in, each))
         self.inviting.setVisible(read.coordinator)
         if self._at_once:
             self._at_once = False
@@ -240,9 +255,21 @@ def outcome_rows(account: Mapping[str, Any]) -> list[Row]:
     return rows
 
 
-def waiting_rows(left: Mapping[str, int]) -> list[Row]:
-    """The files that are kept here and not taken in yet, a line for each reason. They are carried on all the same."""
-    return [
+def waiting_rows(left: Mapping[str, int], asking: Sequence[Waiting] = (), coordinator: bool = False) -> list[Row]:
+    """The laptops that wait to be let in, and the files that are kept here and not taken in yet, a line for each
+    reason. They are carried on all the same."""
+    ask = _("Its code is {code}. Ask whoever has it, before you let it in.")
+    waits = [
+        Row(
+            each.device.hex(),
+            _("{name}'s laptop waits to be let in", name=each.name),
+            "laptop",
+            f"{why_in_words(each)} {ask.format(code=each.device.hex()[:8]) if coordinator else ''}".strip(),
+            waits=True,
+        )
+        for each in asking
+    ]
+    return waits + [
         Row(why, reason(State(why)), _WAITS.get(why, "clock"), trailing=f"{number:,}", waits=why not in _QUIET)
         for why, number in sorted(left.items())
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.dates import due, full, heading, short
+from outreach_app.operations.admissions import OwnPlace, own_place
 from outreach_app.operations.keys import Recovery, recovery
 from outreach_app.operations.overviews import CIRCLE, Overview, overview
 from outreach_app.store.shipping import Whereabouts
@@ -17,6 +18,7 @@ from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
 from ui.pages.next_events import NextEvent, day_of, said_when
+from ui.pages.own_place import OwnPlaceCard
 from ui.pages.whereabouts import where_rows
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card
@@ -54,6 +56,7 @@ class Day:
     signed: dict[str, int]  # by event id, of the recent ones
     whereabouts: Whereabouts
     recovery: Recovery
+    place: OwnPlace
 
 
 def day(store: Store, today: date) -> Day:
@@ -62,7 +65,7 @@ def day(store: Store, today: date) -> Day:
     latest = store.list("events", order="-starts", limit=len(figures.events) + _OTHERS)
     recent = [view for view in latest if (view.values["starts"] or "9999")[:10] < today.isoformat()][:_OTHERS]
     signed = {view.id: store.count("sign_ins", {"event": view.id}) for view in recent}
-    return Day(figures, recent, signed, store.whereabouts(), recovery(store))
+    return Day(figures, recent, signed, store.whereabouts(), recovery(store), own_place(store))
 
 
 class TodayPage(Page):
@@ -105,7 +108,8 @@ class TodayPage(Page):
             space="medium",
         )
         left = column(self.next, (heard, 1), self.events_card, space="medium")
-        self.lay(self.header, Columns((left, _WIDE), (right, _NARROW)))
+        self.place_card = OwnPlaceCard()
+        self.lay(self.header, self.place_card, (Columns((left, _WIDE), (right, _NARROW)), 1))
         for piece in (self.sheet, self.events_card, self.no_themes, self.nothing_due, self.more_due):
             piece.hide()
 
@@ -146,6 +150,7 @@ class TodayPage(Page):
         self.next.show_event(coming[0] if coming else None, today)
         self._show_others(coming[1:], read, today)
         self._show_heard(read.figures)
+        self.place_card.show_place(read.place)
         self.where.show_rows(where_rows(read.whereabouts))
         self._show_due(read.figures.due, today)
         self.sheet.say(say(_SHEET.get(read.recovery, "")))

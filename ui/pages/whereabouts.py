@@ -1,4 +1,4 @@
-"""Where this laptop's own work is, in three lines."""
+"""Where this laptop's own work is, in three lines; in two where nobody can confirm it."""
 
 from outreach_app.store.shipping import Whereabouts
 from outreach_app.texts import _
@@ -7,12 +7,14 @@ from ui.widgets.rows import Row
 
 def where_rows(where: Whereabouts) -> list[Row]:
     """Only here (amber, while there is any), copied, received."""
-    lines = (
-        ("only_here", _("Only on this laptop"), "laptop", where.only_here),
-        ("copied", _("Copied, not yet confirmed"), "usb", where.copied),
-        ("received", _("Received by the department"), "circle-check", where.received),
-    )
+    only_here = where.only_here
+    rows = [Row("only_here", _("Only on this laptop"), "laptop", "", f"{only_here:,}", only_here > 0, strong=True)]
+    if where.alone:
+        words = _("Copied to a folder or stick")
+        about = _("Only another coordinator's laptop could confirm it, and there is none.")
+        return [*rows, Row("copied", words, "usb", about, f"{where.copied:,}", strong=True)]
     return [
-        Row(key, words, icon, trailing=f"{number:,}", strong=True, waits=key == "only_here" and number > 0)
-        for key, words, icon, number in lines
+        *rows,
+        Row("copied", _("Copied, not yet confirmed"), "usb", "", f"{where.copied:,}", strong=True),
+        Row("received", _("Received by the department"), "circle-check", "", f"{where.received:,}", strong=True),
     ]

@@ -22,6 +22,7 @@ class Standing:
     only_here: int = 0
     copied: int = 0
     received: int = 0
+    alone: bool = False  # nobody can confirm what is copied
 
 
 class StatusBar(QFrame):
@@ -56,8 +57,10 @@ class StatusBar(QFrame):
     def show_standing(self, standing: Standing) -> None:
         """Show the three figures; words that would stand for nothing are left out."""
         self.only_here.setText(f"{standing.only_here:,}")
-        self.copied.setText(_("{n} copied, not yet confirmed", n=f"{standing.copied:,}"))
-        self.received.setText(_("{n} received by the department", n=f"{standing.received:,}"))
+        copied, received = f"{standing.copied:,}", f"{standing.received:,}"
+        alone = standing.alone
+        self.copied.setText(_("{n} copied", n=copied) if alone else _("{n} copied, not yet confirmed", n=copied))
+        self.received.setText("" if alone else _("{n} received by the department", n=received))
         self._fit()
 
     def show_saved(self, time: str) -> None:

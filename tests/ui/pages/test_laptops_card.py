@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from outreach_app.help_pages import help_pages
+from outreach_app.operations.spaces import invite, join
+from outreach_app.store.keys import DEMO_COST
+from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.stores import Store
-from tests.helpers.departments import Department, department
+from tests.helpers.departments import OWN_PASSPHRASE, Department, department
 from ui.desks import Desk, Destination
 from ui.dialogs.keys import KeysDialog
-from ui.messages import Message
+from ui.jobs import Jobs
+from ui.messages import Message, Messages
 from ui.pages.help import HelpPage
 from ui.pages.laptops_card import HELP, LaptopsCard
 
@@ -61,7 +65,7 @@ def test_a_laptop_is_given_up_and_that_undone(
         ("Ben", "worker", ""),
     ]
     choose(card, "Ada Crowe")
-    assert (offered(card), card.why_not.isVisible()) == ([], True)
+    assert (offered(card), card.about.isVisible(), card.turn.isVisible()) == ([], True, False)
     choose(card, "Ben")
     assert offered(card) == ["revoke", "promote"]
     card.can["revoke"].trigger()
@@ -85,6 +89,58 @@ def test_a_worker_is_made_a_coordinator_and_back(card: LaptopsCard, desk: Desk, 
     card.can["demote"].trigger()
     settled(desk, qtbot)
     assert len(store.membership().coordinators) == 1
+
+
+def test_a_laptop_that_waits_is_let_in(county: Department, card: LaptopsCard, desk: Desk, qtbot: QtBot) -> None:
+    file = county.place / "one.invitation"
+    code = invite(county.office, file)
+    twins = [county.keep(join(county.place / at, file, code, "Cora", OWN_PASSPHRASE, DEMO_COST)) for at in "12"]
+    county.sync(*twins, county.office)
+    card.refresh()
+    settled(desk, qtbot)
+    coras = [row for row in card.rows.rows if row.text == "Cora"]
+    assert [row.trailing for row in coras] == ["waits to be let in", ""]
+    assert all(f"code {row.key[:8]}" in row.detail for row in coras), "two of one name are told apart"
+    assert all("code" not in row.detail for row in card.rows.rows if row.text != "Cora")
+    assert "since" in coras[1].detail
+    card.rows.line(coras[0].key).click()
+    assert offered(card) == ["let_in"]
+    assert card.about.text().startswith("Its invitation has let in another laptop, Cora's.")
+    card.can["let_in"].trigger()
+    settled(desk, qtbot)
+    assert {store.device for store in twins} <= county.office.membership().members.keys()
+    assert offered(card) == ["revoke", "promote"]
+
+
+def test_a_coordinators_laptop_that_came_before_is_given_up_by_the_recovery_sheet(
+    county: Department, jobs: Jobs, messages: Messages, qtbot: QtBot, said: list[Message]
+) -> None:
+    words = " ".join(RecoveryKey(county.office.setting(SETTING)).words)
+    dee = county.joined("Dee", "coordinator")
+    county.sync(dee, county.office, dee)
+    desk = Desk(dee, jobs, messages)
+    card = LaptopsCard(desk)
+    qtbot.addWidget(card)
+    card.show()
+    card.refresh()
+    settled(desk, qtbot)
+    choose(card, "Ada Crowe")
+    assert (offered(card), card.turn.isVisible(), card.by_sheet.isVisible()) == ([], True, False)
+    card.turn.click()
+    assert card.by_sheet.isVisible()
+    card.can["revoke_by_sheet"].trigger()
+    assert card.field.reason.text() == "Please write the words of the sheet."
+    card.words.write("abandon ability")
+    card.can["revoke_by_sheet"].trigger()
+    settled(desk, qtbot)
+    assert card.field.reason.text()
+    assert not dee.membership().members[county.office.device].lost
+    card.words.write(words)
+    card.can["revoke_by_sheet"].trigger()
+    settled(desk, qtbot)
+    assert dee.membership().members[county.office.device].lost
+    assert said[-1].text == "Ada Crowe's laptop is given up. Sync, so that the others know."
+    assert (card.words.text, card.turn.isVisible()) == ("", False)
 
 
 def test_the_page_on_a_stolen_laptop_is_one_click_away(card: LaptopsCard, desk: Desk, qtbot: QtBot) -> None:

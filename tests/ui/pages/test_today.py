@@ -151,15 +151,16 @@ def test_what_is_due_comes_in_order_and_what_is_late_is_amber(qtbot: QtBot, desk
 
 def test_where_the_work_is_follows_every_save(qtbot: QtBot, desk: Desk, store: Store) -> None:
     on = opened(qtbot, desk)
-    before = store.whereabouts().received
+    before = store.whereabouts().only_here
 
-    def received() -> str:
-        return next(line.trailing for line in on.page.where.rows if line.key == "received")
+    def only_here() -> str:
+        return next(line.trailing for line in on.page.where.rows if line.key == "only_here")
 
-    assert received() == f"{before:,}"
+    assert only_here() == f"{before:,}"
     desk.do(make_record, "people", {"name": "Ada Crowe"})
     on.settle()
-    assert received() == f"{before + 1:,}"
+    assert only_here() == f"{before + 1:,}"
+    assert [line.key for line in on.page.where.rows] == ["only_here", "copied"], "nobody is there to confirm it"
     on.page.can["sync_now"].trigger()
     assert on.went == [Destination("sync", {"now": True})]
 

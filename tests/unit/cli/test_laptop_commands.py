@@ -9,7 +9,8 @@ import pytest
 
 from outreach_app.cli import programs
 from outreach_app.operations.records import make_record
-from outreach_app.operations.spaces import open_store
+from outreach_app.operations.spaces import invite, join, open_store
+from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from tests.conftest import PASSPHRASE
 from tests.helpers.departments import Department, department, names
@@ -45,8 +46,10 @@ def test_a_laptop_is_listed_given_up_accepted_from_and_found(county: Department,
     code, said, _err = outreach(*here)
     assert code == 0
     assert [line.split(" · ")[:2] for line in said.splitlines()] == [["Ada Crowe", "coordinator"], ["Ben", "worker"]]
-    assert "given up:" in outreach(*here, "--revoke", "ben")[1]
-    assert outreach(*here, "--revoke", "ben")[0] == 1
+    said = outreach(*here, "--give-up", "ben")[1].splitlines()
+    assert said[:2] == ["Ben's laptop is given up. Sync, so that the others know.", ""]
+    assert "given up:" in said[-1]
+    assert outreach(*here, "--give-up", "ben")[0] == 1
     make_record(ben, "people", {"name": "Otis"})
     office = county.keep(open_store(county.place / "office", PASSPHRASE))
     county.sync(ben, office)
@@ -56,11 +59,32 @@ def test_a_laptop_is_listed_given_up_accepted_from_and_found(county: Department,
         ("Ada Crowe", False, 0),
         ("Ben", True, 1),
     ]
-    assert outreach(*here, "--accept", "Ben")[0] == 0
+    assert outreach(*here, "--accept", "Ben")[1].splitlines()[0] == "What was held back of Ben's laptop is accepted."
     assert outreach(*here, "--accept", "Ben")[0] == 1
-    assert "given up:" not in outreach(*here, "--restore", ben.device.hex()[:8])[1]
+    assert "given up:" not in outreach(*here, "--found", ben.device.hex()[:8])[1]
     office = county.keep(open_store(county.place / "office", PASSPHRASE))
     assert names(office) == {"Otis"}
+
+
+def test_a_second_laptop_of_one_invitation_is_listed_and_let_in(county: Department, outreach: Outreach) -> None:
+    office, file = county.office, county.place / "one.invitation"
+    code = invite(office, file)
+    ben, cora = (
+        county.keep(join(county.place / name, file, code, name, PASSPHRASE, DEMO_COST)) for name in ("Ben", "Cora")
+    )
+    county.sync(ben, office, cora, office, cora)
+    office.close()
+    cora.close()
+    here = ("--store", county.place / "office")
+    line = next(each for each in outreach(*here)[1].splitlines() if each.startswith("Cora"))
+    assert "waits to be let in: Its invitation has let in another laptop, Ben's." in line
+    outside = outreach("--store", county.place / "Cora")[1].splitlines()[0]
+    assert outside.startswith("This laptop waits to be let in: its invitation has let in another, Ben's.")
+    code_, said, _err = outreach(*here, "--let-in", "cora")
+    assert (code_, said.splitlines()[0]) == (0, "Cora's laptop is let in. Sync, so that it hears.")
+    assert "waits to be let in" not in said
+    code_, _said, err = outreach(*here, "--let-in", "cora")
+    assert (code_, err) == (1, "No laptop called cora asks to be let in. Look at the list.\n")
 
 
 def test_a_role_is_given_and_taken(county: Department, outreach: Outreach) -> None:

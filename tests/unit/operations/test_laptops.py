@@ -249,7 +249,8 @@ def test_what_a_lost_coordinators_laptop_said_later_falls_with_it(county: Depart
         county.sync(store, folder=stick)
     county.sync(office, cora, office, cora)
     assert names(office) == names(cora) == {"True"}
-    assert [each.name for each in laptops(office)] == ["Ada Crowe", "Cora", "Dee"]
+    assert [each.name for each in laptops(office)] == ["Ada Crowe", "Thief", "Cora", "Dee"]
+    assert [each.name for each in laptops(office) if each.asks] == ["Thief"]
     for store in (office, cora):
         assert store.space.current("everyone").number == before.number + 1
         assert store.space.audiences["everyone"] == office.space.audiences["everyone"]
@@ -278,3 +279,21 @@ def test_a_found_laptop_that_was_never_lost_is_refused_kindly(county: Department
     office, ben = county.office, county.joined("Ben")
     county.sync(ben, office, ben)
     assert restore(office, ben.device).change is None
+
+
+def test_what_was_accepted_or_left_out_waits_no_longer_anywhere(county: Department) -> None:
+    office, ben, cora = county.office, county.joined("Ben"), county.joined("Cora")
+    county.sync(ben, cora, office, ben, cora)
+    make_record(ben, "people", {"name": "Otis"})
+    revoke(office, ben.device)
+    county.sync(ben, office, cora)
+    assert (office.left_segments(), county.laptop(ben).waits) == ({"held": 1}, 1)
+    made = accept(office, held(office)[0])
+    assert (office.left_segments(), county.laptop(ben).waits) == ({}, 0)
+    county.sync(office, cora)
+    assert cora.left_segments() == {}
+    assert made.change is not None
+    undo(office, made.change)
+    assert (office.left_segments(), county.laptop(ben).waits) == ({"held": 1}, 1), "it is to be looked at again"
+    note(office, held(office)[0])
+    assert (office.left_segments(), county.laptop(ben).waits) == ({}, 0)

@@ -11,6 +11,8 @@ from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.laptops import appoint, revoke, undo
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import invite, open_store
+from outreach_app.operations.syncing import sync_folder
+from outreach_app.store.shipping import Whereabouts
 from outreach_app.store.stores import Store
 from tests.helpers.departments import OWN_PASSPHRASE, Department, department, names
 
@@ -95,3 +97,22 @@ def test_a_role_is_taken_back_by_undo(county: Department) -> None:
     assert appoint(office, ben.device, "coordinator").change is not None
     county.sync(office, ben)
     assert ben.role == "coordinator"
+
+
+def test_a_coordinators_own_work_is_received_where_another_coordinator_signed_for_it(county: Department) -> None:
+    office = county.office
+    make_record(office, "people", {"name": "Maria"})
+    where = office.whereabouts()
+    assert (where.only_here, where.copied, where.received, where.alone) == (1, 0, 0, True)
+    county.sync(office)
+    assert office.whereabouts() == Whereabouts(0, 1, 0, alone=True)
+    dee = county.joined("Dee", "coordinator")
+    county.sync(dee, office, dee, office, dee)
+    make_record(dee, "people", {"name": "Otis"})
+    assert dee.whereabouts() == Whereabouts(1, 0, 0)
+    before = office.whereabouts()
+    assert (before.only_here, before.copied, before.alone) == (0, 0, False)
+    county.sync(dee, office, dee)
+    assert dee.whereabouts() == Whereabouts(0, 0, 1)
+    sent = [sync_folder(store, county.folder).exchange.sent_changes for store in (office, dee, office, dee)]
+    assert sent[2:] == [0, 0], "they do not sign for each other's receipts for ever"
