@@ -70,7 +70,7 @@ class Receiver(Reader):
             before = Shipping(connection).state_of(follows) if follows else State.APPLIED
             if before is State.FORKED:
                 state, done = State.FORKED, Applied(0, 0, 0, Changes("sync", None), len(changes))
-            elif before is None:
+            elif before is None and Shipping(connection).carried(segment.run) < segment.last:
                 state, done = State.WAITING, Applied(0, 0, len(changes), Changes("sync", None))
             else:
                 done = self._of_two(connection, within)

@@ -81,17 +81,24 @@ class Shipping:
     def to_carry(self, device: bytes, limit: int) -> list[Change]:
         """The device's own changes that are in no segment yet, from one run, in order."""
         row = self._do(
-            "SELECT run, carried FROM (SELECT r.run, r.reached, coalesce("
-            " (SELECT max(s.last) FROM segments s WHERE s.run = r.run), 0) AS carried"
+            f"SELECT run, carried FROM (SELECT r.run, r.reached, {_CARRIED} AS carried"  # noqa: S608 (ours, as below)
             " FROM runs r WHERE r.device = ?) WHERE reached > carried LIMIT 1",
             (device,),
         ).first()
         return [] if row is None else self._journal.after(row[0], row[1], limit)
 
+    def carried(self, run: bytes) -> int:
+        """How far the segments kept of a run reach without a hole."""
+        return int(self._do(f"SELECT {_CARRIED} FROM (SELECT ? AS run) r", (run,)).scalar())  # noqa: S608
+
     def chain(self, device: bytes, run: bytes) -> tuple[bytes, bytes]:
-        """The digests of the last segment that a device made, and of the last one of a run; b"" before the first."""
+        """The digests of the last segment that a device made, and of the one that the next of a run follows; b"" before
+        the first."""
         previous = self._do("SELECT digest FROM segments WHERE device = ? ORDER BY place DESC LIMIT 1", (device,))
-        follows = self._do("SELECT digest FROM segments WHERE run = ? ORDER BY last DESC LIMIT 1", (run,))
+        follows = self._do(
+            f"SELECT s.digest FROM segments s WHERE s.run = ? AND s.last = ? AND {_CARRIES} ORDER BY place LIMIT 1",  # noqa: S608
+            (run, self.carried(run)),
+        )
         return bytes(previous.scalar() or b""), bytes(follows.scalar() or b"")
 
     def keep(self, kept: Kept) -> None:
@@ -154,14 +161,13 @@ class Shipping:
     def exchanges(self, device: bytes) -> list[LastExchange]:
         """The latest exchange with each carrier, newest first, and how much of the device's own it lacks."""
         loose = self._do(  # in no segment yet
-            "SELECT sum((SELECT count(*) FROM changes c WHERE c.run = r.run AND c.number > r.carried)) FROM"
-            " (SELECT run, reached, coalesce((SELECT max(s.last) FROM segments s WHERE s.run = runs.run), 0) AS carried"
-            " FROM runs WHERE device = ?) r WHERE reached > carried",
+            "SELECT sum((SELECT count(*) FROM changes c WHERE c.run = r.run AND c.number > r.carried)) FROM"  # noqa: S608
+            f" (SELECT run, reached, {_CARRIED} AS carried FROM runs r WHERE device = ?) r WHERE reached > carried",
             (device,),
         ).scalar()
         rows = self._do(
-            "SELECT carrier, place, at, account, (SELECT coalesce(sum(s.count), 0) FROM segments s WHERE s.device = ?"
-            " AND s.name NOT IN (SELECT segment FROM seen WHERE seen.carrier = carriers.carrier))"
+            "SELECT carrier, place, at, account, (SELECT coalesce(sum(s.count), 0) FROM segments s WHERE s.device = ?"  # noqa: S608 (ours)
+            f" AND {_CARRIES} AND s.name NOT IN (SELECT segment FROM seen WHERE seen.carrier = carriers.carrier))"
             " FROM carriers ORDER BY at DESC",
             (device,),
         )
@@ -227,12 +233,13 @@ class Shipping:
         marks = ",".join("?" * len(others))
         total, received, copied = self._do(
             "SELECT count(*), sum(c.last <= coalesce(r.reached, 0)),"  # noqa: S608 (only question marks)
-            " sum(c.last > coalesce(r.reached, 0) AND c.last <= coalesce(s.last, 0)) FROM ("
+            " sum(CASE WHEN c.last > coalesce(r.reached, 0) THEN EXISTS (SELECT 1 FROM segments s JOIN seen"
+            "  ON seen.segment = s.name WHERE s.run = c.run AND s.last >= c.last AND s.first <= c.last"
+            "  AND s.state != 'forked') END) FROM ("
             f"  SELECT run, last FROM changes WHERE device = ? AND run IS NOT NULL AND verb NOT IN {_BY_ITSELF}"
             "  UNION ALL SELECT run, last FROM segments WHERE device = ? AND state = 'sealed') c"
             " LEFT JOIN (SELECT run, max(reached) AS reached FROM receipts"
-            f" WHERE device IN ({marks}) GROUP BY run) r ON r.run = c.run"
-            " LEFT JOIN (SELECT run, max(last) AS last FROM seen GROUP BY run) s ON s.run = c.run",
+            f" WHERE device IN ({marks}) GROUP BY run) r ON r.run = c.run",
             (device, device, *others),
         ).all()[0]
         left = total - (received or 0) - (copied or 0)
@@ -256,4 +263,14 @@ class Applied:
 
 
 _BY_ITSELF = "('join', 'receive', 'give_keys', 'let_in')"
+_CARRIES = "s.state NOT IN ('waiting', 'forked')"
+"""Of a segment ``s``: whether it carries what it says on to others, who take in none before the one it follows."""
+
+_CARRIED = (  # the first end that no segment goes on from
+    "(SELECT min(e.last) FROM (SELECT 0 AS last UNION ALL SELECT s.last FROM segments s WHERE s.run = r.run"  # noqa: S608
+    f" AND {_CARRIES}) e WHERE NOT EXISTS (SELECT 1 FROM segments s WHERE s.run = r.run AND s.last > e.last"
+    f" AND s.first <= e.last + 1 AND {_CARRIES}))"
+)
+"""Of a run ``r``: how far its segments reach without a hole. The highest number would hide one."""
+
 _KEPT = "SELECT name, digest, device, run, first, last, count, state, data FROM segments"

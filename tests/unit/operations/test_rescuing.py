@@ -3,74 +3,22 @@ damage is a traceback."""
 
 import random
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from outreach_app.journal.changes import WriteId
 from outreach_app.model.errors import BadInput, DamagedStore, WrongPassphrase
-from outreach_app.operations.backups import back_up_now
-from outreach_app.operations.records import make_record
-from outreach_app.operations.rescuing import RescueAccount, rescue
-from outreach_app.operations.spaces import invite, join, open_store
-from outreach_app.operations.syncing import sync_folder
-from outreach_app.store.keys import DEMO_COST
+from outreach_app.operations.rescuing import rescue
+from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
-from tests.helpers.doings import Doings
-from tests.helpers.memories import all_changes, all_shown
-
-PAGE = 4096
-
-
-@dataclass(frozen=True)
-class Lost:
-    """A store as it lay on disk when the battery died, and what was in which place by then."""
-
-    folder: Path
-    stick: Path
-    backed_up: frozenset[WriteId]
-    synced: frozenset[WriteId]
-    all: frozenset[WriteId]
-    shown: dict[str, object]
-
-
-def ids(store: Store) -> frozenset[WriteId]:
-    return frozenset(change.id for change in all_changes(store))
+from tests.helpers.wreckage import PAGE, Lost, ids, lost_in, overwrite, rescued
 
 
 @pytest.fixture(scope="module")
 def lost(store_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Lost:
-    """A coordinator's store with a backup, synced with a worker's later, and worked with after that."""
-    day = tmp_path_factory.mktemp("day")
-    stick = day / "stick"
-    stick.mkdir()
-    store = open_store(shutil.copytree(store_template, day / "office"), PASSPHRASE)
-    doings = Doings(store, random.Random(11))
-    code = invite(store, day / "join")
-    other = join(day / "other", day / "join", code, "Ben Oxendine", PASSPHRASE, DEMO_COST)
-    for _ in range(15):
-        doings.something()
-    back_up_now(store)
-    backed_up = ids(store)
-    make_record(other, "people", {"name": "Rosa of the other laptop"})
-    for _ in range(15):
-        doings.something()
-    for each in (other, store, other, store):
-        sync_folder(each, stick)
-    synced = ids(store)
-    for _ in range(15):
-        doings.something()
-    store._database.flush()
-    for number in range(12):
-        make_record(store, "people", {"name": f"Last {number}"})
-    everything, shown = ids(store), all_shown(store)
-    folder = shutil.copytree(day / "office", day / "crashed", ignore=shutil.ignore_patterns("outreach.lock", "*-shm"))
-    store.close()
-    other.close()
-    assert backed_up < synced < everything
-    return Lost(folder, stick, backed_up, synced, everything, shown)
+    return lost_in(tmp_path_factory.mktemp("day"), store_template)
 
 
 @pytest.fixture
@@ -78,44 +26,9 @@ def office(lost: Lost, tmp_path: Path) -> Path:
     return shutil.copytree(lost.folder, tmp_path / "office")
 
 
-def overwrite(path: Path, places: list[int], dice: random.Random) -> None:
-    content = bytearray(path.read_bytes())
-    for place in places:
-        for at in range(place, min(place + 8, len(content))):
-            content[at] ^= dice.randrange(1, 256)
-    path.write_bytes(content)
-
-
 def held_by(folder: Path) -> tuple[frozenset[WriteId], Store]:
     store = open_store(folder, PASSPHRASE)
     return ids(store), store
-
-
-def rescued(folder: Path, lost: Lost, **more: list[Path]) -> tuple[RescueAccount, frozenset[WriteId]]:
-    """The account, and what of all that was acknowledged stands again; everything that must hold of any rescue."""
-    damaged = {
-        path.name: path.read_bytes() for path in folder.iterdir() if path.name in ("outreach.db", "outreach.db-wal")
-    }
-    account = rescue(folder, PASSPHRASE, **more)
-    for name, content in damaged.items() if not account.from_store else ():
-        assert (Path(account.kept) / name).read_bytes() == content
-    there, store = held_by(folder)
-    try:
-        assert store.check().healthy
-        taught = {
-            each.write.id for change in all_changes(store) for reading in change.readings for each in reading.taught
-        }
-        back = (there & lost.all) | {each for each in lost.all if WriteId(each.run, each.number + 1) in taught}
-        new = there - lost.all
-        assert account.held <= len(back) <= account.held + account.in_part
-        assert all(each.run not in {known.run for known in lost.all} for each in new)
-        assert account.missing <= len(lost.all - back)
-        make_record(store, "people", {"name": "Written after it"})
-        assert {each.run for each in ids(store) - there}.isdisjoint(each.run for each in lost.all)
-    finally:
-        store.close()
-    assert not list(folder.glob(".rescue*"))
-    return account, back
 
 
 def test_any_page_of_the_database(lost: Lost, office: Path, tmp_path: Path) -> None:
@@ -275,27 +188,3 @@ def test_one_that_is_broken_off_at_the_end_finds_the_damaged_files_again(
     store.close()
     assert account.held >= len(lost.synced)
     assert there >= lost.synced
-
-
-def test_other_laptops_end_alike_with_a_rescued_one(lost: Lost, office: Path, tmp_path: Path) -> None:
-    """What comes back, whole or taught, is to others what it was: after a sync both show the same."""
-    pages = (office / "outreach.db").stat().st_size // PAGE
-    stick = shutil.copytree(lost.stick, tmp_path / "stick")
-    office_store = open_store(office, PASSPHRASE)
-    code = invite(office_store, tmp_path / "join")
-    office_store.close()
-    overwrite(office / "outreach.db", [page * PAGE + 50 for page in range(pages // 2, pages, 11)], random.Random(5))
-    rescue(office, PASSPHRASE, folders=[stick])
-    again = open_store(office, PASSPHRASE)
-    other = join(tmp_path / "other", tmp_path / "join", code, "Cora Bird", PASSPHRASE, DEMO_COST)
-    for each in (other, again, other, again, other):
-        sync_folder(each, stick)
-    try:
-        assert other.check().healthy
-        mine, theirs = all_shown(again), all_shown(other)
-        for kind in ("people", "events", "feedback", "sign_ins"):
-            table = f'SELECT * FROM "{kind}"'  # noqa: S608
-            assert mine[table] == theirs[table]
-    finally:
-        again.close()
-        other.close()

@@ -13,8 +13,8 @@ def add(store: Store, name: str) -> None:
         draft.new("people", {"name": name})
 
 
-def kept(name: str, device: bytes, run: bytes, last: int, state: State = State.APPLIED) -> Kept:
-    return Kept(name, name.encode(), device, run, 1, last, 1, state, b"sealed " + name.encode())
+def kept(name: str, device: bytes, run: bytes, last: int, state: State = State.APPLIED, first: int = 1) -> Kept:
+    return Kept(name, name.encode(), device, run, first, last, 1, state, b"sealed " + name.encode())
 
 
 def test_only_own_changes_that_are_in_no_segment_are_carried_in_order(laptops: list[Store]) -> None:
@@ -34,6 +34,35 @@ def test_only_own_changes_that_are_in_no_segment_are_carried_in_order(laptops: l
         assert shipping.chain(ada.device, own[0].id.run) == (b"second", b"second")
         assert shipping.kept() == ["first", "second"]
         assert shipping.segment("first").data == b"sealed first"
+
+
+def test_a_hole_between_the_segments_kept_is_carried_anew_with_all_that_follows_it(laptop: Store) -> None:
+    """As where one that was kept could not be read any more: the highest number says nothing of what is before it."""
+    for name in "ABCDE":
+        add(laptop, name)
+    own = [change for change in all_changes(laptop) if change.author == laptop.worker]
+    run = own[0].id.run
+    ends = [(change.id.number, change.last) for change in own]
+    with laptop.shipping() as shipping:
+
+        def keep(name: str, begin: int, end: int, state: State = State.APPLIED) -> None:
+            shipping.keep(kept(name, laptop.device, run, ends[end][1], state, ends[begin][0]))
+
+        keep("last", 3, 4, State.WAITING)  # what it follows is nowhere
+        keep("first", 0, 1)
+        assert shipping.carried(run) == ends[1][1]
+        assert shipping.to_carry(laptop.device, 10) == own[2:]
+        assert shipping.chain(laptop.device, run) == (b"first", b"first")
+        shipping.note(LastExchange("stick", "/stick", 1, {}))
+        assert shipping.exchanges(laptop.device)[0].to_leave == 3 + 1  # the one segment says that it holds one
+        keep("applied, with a hole before it", 3, 4)
+        assert shipping.to_carry(laptop.device, 10) == own[2:]
+        keep("other content", 2, 2, State.FORKED)
+        assert shipping.to_carry(laptop.device, 10) == own[2:]
+        keep("anew", 2, 3)
+        assert shipping.carried(run) == own[-1].last
+        assert shipping.to_carry(laptop.device, 10) == []
+        assert shipping.chain(laptop.device, run)[1] == b"applied, with a hole before it"
 
 
 def test_a_segment_is_kept_once_and_those_of_others_are_no_link_of_the_own_chain(laptop: Store) -> None:
@@ -74,9 +103,12 @@ def test_a_change_is_only_here_then_copied_and_at_a_coordinator_s_received(lapto
         add(ada, name)
     own = [change for change in all_changes(ada) if change.author == ada.worker]
     assert ada.whereabouts().only_here == 3
+    run = own[0].id.run
     with ada.shipping() as shipping:
-        for carrier, last in (("stick", own[0].last), ("share", own[1].last)):
-            shipping.remember(carrier, {"a": SeenFile("1", "segment", own[0].id.run, last)})
+        for change in own:
+            shipping.keep(kept(f"{change.id.number}", ada.device, run, change.last, first=change.id.number))
+        for carrier, seen in (("stick", own[0]), ("share", own[2])):
+            shipping.remember(carrier, {"a": SeenFile("1", f"{seen.id.number}", run, seen.last)})
     found = ada.whereabouts()
     assert (found.only_here, found.copied, found.received) == (1, 2, 0)
     receipt = Received({own[0].id.run: own[1].last})
@@ -87,7 +119,7 @@ def test_a_change_is_only_here_then_copied_and_at_a_coordinator_s_received(lapto
     assert ada.whereabouts().received == 0  # neither is a coordinator's, and nobody signs for itself
     ada.space = replace(ada.space, root=ben.identity.public)
     found = ada.whereabouts()
-    assert (found.only_here, found.copied, found.received) == (1, 0, 2)
+    assert (found.only_here, found.copied, found.received) == (0, 1, 2)
     ada.space = replace(ada.space, root=ada.identity.public)
     assert ada.whereabouts() == Whereabouts(1, 2, 0, alone=True), "a coordinator's own work is no safer for that"
 
