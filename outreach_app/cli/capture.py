@@ -1,11 +1,15 @@
 """record, find: one new record, and finding any."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outreach_app.cli.near_names import no_field, no_value
 from outreach_app.cli.options import KINDS, AsJson, PassphraseFile, StoreFolder, answer, kind_named, opened
 from outreach_app.texts import _, say
+
+if TYPE_CHECKING:
+    from outreach_app.model.kinds import Kind
 
 
 def record(
@@ -16,29 +20,42 @@ def record(
     json: AsJson = False,
 ) -> None:
     """Write down one new record. Several values of a list field are parted by semicolons."""
+    from outreach_app.model.errors import BadInput, Missing
     from outreach_app.operations.typing_in import typed_values
     from outreach_app.operations.writing_down import write_down
 
     with opened(store, passphrase_file) as known:
         declared = known.registry[kind_named(known, kind)]
-        typed: dict[str, str] = {}
-        for each in fields:
-            name, equals, value = each.partition("=")
-            if not equals or declared.field(name) is None:
-                names = ", ".join(field.name for field in declared.fields)
-                raise typer.BadParameter(f"{each!r} is not FIELD=VALUE. Fields of {kind}: {names}")
-            if name in typed:
-                raise typer.BadParameter(f"{name} is given twice; several values are parted by semicolons")
-            typed[name] = value
-        made, _changes = write_down(known, kind, typed_values(known, kind, typed))
+        values = typed_values(known, kind, _by_field(declared, fields))
+        try:
+            made, _changes = write_down(known, kind, values)
+        except Missing as fault:
+            told = _('{field} is missing. Write it like {name}="…".', field=say(fault.label), name=fault.name)
+            raise BadInput(told) from fault
         view = known.get(kind, made)
-    if view is not None:
-        found = {"kind": kind, "id": view.id, "code": view.code, "title": view.title}
-        answer(
-            json,
-            found,
-            _("Saved {what}: {title} ({code})", what=say(declared.about.one), title=view.title, code=view.code),
-        )
+    what = say(declared.about.one)
+    if view is None:  # for coordinators alone
+        sealed = _("Saved {what}, sealed for the coordinators: this laptop cannot show it again.", what=what)
+        answer(json, {"kind": kind, "id": made, "sealed": True}, sealed)
+        return
+    found = {"kind": kind, "id": view.id, "code": view.code, "title": view.title}
+    answer(json, found, _("Saved {what}: {title} ({code})", what=what, title=view.title, code=view.code))
+
+
+def _by_field(kind: "Kind", fields: list[str]) -> dict[str, str]:
+    """What was typed for each field. Wrong usage says what was meant, and how it is written."""
+    typed: dict[str, str] = {}
+    for each in fields:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise typer.BadParameter(no_value(each, kind))
+        if kind.field(name) is None:
+            raise typer.BadParameter(no_field(name, kind))
+        if name in typed:
+            told = _("{name} is given twice. Several values stand in one, with semicolons between them.", name=name)
+            raise typer.BadParameter(told)
+        typed[name] = value
+    return typed
 
 
 def find(

@@ -12,18 +12,24 @@ from outreach_app.texts import _
 def sync(
     carrier: Annotated[Path, typer.Argument(metavar="CARRIER", help="A folder: a USB stick, a shared drive.")],
     store: StoreFolder,
+    verbose: Annotated[bool, typer.Option("--verbose", help="With the names of files that gave nothing.")] = False,
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
     """Leave what is new here in a folder, and take in what others left there."""
+    from outreach_app.operations.admissions import own_place, place_in_words, waiting
+    from outreach_app.operations.sync_words import in_words, left
     from outreach_app.operations.syncing import sync_folder
 
     with opened(store, passphrase_file) as known, progress(_("Syncing"), quiet=json) as advance:
-        account = sync_folder(known, carrier, progress=advance)
-        decisions = known.decision_counts()
-    answer(json, {**account.to_json(), "decisions": to_decide(decisions)}, account.in_words())
-    if account.exchange.not_sent:
-        typer.echo(account.exchange.not_sent, err=True)
+        account = sync_folder(known, carrier, progress=advance).to_json()
+        decisions, segments, place = known.decision_counts(), known.left_segments(), place_in_words(own_place(known))
+        waits = left(segments, waiting(known), known.role == "coordinator")
+    words = in_words(account, waits, verbose)
+    told = {**account, "left": segments, "place": place, "decisions": to_decide(decisions)}
+    answer(json, told, f"{place}\n\n{words}" if place else words)
+    if account["not_sent"]:
+        typer.echo(account["not_sent"], err=True)
         raise typer.Exit(1)
 
 

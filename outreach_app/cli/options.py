@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outreach_app.cli.near_names import no_kind
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.letters import well_formed
 from outreach_app.texts import _
@@ -65,9 +66,9 @@ def opened(folder: Path, file: Path | None) -> "Iterator[Store]":
 
 def kind_named(store: "Store", name: str) -> str:
     """The kind of that plural noun; wrong usage names them all."""
-    known = store.registry.get(name)
-    if known is None or not known.about.in_forms:
-        raise typer.BadParameter(f"KIND is one of: {KINDS}")
+    kinds = {each: kind for each, kind in store.registry.items() if kind.about.in_forms}
+    if name not in kinds:
+        raise typer.BadParameter(no_kind(name, kinds))
     return name
 
 

@@ -44,5 +44,13 @@ class BadInput(OutreachError):
     """What was typed or given cannot be used as it is."""
 
 
+class Missing(BadInput):
+    """A field that has to be filled in is not; its ``name`` and its English ``label``."""
+
+    def __init__(self, sentence: str, name: str, label: str) -> None:
+        super().__init__(sentence)
+        self.name, self.label = name, label
+
+
 class WrongSpace(OutreachError):
     """It belongs to another department's space."""

@@ -29,6 +29,8 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _NUMBER = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.0*)?")
 _BESIDE = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 _FEW = 12  # so many choices can be named in one sentence
+_SOME = 6  # so many give an idea of a longer list
+_CLOSE = 0.6
 _YES, _NO = ("yes", "y", "true", "t", "1", "x", "si", "s"), ("no", "n", "false", "f", "0")
 
 
@@ -183,10 +185,15 @@ def _parsed_choice(field: Field, typed: str, language: str | None) -> str:
     if code is not None:
         return code
     labels = list(choices.labels(language).values())
-    near = labels if len(labels) <= _FEW else difflib.get_close_matches(typed, labels, n=3, cutoff=0.5)
-    if not near:
-        raise BadInput(_("“{typed}” is not in its list; choose one from the list.", typed=typed))
-    raise BadInput(_("“{typed}” is not in its list; it can be {choices}.", typed=typed, choices=", ".join(near)))
+    if len(labels) <= _FEW:
+        raise BadInput(_("“{typed}” is not in its list; it can be {choices}.", typed=typed, choices=", ".join(labels)))
+    near = difflib.get_close_matches(typed, labels, n=3, cutoff=_CLOSE)
+    if near:
+        raise BadInput(_("“{typed}” is not in its list; did you mean {choices}?", typed=typed, choices=", ".join(near)))
+    some = ", ".join(labels[:_SOME])
+    raise BadInput(
+        _("“{typed}” is not in its list of {n}, such as {choices}.", typed=typed, n=len(labels), choices=some)
+    )
 
 
 def _parsed_reference(field: Field, typed: str, find: Find | None) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.model.codes import read_code
 from outreach_app.model.edits import ListEdit, Pressed
-from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.model.errors import BadInput, Missing, NotFound
 from outreach_app.operations.sealing import audience, is_sensitive, seal_anew, sealer
 from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
@@ -19,7 +19,8 @@ def make_record(store: Store, kind: str, values: Mapping[str, Any], source: str 
     declared = store.registry[kind]
     for field in declared.fields:
         if field.required and values.get(field.name) in (None, "", []):
-            raise BadInput(_("{field} is missing. Please fill it in.", field=say(field.label)))
+            told = _("{field} is missing. Please fill it in.", field=say(field.label))
+            raise Missing(told, field.name, field.label)
     with store.writing(f"make_{kind}", source, audience(declared, values), sealer=sealer(store)) as draft:
         record = draft.new(kind, values)
     return record, draft.changes

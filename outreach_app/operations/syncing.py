@@ -22,7 +22,9 @@ from outreach_app.sync.exchanges import Applied, ExchangeAccount, Seen, cut, exc
 from outreach_app.sync.folders import FolderCarrier
 from outreach_app.sync.invitations import Asked, read_certificate
 from outreach_app.sync.segments import Chain, OpenedSegment, open_segment
-from outreach_app.texts import _, count
+
+FOLDER = "sync_folder"
+"""The setting that holds the folder synced with last."""
 
 Progress = Callable[[int, int], None]
 _TRIED = "closed segments tried with"
@@ -217,20 +219,6 @@ class SyncAccount:
         """As one JSON object."""
         return {**asdict(self.exchange), "adds_up": self.exchange.adds_up}
 
-    def in_words(self) -> str:
-        """As a person reads it."""
-        done = self.exchange
-        lines = [
-            count("Left {n} change for the others.", "Left {n} changes for the others.", done.sent_changes),
-            count("Took in {n} change of the others.", "Took in {n} changes of the others.", done.received),
-        ]
-        if done.waiting:
-            lines.append(count("{n} change is kept and waits.", "{n} changes are kept and wait.", done.waiting))
-        lines += [_("Set aside {file}: {reason}", file=each.name, reason=each.reason) for each in done.set_aside]
-        if done.not_sent:
-            lines.append(done.not_sent)
-        return "\n".join(lines)
-
 
 def sync_folder(store: Store, folder: Path, progress: Progress = lambda _done, _of: None) -> SyncAccount:
     """Take in what others left in a folder, then leave there what is new here."""
@@ -250,8 +238,43 @@ def sync_through(
     refused = [(each.name, each.reason) for each in done.set_aside if not each.waits]
     store.set_aside("file", carrier.id, place, refused)
     with store.shipping() as shipping:
-        shipping.note(LastExchange(carrier.id, place, store.clock.tick(), account.to_json()))
+        if worked(done) or shipping.knows(carrier.id):
+            shipping.note(LastExchange(carrier.id, place, store.clock.tick(), account.to_json()))
     return account
+
+
+def worked(done: ExchangeAccount) -> bool:
+    """Whether anything came from a carrier or could be left on it: one that never worked is not remembered."""
+    return not done.not_sent or bool(done.read or done.unchanged or done.sent_segments or done.carried_segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A carrier that was forgotten, with all that was remembered of it."""
+
+    exchange: LastExchange
+    seen: Mapping[str, SeenFile]
+    chosen: bool  # it was the one to sync with next
+
+
+def forget_folder(store: Store, exchange: LastExchange) -> Forgotten:
+    """Remember a folder no longer, as if it had never been synced with; :func:`remember_folder` undoes that."""
+    with store.shipping() as shipping:
+        forgotten = Forgotten(exchange, shipping.seen(exchange.carrier), store.setting(FOLDER, "") == exchange.place)
+        shipping.forget(exchange.carrier)
+    store.set_aside("file", exchange.carrier, exchange.place, [])
+    if forgotten.chosen:
+        store.set_setting(FOLDER, "")
+    return forgotten
+
+
+def remember_folder(store: Store, forgotten: Forgotten) -> None:
+    """Remember a folder that was forgotten just as it was."""
+    with store.shipping() as shipping:
+        shipping.note(forgotten.exchange)
+        shipping.remember(forgotten.exchange.carrier, forgotten.seen)
+    if forgotten.chosen:
+        store.set_setting(FOLDER, forgotten.exchange.place)
 
 
 def last_exchanges(store: Store) -> Sequence[LastExchange]:

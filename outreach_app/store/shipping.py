@@ -158,6 +158,15 @@ class Shipping:
             (exchange.carrier, exchange.place, exchange.at, json.dumps(dict(exchange.account))),
         )
 
+    def knows(self, carrier: str) -> bool:
+        """Whether an exchange with a carrier is noted."""
+        return self._do("SELECT 1 FROM carriers WHERE carrier = ?", (carrier,)).scalar() is not None
+
+    def forget(self, carrier: str) -> None:
+        """Note nothing of a carrier any more. What is on it alone is only on this laptop again, as far as one knows."""
+        for table in ("carriers", "seen"):
+            self._do(f"DELETE FROM {table} WHERE carrier = ?", (carrier,))  # noqa: S608 (our own names)
+
     def exchanges(self, device: bytes) -> list[LastExchange]:
         """The latest exchange with each carrier, newest first, and how much of the device's own it lacks."""
         loose = self._do(  # in no segment yet

@@ -113,6 +113,7 @@ class SetAside:
     name: str
     reason: str
     waits: bool
+    kept: bool = False  # its segment is kept here, and tried again at each sync
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +184,8 @@ def reason(state: State) -> str:
         State.WAITING: _("Waits for what the same laptop wrote before it, which is not here yet."),
         State.STRANGER: _("Waits until a coordinator's laptop has let in the laptop that wrote it."),
         State.HELD: _("Was written by a laptop after it was given up as lost. A coordinator looks at it first."),
-        State.SEALED: _("This file is sealed for others in the department. It is carried on to them."),
-        State.NEWER: _("This file was made by a newer Outreach. It is kept until this one is brought up to date."),
+        State.SEALED: _("Sealed for others in the department. Carried on to them."),
+        State.NEWER: _("Made by a newer Outreach. Kept until this one is brought up to date."),
         State.FORKED: _("Two contents came under one number of the same laptop. Both are kept; tell your coordinator."),
     }[state]
 
@@ -254,7 +255,7 @@ class _Exchange:
         self._applied[segment.name], self._file_of[segment.name] = applied, file.name
         self._note(file, segment.name, segment.label.run, segment.label.last)
         if applied.state is not State.APPLIED:
-            self._set_aside[file.name] = SetAside(file.name, reason(applied.state), waits=True)
+            self._set_aside[file.name] = SetAside(file.name, reason(applied.state), waits=True, kept=True)
 
     def _caught_up(self, name: str, applied: Applied) -> None:
         """A segment that waited could be taken in after all: one read now, or one kept since long."""

@@ -294,7 +294,7 @@ def _inner(sealed: bytes, space: SpaceKeys) -> Mapping[str, Any]:
     except Damaged as fault:
         raise Tampered(_tampered()) from fault
     if plain is None:
-        raise SealedForOthers(_("This file is sealed for others in the department. It is carried on to them."))
+        raise SealedForOthers(_("Sealed for others in the department. Carried on to them."))
     inner: Mapping[str, Any] = plain_cbor(plain)
     return inner
 
@@ -343,7 +343,7 @@ def _chain(digests: Any) -> bytes:
 
 
 def _newer() -> NewerChange:
-    return NewerChange(_("This file was made by a newer Outreach. It is kept until this one is brought up to date."))
+    return NewerChange(_("Made by a newer Outreach. Kept until this one is brought up to date."))
 
 
 def _tampered() -> str:

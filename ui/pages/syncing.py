@@ -9,12 +9,21 @@ from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import moment_of
-from outreach_app.model.dates import full_moment, short_moment
-from outreach_app.operations.admissions import OwnPlace, Waiting, let_in, own_place, waiting, why_in_words
-from outreach_app.operations.syncing import SyncAccount, last_exchanges, sync_folder
-from outreach_app.store.shipping import LastExchange, State, Whereabouts
+from outreach_app.model.dates import short_moment
+from outreach_app.operations.admissions import OwnPlace, Waiting, let_in, own_place, waiting
+from outreach_app.operations.sync_words import accounted
+from outreach_app.operations.syncing import (
+    FOLDER,
+    Forgotten,
+    SyncAccount,
+    forget_folder,
+    last_exchanges,
+    remember_folder,
+    sync_folder,
+    worked,
+)
+from outreach_app.store.shipping import LastExchange, Whereabouts
 from outreach_app.store.stores import Store
-from outreach_app.sync.exchanges import reason
 from outreach_app.texts import _, count
 from ui.actions import action
 from ui.desks import Desk
@@ -23,6 +32,7 @@ from ui.pages.base import Page
 from ui.pages.folders import asked_folder
 from ui.pages.inviting import InvitingCard
 from ui.pages.own_place import OwnPlaceCard
+from ui.pages.sync_rows import folder_row, outcome_rows, waiting_rows
 from ui.pages.whereabouts import where_rows
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card
@@ -30,14 +40,9 @@ from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import Words, heading, muted
 from ui.widgets.layouts import Columns, Pane, column, row
-from ui.widgets.rows import Row, RowList
-
-FOLDER = "sync_folder"
-"""The setting that holds the folder synced with last."""
+from ui.widgets.rows import RowList
 
 _WIDE, _NARROW = 640, 446  # the shares of the two columns
-_WAITS = {"sealed": "lock", "forked": "triangle-alert"}
-_QUIET = ("sealed",)  # it is for others, and nobody here need do anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,12 @@ def shown(store: Store) -> Shown:
 
 def sync(store: Store, folder: Path, tell: Tell) -> Synced:
     """Sync with a folder, and remember it for the next time. Stopped between two files, it keeps what came before."""
-    store.set_setting(FOLDER, str(folder))
     try:
         account = sync_folder(store, folder, tell)
     except Cancelled:
         return Synced(None, 0, Changes("sync", None, dict.fromkeys(store.registry, frozenset())))
+    if worked(account.exchange):
+        store.set_setting(FOLDER, str(folder))
     return Synced(account, sum(store.decision_counts().values()), account.changes)
 
 
@@ -200,6 +206,19 @@ class SyncPage(Page):
         self.decide.hide()
         self.button.setFocus()
 
+    def _forget(self, exchange: LastExchange) -> None:
+        """Remember a folder no longer."""
+        self.desk.do(forget_folder, exchange, done=self._on_forgotten)
+
+    def _on_forgotten(self, forgotten: Forgotten) -> None:
+        place = forgotten.exchange.place
+        if self.folder.text() == place:
+            self.folder.clear()
+        self.refresh()
+        said = _("{folder} is forgotten. What is only there counts as only on this laptop.", folder=Path(place).name)
+        again = partial(self.desk.do, remember_folder, forgotten, done=lambda _none: self.refresh())
+        self.desk.messages.done(said, _("Undo"), again)
+
     def _use(self, folder: str) -> None:
         self.folder.setText(folder)
         self.field.refuse("")
@@ -211,14 +230,16 @@ class SyncPage(Page):
         where = read.whereabouts
         self.where.show_rows(where_rows(where))
         self._exchanges = {each.carrier: each for each in read.exchanges}
-        self.folders.show_rows([_folder_row(each, self._today()) for each in read.exchanges])
+        self.folders.show_rows([folder_row(each, self._today()) for each in read.exchanges])
+        for each in read.exchanges:
+            self.folders.line(each.carrier).link_to(_("Forget"), partial(self._forget, each))
         self.folders_card.setVisible(bool(read.exchanges))
         self.place_card.show_place(read.place)
         rows = waiting_rows(read.left, read.asking, read.coordinator)
         self.waits.show_rows(rows)
         self.waits_card.setVisible(bool(rows))
-        for each in read.asking if read.coordinator else ():
-            self.waits.line(each.device.hex()).link_to(_("Let it in"), partial(self._let_in, each))
+        for asks in read.asking if read.coordinator else ():
+            self.waits.line(asks.device.hex()).link_to(_("Let it in"), partial(self._let_in, asks))
         self.inviting.setVisible(read.coordinator)
         if self._at_once:
             self._at_once = False
@@ -227,82 +248,6 @@ class SyncPage(Page):
     def _show_outcome(self, words: str, account: Mapping[str, Any]) -> None:
         self.outcome_heading.setText(words)
         self.outcome.show_rows(outcome_rows(account))
-        self.adds_up.setText(_accounted(account))
+        self.adds_up.setText(accounted(account))
         self.adds_up.setVisible(account["files"] > 0)
         self.outcome_card.show()
-
-
-def outcome_rows(account: Mapping[str, Any]) -> list[Row]:
-    """What an exchange did, a line each: what went, what came, what waits, and every file set aside with its reason."""
-    lines = [
-        ("sent", _("Left there for the others"), "upload", account["sent_changes"]),
-        ("received", _("Taken in from the others"), "download", account["received"]),
-        ("carried", _("Carried on for other laptops"), "usb", account["carried_segments"]),
-        ("waiting", _("Kept here, and waits"), "clock", account["waiting"]),
-        ("clashing", _("Two different ones under one number; both are kept"), "triangle-alert", account["clashing"]),
-    ]
-    rows = [
-        Row(key, words, icon, trailing=f"{number:,}", strong=True, waits=number > 0 and key in ("waiting", "clashing"))
-        for key, words, icon, number in lines
-        if number or key in ("sent", "received")
-    ]
-    for at, each in enumerate(account["set_aside"]):
-        trailing = _("waits") if each["waits"] else _("set aside")
-        name = Path(each["name"]).name
-        rows.append(Row(f"aside-{at}", name, "file-warning", each["reason"], trailing, waits=True, hover=each["name"]))
-    if account["not_sent"]:
-        rows.append(Row("not_sent", _("The rest could not be left there"), "triangle-alert", account["not_sent"]))
-    return rows
-
-
-def waiting_rows(left: Mapping[str, int], asking: Sequence[Waiting] = (), coordinator: bool = False) -> list[Row]:
-    """The laptops that wait to be let in, and the files that are kept here and not taken in yet, a line for each
-    reason. They are carried on all the same."""
-    ask = _("Its code is {code}. Ask whoever has it, before you let it in.")
-    waits = [
-        Row(
-            each.device.hex(),
-            _("{name}'s laptop waits to be let in", name=each.name),
-            "laptop",
-            f"{why_in_words(each)} {ask.format(code=each.device.hex()[:8]) if coordinator else ''}".strip(),
-            waits=True,
-        )
-        for each in asking
-    ]
-    return waits + [
-        Row(why, reason(State(why)), _WAITS.get(why, "clock"), trailing=f"{number:,}", waits=why not in _QUIET)
-        for why, number in sorted(left.items())
-    ]
-
-
-def _accounted(account: Mapping[str, Any]) -> str:
-    """That every file there is accounted for, in figures; or that it is not."""
-    if not account["adds_up"]:
-        return _("These figures do not add up. Please sync once more, and tell whoever looks after the program.")
-    files = count("{n} file there", "{n} files there", account["files"])
-    parts = [
-        count("{n} known from before", "{n} known from before", account["unchanged"]),
-        count("{n} read", "{n} read", account["read"]),
-        count("{n} mended", "{n} mended", account["mended"]) if account["mended"] else "",
-        count("{n} set aside", "{n} set aside", len(account["set_aside"])),
-    ]
-    return _("{files}: {parts}.", files=files, parts=", ".join(part for part in parts if part))
-
-
-def _folder_row(exchange: LastExchange, today: date) -> Row:
-    when, account = moment_of(exchange.at), exchange.account
-    parts = [
-        count("{n} left", "{n} left", account["sent_changes"]),
-        count("{n} taken in", "{n} taken in", account["received"]),
-        count("{n} set aside", "{n} set aside", len(account["set_aside"])) if account["set_aside"] else "",
-        count("{n} still to leave there", "{n} still to leave there", exchange.to_leave) if exchange.to_leave else "",
-    ]
-    return Row(
-        exchange.carrier,
-        Path(exchange.place).name or exchange.place,
-        "folder-open",
-        " · ".join(part for part in parts if part),
-        short_moment(when, today),
-        waits=bool(account["set_aside"] or account["not_sent"] or exchange.to_leave),
-        hover=f"{exchange.place}, {full_moment(when)}",
-    )

@@ -11,11 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from outreach_app.model.errors import NotWritable
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import invite, join
-from outreach_app.operations.syncing import sync_folder
+from outreach_app.operations.sync_words import in_words, left
+from outreach_app.operations.syncing import FOLDER, last_exchanges, sync_folder
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
+from outreach_app.sync.carriers import Listed
+from outreach_app.sync.folders import FolderCarrier
 from tests.helpers.second_laptops import PASSPHRASE, second_laptop
 from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk, Destination
@@ -71,7 +75,7 @@ def test_what_another_left_is_taken_in_and_what_is_new_here_is_left(
     on.press(Qt.Key.Key_Return, NONE)
     # the laptop it let in, the keys it gave the recovery sheet, the person, and what it signs for
     assert outcome(on) == {"sent": "4", "received": "1"}
-    assert on.page.adds_up.text() == "1 file there: 0 known from before, 1 read, 0 set aside."
+    assert on.page.adds_up.text() == "1 file there: 0 known from before, 1 read, 0 files set aside."
     assert said[-1].text == "Synced."
     assert {view.title for view in store.list("people")} == {"Ada Crowe", "Thaddeus Oxendine"}
     assert [(line.text, line.detail) for line in on.page.folders.rows] == [("stick", "4 left · 1 taken in")]
@@ -89,7 +93,7 @@ def test_the_folder_is_remembered_and_today_syncs_with_it_at_once(
     later = opened(qtbot, desk, now=True)
     assert later.page.folder.text() == str(stick)
     assert outcome(later) == {"sent": "0", "received": "0"}
-    assert later.page.adds_up.text() == "1 file there: 1 known from before, 0 read, 0 set aside."
+    assert later.page.adds_up.text() == "1 file there: 1 known from before, 0 read, 0 files set aside."
 
 
 def test_at_once_with_no_folder_known_it_asks(qtbot: QtBot, desk: Desk) -> None:
@@ -124,7 +128,7 @@ def test_every_file_that_gave_nothing_is_named_with_its_reason(
     on.press(Qt.Key.Key_S)
     aside = {line.text: (line.trailing, bool(line.detail), line.waits) for line in on.page.outcome.rows[2:]}
     assert aside == {"holiday.jpg": ("set aside", True, True), "torn": ("waits", True, True)}
-    assert on.page.adds_up.text() == "3 files there: 0 known from before, 1 read, 2 set aside."
+    assert on.page.adds_up.text() == "3 files there: 0 known from before, 1 read, 1 waits, 1 file set aside."
     assert on.page.folders.rows[0].waits
     assert store.count("people") == 1
 
@@ -174,6 +178,64 @@ def test_each_folder_says_how_much_is_still_to_be_left_there(
     assert told["stick"] == ("2 left · 0 taken in", False)
 
 
+def test_a_stick_that_never_worked_is_not_remembered_and_one_that_did_is_forgotten_and_remembered_again(
+    qtbot: QtBot, desk: Desk, store: Store, stick: Path, tmp_path: Path, said: list[Message],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    (full := tmp_path / "full").mkdir()
+    on = opened(qtbot, desk)
+    make_record(store, "people", {"name": "Ada Crowe"})
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderCarrier, "write", _refuses)
+        on.page.folder.setText(str(full))
+        on.press(Qt.Key.Key_S)
+    assert on.page.outcome.rows[-1].key == "not_sent"
+    assert (last_exchanges(store), store.setting(FOLDER, "")) == ([], "")
+    assert not on.page.folders_card.isVisible()
+    on.page.folder.setText(str(stick))
+    on.press(Qt.Key.Key_S)
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderCarrier, "write", _refuses)
+        make_record(store, "people", {"name": "Ben Arch"})
+        on.press(Qt.Key.Key_S)
+    [line] = on.page.folders.rows
+    assert (line.text, line.waits) == ("stick", True), "what worked once is remembered, with what it lacks now"
+    before = store.whereabouts(), last_exchanges(store)
+    link = on.page.folders.line(line.key).link
+    assert link is not None
+    link.click()
+    on.settle()
+    assert (last_exchanges(store), store.whereabouts().copied, on.page.folder.text()) == ([], 0, "")
+    assert not on.page.folders_card.isVisible()
+    assert said[-1].text == "stick is forgotten. What is only there counts as only on this laptop."
+    assert said[-1].does is not None
+    said[-1].does()
+    on.settle()
+    assert (store.whereabouts(), last_exchanges(store)) == before
+    assert (store.setting(FOLDER, ""), on.page.folders.rows[0].text) == (str(stick), "stick")
+
+
+def _refuses(_carrier: FolderCarrier, _name: str, _data: bytes) -> Listed:
+    raise NotWritable("There is no room left.")
+
+
+def test_files_that_gave_nothing_for_one_reason_are_one_line_in_the_window_and_the_command(
+    qtbot: QtBot, desk: Desk, store: Store, stick: Path
+) -> None:
+    (stick / "outreach-sync").mkdir()
+    for name in ("one.jpg", "two.jpg", "three.jpg"):
+        (stick / "outreach-sync" / name).write_bytes(b"not ours")
+    on = opened(qtbot, desk)
+    on.page.folder.setText(str(stick))
+    on.press(Qt.Key.Key_S)
+    [line] = on.page.outcome.rows[2:]
+    assert (line.text, line.trailing, line.hover) == ("3 files", "set aside", "one.jpg\nthree.jpg\ntwo.jpg")
+    account = last_exchanges(store)[0].account
+    assert in_words(account, []).splitlines()[2] == f"3 files: {line.detail}"
+    assert in_words(account, [], verbose=True).splitlines()[3:6] == ["    one.jpg", "    three.jpg", "    two.jpg"]
+    assert in_words(account, []).splitlines()[-1] == on.page.adds_up.text()
+
+
 def test_what_is_kept_and_waits_is_told_with_the_reason(
     qtbot: QtBot, store: Store, laptop: Store, stick: Path, tmp_path: Path, jobs: Jobs, messages: Messages
 ) -> None:
@@ -189,6 +251,10 @@ def test_what_is_kept_and_waits_is_told_with_the_reason(
         [line] = on.page.waits.rows
         assert (line.trailing, line.waits) == ("1", True)
         assert line.text == "Waits until a coordinator's laptop has let in the laptop that wrote it."
+        for _again in range(2):  # it waits, after the second sync as after the first
+            account = sync_folder(cora, stick).to_json()
+            told = in_words(account, left(cora.left_segments())).splitlines()
+            assert told[-2:] == ["What waits here:", f"  {line.text}: 1"]
         jobs.stop()
         desk.deleteLater()
 

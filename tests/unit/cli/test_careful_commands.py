@@ -16,6 +16,8 @@ from outreach_app.store.engines import open_engine
 from outreach_app.store.keys import DEMO_COST, open_keys
 from outreach_app.texts import speak
 from tests.helpers.memories import all_changes
+from tests.helpers.second_laptops import PASSPHRASE as SECOND
+from tests.helpers.second_laptops import second_laptop
 
 PASSPHRASE = "a passphrase for tests"
 Outreach = Callable[..., tuple[object, str, str]]
@@ -238,3 +240,48 @@ def _with_sql(folder: Path, statement: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("peopl", "name=X"), "There is no kind “peopl”. Did you mean people? The kinds are: events, people,"),
+        (("person", "name=X"), "There is no kind “person”. Did you mean people?"),
+        (("people", "phone=2"), "“phone” is no field of people. Did you mean phones? The fields are: name,"),
+        (("feedback", "words=hi"), "“words” is no field of feedback. Did you mean verbatim?"),
+        (("people", "name"), '“name” is not FIELD=VALUE. Write it like name="…".'),
+        (("people", "Otis"), 'Otis” is not FIELD=VALUE. Write it like name="…".'),
+    ],
+)
+def test_a_record_asked_for_wrongly_says_what_was_meant_and_how_it_is_written(
+    outreach: Outreach, office: Path, asked: tuple[str, ...], told: str
+) -> None:
+    code, _out, said = outreach("record", *asked, "--store", office)
+    assert code == 2
+    assert told in " ".join(said.split())
+    code, _out, said = outreach("record", "people", "town=Sylva", "--store", office)
+    assert (code, said) == (1, 'Name is missing. Write it like name="…".\n')
+
+
+def test_a_value_that_is_in_no_list_names_those_it_comes_near_or_some(outreach: Outreach, office: Path) -> None:
+    code, _out, said = outreach("record", "people", "name=X", "preferred_language=Spannish", "--store", office)
+    assert (code, said) == (1, "Preferred language: “Spannish” is not in its list; did you mean Spanish?\n")
+    _code, _out, said = outreach("record", "people", "name=X", "preferred_language=qq", "--store", office)
+    assert said.startswith("Preferred language: “qq” is not in its list of ")
+    assert "English" in said
+
+
+def test_what_is_sealed_as_it_is_saved_is_said_to_be_saved(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    store = open_store(office, PASSPHRASE)
+    with second_laptop(store, tmp_path / "laptop"):
+        pass
+    store.close()
+    asked = ("record", "feedback", "verbatim=The inspector asked for money", "sensitive=yes")
+    file = tmp_path / "passphrase"
+    file.write_text(SECOND, encoding="utf-8")
+    here = ("--store", tmp_path / "laptop", "--passphrase-file", file)
+    code, said, _err = outreach(*asked, *here)
+    told = "Saved Piece of feedback, sealed for the coordinators: this laptop cannot show it again.\n"
+    assert (code, said) == (0, told)
+    assert json.loads(outreach(*asked, *here, "--json")[1])["sealed"] is True
+    assert "Saved Piece of feedback: The inspector" in outreach(*asked, "--store", office)[1]

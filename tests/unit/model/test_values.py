@@ -187,7 +187,7 @@ def test_whole_numbers(text: str, value: int) -> None:
         (EVENTS["rural"], "maybe", "yes, no, or nothing"),
         (EVENTS["event_type"], "fokus group", "Focus group"),
         (PEOPLE["preferred_language"], "Spanisch", "Spanish"),
-        (PEOPLE["preferred_language"], "zzzzzz", "choose one from the list"),
+        (PEOPLE["preferred_language"], "zzzzzz", "is not in its list of 41, such as English, Spanish"),
         (EVENTS["starts"], "soon", "2026-11-21 10:30"),
         (FEEDBACK["heard_on"], "soon", "2026-11-21"),
         (PEOPLE["emails"], "ada at example.org", "@"),

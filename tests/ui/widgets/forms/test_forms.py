@@ -136,7 +136,7 @@ def test_letters_that_pick_nothing_are_read_when_it_is_saved(qtbot: QtBot) -> No
     part.line.clear()
     QTest.keyClicks(part.line.field, "Spannish")
     assert not part.check()
-    assert part.reason.text().startswith("“Spannish” is not in its list; it can be Spanish")
+    assert part.reason.text().startswith("“Spannish” is not in its list; did you mean Spanish")
 
 
 def test_an_element_that_only_looks_different_is_no_edit(qtbot: QtBot) -> None:

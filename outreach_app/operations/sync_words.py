@@ -1,0 +1,104 @@
+"""What came of a sync and what waits since, line by line: for the window and the command alike."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from outreach_app.operations.admissions import Waiting, why_in_words
+from outreach_app.store.shipping import State
+from outreach_app.sync.exchanges import reason
+from outreach_app.texts import _, count
+
+_QUIET = ("sealed",)  # it is for others, and nobody here need do anything
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what there is, of what number, and why where that has to be said."""
+
+    key: str
+    words: str
+    number: int = 0
+    why: str = ""
+    waits: bool = False  # on a person, or on what has not come yet
+    names: tuple[str, ...] = ()  # of the files it is about
+
+
+def outcome(account: Mapping[str, Any]) -> list[Line]:
+    """What an exchange did: what went, what came, and the files that gave nothing, those of one reason together.
+
+    What is kept here and waits is told by :func:`left`, for it waits after the next sync too.
+    """
+    lines = [
+        Line("sent", _("Left there for the others"), account["sent_changes"]),
+        Line("received", _("Taken in from the others"), account["received"] + account.get("late", 0)),
+        Line("carried", _("Carried on for other laptops"), account["carried_segments"]),
+        Line("clashing", _("Two different ones under one number; both are kept"), account["clashing"], waits=True),
+    ]
+    lines = [each for each in lines if each.number or each.key in ("sent", "received")]
+    grouped: dict[tuple[str, bool], list[str]] = {}
+    for each in account["set_aside"]:
+        if not each.get("kept"):
+            grouped.setdefault((each["reason"], each["waits"]), []).append(each["name"])
+    for at, ((why, waits), names) in enumerate(grouped.items()):
+        lines.append(Line(f"aside-{waits:d}-{at}", _files(names), len(names), why, True, tuple(names)))
+    if account["not_sent"]:
+        lines.append(Line("not_sent", _("The rest could not be left there"), 0, account["not_sent"], True))
+    return lines
+
+
+def _files(names: Sequence[str]) -> str:
+    """One by its name, several by their number."""
+    if len(names) == 1:
+        return PurePosixPath(names[0]).name
+    return count("{n} file", "{n} files", len(names))
+
+
+def left(segments: Mapping[str, int], asking: Iterable[Waiting] = (), coordinator: bool = False) -> list[Line]:
+    """What waits here: laptops to be let in, and the files that are kept and not taken in yet, those of one reason
+    together. They are carried on all the same. ``coordinator``: whoever reads this can let a laptop in."""
+    ask = _("Its code is {code}. Ask whoever has it, before you let it in.")
+    lines = []
+    for each in asking:
+        device = each.device.hex()
+        why = why_in_words(each)
+        why = f"{why} {ask.format(code=device[:8])}" if coordinator else why
+        lines.append(Line(device, _("{name}'s laptop waits to be let in", name=each.name), 0, why, True))
+    return lines + [
+        Line(state, reason(State(state)), number, waits=state not in _QUIET)
+        for state, number in sorted(segments.items())
+    ]
+
+
+def accounted(account: Mapping[str, Any]) -> str:
+    """That every file there is accounted for, in figures; or that it is not."""
+    if not account["adds_up"]:
+        return _("These figures do not add up. Please sync once more, and tell whoever looks after the program.")
+    aside = account["set_aside"]
+    waits = sum(each["waits"] for each in aside)
+    parts = [
+        count("{n} known from before", "{n} known from before", account["unchanged"]),
+        count("{n} read", "{n} read", account["read"]),
+        count("{n} mended", "{n} mended", account["mended"]) if account["mended"] else "",
+        count("{n} waits", "{n} wait", waits) if waits else "",
+        count("{n} file set aside", "{n} files set aside", len(aside) - waits),
+    ]
+    files = count("{n} file there", "{n} files there", account["files"])
+    return _("{files}: {parts}.", files=files, parts=", ".join(part for part in parts if part))
+
+
+def in_words(account: Mapping[str, Any], waiting: Sequence[Line], verbose: bool = False) -> str:
+    """All of it, as the command says it; ``verbose``: with the names of the files."""
+    lines = [_said(each, verbose) for each in outcome(account)]
+    if account["files"]:
+        lines.append(accounted(account))
+    if waiting:
+        lines += ["", _("What waits here:"), *(f"  {_said(each, verbose)}" for each in waiting)]
+    return "\n".join(lines)
+
+
+def _said(line: Line, verbose: bool) -> str:
+    named = f"{line.words}: {line.number:,}" if line.number and not line.names else line.words
+    said = f"{named}: {line.why}" if line.why else named
+    return "\n".join([said, *(f"    {name}" for name in line.names if verbose)])
