@@ -73,6 +73,7 @@ def recovery(
     store: StoreFolder,
     language: Annotated[str, typer.Option(metavar="en|es|en+es", help="The language of what it says.")] = "en+es",
     new: Annotated[bool, typer.Option("--new", help="A new sheet, in place of one that was lost or copied.")] = False,
+    words_file: WordsFile = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
     """Make the department's recovery sheet: 24 words and a square code that open all its laptops."""
@@ -85,7 +86,8 @@ def recovery(
     with opened(store, passphrase_file) as known:
         languages = language.split("+")
         if new:
-            new_sheet(known, lambda sheet: hand_out(out, drawn(known, sheet, languages)))
+            words = written_words(words_file) if words_file else ""
+            new_sheet(known, lambda sheet: hand_out(out, drawn(known, sheet, languages)), words)
         else:
             hand_out(out, recovery_sheet(known, languages))
     typer.echo(_("Wrote {file}. Whoever has it can open every laptop: print it, then delete the file.", file=out))

@@ -13,6 +13,9 @@ from outreach_app.journal.changes import Change
 MICROSECONDS = 1_000_000
 DAY = int(timedelta(days=1).total_seconds()) * MICROSECONDS
 _BEFORE_ALL = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp()) * MICROSECONDS  # no laptop wrote for us before this
+LAST = int(datetime(9999, 12, 30, tzinfo=UTC).timestamp()) * MICROSECONDS
+"""The latest moment that is told: no calendar here knows one after it."""
+
 _NOBODY = bytes(16)  # the device of what the program itself ships
 
 
@@ -42,8 +45,8 @@ def clock_of(moment: str) -> int:
 
 
 def moment_of(clock: int) -> str:
-    """The local moment, with its offset, of a clock."""
-    return datetime.fromtimestamp(clock / MICROSECONDS).astimezone().isoformat(timespec="seconds")
+    """The local moment, with its offset, of a clock; of one beyond the years people count, the last of them."""
+    return datetime.fromtimestamp(min(clock, LAST) / MICROSECONDS).astimezone().isoformat(timespec="seconds")
 
 
 class Oddness(StrEnum):

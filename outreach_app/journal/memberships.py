@@ -3,13 +3,18 @@
 A statement counts where the laptop that made it was a coordinator's, beginning with the one that founded the space.
 Coordinators have ranks: whom a coordinator made one comes after it. Of a coordinator's laptop only those before it say
 that it was lost, or is one no longer, and then what it said counts as far as they say; so two that give each other up
-are judged alike everywhere. Order, grouping and repetition change nothing, and no clock decides. What is in no form
-known here is passed over.
+are judged alike everywhere. What the recovery sheet says comes before everybody. Order, grouping and repetition change
+nothing, no clock decides, and what no longer counts takes nothing else with it: whoever silences somebody is judged
+without them. What is in no form known here is passed over.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
+
+import cbor2
 
 from outreach_app.journal.statements import (
     COORDINATOR,
@@ -26,18 +31,30 @@ from outreach_app.journal.statements import (
     statement_digest,
     understood,
 )
+from outreach_app.model.identifiers import digest_of
 
 SHEET = b""
 """In the place of a device: the department's recovery sheet, whose words come before everybody's."""
 
+NOBODY = bytes(16)
+"""In the place of a device: none, where nobody invited."""
+
 
 class Said(NamedTuple):
-    """A statement, the laptop whose change carries it, and where."""
+    """A statement, the laptop whose change carries it, and where; of a recovery sheet its public key."""
 
     device: bytes
     what: Mapping[str, Any]
     run: bytes = b""
     number: int = 0  # of the change
+
+
+class Offer(NamedTuple):
+    """An invitation that lets in whoever shows its key."""
+
+    by: bytes  # the device that invited
+    role: str
+    until: int  # microseconds since 1970 UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +76,18 @@ class Membership:
     ranks: Mapping[bytes, int]  # of the devices whose words count, or did: the lower before the higher
     limits: Mapping[bytes, Mapping[bytes, int]]  # revoked devices: how far each of their runs counts
     standing: Mapping[bytes, "Appointed | Revoked"]  # by digest: those that nobody took back
-    invited: Mapping[bytes, Invited]  # by joining key
+    invited: Mapping[bytes, Offer]  # by joining key: those that a coordinator holds out now
     used: Mapping[bytes, tuple[bytes, ...]]  # by joining key: the devices let in with it
     keys: tuple[KeyGiven, ...]
     sheet: SheetMade | None  # the recovery sheet, where one was made since the space was founded or told what it is
-    sheets: frozenset[bytes]  # the public keys of all sheets that ever were
+    sheets: frozenset[bytes]  # the public keys of all sheets that speak for the space
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """16 bytes that are others where what counts of whose runs is."""
+        limits = [[device, run, number] for device, runs in self.limits.items() for run, number in runs.items()]
+        told = [sorted(self.members), sorted(self.limits), sorted(limits), sorted(self.invited), sorted(self.sheets)]
+        return digest_of(cbor2.dumps(told))
 
     def limit(self, device: bytes, run: bytes) -> int | None:
         """How far a run of a device counts; None for all of it. What a stranger wrote counts for nothing yet."""
@@ -84,19 +108,63 @@ class Membership:
 class _Heard(NamedTuple):
     """A statement that counts."""
 
-    device: bytes
+    by: Said
     digest: bytes
     what: Any
 
 
+Places = Mapping[bytes, Mapping[bytes, int]]
+"""By device and run, a number."""
+
 Found = TypeVar("Found")
 
 
-def membership(root: bytes, said: Iterable[Said]) -> Membership:
-    """The membership of a space founded by the laptop whose public key is ``root``."""
-    told = [(each, statement) for each in said if (statement := understood(each.what)) is not None]
-    first = Member(device_of(root), root, "", COORDINATOR)
-    heard, ranks = _heard(first.device, told)
+def membership(
+    root: bytes, said: Iterable[Said], first: bytes = b"", words: Mapping[bytes, Sequence[Said]] = MappingProxyType({})
+) -> Membership:
+    """The membership of a space founded by the laptop whose public key is ``root``.
+
+    ``first`` is the public key of the sheet it was founded with, ``words`` what sheets say, by their public keys.
+    """
+    told = _understood(said)
+    first_member = Member(device_of(root), root, "", COORDINATOR)
+    sheets: dict[bytes, Said] = {first: Said(SHEET, {})} if first else {}
+    while True:  # one sheet after the other: each is judged by the words of those before it
+        spoken = [*told, *_understood(each for sheet in sheets for each in words.get(sheet, ()))]
+        making = _places(sheets.values())
+        heard, ranks = _heard(first_member.device, spoken, making)
+        new = {each.what.public: each.by for each in heard if _takes_the_place(each, sheets, ranks)}
+        if not new:
+            break
+        sheets.update(new)
+    return _come_to(first_member, heard, ranks, sheets.keys(), making)
+
+
+def _understood(said: Iterable[Said]) -> list[tuple[Said, Any]]:
+    return [(each, statement) for each in said if (statement := understood(each.what)) is not None]
+
+
+def _takes_the_place(each: _Heard, sheets: Collection[bytes], ranks: Mapping[bytes, int]) -> bool:
+    """Whether a statement makes a sheet that was none: said by the sheet it takes the place of, or by a laptop that
+    nobody but the sheet comes before."""
+    if not isinstance(each.what, SheetMade) or each.what.public in sheets or each.what.instead not in sheets:
+        return False
+    return each.by.run == each.what.instead if each.by.device == SHEET else ranks[each.by.device] == 0
+
+
+def _places(said: Iterable[Said]) -> Places:
+    """How far each device has to be heard for these of its statements to be."""
+    found: dict[bytes, dict[bytes, int]] = {}
+    for each in said:
+        runs = found.setdefault(each.device, {})
+        runs[each.run] = max(runs.get(each.run, 0), each.number)
+    return found
+
+
+def _come_to(
+    first: Member, heard: Sequence[_Heard], ranks: Mapping[bytes, int], sheets: Collection[bytes], making: Places
+) -> Membership:
+    """What the statements that count come to."""
     members: dict[bytes, Member] = {}
     used: dict[bytes, set[bytes]] = {}
     for each in sorted(_of(Accepted, heard), key=lambda each: (device_of(each.key), POWER[each.role], each.name)):
@@ -104,7 +172,7 @@ def membership(root: bytes, said: Iterable[Said]) -> Membership:
         members.setdefault(device, Member(device, each.key, each.name, each.role))  # of two roles, the lesser
         used.setdefault(each.joining, set()).add(device)
     members[first.device] = first
-    standing = _standing(heard, ranks)
+    standing = _standing(heard, ranks, _promoted(heard))
     for device, role in _roles(standing.values()).items():
         if device in members:
             members[device] = replace(members[device], role=role)
@@ -112,34 +180,44 @@ def membership(root: bytes, said: Iterable[Said]) -> Membership:
     for revocation in sorted(revoked, key=lambda each: -each.at):
         if revocation.device in members:
             members[revocation.device] = replace(members[revocation.device], lost=max(revocation.at, 1))
+    made = [each for each in _of(SheetMade, heard) if each.public in sheets and each.instead in {b"", *sheets}]
     return Membership(
         members,
         ranks,
-        _limits(revoked),
+        _limits(revoked, making),
         standing,
-        {each.joining: each for each in sorted(_of(Invited, heard), key=lambda each: (each.until, each.role))},
+        _offers(heard, ranks, members),
         {joining: tuple(sorted(devices)) for joining, devices in used.items()},
         _keys(heard),
-        _sheet(made := _of(SheetMade, heard)),
-        frozenset(key for each in made for key in (each.public, each.instead) if key),
+        _sheet(made),
+        frozenset(sheets),
     )
 
 
-def _heard(root: bytes, told: Sequence[tuple[Said, Any]]) -> tuple[list[_Heard], dict[bytes, int]]:
+def _heard(root: bytes, told: Sequence[tuple[Said, Any]], making: Places) -> tuple[list[_Heard], dict[bytes, int]]:
     """What counts of what was told, and the ranks of those whose words count: one rank after the other."""
     ranks = {SHEET: -1, root: 0}
     heard: list[_Heard] = []
     rank = -1
     while speaking := {device for device, known in ranks.items() if known == rank}:
-        limits = _limits(each for each in _standing(heard, ranks).values() if _silences(each))
+        limits = _limits((each for each in _standing(heard, ranks).values() if _silences(each)), making)
         for said, what in told:
             within = said.device not in limits or said.number <= limits[said.device].get(said.run, 0)
             if said.device in speaking and within:
-                heard.append(_Heard(said.device, statement_digest(said.what), what))
-                if isinstance(what, (Accepted, Appointed)) and what.role == COORDINATOR:
-                    ranks.setdefault(device_of(what.key) if isinstance(what, Accepted) else what.device, rank + 1)
+                heard.append(_Heard(said, statement_digest(said.what), what))
+        for device in [found for each in heard for found in _raised(each, ranks, rank)]:
+            ranks.setdefault(device, rank + 1)
         rank += 1
     return heard, ranks
+
+
+def _raised(each: _Heard, ranks: Mapping[bytes, int], rank: int) -> Iterator[bytes]:
+    """Whom a statement makes a coordinator that comes after this rank: after whoever let it in, and who invited it."""
+    what = each.what
+    if isinstance(what, (Accepted, Appointed)) and what.role == COORDINATOR:
+        inviter = what.inviter if isinstance(what, Accepted) and what.inviter != NOBODY else each.by.device
+        if inviter in ranks and max(ranks[each.by.device], ranks[inviter]) == rank:
+            yield device_of(what.key) if isinstance(what, Accepted) else what.device
 
 
 def _silences(statement: Appointed | Revoked) -> bool:
@@ -151,25 +229,64 @@ def _above(ranks: Mapping[bytes, int], one: bytes, other: bytes) -> bool:
     return one in ranks and (other not in ranks or ranks[one] < ranks[other])
 
 
-def _standing(heard: Sequence[_Heard], ranks: Mapping[bytes, int]) -> dict[bytes, Appointed | Revoked]:
-    """What those before a laptop say of it, less what they took back."""
-    made = {
-        each.digest: each.what
-        for each in heard
-        if isinstance(each.what, (Appointed, Revoked)) and _above(ranks, each.device, each.what.device)
-    }
-    for device, _digest, what in heard:
+def _promoted(heard: Sequence[_Heard]) -> frozenset[bytes]:
+    """The devices that came as workers' and were made coordinators' later."""
+    let_in = [(device_of(each.key), each.role) for each in _of(Accepted, heard)]
+    appointed = {each.device for each in _of(Appointed, heard) if each.role == COORDINATOR}
+    return frozenset(each for each in appointed if (each, WORKER) in let_in and (each, COORDINATOR) not in let_in)
+
+
+def _standing(
+    heard: Sequence[_Heard], ranks: Mapping[bytes, int], promoted: Collection[bytes] = ()
+) -> dict[bytes, Appointed | Revoked]:
+    """What those before a laptop say of it, less what they, or who said it, took back.
+
+    That one of the ``promoted`` was lost stands also where its maker comes no longer before it: who promoted it may not
+    have known. It is given up then, and what it says of others counts.
+    """
+    made: dict[bytes, Appointed | Revoked] = {}
+    makers: dict[bytes, set[bytes]] = {}
+    for (device, *_where), digest, what in heard:
+        if isinstance(what, (Appointed, Revoked)):
+            equal = what.device != device and what.device in promoted and ranks[device] == ranks[what.device]
+            if _above(ranks, device, what.device) or (equal and isinstance(what, Revoked)):
+                made[digest] = what
+                makers.setdefault(digest, set()).add(device)
+    for (device, *_where), _digest, what in heard:
         for digest in what.statements if isinstance(what, Withdrawn) else ():
-            if digest in made and _above(ranks, device, made[digest].device):
+            if digest in made and (device in makers[digest] or _above(ranks, device, made[digest].device)):
                 del made[digest]
     return made
 
 
+def _offers(heard: Sequence[_Heard], ranks: Mapping[bytes, int], members: Mapping[bytes, Member]) -> dict[bytes, Offer]:
+    """The invitations of those who are coordinators now that neither they nor those before them took back."""
+    gone: dict[bytes, set[bytes]] = {}
+    for said, _digest, what in heard:
+        for digest in what.statements if isinstance(what, Withdrawn) else ():
+            gone.setdefault(digest, set()).add(said.device)
+    found: dict[bytes, Offer] = {}
+    for said, digest, what in heard:
+        member = members.get(said.device)
+        if isinstance(what, Invited) and member is not None and member.role == COORDINATOR and not member.lost:
+            by = said.device
+            if not any(each == by or ranks[each] < ranks[by] for each in gone.get(digest, ())):
+                offer = Offer(by, what.role, what.until)
+                found[what.joining] = min(offer, found.get(what.joining, offer), key=lambda each: each[::-1])
+    return found
+
+
 def _keys(heard: Sequence[_Heard]) -> tuple[KeyGiven, ...]:
-    """The keys given, each once, in the order of audience and number."""
-    found = {each.digest: each.what for each in heard if isinstance(each.what, KeyGiven)}
+    """The keys given, each once, in the order of audience and number; a number counts that follows on another."""
+    found = {each.digest: each.what for each in heard if isinstance(each.what, KeyGiven) and each.what.secrets}
     order = sorted(found, key=lambda digest: (found[digest].audience, found[digest].number, digest))
-    return tuple(found[digest] for digest in order)
+    reached: dict[str, int] = {}
+    keys = []
+    for given in (found[digest] for digest in order):
+        if 1 <= given.number <= reached.get(given.audience, 1) + 1:
+            reached[given.audience] = given.number
+            keys.append(given)
+    return tuple(keys)
 
 
 def _sheet(made: Sequence[SheetMade]) -> SheetMade | None:
@@ -192,10 +309,11 @@ def _roles(standing: Collection[Appointed | Revoked]) -> dict[bytes, str]:
     return roles
 
 
-def _limits(told: Iterable[Appointed | Revoked]) -> dict[bytes, dict[bytes, int]]:
+def _limits(told: Iterable[Appointed | Revoked], making: Places) -> dict[bytes, dict[bytes, int]]:
+    """How far each device counts by what is told of it: as far as any says, and as far as it made a sheet."""
     limits: dict[bytes, dict[bytes, int]] = {}
     for each in told:
         runs = limits.setdefault(each.device, {})
-        for run, reached in each.runs.items():
+        for run, reached in (*each.runs.items(), *making.get(each.device, {}).items()):
             runs[run] = max(runs.get(run, 0), reached)
     return limits

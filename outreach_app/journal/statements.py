@@ -51,6 +51,7 @@ class Accepted:
     key: bytes  # its own public key, 32 bytes
     name: str  # of its worker
     role: str
+    inviter: bytes = bytes(16)  # the device that invited it; zeros where nobody's laptop did
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Revoked:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """These statements, that a laptop was lost or has a role, are taken back."""
+    """These statements, that a laptop was lost or has a role, or that somebody is invited, are taken back."""
 
     statements: tuple[bytes, ...]  # digests
 
@@ -110,9 +111,10 @@ class SheetMade:
     recipient: str  # "age1..."
     public: bytes  # its signing key, 32 bytes
     root: bytes  # the public key of the laptop that founded the space
+    first: bytes  # the public key of the sheet that the space was founded with
     department: str
     instead: bytes  # the public key of the sheet it takes the place of, b"" for the first
-    signature: bytes  # by the sheet, over the space, its root and its name
+    signature: bytes  # by the sheet, over the space and all of the above
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,8 @@ _FORMS: Mapping[str, Callable[[Any], Any]] = {
     "statement": _mapping,
     "public": _bytes(32),
     "root": _bytes(32),
+    "first": _bytes(32),
+    "inviter": _bytes(16),
     "department": _text,
     "signature": _bytes(64),
     "key": _bytes(32),

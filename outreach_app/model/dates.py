@@ -20,6 +20,7 @@ _SHORT_DAYS = "Mon Tue Wed Thu Fri Sat Sun"
 _YEARS = range(1800, 2200)
 _MOMENT_YEARS = range(1971, 2200)  # some systems know no local time before 1970
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = int(datetime(9999, 12, 30, tzinfo=UTC).timestamp())  # no calendar here knows a day after it
 _KEPT = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]00:00(?::00)?)?)?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
@@ -96,7 +97,7 @@ def short_moment(moment: str, today: date, language: str | None = None) -> str:
 
 def moment_of(clock: int) -> str:
     """The local moment of a clock (microseconds since 1970 UTC), to the second."""
-    return with_local_offset(_EPOCH + timedelta(seconds=clock // 1_000_000)).isoformat()
+    return with_local_offset(_EPOCH + timedelta(seconds=min(clock // 1_000_000, _LAST))).isoformat()
 
 
 def with_local_offset(when: datetime) -> datetime:

@@ -30,13 +30,14 @@ class Held:
     at: int  # microseconds since 1970 UTC
     author: str
     says: tuple[str, ...]
+    audience: str
 
 
 def held(store: Store, decision: Decision) -> Sequence[Held]:
     """What is held of one laptop, as far as this one can read it, oldest first."""
     found = [change for _line, changes in _changes(store, decision) for change in changes]
     return [
-        Held(change.clock, change.author, _words(store.registry, change.writes))
+        Held(change.clock, change.author, _words(store.registry, change.writes), change.audience)
         for change in sorted(found, key=lambda each: (each.clock, each.id))
     ]
 
@@ -50,8 +51,7 @@ def accept(store: Store, decision: Decision) -> Changes:
     found = [(line, changes) for line, changes in _changes(store, decision) if changes]
     if not found:
         raise BadInput(_("This laptop cannot read what is held. A coordinator's laptop can."))
-    audiences = {changes[0].audience for _line, changes in found}
-    audience = EVERYONE if EVERYONE in audiences else audiences.pop()
+    audience = first_audience(changes[0].audience for _line, changes in found)
     taken = [(line, changes) for line, changes in found if changes[0].audience == audience]
     with store.writing("accept", audience=audience) as draft:
         take_note(draft, decision, [line for line, _changes in taken])
@@ -59,6 +59,11 @@ def accept(store: Store, decision: Decision) -> Changes:
             draft.put(write)
         draft.readings += [reading for _line, changes in taken for change in changes for reading in change.readings]
     return draft.changes
+
+
+def first_audience(audiences: Iterable[str]) -> str:
+    """Which of these is accepted first: what is for everyone."""
+    return max(audiences, key=lambda each: (each == EVERYONE, each))
 
 
 def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Iterable[Change]) -> list[Write]:

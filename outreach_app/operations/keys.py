@@ -12,7 +12,7 @@ from outreach_app.operations.spaces import keys_of
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.keys import FULL_COST, Cost, Opened, open_recovered, open_remembered
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
-from outreach_app.store.sheet_words import made_for
+from outreach_app.store.sheet_words import made_for, said_by
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
@@ -23,7 +23,7 @@ IDLE_MINUTES = (5, 15, 30, 60)
 """The choices of how long a window may stand untouched; the second is the usual one."""
 
 _IDLE = "idle_minutes"
-_PROVEN = "recovery_proven"  # when it was last proven: microseconds since 1970 UTC
+_PROVEN = "recovery_proven"  # which sheet was last proven, by its recipient, and when: microseconds since 1970 UTC
 
 
 class Recovery(StrEnum):
@@ -38,19 +38,19 @@ class Recovery(StrEnum):
 @dataclass(frozen=True, slots=True)
 class WaysIn:
     """Who opens this store: the workers with a passphrase, who is at work, whether the keyring does, the sheet; and
-    whether this is a coordinator's laptop, which may make a new sheet."""
+    whether a new sheet can be made here."""
 
     workers: Sequence[str]
     worker: str
     remembered: bool
     recovery: Recovery
-    coordinator: bool
+    makes_sheet: bool
 
 
 def ways_in(store: Store) -> WaysIn:
     """All ways into this store."""
     slots = store.slots
-    return WaysIn(slots.workers, store.worker, slots.remembered, recovery(store), store.role == "coordinator")
+    return WaysIn(slots.workers, store.worker, slots.remembered, recovery(store), may_make_sheet(store))
 
 
 def open_by_keyring(folder: Path, clock: Clock | None = None) -> Store:
@@ -127,8 +127,8 @@ def recovery(store: Store) -> Recovery:
     """How it stands with the recovery sheet today, by the laptop's clock."""
     if _sheet(store) is not None:
         return Recovery.TO_PRINT
-    proven = store.setting(_PROVEN)
-    if proven is None:
+    sheet, proven = store.setting(_PROVEN, ("", 0))
+    if sheet != store.space.recovery[0]:  # none was, or another laptop made a new one since
         return Recovery.ELSEWHERE
     return Recovery.TO_PROVE if abs(store.clock.tick() - proven) > PROOF_HOLDS else Recovery.PROVEN
 
@@ -155,34 +155,52 @@ def prove_recovery(store: Store, typed: str) -> Changes:
 
     Raises BadInput for words that are none of a sheet's, or another sheet's.
     """
-    sheet = RecoveryKey.typed(typed)
-    if sheet.recipient != store.space.recovery[0]:
-        raise BadInput(_("These are the words of another recovery sheet. Please look for the newest one."))
+    check_present(store, RecoveryKey.typed(typed))
     take_for_proven(store)
     return Changes("prove_recovery", None)
 
 
 def take_for_proven(store: Store) -> None:
     """The sheet is in somebody's hands."""
-    store.set_setting(_PROVEN, store.clock.tick())
+    store.set_setting(_PROVEN, [store.space.recovery[0], store.clock.tick()])
     store.forget_setting(SETTING)
 
 
-def new_sheet(store: Store, written: Callable[[RecoveryKey], object] = lambda _sheet: None) -> Changes:
+def may_make_sheet(store: Store) -> bool:
+    """Whether a new sheet can be made here with no words of the present one: nobody but the sheet comes before this
+    laptop, or it knows the words still."""
+    known = store.membership()
+    return store.device in known.coordinators and (known.ranks[store.device] == 0 or _sheet(store) is not None)
+
+
+def new_sheet(store: Store, written: Callable[[RecoveryKey], object] = lambda _sheet: None, words: str = "") -> Changes:
     """A new recovery sheet, to be printed and proven. As the laptops learn of it the earlier one opens them no longer,
-    nor what they write; what it opened until then, it opens for ever. Raises BadInput but on a coordinator's laptop.
+    nor what they write; what it opened until then, it opens for ever. Raises BadInput but on a coordinator's laptop,
+    and where another made this one a coordinator's and neither the ``words`` of the present sheet are given nor known.
 
     ``written`` puts it where it is wanted first: where that fails, the earlier sheet stays the department's.
     """
     if store.device not in store.membership().coordinators:
         raise BadInput(_("Only a coordinator's laptop can make a new recovery sheet."))
+    present = RecoveryKey.typed(words) if words else _sheet(store)
+    if words and present is not None:
+        check_present(store, present)
+    if present is None and not may_make_sheet(store):
+        raise BadInput(_("To make a new recovery sheet here, the words of the present one are needed."))
     sheet = RecoveryKey.new()
     written(sheet)
-    store.set_setting(SETTING, sheet.seed)
     with store.writing("new_sheet") as draft:
-        draft.statements.append(made_for(sheet, store.space, store.space.recovery[1]))
+        made = made_for(sheet, store.space, store.space.recovery[1])
+        draft.statements.append(said_by(present, store.space.space, made) if present is not None else made)
+        store.set_setting(SETTING, sheet.seed)
     StoreReplica(store).retry()
     return draft.changes
+
+
+def check_present(store: Store, sheet: RecoveryKey) -> None:
+    """Raises BadInput for another sheet than the department's present one."""
+    if sheet.recipient != store.space.recovery[0]:
+        raise BadInput(_("These are the words of another recovery sheet. Please look for the newest one."))
 
 
 def _sheet(store: Store) -> RecoveryKey | None:

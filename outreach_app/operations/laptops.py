@@ -1,13 +1,25 @@
 """The laptops of the space: who they are, giving one up as lost, and making a worker's a coordinator's or back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.journal.memberships import Member
-from outreach_app.journal.statements import WORKER, Appointed, Revoked, Withdrawn
+from outreach_app.journal.statements import (
+    WORKER,
+    Accepted,
+    Appointed,
+    BySheet,
+    Invited,
+    Revoked,
+    SheetMade,
+    Withdrawn,
+    statement_digest,
+    understood,
+)
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.admissions import Waiting, waiting
+from outreach_app.operations.keys import check_present
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.journals import Journal
 from outreach_app.store.recovery_keys import RecoveryKey
@@ -97,8 +109,8 @@ def revoke(store: Store, device: bytes, words: str = "") -> Changes:
     With the ``words`` of the recovery sheet any laptop but this one can be given up. Raises BadInput.
     """
     sheet = RecoveryKey.typed(words) if words else None
-    if sheet is not None and sheet.recipient != store.space.recovery[0]:
-        raise BadInput(_("These are the words of another recovery sheet. Please look for the newest one."))
+    if sheet is not None:
+        check_present(store, sheet)
     member = _subject(store, device, by_sheet=sheet is not None)
     if member.lost:
         raise BadInput(_("This laptop is given up already."))
@@ -137,16 +149,27 @@ def undo(store: Store, change: WriteId) -> Changes:
     """Undo a change; of one that said who belongs to the space, say the contrary."""
     with store.reading() as connection:
         undone = Journal(connection).change(change)
-    said = undone.statements if undone else ()
-    devices: Mapping[str, bytes] = {str(each["says"]): each["device"] for each in said if "device" in each}
-    if "revoked" in devices:
-        return restore(store, devices["revoked"])
-    if "appointed" in devices:
-        role = store.membership().members[devices["appointed"]].role
-        return appoint(store, devices["appointed"], _OTHER[role])
-    if any(each["says"] in ("withdrawn", "accepted", "sheet", "by_sheet") for each in said):
-        raise BadInput(_("That cannot be undone by itself. Look at the laptops of the department."))
+    said = [(each, what) for each in (undone.statements if undone else ()) if (what := understood(each)) is not None]
+    for each, what in said:
+        match what:
+            case Revoked():
+                return restore(store, what.device)
+            case Appointed():
+                return appoint(store, what.device, _OTHER[store.membership().members[what.device].role])
+            case Invited():
+                return _uninvite(store, what, statement_digest(each))
+            case Withdrawn() | SheetMade() | BySheet() | Accepted():
+                raise BadInput(_("That cannot be undone by itself. Look at the laptops of the department."))
     return store.undo(change)
+
+
+def _uninvite(store: Store, invited: Invited, digest: bytes) -> Changes:
+    """Take an invitation back that nobody used."""
+    if invited.joining in store.membership().used:
+        raise BadInput(_("A laptop was let in by this invitation already. Give that laptop up instead."))
+    with store.writing("uninvite") as draft:
+        draft.statements.append(Withdrawn((digest,)))
+    return draft.changes
 
 
 _OTHER = {"worker": "coordinator", "coordinator": "worker"}

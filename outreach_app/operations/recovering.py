@@ -80,7 +80,7 @@ def _space(sheet: RecoveryKey, opened: Sequence[tuple[bytes, Sequence[Change]]])
                     for change in every
                     for statement in change.statements
                 ]
-                keys = SpaceKeys(space, each.department, {}, each.root, (sheet.recipient, sheet.public))
+                keys = SpaceKeys(space, each.department, {}, each.root, (sheet.recipient, sheet.public), each.first)
                 for given in believed(keys, said).keys:
                     keys = keys.taught(given, sheet.as_laptop)
                 return keys

@@ -13,11 +13,11 @@ from typing import Any
 
 from outreach_app.journal.changes import Change, WriteId
 from outreach_app.journal.clock import Clock
+from outreach_app.journal.memberships import NOBODY
 from outreach_app.model.errors import OutreachError
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.spaces import keys_of
 from outreach_app.operations.syncing import StoreReplica, last_exchanges
-from outreach_app.store.foundings import FOUNDING_RUN
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.keys import Opened
 from outreach_app.store.rescues import Found, find, leftovers, put_in_place, standing_anew
@@ -237,7 +237,7 @@ def _journal(store: Store, read: Sequence[Change], tally: _Tally) -> list[Change
 def _counting(store: Store, changes: Sequence[Change]) -> Sequence[Change]:
     """Those of the changes of one run that count here."""
     run, device = changes[0].id.run, changes[0].device
-    limit = None if device == store.device or run == FOUNDING_RUN else store.membership().limit(device, run)
+    limit = None if device in (store.device, NOBODY) else store.membership().limit(device, run)
     return [change for change in changes if limit is None or change.last <= limit]
 
 

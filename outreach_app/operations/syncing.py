@@ -28,7 +28,8 @@ FOLDER = "sync_folder"
 
 Progress = Callable[[int, int], None]
 _TRIED = "closed segments tried with"
-_CLOSED = (State.SEALED, State.NEWER)  # only another key, or another program, opens them
+_FOR_NEWS = (State.SEALED, State.NEWER, State.STRANGER, State.HELD, State.FORKED)
+"""Only another key, another program, or something said of who belongs has these taken in."""
 
 
 class StoreReplica:
@@ -68,29 +69,36 @@ class StoreReplica:
             shipping.keep(segment)
 
     def retry(self) -> Mapping[str, Applied]:
-        """Let in whoever asks and may be, and try again what waits, as long as that helps."""
+        """Let in whoever asks and may be, and try again what waits, as long as that helps.
+
+        What waits for keys, for somebody to be let in or for another program is tried where there is news of such.
+        """
+        store = self._store
         done: dict[str, Applied] = {}
         helped = True
         while helped:
-            helped = self._let_in()
+            news = self._news()
+            fresh = store.setting(_TRIED) != news
+            helped = fresh and self._let_in()
             self._give_keys()
             self._lock_to_sheet()
-            for kept in self._left():
+            with store.shipping() as shipping:
+                left = [*shipping.ripe(), *(shipping.left(_FOR_NEWS) if fresh else ())]
+            for kept in left:
                 applied = self._again(kept)
                 if applied is not None and applied.state is State.APPLIED:
                     done[kept.name] = applied
                     helped = True
+            if fresh:
+                store.set_setting(_TRIED, news)
         return done
 
-    def _left(self) -> Sequence[Kept]:
-        """What waits; what is closed only where there are keys, or a program, that did not try it yet."""
-        tried = [self.reads, sum(bool(each.secret) for epochs in self.space.audiences.values() for each in epochs)]
-        again = self._store.setting(_TRIED) != tried
-        with self._store.shipping() as shipping:
-            left = shipping.left([State.WAITING, State.STRANGER, State.HELD, State.FORKED, *(_CLOSED if again else ())])
-        if again:
-            self._store.set_setting(_TRIED, tried)
-        return left
+    def _news(self) -> list[Any]:
+        """What is another where something that waits may be taken in though its run goes no further."""
+        store = self._store
+        left = store.left_segments()
+        waits = [left.get(State.STRANGER, 0), left.get(State.FORKED, 0)]
+        return [self.reads, len(self.space.opening), store.membership().fingerprint.hex(), *waits]
 
     def _again(self, kept: Kept) -> Applied | None:
         """Try a kept segment once more; None where it cannot be opened."""
@@ -120,9 +128,10 @@ class StoreReplica:
             return False
         found: dict[bytes, Accepted] = {}
         for asked in self.asking():
-            invited = known.invited.get(asked.joining)
-            if invited is not None and asked.joining not in known.used and store.clock.now() <= invited.until:
-                found.setdefault(asked.joining, Accepted(asked.joining, asked.key, asked.name, invited.role))
+            offer = known.invited.get(asked.joining)
+            if offer is not None and asked.joining not in known.used and store.clock.now() <= offer.until:
+                accepted = Accepted(asked.joining, asked.key, asked.name, offer.role, offer.by)
+                found.setdefault(asked.joining, accepted)
         if not found:
             return False
         with store.writing("let_in") as draft:
@@ -136,8 +145,8 @@ class StoreReplica:
         if store.device not in known.coordinators:
             return
         told = understood(store.setting(SHEET_MADE, {}))
-        due: list[Statement] = [*keys_due(known, store.space)]
-        if told is not None and not known.sheets:
+        due: list[Statement] = [*keys_due(known, store.space, store.device)]
+        if told is not None and known.sheet is None:
             due.append(told)
         if due:
             if any(isinstance(each, KeyGiven) and each.number > 1 for each in due):
@@ -154,7 +163,10 @@ class StoreReplica:
 
     def _asking(self, kept: Kept) -> Asked | None:
         """Who asks to be let in with a kept segment; None where nobody does."""
-        opened = open_segment(kept.data, self.space)
+        try:
+            opened = open_segment(kept.data, self.space, self.reads)
+        except OutreachError:  # of a newer program, or not what it was
+            return None
         told = (understood(each) for change in opened.changes for each in change.statements)
         asked = (read_certificate(each.certificate, self.space.space) for each in told if isinstance(each, Asking))
         return next((each for each in asked if each is not None and each.key == opened.key), None)
@@ -232,14 +244,14 @@ def sync_through(
     replica = StoreReplica(store)
     done = exchange(replica, carrier, progress)
     replica.note_asking()
-    if replica.touched.keys() & {"people", "organizations", "sign_ins"}:
-        look_at_new(store)
     account = SyncAccount(done, Changes("sync", None, replica.touched))
     refused = [(each.name, each.reason) for each in done.set_aside if not each.waits]
     store.set_aside("file", carrier.id, place, refused)
     with store.shipping() as shipping:
         if worked(done) or shipping.knows(carrier.id):
             shipping.note(LastExchange(carrier.id, place, store.clock.tick(), account.to_json()))
+    if replica.touched.keys() & {"people", "organizations", "sign_ins"}:  # whatever comes of it, the sync is noted
+        look_at_new(store)
     return account
 
 

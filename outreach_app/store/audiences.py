@@ -4,20 +4,23 @@ from collections.abc import Collection
 
 from outreach_app.journal.memberships import Membership
 from outreach_app.journal.statements import KeyGiven, device_of
-from outreach_app.store.identities import COORDINATORS, EVERYONE, Epoch, SpaceKeys, sealed_to
+from outreach_app.store.identities import COORDINATORS, EVERYONE, Epoch, SpaceKeys, is_sealable, sealed_to
 
 
-def keys_due(known: Membership, space: SpaceKeys) -> list[KeyGiven]:
+def keys_due(known: Membership, space: SpaceKeys, device: bytes) -> list[KeyGiven]:
     """What a coordinator's laptop has to give: every key of an audience to each laptop that is to read it and does not
-    hold it, and where somebody holds the newest who is to read no longer, one that never was before."""
+    hold it, and one that never was before where somebody holds the newest who is to read no longer, or where it was
+    given to this laptop and is not what it was said to be."""
     due: list[KeyGiven] = []
     for audience in (EVERYONE, COORDINATORS):
-        if not space.reads(audience):
+        epochs = [each for each in space.audiences.get(audience, ()) if each.secret]
+        if not epochs:
             continue
+        newest = space.audiences[audience][-1]
         readers = _readers(known, space, audience)
-        epochs = [each for each in space.audiences[audience] if each.secret]
-        if _holders(known, space, audience, epochs[-1]) - readers.keys():
-            epochs.append(Epoch.new(epochs[-1].number + 1))
+        holders = _holders(known, space, audience, newest)
+        if holders - readers.keys() or (device in holders and not newest.secret):
+            epochs.append(Epoch.new(newest.number + 1))
         for epoch in epochs:
             lacking = readers.keys() - _holders(known, space, audience, epoch)
             if lacking:
@@ -27,13 +30,13 @@ def keys_due(known: Membership, space: SpaceKeys) -> list[KeyGiven]:
 
 
 def _readers(known: Membership, space: SpaceKeys, audience: str) -> dict[bytes, bytes]:
-    """Whose laptops are to read for an audience, each with its public key; the recovery sheet is like one."""
+    """Whose laptops are to read for an audience, each with its public key; the recovery sheet is like one. To a key
+    that nothing can be sealed to nothing is given."""
     devices: Collection[bytes] = known.coordinators
     if audience == EVERYONE:
         devices = [device for device, member in known.members.items() if not member.lost]
-    readers = {device: known.members[device].key for device in devices}
-    sheet = space.recovery[1]
-    return {**readers, device_of(sheet): sheet} if sheet else readers
+    keys = [*(known.members[device].key for device in devices), *filter(None, [space.recovery[1]])]
+    return {device_of(key): key for key in keys if is_sealable(key)}
 
 
 def _holders(known: Membership, space: SpaceKeys, audience: str, epoch: Epoch) -> set[bytes]:

@@ -10,7 +10,10 @@ from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.kinds import Kind
 
 _LARGEST = 2**63  # what SQLite counts to
-_MAPPINGS = frozenset({Shape.PHONE, Shape.ADDRESS})
+_TEXTS = {Shape.PHONE: ("number", "kind"), Shape.ADDRESS: ("kind", "name", "street", "town", "state", "zip")}
+"""The parts of a mapping that are text where they are there."""
+
+_MAPPINGS = frozenset(_TEXTS)
 
 _NO_TEXTS = _MAPPINGS | {Shape.NUMBER, Shape.YES_NO}
 
@@ -38,7 +41,7 @@ def _fits(field: Field, value: Any) -> bool:
     if type(value) is str:  # nearly all are
         return field.shape not in _NO_TEXTS
     if field.shape in _MAPPINGS:
-        return isinstance(value, Mapping)
+        return isinstance(value, Mapping) and all(type(value.get(part, "")) is str for part in _TEXTS[field.shape])
     if field.shape is Shape.NUMBER:
         return type(value) is int and -_LARGEST <= value < _LARGEST
     return isinstance(value, bool if field.shape is Shape.YES_NO else str)

@@ -63,8 +63,28 @@ class DeviceIdentity:
 
 
 def sealed_to(public: bytes, data: bytes) -> bytes:
-    """``data`` sealed so that only the laptop whose public signing key this is can read it."""
-    return bytes(SealedBox(VerifyKey(public).to_curve25519_public_key()).encrypt(data))
+    """``data`` sealed so that only the laptop whose public signing key this is can read it. ValueError where nothing
+    can be sealed to that key."""
+    try:
+        return bytes(SealedBox(VerifyKey(public).to_curve25519_public_key()).encrypt(data))
+    except (CryptoError, TypeError) as fault:
+        raise ValueError("no key that anything can be sealed to") from fault
+
+
+def is_sealable(public: bytes) -> bool:
+    """Whether anything can be sealed to a laptop's public signing key: not to a point of small order, for one."""
+    try:
+        return bool(sealed_to(public, b""))
+    except ValueError:
+        return False
+
+
+def is_recipient(text: str) -> bool:
+    """Whether text is the public half of an age key."""
+    try:
+        return bool(pyrage.x25519.Recipient.from_str(text))
+    except pyrage.RecipientError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +111,37 @@ class SpaceKeys:
     audiences: Mapping[str, tuple[Epoch, ...]]
     root: bytes = b""  # the public key of the laptop that founded the space, 32 bytes
     recovery: tuple[str, bytes] = ("", b"")  # the recovery key's age recipient and public signing key, "" before it is
+    first: bytes = b""  # the public signing key of the recovery sheet that the space was founded with
+    past: tuple[str, ...] = field(default=(), repr=False)  # secrets of keys that nothing is sealed to any more
 
     @classmethod
     def new(cls, department: str, root: bytes = b"", recovery: tuple[str, bytes] = ("", b"")) -> "SpaceKeys":
         """A space that never was before, with two audiences: everyone, and the coordinators among them."""
         audiences = {EVERYONE: (Epoch.new(1),), COORDINATORS: (Epoch.new(1),)}
-        return cls(secrets.token_bytes(16), department, audiences, root, recovery)
+        return cls(secrets.token_bytes(16), department, audiences, root, recovery, recovery[1])
 
     def current(self, audience: str, before: int | None = None) -> Epoch:
         """The epoch that is written to now; with ``before``, the last one of a lower number, where there is one.
 
-        KeyError for an audience this laptop does not know.
+        What is for everyone is for this laptop too: it is written to no key that this one cannot read with. KeyError
+        for an audience this laptop does not know.
         """
         epochs = self.audiences[audience]
+        if audience == EVERYONE:
+            epochs = tuple(epoch for epoch in epochs if epoch.secret) or epochs
         earlier = [epoch for epoch in epochs if before is None or epoch.number < before]
         return (earlier or epochs)[-1]
 
     def reads(self, audience: str) -> bool:
         """Whether what is sealed now for an audience can be read here."""
-        return audience in self.audiences and bool(self.current(audience).secret)
+        return bool(self.audiences.get(audience)) and bool(self.current(audience).secret)
 
     def for_role(self, coordinator: bool) -> "SpaceKeys":
         """The keys that a new laptop is given: only coordinators read what is for coordinators."""
         if coordinator:
             return self
         closed = tuple(replace(epoch, secret="") for epoch in self.audiences.get(COORDINATORS, ()))
-        return replace(self, audiences={**self.audiences, COORDINATORS: closed})
+        return replace(self, audiences={**self.audiences, COORDINATORS: closed}, past=())
 
     def taught(self, given: KeyGiven, identity: DeviceIdentity) -> "SpaceKeys":
         """With a key that a coordinator gave to the laptops named in it: to read with where this laptop is one.
@@ -125,6 +150,8 @@ class SpaceKeys:
         """
         mine = given.secrets.get(identity.device)
         secret = (identity.unsealed(mine) or b"").decode("ascii", "replace") if mine else ""
+        if not is_recipient(given.recipient):
+            return self
         known = {(epoch.number, epoch.recipient): epoch for epoch in self.audiences.get(given.audience, ())}
         place = given.number, given.recipient
         if secret and not _fits(given.recipient, secret):
@@ -134,14 +161,15 @@ class SpaceKeys:
         return replace(self, audiences={**self.audiences, given.audience: tuple(known[each] for each in sorted(known))})
 
     def without(self, keys: Collection[tuple[str, int, str]]) -> "SpaceKeys":
-        """Without these keys, each an audience, a number and a recipient. The first, come with the space, stay."""
-        if not keys:
-            return self
-        kept = {
-            name: tuple(each for each in epochs if each.number == 1 or (name, each.number, each.recipient) not in keys)
-            for name, epochs in self.audiences.items()
-        }
-        return replace(self, audiences=kept)
+        """With nothing sealed any more to these keys, each an audience, a number and a recipient; what was sealed to
+        them is still read. The first, come with the space, stay."""
+        kept: dict[str, tuple[Epoch, ...]] = {}
+        past = list(self.past)
+        for name, epochs in self.audiences.items():
+            gone = [each for each in epochs if each.number > 1 and (name, each.number, each.recipient) in keys]
+            kept[name] = tuple(each for each in epochs if each not in gone)
+            past += [each.secret for each in gone if each.secret and each.secret not in past]
+        return replace(self, audiences=kept, past=tuple(past)) if keys else self
 
     def seal(self, audience: str, data: bytes, before: int | None = None) -> bytes:
         """``data`` sealed by age to an audience's newest key (see :meth:`current`) and to the recovery key."""
@@ -157,10 +185,14 @@ class SpaceKeys:
                 return None
             raise Damaged(_("What is sealed here is not whole. Please ask for it again.")) from fault
 
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The secrets that open what was sealed to this laptop, of every audience."""
+        return (*(epoch.secret for each in self.audiences.values() for epoch in each if epoch.secret), *self.past)
+
     @cached_property
     def _identities(self) -> list[Any]:
-        epochs = (epoch for each in self.audiences.values() for epoch in each if epoch.secret)
-        return [pyrage.x25519.Identity.from_str(epoch.secret) for epoch in epochs]
+        return [pyrage.x25519.Identity.from_str(each) for each in self.opening]
 
     def as_values(self) -> dict[str, Any]:
         """In plain values of CBOR or JSON (the id in hex), secrets and all: to be sealed at once."""
@@ -169,6 +201,8 @@ class SpaceKeys:
             "department": self.department,
             "root": self.root.hex(),
             "recovery": [self.recovery[0], self.recovery[1].hex()],
+            "first": self.first.hex(),
+            "past": list(self.past),
             "audiences": {
                 name: [[epoch.number, epoch.recipient, epoch.secret] for epoch in epochs]
                 for name, epochs in self.audiences.items()
@@ -189,6 +223,8 @@ class SpaceKeys:
             audiences,
             bytes.fromhex(values["root"]),
             (str(recipient), bytes.fromhex(signing)),
+            bytes.fromhex(values["first"]),
+            tuple(map(str, values["past"])),
         )
 
 

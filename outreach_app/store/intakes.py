@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Reading, Stamped, Write, WriteId
-from outreach_app.journal.statements import Received, understood
+from outreach_app.journal.statements import Received, statement_digest, understood
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.store.packing import (
     packed_cells,
@@ -91,6 +91,7 @@ class Intake:
             list(reached.values()),
         )
         self.receipts((change.device, change.statements) for change in taken if change.statements)
+        self.tell((change.device, change.id, change.statements) for change in taken if change.statements)
         retired = self.retire([change.id for change in taken if change.undoes or change.readings])
         return touched | dict.fromkeys(retired)
 
@@ -101,6 +102,16 @@ class Intake:
             PUT_RECEIPT,
             [(device, *each) for device, what in said if isinstance(what, Received) for each in what.runs.items()],
         )
+
+    def tell(self, told: Iterable[tuple[bytes, WriteId, Iterable[Mapping[str, Any]]]]) -> None:
+        """What devices say in changes of who belongs; what was received is written down beside (:meth:`receipts`)."""
+        rows = [
+            (device, *change, statement_digest(each), packed_statements([each]))
+            for device, change, statements in told
+            for each in statements
+            if each.get("says") != "received"
+        ]
+        self._many("INSERT OR IGNORE INTO told VALUES (?,?,?,?,?)", rows)
 
     def _many(self, statement: str, rows: Sequence[Any]) -> None:
         if rows:

@@ -128,10 +128,8 @@ class Journal:
         )
 
     def said(self) -> list[Said]:
-        """The statements of all changes but receipts, each with the device that made it, and where."""
-        rows = self._do(
-            "SELECT device, run, number, statements FROM changes WHERE statements IS NOT NULL AND verb <> 'receive'"
-        )
+        """What was said of who belongs, each statement with the device that made it, and where."""
+        rows = self._do("SELECT device, run, number, statement FROM told")
         return [Said(device, each, *at) for device, *at, raw in rows for each in unpacked_statements(raw)]
 
     def for_coordinators(self, records: Callable[[], Collection[bytes]]) -> bool:

@@ -27,7 +27,6 @@ from outreach_app.store.journals import Journal, RecordJournal
 from outreach_app.store.notices import Noticed
 from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
-from outreach_app.store.sheet_words import SETTING as SHEET_SAID
 from outreach_app.store.sheet_words import believed
 from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.statements import Statements
@@ -216,7 +215,7 @@ class Reader:
     def membership(self) -> Membership:
         """Who belongs to the space, as far as it is known here."""
         with self.reading() as connection:
-            return believed(self.space, Journal(connection).said(), setting(connection, SHEET_SAID, ()))
+            return believed(self.space, Journal(connection).said())
 
     def certificate(self) -> bytes:
         """With what this laptop asked to be let in; b"" for one that never had to."""

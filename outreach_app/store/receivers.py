@@ -1,7 +1,8 @@
 """The receiving side of a store: it takes in what others wrote, as far as it counts, and learns who belongs.
 
 What counts may change with what is taken in: a laptop is let in, or given up as lost. So whenever something was said of
-who belongs, what was taken in and counts no longer is set back (``setbacks.py``), until nothing is left to set back.
+who belongs, what was taken in and counts no longer is set back (``setbacks.py``). What it said of who belongs is not
+unsaid by that: whether it counts is judged anew each time, from all that was said (``memberships.py``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,9 +13,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Changes
-from outreach_app.journal.memberships import Membership
+from outreach_app.journal.memberships import NOBODY, Membership
 from outreach_app.journal.standing import ready
-from outreach_app.store.foundings import FOUNDING_RUN
+from outreach_app.journal.statements import Asking, Received, StrikeAsked, understood
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, RecordJournal
@@ -24,14 +25,13 @@ from outreach_app.store.readers import Reader
 from outreach_app.store.repairs import rebuild
 from outreach_app.store.setbacks import set_back
 from outreach_app.store.settings import keep_setting
-from outreach_app.store.sheet_words import SETTING as SHEET_SAID
-from outreach_app.store.sheet_words import sheet_words
+from outreach_app.store.sheet_words import is_true, true_words
 from outreach_app.store.shipping import Applied, Kept, Shipping, State
 from outreach_app.store.statements import Statements
 from outreach_app.store.sweeps import unswept
 
-_SILENT = frozenset({"received", "asking", "strike"})
-"""What may be said without anything following for who belongs."""
+_SILENT = (Received, Asking, StrikeAsked, type(None))
+"""What may be said without anything following for who belongs; what is not understood among it."""
 
 
 class Receiver(Reader):
@@ -62,15 +62,16 @@ class Receiver(Reader):
         ``follows``: the digest of the segment that it continues.
         """
         with self._changing() as connection:
-            self._hear_sheet(changes)
-            known, device = self.membership(), segment.device
+            before = self.membership()
+            known = self.membership() if self._hear(connection, before, segment.device, changes) else before
+            device = segment.device
             limit = self._limit(known, device, segment.run)
             within = [change for change in changes if limit is None or change.last <= limit]
             beyond = len(changes) - len(within)
-            before = Shipping(connection).state_of(follows) if follows else State.APPLIED
-            if before is State.FORKED:
+            earlier = Shipping(connection).state_of(follows) if follows else State.APPLIED
+            if earlier is State.FORKED:
                 state, done = State.FORKED, Applied(0, 0, 0, Changes("sync", None), len(changes))
-            elif before is None and Shipping(connection).carried(segment.run) < segment.last:
+            elif earlier is None and Shipping(connection).carried(segment.run) < segment.last:
                 state, done = State.WAITING, Applied(0, 0, len(changes), Changes("sync", None))
             else:
                 done = self._of_two(connection, within)
@@ -79,15 +80,23 @@ class Receiver(Reader):
                     state = State.HELD if device in known.members else State.STRANGER
                 done = replace(done, waiting=done.waiting + beyond)
             Shipping(connection).keep(segment._replace(state=state))
-            touched = self._heed(connection, known, changes) if within else {}
+            touched = self._heed(connection, before, changes)
         return replace(done, state=state, changes=_with(done.changes, touched))
 
-    def _hear_sheet(self, changes: Sequence[Change]) -> None:
-        """Keep what the recovery sheet says, also where the change that carries it does not count."""
-        heard = list(self.setting(SHEET_SAID, ()))
-        new = [each for change in changes for each in sheet_words(change.statements) if each not in heard]
-        if new:
-            self.set_setting(SHEET_SAID, [*heard, *new])
+    def _hear(self, connection: Connection, known: Membership, device: bytes, changes: Sequence[Change]) -> bool:
+        """Write down what changes say of who belongs, also where they do not count; whether they say anything.
+
+        Of a stranger only what a recovery sheet says is heard, whose words count whoever carries them.
+        """
+        told = [(each.device, each.id, [*each.statements]) for each in changes if not _silent([each])]
+        if device not in known.members and device != self.device:
+            told = [(at, where, [each for each in said if self._by_sheet(known, each)]) for at, where, said in told]
+        Intake(connection).tell(told)
+        return any(said for _at, _where, said in told)
+
+    def _by_sheet(self, known: Membership, statement: Mapping[str, Any]) -> bool:
+        words = true_words(statement, self.space.space)
+        return words is not None and words.key in known.sheets
 
     def _of_two(self, connection: Connection, changes: Sequence[Change]) -> Applied:
         """Take in changes; of two contents of one number the one with the lesser digest stands, on every laptop, and
@@ -146,24 +155,23 @@ class Receiver(Reader):
 
         ``before``: who belonged until then.
         """
-        said = (statement for change in changes for statement in change.statements)
-        if all(statement.get("says") in _SILENT for statement in said):
+        if _silent(changes):
             return {}
+        known = self.membership()
         touched: Mapping[str, frozenset[str]] = {}
-        rebuilding = False
-        while beyond := self._beyond(connection, known := self.membership()):
-            for state in (State.HELD, State.STRANGER):
-                limits = {run: limit for run, (limit, now) in beyond.items() if now is state}
-                touched = joined(touched, set_back(connection, limits, state))
-            rebuilding = True
-        if rebuilding:
+        beyond = self._beyond(connection, known)
+        for state in (State.HELD, State.STRANGER):
+            limits = {run: limit for run, (limit, now) in beyond.items() if now is state}
+            touched = joined(touched, set_back(connection, limits, state))
+        if beyond:
             rebuild(connection, self._blueprints)
         self._learn(before, known)
         return touched
 
     def _limit(self, known: Membership, device: bytes, run: bytes) -> int | None:
-        """How far a run of a device counts here; None for all of it, as of what this laptop wrote itself."""
-        return None if device == self.device or run == FOUNDING_RUN else known.limit(device, run)
+        """How far a run of a device counts here; None for all of it, as of what this laptop wrote itself, or nobody's
+        did: the program."""
+        return None if device in (self.device, NOBODY) else known.limit(device, run)
 
     def _beyond(self, connection: Connection, known: Membership) -> dict[bytes, tuple[int, State]]:
         """The runs that are held further than they count: how far that is, and what the rest is then."""
@@ -182,7 +190,7 @@ class Receiver(Reader):
         space = self.space.without(taken_back)
         for given in known.keys:
             space = space.taught(given, self.identity)
-        if known.sheet is not None:
+        if known.sheet is not None and is_true(known.sheet, space.space):
             space = replace(space, recovery=(known.sheet.recipient, known.sheet.public))
         if space != self.space:
             self.enter_space(space)
@@ -205,6 +213,11 @@ class Receiver(Reader):
         """Make everything that follows from the journal anew, all or nothing; how many records there are."""
         with self._changing() as connection:
             return rebuild(connection, self._blueprints)
+
+
+def _silent(changes: Sequence[Change]) -> bool:
+    """Whether nothing is said in changes that anything follows from for who belongs."""
+    return all(isinstance(understood(each), _SILENT) for change in changes for each in change.statements)
 
 
 def joined(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

@@ -26,8 +26,10 @@ def rebuild(connection: Connection, blueprints: Blueprints) -> int:
     do("INSERT INTO search (search) VALUES ('delete-all')")
     for batch in chunks(_replaced(do), 10_000):
         do("INSERT OR IGNORE INTO replaced VALUES (?,?)", batch)
-    said = do("SELECT device, statements FROM changes WHERE statements IS NOT NULL")
-    Intake(connection).receipts((device, unpacked_statements(raw)) for device, raw in said.all())
+    said = do("SELECT device, run, number, statements FROM changes WHERE statements IS NOT NULL").all()
+    told = [(device, WriteId(run, number), unpacked_statements(raw)) for device, run, number, raw in said]
+    Intake(connection).receipts((device, statements) for device, _where, statements in told)
+    Intake(connection).tell(told)
     undoing = do(
         "SELECT run, number FROM changes WHERE undoes_run IS NOT NULL OR place IN (SELECT change FROM readings)"
     )

@@ -195,6 +195,7 @@ def leftovers(store: Store, changes: Sequence[Change], parts: Sequence[Change]) 
             taught += [each for part in parts if part.audience == audience for each in part.stamped()]
             draft.readings += [each for change in ours if change.id not in undone for each in change.readings]
             draft.readings.append(Reading(os.urandom(16), Horizon({}), {}, tuple(taught)))
+        with store.writing("rescue", audience=audience) as draft:  # a key is given in a change of its own
             for change in ours:
                 said = map(understood, change.statements if change.device == store.device else ())
                 draft.statements += [each for each in said if each is not None and not isinstance(each, Received)]

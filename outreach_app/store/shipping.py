@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Changes
-from outreach_app.journal.statements import Accepted, device_of, understood
+from outreach_app.journal.statements import Accepted, device_of, is_run_of, understood
 from outreach_app.store.journals import Journal
 from outreach_app.store.packing import unpacked_statements
 from outreach_app.store.statements import Statements
@@ -123,13 +123,19 @@ class Shipping:
     def left(self, states: Collection[State]) -> list[Kept]:
         """The kept segments in one of these states, which are not applied, in the order of runs."""
         marks = ",".join("?" * len(states))
-        return [
-            Kept(*row)
-            for row in self._do(
-                f"{_KEPT} WHERE state != 'applied' AND state IN ({marks}) ORDER BY run, first",
-                tuple(states),
-            )
-        ]
+        rows = self._do(
+            f"{_KEPT} WHERE state != 'applied' AND state IN ({marks}) ORDER BY run, first",
+            tuple(states),
+        )
+        return [Kept(*row) for row in rows]
+
+    def ripe(self) -> list[Kept]:
+        """The kept segments that wait and that the changes held of their run reach now, in the order of runs."""
+        reached = "coalesce((SELECT reached FROM runs WHERE runs.run = segments.run), 0)"
+        rows = self._do(
+            f"{_KEPT} WHERE state = 'waiting' AND state != 'applied' AND first <= {reached} + 1 ORDER BY run, first"
+        )
+        return [Kept(*row) for row in rows]
 
     def state_of(self, digest: bytes) -> State | None:
         """What became of the segment with a digest; None where it is not kept."""
@@ -198,17 +204,17 @@ class Shipping:
         return dict(rows.all())
 
     def received_of(self, device: bytes, coordinators: Collection[bytes]) -> dict[bytes, int]:
-        """How far the department has what a device wrote: by run what is held here, and what these signed for of runs
-        that are not here yet, whosever they are."""
+        """How far the department has what a device wrote: by run what is held here, and what these signed for."""
         marks = ",".join("?" * len(coordinators))
         rows = self._do(
             "SELECT run, reached FROM runs WHERE device = ? UNION ALL SELECT run, max(reached) FROM receipts"  # noqa: S608 (only question marks)
-            f" WHERE device IN ({marks}) AND run NOT IN (SELECT run FROM runs WHERE device <> ?) GROUP BY run",
-            (device, *coordinators, device),
+            f" WHERE device IN ({marks}) GROUP BY run",
+            (device, *coordinators),
         )
         found: dict[bytes, int] = {}
         for run, reached in rows:
-            found[run] = max(found.get(run, 0), reached)
+            if is_run_of(run, device):
+                found[run] = max(found.get(run, 0), reached)
         return found
 
     def heard_of(self) -> dict[bytes, tuple[int, str]]:

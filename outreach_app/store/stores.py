@@ -193,7 +193,9 @@ class Store(Receiver):
             journal = Journal(connection)
             if self.space.reads(COORDINATORS) and journal.for_coordinators(draft.concerned):
                 audience = COORDINATORS
-            run = self._runs.get(audience) or run_of(self.device, os.urandom(8))
+            reads = self.space.reads(audience)
+            runs = audience if reads else f"{audience}, unread"  # what is read here waits for nothing that is not
+            run = self._runs.get(runs) or run_of(self.device, os.urandom(8))
             where, when = WriteId(run, journal.reached(run) + 1), self.clock.tick()
             writes, readings, said = draft.numbered(where), tuple(draft.readings), tuple(map(stated, draft.statements))
             made = digested(
@@ -202,7 +204,7 @@ class Store(Receiver):
                     statements=said,
                 )
             )  # fmt: skip
-            if self.space.reads(audience):
+            if reads:
                 draft.changes = Changes(verb, where, self._take_own(connection, made, draft.drawn))
             elif sealer is not None:
                 shipping = Shipping(connection)
@@ -211,7 +213,7 @@ class Store(Receiver):
                 draft.changes = Changes(verb, where)
             else:
                 raise BadInput(_("Only a coordinator's laptop can do this."))
-        self._runs[audience] = run
+        self._runs[runs] = run
 
     def _take_own(self, connection: Connection, made: Change, drawn: Collection[str]) -> dict[str, frozenset[str]]:
         """Take in a change of this laptop's own, and heed what it says of who belongs."""

@@ -35,7 +35,6 @@ changes = Table(
     Column("statements", LargeBinary),  # CBOR [{"says": ...}, ...]; null for none
     UniqueConstraint("run", "number"),
 )
-Index("changes_statements", changes.c.verb, sqlite_where=changes.c.statements.is_not(None))
 Index("changes_device", changes.c.device)
 Index(
     "changes_undoes",
@@ -101,6 +100,17 @@ reading_rows = Table(  # what one workbook showed of one record
     sqlite_with_rowid=False,
 )
 Index("reading_rows_reading", reading_rows.c.reading)
+
+told = Table(  # what was said of who belongs, also by changes that are held back: nothing makes it unsaid
+    "told",
+    metadata,
+    Column("device", LargeBinary, primary_key=True),
+    Column("run", LargeBinary, primary_key=True),
+    Column("number", Integer, primary_key=True),  # of the change
+    Column("digest", LargeBinary, primary_key=True),
+    Column("statement", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
 
 receipts = Table(  # follows from the statements: how far each laptop said it holds the runs of others
     "receipts",

@@ -14,7 +14,7 @@ from nacl.signing import SigningKey, VerifyKey
 from outreach_app.journal.digests import Part, canonical
 from outreach_app.journal.statements import WORKER, Invited
 from outreach_app.model.errors import BadInput, Damaged, WrongPassphrase
-from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.identities import DeviceIdentity, SpaceKeys, is_sealable
 from outreach_app.store.keys import FULL_COST, Cost, stretch
 from outreach_app.sync.decoders import plain_cbor
 from outreach_app.sync.frames import Foreign, Short, framed, unframed
@@ -63,7 +63,7 @@ def read_certificate(data: bytes, space: bytes) -> Asked | None:
         told = _ASKED + canonical([space, key, name])
         VerifyKey(joining).verify(told, by_joining)
         VerifyKey(key).verify(told, by_itself)
-        return Asked(key, name[:_LONGEST_NAME], joining)
+        return Asked(key, name[:_LONGEST_NAME], joining) if is_sealable(key) else None
     except (ValueError, TypeError, KeyError, BadSignatureError, cbor2.CBORDecodeError):
         return None
 

@@ -6,7 +6,8 @@ from PySide6.QtGui import QAction
 
 from outreach_app.operations import decisions as verbs
 from outreach_app.operations.deciding import Deciding
-from outreach_app.operations.held import accept
+from outreach_app.operations.held import accept, first_audience
+from outreach_app.store.identities import EVERYONE
 from outreach_app.store.shipping import State
 from outreach_app.texts import _, count
 from ui.pages.decision_views import Answer, DecisionView
@@ -26,8 +27,10 @@ class HeldView(DecisionView):
     def __init__(self, of: Deciding, can: Mapping[str, QAction]) -> None:
         decision = of.decision
         number = sum(line.changes for line in decision.lines)
+        first = first_audience([each.audience for each in of.held] or [EVERYONE])
+        at_once = sum(each.audience == first for each in of.held)
         self.answers = [
-            lambda: Answer(accept, (decision,), count("{n} change accepted.", "{n} changes accepted.", number)),
+            lambda: Answer(accept, (decision,), count("{n} change accepted.", "{n} changes accepted.", at_once)),
             lambda: Answer(verbs.note, (decision,), _("Left out.")),
         ]
         lines = [[when(each.at), each.author, " · ".join(each.says) or _("(marks and choices)")] for each in of.held]
@@ -41,9 +44,9 @@ class HeldView(DecisionView):
             pieces.append(muted(count("and {n} more", "and {n} more", len(lines) - _LISTED)))
         if unread > 0:
             pieces.append(muted(count("{n} that cannot be read here", "{n} that cannot be read here", unread)))
-        first = Button.of(can["first"], text=_("Accept"), primary=True, size=ButtonSize.SMALL)
-        second = Button.of(can["second"], text=_("Leave out"), size=ButtonSize.SMALL)
-        super().__init__(of, can, [*pieces, flow(first, second, Button.of(can["later"]))])
+        accepting = Button.of(can["first"], text=_("Accept"), primary=True, size=ButtonSize.SMALL)
+        leaving = Button.of(can["second"], text=_("Leave out"), size=ButtonSize.SMALL)
+        super().__init__(of, can, [*pieces, flow(accepting, leaving, Button.of(can["later"]))])
 
 
 def _why(reason: str) -> str:

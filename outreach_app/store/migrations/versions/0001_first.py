@@ -23,6 +23,7 @@ JOURNAL = {
     "replaced": "run%! #number! no_rowid",
     "readings": "#reading! #change= #position= book%= horizon%= ?retired=",
     "reading_rows": "record%! #reading! cells%= taught%= no_rowid",
+    "told": "device%! run%! #number! digest%! statement%= no_rowid",
     "receipts": "device%! run%! #reached= no_rowid",
     "segments": "#place! name= digest%= device%= run%= #first= #last= #count= state= data%= (name)",
     "seen": "carrier! file! stamp= segment= run%= #last=",
@@ -46,7 +47,6 @@ empty. In brackets what is unique together."""
 INDEXES = """
     changes_device changes(device)
     changes_undoes changes(undoes_run,undoes_number) undoes_run
-    changes_statements changes(verb) statements
     receipts_run receipts(run)
     writes_change writes(change)
     ix_readings_change readings(change)
