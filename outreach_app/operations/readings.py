@@ -16,7 +16,7 @@ from outreach_app.model.identifiers import derived_id
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.books import PARTNER, PUBLIC
-from outreach_app.sheets.reading import Pause, Reader, paced
+from outreach_app.sheets.reading import Pause, Reader, nobody_known, paced
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.sheets.vouching import Vouched, enclosed_books
 from outreach_app.store.drafts import Draft
@@ -30,7 +30,23 @@ OnRead = Callable[[ReadBook], None]
 
 def reader_for(store: Store) -> Reader:
     """What reads workbooks for a store: one for all the files of a go, as it learns every heading once."""
-    return Reader(store.registry, resolve=lambda kind, text: referred(store, kind, text), knows=_knows(store))
+    resolve, knows = (lambda kind, text: referred(store, kind, text)), _knows(store)
+    return Reader(store.registry, resolve=resolve, knows=knows, doubt=_doubt(store))
+
+
+def _doubt(store: Store) -> Callable[[Mapping[str, Any]], str]:
+    """Says why a page is not believed that nobody of the space signed."""
+    lost = {device for device, member in store.membership().members.items() if member.lost}
+
+    def doubt(header: Mapping[str, Any]) -> str:
+        if device_of(bytes(header["key"])) not in lost:
+            return nobody_known(header)
+        return _(
+            "This workbook was made on a laptop that was given up as lost. Its rows were read without its own notes: "
+            "look at what it brought, and undo the merge where you do not know who wrote it."
+        )
+
+    return doubt
 
 
 def _knows(store: Store) -> Callable[[Mapping[str, Any]], bool]:

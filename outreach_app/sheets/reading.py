@@ -52,18 +52,24 @@ def _anybody(_header: Mapping[str, Any]) -> bool:
     return True
 
 
+def nobody_known(_header: Mapping[str, Any]) -> str:
+    """Why a stranger's page is not believed."""
+    return _("Nobody here knows who made this workbook; its rows were read without its own notes.")
+
+
 @dataclass
 class Reader:
     """Reads workbooks, one after the other.
 
     ``resolve`` finds records that a workbook itself does not know. ``knows`` tells by the header of a page
-    whether a colleague signed it: what a stranger signed is not trusted.
+    whether a colleague signed it: what a stranger signed is not trusted, and ``doubt`` says why.
     """
 
     registry: Registry
     words: Words = field(default_factory=Words)
     resolve: Resolve = _nobody
     knows: Callable[[Mapping[str, Any]], bool] = _anybody
+    doubt: Callable[[Mapping[str, Any]], str] = nobody_known
 
     @cached_property
     def headings(self) -> Headings:
@@ -92,8 +98,7 @@ class Reader:
         except PageError:
             words = _("This workbook's own notes of what it showed are damaged; its rows were read without them.")
             return None, None, [words]
-        words = _("Nobody here knows who made this workbook; its rows were read without its own notes.")
-        return book, vouched, [] if book else [words]
+        return book, vouched, [] if book else [self.doubt(page.header)]
 
 
 def read_workbook(

@@ -41,7 +41,9 @@ def _fits(field: Field, value: Any) -> bool:
     if type(value) is str:  # nearly all are
         return field.shape not in _NO_TEXTS
     if field.shape in _MAPPINGS:
-        return isinstance(value, Mapping) and all(type(value.get(part, "")) is str for part in _TEXTS[field.shape])
+        parts = _TEXTS[field.shape]
+        whole = isinstance(value, Mapping) and all(type(value.get(part, "")) is str for part in parts)
+        return whole and (field.shape is not Shape.PHONE or "number" in value)
     if field.shape is Shape.NUMBER:
         return type(value) is int and -_LARGEST <= value < _LARGEST
     return isinstance(value, bool if field.shape is Shape.YES_NO else str)
