@@ -6,7 +6,7 @@ its run, as an earlier one is nowhere any more, is taught as a workbook teaches,
 up elsewhere. The store that comes of it writes in new runs, so that no number is used twice.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,25 @@ from typing import Any
 from outreach_app.journal.changes import Change, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.memberships import NOBODY
-from outreach_app.model.errors import OutreachError
+from outreach_app.model.errors import NotFound, OutreachError
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.spaces import keys_of
 from outreach_app.operations.syncing import StoreReplica, last_exchanges
-from outreach_app.store.identities import SpaceKeys
-from outreach_app.store.keys import Opened
-from outreach_app.store.rescues import Found, find, leftovers, put_in_place, standing_anew
+from outreach_app.store.damages import committed
+from outreach_app.store.folders import locked
+from outreach_app.store.keys import Opened, open_keys
+from outreach_app.store.rescues import (
+    Found,
+    key_file_alone,
+    leftovers,
+    lock_to_sheet,
+    look,
+    standing_anew,
+    take_up_settings,
+)
 from outreach_app.store.shipping import State
 from outreach_app.store.stores import Store
+from outreach_app.store.takeovers import commit, finish, workshop
 from outreach_app.store.wrecks import Wreck
 from outreach_app.sync.exchanges import take_back
 from outreach_app.sync.folders import FolderCarrier
@@ -36,18 +46,21 @@ _STEPS = 5
 
 @dataclass(frozen=True, slots=True)
 class RescueAccount:
-    """What became of a damaged store. Every change that is there now is counted once."""
+    """What became of a damaged store. Every change that it told of is in one place: ``held``, by where it came from,
+    ``in_part`` or ``missing``."""
 
     damaged: str  # a sentence: what was damaged
     backup: str  # the file begun with; "" where there was none
+    keys_from: str  # the backup that the key file is from; "" where the store's own opens it
     from_store: int  # changes in a database that was whole: only its key file was damaged
     from_backup: int
     from_folders: int
     salvaged: int  # read from what is damaged
     out_of_place: int  # of those salvaged: known again, though one before them in their run is lost
-    in_part: int  # of others, some of what they wrote was read; they count as neither
+    in_part: int  # of others, some of what they wrote was read
     missing: int  # told of by what is damaged, and nowhere to be read
     all_told: bool  # whether what is damaged still tells of all its changes
+    sheet_let_go: bool  # whether the words of the recovery sheet may have been there, and are not any more
     absent: tuple[str, ...]  # folders that could not be read: a sentence each
     kept: str  # the folder in which the damaged files are
 
@@ -56,43 +69,61 @@ class RescueAccount:
         """How many changes the store holds again."""
         return self.from_store + self.from_backup + self.from_folders + self.salvaged
 
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> "RescueAccount":
+        """Read back what :func:`asdict` made of one."""
+        return cls(**{**values, "absent": tuple(values["absent"])})
+
     def to_json(self) -> dict[str, Any]:
         """As one JSON object."""
         return {**asdict(self), "held": self.held}
 
     def in_words(self) -> str:
-        """As a person reads it."""
-        lines = [
-            count("Was whole: {n} change.", "Were whole: {n} changes.", self.from_store) if self.from_store else "",
-            _("From the backup {file}: {n} changes.", file=Path(self.backup).name, n=f"{self.from_backup:,}")
-            if self.backup and self.from_backup
-            else "",
-            count("From folders: {n} change.", "From folders: {n} changes.", self.from_folders),
-            count("Read from what is damaged: {n} change.", "Read from what is damaged: {n} changes.", self.salvaged),
-            *self._lost(),
-            *self.absent,
-            _("The damaged files are kept in {folder}.", folder=self.kept),
+        """As a person reads it: how many there are again, of which so many from where; then what is not."""
+        backup, keys = Path(self.backup).name, Path(self.keys_from).name
+        held = count("The store holds {n} change again:", "The store holds {n} changes again:", self.held)
+        parts = [
+            (self.from_store, _("{n} from its own database, which is whole", n=f"{self.from_store:,}")),
+            (self.from_backup, _("{n} from the backup {file}", n=f"{self.from_backup:,}", file=backup)),
+            (self.from_folders, _("{n} from folders it synced with", n=f"{self.from_folders:,}")),
+            (self.salvaged, _("{n} read from the damaged files", n=f"{self.salvaged:,}")),
         ]
-        return "\n".join(filter(None, lines))
+        lines = [held, *(f"  {words}" for n, words in parts if n), *self._lost()]
+        if self.keys_from:
+            lines.append(_("The key file came from {file}: the passphrases are those of that day.", file=keys))
+        if self.sheet_let_go:
+            lines.append(_("The words of the recovery sheet are gone. If none was printed, make a new one under Keys."))
+        return "\n".join([*lines, *self.absent, _("The damaged files are kept in {folder}.", folder=self.kept)])
 
     def _lost(self) -> Iterable[str]:
         if self.in_part:
-            yield count("{n} change came back in part.", "{n} changes came back in part.", self.in_part)
+            yield count("{n} more came back in part.", "{n} more came back in part.", self.in_part)
         if self.missing:
-            yield count("Lost: {n} change could not be read.", "Lost: {n} changes could not be read.", self.missing)
-        if self.all_told and not self.missing and not self.in_part:
+            yield count(
+                "{n} more is lost: it is named, and can be read nowhere.",
+                "{n} more are lost: they are named, and can be read nowhere.",
+                self.missing,
+            )
+        if not self.all_told:
+            yield _(
+                "Whether others are missing cannot be told: what was written last may be."
+                " Sync with every stick and folder you have."
+            )
+        elif not self.missing and not self.in_part:
             yield _("Nothing is missing.")
-        if not self.all_told and not self.from_store:
-            yield _("What was written last may be missing. Sync with every stick and folder you have.")
 
 
 @dataclass
 class _Tally:
+    from_store: int = 0
     from_backup: int = 0
     from_folders: int = 0
     salvaged: int = 0
     out_of_place: int = 0
     in_part: int = 0
+    missing: int = 0
+    all_told: bool = True
+    sheet_let_go: bool = False
     absent: list[str] = field(default_factory=list)
 
 
@@ -105,45 +136,56 @@ def rescue(
     clock: Clock | None = None,
     tell: Tell = lambda _done, _of, _doing: None,
 ) -> RescueAccount:
-    """Put the store in a folder together again; ``by`` opens it as :meth:`Store.open` is told.
+    """Put the store in a folder together again; ``by`` opens it as :meth:`Store.open` is told. One that was broken off
+    in its last step is ended.
 
     ``folders`` are looked into beside those it exchanged with, ``backups`` (files, or folders of them) beside those it
     made itself. Raises NotFound, BadInput where nothing is damaged, DamagedStore where nothing tells any more whose
     store it was, and else as opening does; the damaged files are then where they were.
     """
-    with find(folder, by, backups) as found:
-        tell(0, _STEPS, _("Looking for the newest whole backup"))
-        if found.whole:
-            put_in_place(found, None)
-            return _account(found, _Tally(), set(), from_store=found.changes)
-        wreck = Wreck(found.wrecked, found.opened.key, found.place / "wreck", next(iter(found.backups), None))
-        begun = standing_anew(found, wreck, keys_of)
-        store = Store.open(begun, lambda _folder: found.opened, keys_of=keys_of, clock=clock)
-        try:
-            held = len(_held(store))
-            tally = _Tally(from_backup=held) if found.backup else _Tally(salvaged=held)
-            missing = _filled(store, tally, wreck, folders, tell)
-        finally:
-            store.close()
-        put_in_place(found, begun)
-        return _account(found, tally, missing, wreck.complete)
+    if not folder.is_dir():
+        raise NotFound(_("There is no store in {folder}.", folder=folder))
+    opens = (lambda place: open_keys(place, by)) if isinstance(by, str) else by
+    lock = locked(folder)
+    try:
+        if committed(folder) is None:
+            with workshop(folder) as place:
+                found = look(folder, opens, backups, place)
+                tally = _put_together(found, folders, clock, tell)
+                commit(place, found.opened.key, found.kept, asdict(_account(found, tally)))
+                return RescueAccount.from_values(finish(folder, lambda _folder: found.opened))
+        return RescueAccount.from_values(finish(folder, opens))
+    finally:
+        lock.release()
 
 
-def _account(
-    found: Found, tally: _Tally, missing: set[WriteId], all_told: bool = True, from_store: int = 0
-) -> RescueAccount:
+def _put_together(found: Found, folders: Sequence[Path], clock: Clock | None, tell: Tell) -> _Tally:
+    """Make the store that is to take the damaged one's place."""
+    tell(0, _STEPS, _("Looking for the newest whole backup"))
+    if found.whole:
+        key_file_alone(found)
+        return _Tally(from_store=found.changes)
+    wreck = Wreck(found.folder, found.opened.key, found.place / "wreck", next(iter(found.backups), None))
+    begun = standing_anew(found, wreck, keys_of)
+    store = Store.open(begun, lambda _folder: found.opened, keys_of=keys_of, clock=clock)
+    try:
+        held = len(_held(store))
+        tally = _Tally(from_backup=held) if found.backup else _Tally(salvaged=held)
+        missing = _filled(store, tally, wreck, folders, tell)
+        tally.missing, tally.all_told = len(missing) - tally.in_part, wreck.complete
+        lock_to_sheet(store)
+        store.flush()
+    finally:
+        store.close()
+    return tally
+
+
+def _account(found: Found, tally: _Tally) -> RescueAccount:
     return RescueAccount(
         damaged=str(found.fault),
         backup=str(found.backup or ""),
-        from_store=from_store,
-        from_backup=tally.from_backup,
-        from_folders=tally.from_folders,
-        salvaged=tally.salvaged,
-        out_of_place=tally.out_of_place,
-        in_part=tally.in_part,
-        missing=len(missing) - tally.in_part,
-        all_told=all_told,
-        absent=tuple(tally.absent),
+        keys_from=str(found.keys_from or ""),
+        **{**vars(tally), "absent": tuple(tally.absent)},
         kept=str(found.kept),
     )
 
@@ -151,9 +193,9 @@ def _account(
 def _filled(store: Store, tally: _Tally, wreck: Wreck, folders: Sequence[Path], tell: Tell) -> set[WriteId]:
     """Take in all there is: the segments still kept, the folders, then the journal change by change. Gives the ids of
     what is told of and came from nowhere."""
-    replica = StoreReplica(store)
+    replica = StoreReplica(store, speaks=False)
     tell(1, _STEPS, _("Reading what is damaged"))
-    _take_up_settings(store, wreck)
+    tally.sheet_let_go = take_up_settings(store, wreck)
     waiting = _segments(store, replica, wreck, tally)
     tell(2, _STEPS, _("Looking into the folders"))
     places = [*folders, *(Path(each.place) for each in last_exchanges(store)), *wreck.places()]
@@ -181,16 +223,6 @@ def _filled(store: Store, tally: _Tally, wreck: Wreck, folders: Sequence[Path], 
     return missing
 
 
-def _take_up_settings(store: Store, wreck: Wreck) -> None:
-    """How its worker liked things, and the keys it had learned, where that still reads: it is never older."""
-    settings = wreck.settings()
-    for name, value in settings.items():
-        if name == "space":
-            store.enter_space(SpaceKeys.from_values(value))
-        elif name not in ("seed", "worker", "role") and not name.startswith("closed segments"):
-            store.set_setting(name, value)
-
-
 def _segments(store: Store, replica: StoreReplica, wreck: Wreck, tally: _Tally) -> list[Change]:
     """Take in the segments it kept; the changes of its own that wait, as something before them is not there."""
     waiting: list[Change] = []
@@ -206,7 +238,8 @@ def _segments(store: Store, replica: StoreReplica, wreck: Wreck, tally: _Tally) 
             continue
         except OutreachError:  # one that does not prove itself is as good as unread
             continue
-        applied = replica.apply(opened)
+        taken = opened.segment.kept(State.WAITING, len(opened.changes))
+        applied = store.receive(taken, opened.changes, opened.header.follows)
         tally.salvaged += applied.new
         if applied.state is State.WAITING and segment.label.device == store.device:
             waiting += opened.changes

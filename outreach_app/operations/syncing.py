@@ -33,10 +33,11 @@ _FOR_NEWS = (State.SEALED, State.NEWER, State.STRANGER, State.HELD, State.FORKED
 
 
 class StoreReplica:
-    """A store, as an exchange needs it."""
+    """A store, as an exchange needs it. One that is being put together, and knows a part only, must not speak: it would
+    let in, or give keys to, whoever it does not know yet to be given up."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, speaks: bool = True) -> None:
+        self._store, self._speaks = store, speaks
         self.touched: dict[str, frozenset[str]] = {}
 
     @property
@@ -79,9 +80,10 @@ class StoreReplica:
         while helped:
             news = self._news()
             fresh = store.setting(_TRIED) != news
-            helped = fresh and self._let_in()
-            self._give_keys()
-            self._lock_to_sheet()
+            helped = fresh and self._speaks and self._let_in()
+            if self._speaks:
+                self._give_keys()
+                self._lock_to_sheet()
             with store.shipping() as shipping:
                 left = [*shipping.ripe(), *(shipping.left(_FOR_NEWS) if fresh else ())]
             for kept in left:
@@ -89,7 +91,7 @@ class StoreReplica:
                 if applied is not None and applied.state is State.APPLIED:
                     done[kept.name] = applied
                     helped = True
-            if fresh:
+            if fresh and self._speaks:
                 store.set_setting(_TRIED, news)
         return done
 

@@ -14,6 +14,8 @@ from outreach_app.store.key_files import DATABASE
 from outreach_app.texts import _
 
 LOG = f"{DATABASE}-wal"
+COMMITTED = "committed"
+"""The file that commits a rescue (``takeovers.py``)."""
 
 _HEADER, _FRAME = struct.Struct(">8I"), struct.Struct(">6I")
 _MAGIC = 0x377F0682  # the last bit says whether the words are summed as big-endian ones
@@ -38,6 +40,18 @@ def log_is_damaged() -> DamagedStore:
     """For a log in which more was saved than can be read."""
     return DamagedStore(
         _("The log of this store, with what was saved last, is damaged. Outreach can rescue what still reads of it.")
+    )
+
+
+def committed(folder: Path) -> Path | None:
+    """Where a rescue of the store in a folder left what it made, if it was broken off in its last step; else None."""
+    return next((mark.parent for mark in folder.glob(f".rescue-*/{COMMITTED}")), None)
+
+
+def rescue_unfinished() -> DamagedStore:
+    """For a store whose rescue was broken off in its last step."""
+    return DamagedStore(
+        _("The rescue of this store was broken off at its very end. Rescue it once more: that only takes a moment.")
     )
 
 

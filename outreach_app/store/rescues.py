@@ -1,13 +1,12 @@
-"""The ground of a rescue: which key, which backup, what is damaged; and the files put in place at the end."""
+"""The ground of a rescue: which key, which backup, what is damaged; and which keys and settings the store has then."""
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from outreach_app.journal.changes import Change, Horizon, Reading
 from outreach_app.journal.statements import Received, understood
@@ -17,20 +16,21 @@ from outreach_app.store.backups import Backup, inspected, restore, unpacked, ver
 from outreach_app.store.beginnings import found as begin_anew
 from outreach_app.store.blueprints import KeysOf
 from outreach_app.store.damages import LOG, database_damaged, database_gone, log_damaged, log_is_damaged
-from outreach_app.store.durable_files import flush_folder, writable, write_durably
+from outreach_app.store.durable_files import write_durably
 from outreach_app.store.engines import open_engine
-from outreach_app.store.folders import DATABASE, locked, making
-from outreach_app.store.identities import DeviceIdentity, Joining, SpaceKeys
+from outreach_app.store.folders import DATABASE, making
+from outreach_app.store.identities import DeviceIdentity, Epoch, Joining, SpaceKeys
 from outreach_app.store.key_files import read_key_file
 from outreach_app.store.keys import FILE as KEYS
-from outreach_app.store.keys import Opened, open_keys, proves
+from outreach_app.store.keys import Opened, proves
+from outreach_app.store.recovery_keys import SETTING as SHEET
+from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.rotations import OWN, files, place_of
+from outreach_app.store.slots import Slots
 from outreach_app.store.stores import Store
+from outreach_app.store.takeovers import MADE
 from outreach_app.store.wrecks import Wreck
 from outreach_app.texts import _
-
-_ASIDE = "damaged-"
-_FILES = (DATABASE, LOG, f"{DATABASE}-shm", f"{DATABASE}-journal")
 
 
 @dataclass
@@ -41,51 +41,39 @@ class Found:
     place: Path  # for what is made meanwhile
     opened: Opened
     keys: bytes = field(repr=False)  # the key file that opens it, as its bytes
+    keys_from: Path | None  # the backup that key file is from; None for the store's own
     fault: DamagedStore  # what is damaged
-    wrecked: Path  # where the damaged database is
     kept: Path  # where the damaged files go
     backups: Sequence[Path]  # of this store, the one with most changes first
     whole: bool = False  # whether the database is whole: then only its key file was damaged
     changes: int = 0  # in a database that is whole
     backup: Path | None = None  # the one that was begun with
 
+    @property
+    def made(self) -> Path:
+        """The folder of the store that comes of it."""
+        return self.place / MADE
 
-@contextmanager
-def find(folder: Path, by: str | Callable[[Path], Opened], more: Sequence[Path]) -> Iterator[Found]:
+
+def look(folder: Path, opens: Callable[[Path], Opened], more: Sequence[Path], place: Path) -> Found:
     """Look at a store's folder, which is held meanwhile. Nothing in it is altered."""
-    if not folder.is_dir():
-        raise NotFound(_("There is no store in {folder}.", folder=folder))
-    opens = (lambda place: open_keys(place, by)) if isinstance(by, str) else by
-    lock = locked(folder)
-    try:
-        for left_over in folder.glob(".rescue-*"):
-            shutil.rmtree(left_over, ignore_errors=True)
-        with writable(folder), TemporaryDirectory(dir=folder, prefix=".rescue-", ignore_cleanup_errors=True) as place:
-            yield _found(folder, opens, more, Path(place))
-    finally:
-        lock.release()
-
-
-def _found(folder: Path, opens: Callable[[Path], Opened], more: Sequence[Path], place: Path) -> Found:
     asked = [file for each in more for file in (files(each) if each.is_dir() else [each])]
     own = files(folder / OWN)
+    keys_from = None
     try:
         opened, keys, fault = opens(folder), (folder / KEYS).read_bytes(), None
         chosen = place_of(folder, opened.key)
         own = list(dict.fromkeys([*own, *files(chosen)]))
     except (DamagedStore, NotFound) as broken:
-        opened, keys = _keys_of_backup(_newest([*asked, *own]), opens, place, broken)
+        opened, keys, keys_from = _keys_of_backup(_newest([*asked, *own]), opens, place, broken)
         fault = broken if isinstance(broken, DamagedStore) else database_gone()
     candidates = [each for each in _newest([*asked, *own]) if _is_ours(each, opened.key, place)]
-    wrecked = _wrecked(folder)
-    changes, damage = _state(wrecked, opened.key, place)
+    changes, damage = _state(folder, opened.key, place)
     worst = damage or fault
     if worst is None:
         raise BadInput(_("This store is whole: there is nothing to rescue. The doctor looks at what it shows."))
-    kept = folder / f"{_ASIDE}{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    if kept.exists():
-        kept = folder / f"{kept.name}-{os.urandom(2).hex()}"
-    return Found(folder, place, opened, keys, worst, wrecked, kept, candidates, damage is None, changes)
+    kept = folder / f"damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.urandom(2).hex()}"
+    return Found(folder, place, opened, keys, keys_from, worst, kept, candidates, damage is None, changes)
 
 
 def _newest(candidates: Sequence[Path]) -> list[Path]:
@@ -96,13 +84,13 @@ def _newest(candidates: Sequence[Path]) -> list[Path]:
 
 def _keys_of_backup(
     candidates: Sequence[Path], opens: Callable[[Path], Opened], place: Path, broken: OutreachError
-) -> tuple[Opened, bytes]:
+) -> tuple[Opened, bytes, Path]:
     """The key by the key file of a backup. Raises what was wrong with the store's own where none opens."""
     wrong: OutreachError | None = None
     for file in candidates:
         try:
             keys = _unpack_keys(file, place)
-            return opens(place), keys
+            return opens(place), keys, file
         except WrongPassphrase as fault:
             wrong = fault
         except OutreachError:
@@ -124,12 +112,6 @@ def _is_ours(file: Path, key: bytes, place: Path) -> bool:
         return proves(read_key_file(place), key)
     except OutreachError:
         return False
-
-
-def _wrecked(folder: Path) -> Path:
-    """Where the damaged database is: aside already, where a rescue was broken off at its very end."""
-    aside = sorted((each for each in folder.glob(f"{_ASIDE}*") if (each / DATABASE).exists()), reverse=True)
-    return folder if (folder / DATABASE).exists() or not aside else aside[0]
 
 
 def _state(folder: Path, key: bytes, place: Path) -> tuple[int, DamagedStore | None]:
@@ -154,7 +136,7 @@ def standing_anew(found: Found, wreck: Wreck, keys_of: KeysOf) -> Path:
 
     Raises DamagedStore where there is neither.
     """
-    begun = found.place / "store"
+    begun = found.made
     for file in found.backups:
         restore(file, begun)
         if verified(begun / DATABASE, found.opened.key) >= 0:
@@ -201,20 +183,60 @@ def leftovers(store: Store, changes: Sequence[Change], parts: Sequence[Change]) 
                 draft.statements += [each for each in said if each is not None and not isinstance(each, Received)]
 
 
-def put_in_place(found: Found, begun: Path | None) -> None:
-    """The damaged files aside, and in their place the store that was made; only the key file where there is none.
+def take_up_settings(store: Store, wreck: Wreck) -> bool:
+    """How its worker liked things, and its keys, as the damaged database tells them. Whether the words of the recovery
+    sheet had to be let go.
 
-    Broken off between the two, the store is one whose database is gone, and its rescue finds the damaged files aside.
+    No key goes back to an older state: what a backup and the database know of the space's keys goes together, and the
+    words of a sheet, which may have been proven since, are taken only from what the store held last.
     """
-    with writable(found.folder):
-        found.kept.mkdir()
-        if (found.folder / KEYS).exists():
-            shutil.copyfile(found.folder / KEYS, found.kept / KEYS)
-        write_durably(found.folder / KEYS, found.keys)
-        if begun is not None:
-            for name in _FILES:
-                with suppress(FileNotFoundError):
-                    (found.folder / name).replace(found.kept / name)
-            flush_folder(found.kept)
-            (begun / DATABASE).replace(found.folder / DATABASE)
-        flush_folder(found.folder)
+    had = store.setting(SHEET)
+    store.forget_setting(SHEET)
+    for name, value in wreck.settings().items():
+        if name == "space":
+            store.enter_space(_all_keys(store.space, SpaceKeys.from_values(value)))
+        elif name not in (SHEET, "seed", "worker", "role") and not name.startswith("closed segments"):
+            store.set_setting(name, value)
+    now = wreck.settings_now()
+    seed = now.get(SHEET)
+    if seed is not None and RecoveryKey(seed).recipient == store.space.recovery[0]:
+        store.set_setting(SHEET, seed)
+    return had is not None and not now
+
+
+def _all_keys(one: SpaceKeys, other: SpaceKeys) -> SpaceKeys:
+    """The space as the ``other`` knows it, with the keys of either."""
+    found: dict[str, dict[tuple[int, str], Epoch]] = {}
+    for name, epochs in (*one.audiences.items(), *other.audiences.items()):
+        known = found.setdefault(name, {})
+        for each in epochs:
+            place = each.number, each.recipient
+            if each.secret or place not in known:
+                known[place] = each
+    return replace(other, audiences={name: tuple(keys[each] for each in sorted(keys)) for name, keys in found.items()})
+
+
+def lock_to_sheet(store: Store) -> None:
+    """Have the department's newest recovery sheet open the store, as far as it knows; a key file of a backup may name
+    an earlier one."""
+    recipient = _newest_sheet(store)
+    if recipient and store.slots.sheet != recipient:
+        store.slots.seal_to(recipient)
+
+
+def _newest_sheet(store: Store) -> str:
+    said = store.membership().sheet
+    if said is not None and said.recipient != store.space.recovery[0]:
+        store.enter_space(replace(store.space, recovery=(said.recipient, said.public)))
+    return store.space.recovery[0]
+
+
+def key_file_alone(found: Found) -> None:
+    """A key file for a database that is whole, opened by the newest recovery sheet that the database knows."""
+    found.made.mkdir()
+    write_durably(found.made / KEYS, found.keys)
+    space = Wreck(found.folder, found.opened.key, found.place / "wreck").settings().get("space")
+    recipient = SpaceKeys.from_values(space).recovery[0] if space else ""
+    slots = Slots(found.made, found.opened.key, found.opened.worker)
+    if recipient and slots.sheet != recipient:
+        slots.seal_to(recipient)

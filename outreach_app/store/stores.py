@@ -24,7 +24,7 @@ from outreach_app.store.backups import Source, back_up
 from outreach_app.store.beginnings import beginning, found
 from outreach_app.store.blueprints import KeysOf
 from outreach_app.store.comparisons import Comparisons
-from outreach_app.store.damages import LOG, database_gone, log_damaged, log_is_damaged
+from outreach_app.store.damages import LOG, committed, database_gone, log_damaged, log_is_damaged, rescue_unfinished
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
 from outreach_app.store.drafts import Draft
@@ -126,6 +126,8 @@ class Store(Receiver):
             raise NotFound(_("There is no store in this folder. Check the folder, or make a new store."))
         lock = locked(folder)
         try:
+            if committed(folder):
+                raise rescue_unfinished()
             opened = open_keys(folder, by) if isinstance(by, str) else by(folder)
             database = folder / DATABASE
             if not database.exists() or not database.stat().st_size:  # SQLite would take it for a new one
@@ -270,6 +272,10 @@ class Store(Receiver):
         """Keep a secret setting no longer: what the database held of it is written over."""
         with self._changing() as connection:
             drop_setting(connection, name)
+        self._database.flush()
+
+    def flush(self) -> None:
+        """Have all that was saved in the database's one file."""
         self._database.flush()
 
     def back_up(self, target: Path) -> None:

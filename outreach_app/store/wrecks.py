@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2
 from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.digests import change_digest
 from outreach_app.model.errors import OutreachError
-from outreach_app.store.damages import LOG, mended_log
+from outreach_app.store.damages import LOG, log_damaged, mended_log
 from outreach_app.store.engines import open_engine, prepare
 from outreach_app.store.folders import DATABASE
 from outreach_app.store.grafts import graft
@@ -37,6 +37,8 @@ _CHANGE = (
     "SELECT last, undoes_run, undoes_number, statements,"
     " audience, author, device, clock, source, verb, least, digest FROM changes"
 )
+
+_SETTINGS = "SELECT name, value FROM settings ORDER BY name"
 
 _UNREAD = (dbapi2.Error, OutreachError)
 
@@ -60,19 +62,25 @@ class Wreck:
 
     def __init__(self, folder: Path, key: bytes, place: Path, backup: Path | None = None) -> None:
         copies = _copies(folder, place)
+        self._log_whole = not log_damaged(folder / LOG)
         self._true = [_Reading(copy, key) for copy in copies]
         self._readings = [*self._true, *(_Reading(copy, key) for copy in _grafted(copies, key, backup, place))]
         self.complete = False
-        """Whether the list of changes could be read to its end."""
+        """Whether the list of changes, as it stood last, could be read to its end; of a damaged log nobody knows it."""
         self.parts: Sequence[Part] = ()
         """What was left of changes that could not be read whole."""
 
     def settings(self) -> dict[str, Any]:
         """What the store kept beside the journal, as far as it can be read."""
         found: dict[str, Any] = {}
-        for name, value in chain.from_iterable(map(_settings, self._true)):
+        for name, value in chain.from_iterable(each.ends(_SETTINGS) for each in self._true):
             found.setdefault(name, value)
         return {name: cbor2.loads(value) for name, value in found.items() if value is not None}
+
+    def settings_now(self) -> dict[str, Any]:
+        """The same as it stood last, or nothing: what is not in it the store had let go of."""
+        rows = self._true[0].ask(_SETTINGS) if self._true and self._log_whole else None
+        return {name: cbor2.loads(value) for name, value in rows or () if value is not None}
 
     def places(self) -> list[Path]:
         """The folders it exchanged with."""
@@ -96,7 +104,7 @@ class Wreck:
         for each in self._readings:
             ids, complete = each.changes()
             found |= ids
-            self.complete |= complete and each in self._true
+            self.complete |= complete and self._log_whole and each is self._true[0]
         return found
 
     def read(self, wanted: Iterable[WriteId]) -> Iterator[Change]:
@@ -277,7 +285,3 @@ def _grafted(copies: Sequence[Path], key: bytes, backup: Path | None, place: Pat
         return [within / DATABASE] if graft(within / DATABASE, key, backup, place / "graft") else []
     except (*_UNREAD, OSError):
         return []
-
-
-def _settings(reading: _Reading) -> list[tuple[Any, ...]]:
-    return reading.ends("SELECT name, value FROM settings ORDER BY name")

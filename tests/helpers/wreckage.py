@@ -98,8 +98,12 @@ def rescued(folder: Path, lost: Lost, folders: Sequence[Path] = ()) -> tuple[Res
         back = (there & lost.all) | {each for each in lost.all if WriteId(each.run, each.number + 1) in taught}
         new = there - lost.all
         assert account.held <= len(back) <= account.held + account.in_part
+        assert {line.split()[0] for line in account.in_words().split("\n")[1:5] if line.startswith("  ")} <= {
+            f"{n}" for n in (account.from_store, account.from_backup, account.from_folders, account.salvaged) if n
+        }
         assert all(each.run not in {known.run for known in lost.all} for each in new)
-        assert account.missing <= len(lost.all - back)
+        accounted = account.held + account.in_part + account.missing
+        assert accounted == len(lost.all) if account.all_told else accounted <= len(lost.all)
         make_record(store, "people", {"name": "Written after it"})
         assert {each.run for each in ids(store) - there}.isdisjoint(each.run for each in lost.all)
     assert not list(folder.glob(".rescue*"))

@@ -140,7 +140,7 @@ def test_a_damaged_store_is_rescued_with_an_account(outreach: Outreach, office: 
         assert name in outreach("find", name, "--store", office)[1].lower()
     assert outreach("doctor", "--store", office)[0] == 0
     database.unlink()
-    assert "From the backup" in outreach("rescue", "--store", office)[1]
+    assert "from the backup" in outreach("rescue", "--store", office)[1]
 
 
 def test_a_backup_that_the_passphrase_does_not_open_leaves_nothing(

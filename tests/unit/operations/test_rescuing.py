@@ -3,13 +3,15 @@ damage is a traceback."""
 
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from outreach_app.journal.changes import WriteId
 from outreach_app.model.errors import BadInput, DamagedStore, WrongPassphrase
-from outreach_app.operations.rescuing import rescue
+from outreach_app.operations.rescuing import RescueAccount, rescue
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
@@ -167,24 +169,55 @@ def test_a_whole_store_is_not_rescued_and_a_wrong_passphrase_rescues_none(office
     assert not list(office.glob(".rescue*"))
 
 
-def test_one_that_is_broken_off_at_the_end_finds_the_damaged_files_again(
-    lost: Lost, office: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    overwrite(office / "outreach.db", [20 * PAGE], random.Random(2))
-    true = Path.replace
+def cuts(office: Path, place: Path, work: Callable[[], RescueAccount]) -> tuple[RescueAccount, list[Path]]:
+    """What comes of the work, and the folder as it was on the disk before each step that it took there."""
+    taken: list[Path] = []
+    true = {name: getattr(Path, name) for name in ("replace", "unlink", "mkdir", "rename")}
 
-    def stop(path: Path, target: Path) -> Path:
-        if path.name == "outreach.db" and target == office / "outreach.db":
-            raise KeyboardInterrupt
-        return true(path, target)
+    def watched(name: str) -> Callable[..., Any]:
+        def step(path: Path, *more: Any, **named: Any) -> Any:
+            if path.is_relative_to(office):
+                with pytest.MonkeyPatch.context() as patch:
+                    for each, function in true.items():
+                        patch.setattr(Path, each, function)
+                    taken.append(shutil.copytree(office, place / f"cut{len(taken)}"))
+            return true[name](path, *more, **named)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", stop)
-        with pytest.raises(KeyboardInterrupt):
-            rescue(office, PASSPHRASE)
-    assert not (office / "outreach.db").exists()
-    account = rescue(office, PASSPHRASE)
+        return step
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in true:
+            patch.setattr(Path, name, watched(name))
+        return work(), taken
+
+
+@pytest.mark.parametrize("harm", ["database", "log", "key file"])
+def test_cut_at_any_step_it_begins_anew_or_ends(harm: str, lost: Lost, office: Path, tmp_path: Path) -> None:
+    """Either all is as it was, or the rescue is finished, and its account says the same."""
+    if harm == "key file":
+        (office / "keys.json").unlink()
+    else:
+        overwrite(office / ("outreach.db" if harm == "database" else "outreach.db-wal"), [20 * PAGE], random.Random(2))
+    account, steps = cuts(office, tmp_path, lambda: rescue(office, PASSPHRASE))
     there, store = held_by(office)
     store.close()
-    assert account.held >= len(lost.synced)
-    assert there >= lost.synced
+    last = [each for each in steps if next(each.glob(".rescue-*/committed"), None)]
+    assert len(last) > 3, "cuts after it was committed"
+    assert len(steps) > len(last) + 2, "and before"
+    for cut in (*steps[: -len(last) - 8 : 3], *steps[-len(last) - 8 :]):
+        if cut in last:
+            with pytest.raises(DamagedStore, match="broken off"):
+                open_store(cut, PASSPHRASE)
+            with pytest.raises(WrongPassphrase):
+                rescue(cut, "another")
+        else:
+            assert not list(cut.glob("damaged-*"))
+        again = rescue(cut, PASSPHRASE)
+        figures = {**account.to_json(), "kept": "", "backup": "", "keys_from": ""}
+        assert {**again.to_json(), "kept": "", "backup": "", "keys_from": ""} == figures
+        ids_again, store = held_by(cut)
+        assert store.check().healthy
+        store.close()
+        assert ids_again & lost.all == there & lost.all
+        assert len(list(cut.glob("damaged-*"))) == 1
+        assert not list(cut.glob(".rescue-*"))
