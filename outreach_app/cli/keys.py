@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, first_line, opened
+from outreach_app.cli.options import AsJson, PassphraseFile, StoreFolder, answer, chosen, first_line, opened
 from outreach_app.texts import _
 
 NewPassphraseFile = Annotated[
@@ -127,12 +127,10 @@ def recover(
 
 def new_passphrase(file: Path | None) -> str:
     """The new passphrase: from the file, else from OUTREACH_NEW_PASSPHRASE, else asked for twice."""
-    if file is not None:
-        return first_line(file)
-    given = os.environ.get("OUTREACH_NEW_PASSPHRASE")
-    if given is not None:
-        return given
-    return str(typer.prompt(_("New passphrase"), hide_input=True, confirmation_prompt=True))
+    given = first_line(file) if file is not None else os.environ.get("OUTREACH_NEW_PASSPHRASE")
+    if given is None:
+        given = str(typer.prompt(_("New passphrase"), hide_input=True, confirmation_prompt=True))
+    return chosen(given)
 
 
 def written_words(file: Path | None) -> str:

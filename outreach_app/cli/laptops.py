@@ -112,13 +112,15 @@ def _line(laptop: "Laptop") -> str:
     from outreach_app.operations.admissions import why_in_words
 
     role = _("coordinator") if laptop.role == "coordinator" else _("worker")
+    last = moment_of(laptop.last)[:10]
+    received = _("last received: {day}", day=last) if laptop.last else _("nothing received yet")
     parts = [
         laptop.name,
         f"{_('waits to be let in')}: {why_in_words(laptop.asks)}" if laptop.asks else role,
         _("this laptop") if laptop.own else "",
         _("since {day}", day=moment_of(laptop.added)[:10]) if laptop.added else "",
         _("given up: {day}", day=moment_of(laptop.lost)[:10]) if laptop.lost else "",
-        _("last received: {day}", day=moment_of(laptop.last)[:10]) if laptop.last else _("nothing received yet"),
+        received if not laptop.own else "",
         count("{n} change waits", "{n} changes wait", laptop.waits) if laptop.waits else "",
         laptop.code,
     ]

@@ -12,6 +12,7 @@ import typer
 from outreach_app.cli.near_names import no_kind
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.letters import well_formed
+from outreach_app.model.passphrases import advice, refusal
 from outreach_app.texts import _
 
 if TYPE_CHECKING:
@@ -29,15 +30,20 @@ KINDS = (
 
 
 def passphrase(file: Path | None, twice: bool = False) -> str:
-    """The passphrase: from the file, else from OUTREACH_PASSPHRASE, else asked for."""
-    if file is not None:
-        return first_line(file)
-    given = os.environ.get("OUTREACH_PASSPHRASE")
-    if given is not None:
-        if well_formed(given) != given:
-            raise BadInput(_("OUTREACH_PASSPHRASE holds letters that cannot be read. Please type the passphrase."))
-        return given
-    return str(typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=twice))
+    """The passphrase: from the file, else from OUTREACH_PASSPHRASE, else asked for; ``twice``: one that is chosen."""
+    given = first_line(file) if file is not None else os.environ.get("OUTREACH_PASSPHRASE")
+    if given is None:
+        given = str(typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=twice))
+    elif file is None and well_formed(given) != given:
+        raise BadInput(_("OUTREACH_PASSPHRASE holds letters that cannot be read. Please type the passphrase."))
+    return chosen(given) if twice else given
+
+
+def chosen(passphrase: str) -> str:
+    """A passphrase that somebody chooses: one that is easily guessed is taken, and what would be safer is said."""
+    if not refusal(passphrase) and advice(passphrase):
+        typer.echo(advice(passphrase), err=True)
+    return passphrase
 
 
 def first_line(file: Path) -> str:

@@ -21,6 +21,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from outreach_app.model.errors import BadInput, Damaged, WrongPassphrase
+from outreach_app.model.passphrases import refusal
 from outreach_app.store import keyrings
 from outreach_app.store.durable_files import make_folder
 from outreach_app.store.key_files import FILE, FORMAT, Slot, damaged, read_key_file, write_key_file
@@ -45,8 +46,8 @@ class Opened:
 def create_keys(folder: Path, passphrase: str, worker: str, cost: Cost = FULL_COST, recovery: str = "") -> bytes:
     """Make a store's random key, wrap it in its first slots in ``folder``, and return its 32 bytes.
 
-    ``recovery`` is the age recipient of the space's recovery key, where there is one. Raises BadInput for an empty
-    passphrase or where a key already is; NotWritable.
+    ``recovery`` is the age recipient of the space's recovery key, where there is one. Raises BadInput for a passphrase
+    that is too short or where a key already is; NotWritable.
     """
     if (folder / FILE).exists():
         raise BadInput(_("There is already a store in {folder}. Please choose another folder.", folder=folder))
@@ -105,8 +106,8 @@ def _first(folder: Path, opens: Callable[[Slot], bytes | None]) -> Opened | None
 
 def passphrase_slot(key: bytes, passphrase: str, worker: str, cost: Cost) -> Slot:
     """A slot's ``salt``, ``cost``, ``proof``, the ``wrapped`` key, and whose it is, which only the key can read."""
-    if not passphrase:
-        raise BadInput(_("Please choose a passphrase."))
+    if not passphrase or (cost != DEMO_COST and refusal(passphrase)):
+        raise BadInput(refusal(passphrase))
     salt = secrets.token_bytes(16)
     opener = stretch(passphrase, salt, cost)
     return _summed(

@@ -118,7 +118,7 @@ class AccountCard(Card):
 def _columns() -> list[Column[KindLine]]:
     """The kind, then what became of its rows."""
     return [
-        Column(_("What"), lambda line: line.label, share=8),
+        Column(_("What"), lambda line: line.label, share=16),
         Column(_("Read"), lambda line: f"{line.rows.read:,}", figures=True, share=4),
         Column(_("New"), lambda line: f"{line.rows.new:,}", figures=True, share=4),
         Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=6),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from outreach_app.model.passphrases import GOOD, advice, refusal
 from outreach_app.texts import _
 from ui.look.looks import look
 from ui.widgets.buttons import LinkButton
@@ -15,8 +16,6 @@ from ui.widgets.layouts import Columns, Piece, Settling, column, fill
 
 _WIDE = 560
 _TWO = 440  # pixels that two passphrases side by side need, at the plain text size
-LEAST = 8
-"""Letters of a passphrase chosen here, at least."""
 
 
 class Door(QWidget):
@@ -89,7 +88,10 @@ class NewPassphrase(Settling):
         self.first, self.again = PassphraseField(label), PassphraseField(_("The same again"))
         for field in (self.first, self.again):
             field.entered.connect(self.entered)
-        self.setLayout(column(Columns((self.first, 1), (self.again, 1), least=_TWO)))
+        self.advice = Words("", "muted", wrap=True)
+        self.first.line.textChanged.connect(self._on_written)
+        self.setLayout(column(Columns((self.first, 1), (self.again, 1), least=_TWO), self.advice, space="hair"))
+        self._on_written("")
         # Who types it twice does not come by what lies between. What shows the first is moved, not the second line:
         # that would come before the widgets that hand their focus on to it, and Tab would go round between them.
         QWidget.setTabOrder(self.again.line, self.first.look)
@@ -102,12 +104,18 @@ class NewPassphrase(Settling):
 
     def reasons(self) -> Sequence[tuple[LabelledField, str]]:
         """Its two fields, each with why what stands there cannot be used, or ""."""
-        short = len(self.first.text) < LEAST
+        short = refusal(self.first.text)
         differ = not short and self.first.text != self.again.text
         return (
-            (self.first.field, _("Please write {n} letters or more.", n=LEAST) if short else ""),
+            (self.first.field, short),
             (self.again.field, _("The two are not the same. Please write it again.") if differ else ""),
         )
+
+    def _on_written(self, text: str) -> None:
+        """Say kindly what would be safer; it may be chosen all the same."""
+        weak = "" if refusal(text) else advice(text)
+        self.advice.setText(weak or _("{n} letters or more, or four words that do not belong together.", n=GOOD))
+        self.advice.show_as("waits" if weak else "muted")
 
     def clear(self) -> None:
         """Write nothing in it."""

@@ -179,7 +179,11 @@ def _row(laptop: Laptop, alike: bool) -> Row:
     parts = [
         "" if laptop.asks else _("coordinator") if laptop.role == COORDINATOR else _("worker"),
         _("since {day}", day=when(laptop.added)) if laptop.added else "",
-        _("last received: {day}", day=when(laptop.last)) if laptop.last else _("nothing received yet"),
+        ""
+        if laptop.own
+        else _("last received: {day}", day=when(laptop.last))
+        if laptop.last
+        else _("nothing received yet"),
         count("{n} change waits", "{n} changes wait", laptop.waits) if laptop.waits else "",
         _("code {code}", code=laptop.code) if alike else "",
     ]

@@ -25,7 +25,7 @@ from ui.widgets.labels import muted
 from ui.widgets.layouts import Columns, Pane, column, flow
 from ui.widgets.rows import Row, RowList
 
-_NARROW, _WIDE = 380, 720  # the shares of the two columns
+_NARROW, _WIDE = 320, 740  # the shares of the two columns
 _LEAST = 120  # pixels of the list of files, however low the window is
 _ALL = "all"
 

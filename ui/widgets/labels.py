@@ -26,6 +26,13 @@ class Words(QLabel):
             self.setBuddy(buddy)
             buddy.setAccessibleName(text)
 
+    def show_as(self, role: str) -> None:
+        """Show it in another role."""
+        if self.property("role") != role:
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
 
 def title(text: str = "") -> Words:
     """The name of a page."""

@@ -15,6 +15,8 @@ from ui.widgets.labels import Words
 from ui.widgets.layouts import column, row
 from ui.widgets.painting import box, draw_focus, draw_icon, painter_for
 
+_WRAP = Qt.TextFlag.TextWordWrap
+_SLACK = 4  # pixels that words which may wrap need beside what they measure
 _EDGE, _BADGE = 10, 7  # pixels beside icon, words and count; and within the badge beside its figure
 
 
@@ -41,27 +43,47 @@ class PlaceButton(QAbstractButton):
         self.setAutoExclusive(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(f"{place.label}  {place.keys}" if place.keys else place.label)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.count(None)
 
     def count(self, figure: int | None) -> None:
         """Show how much is there; None for nothing said."""
         self._count = figure
         self.setAccessibleName(self.place.label if figure is None else f"{self.place.label}, {figure:,}")
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Qt's: one line, with room for its words as they are when chosen, and for its count."""
         worn = look()
-        wide = _EDGE + worn.icon() + _EDGE + worn.metrics("body", bold=True).horizontalAdvance(self.place.label) + _EDGE
-        if self._figure:
-            wide += worn.metrics("tiny", bold=True).horizontalAdvance(self._figure) + _EDGE
-            wide += 2 * _BADGE if self.place.waits else 0
+        wide = self._beside + worn.metrics("body", bold=True).boundingRect(self.place.label).width() + _SLACK
         return QSize(wide, max(worn.size("nav"), worn.metrics("body").height() + 10))
 
     def minimumSizeHint(self) -> QSize:
-        """Qt's: its words are cut where there is no room."""
+        """Qt's: its words go on in a second line where there is no room."""
         return QSize(100, self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt's: the same."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt's: the height that its words take at a width, as they are when chosen."""
+        tall = QRect(0, 0, max(40, width - self._beside), 10_000)
+        words = look().metrics("body", bold=True).boundingRect(tall, _WRAP, self.place.label)
+        return max(look().size("nav"), words.height() + 10)
+
+    @property
+    def _beside(self) -> int:
+        """The width of all but its words."""
+        worn = look()
+        wide = _EDGE + worn.icon() + _EDGE + _EDGE
+        if self._figure:
+            wide += worn.metrics("tiny", bold=True).horizontalAdvance(self._figure) + _EDGE
+            wide += 2 * _BADGE if self.place.waits else 0
+        return wide
 
     @property
     def _figure(self) -> str:
@@ -100,8 +122,7 @@ class PlaceButton(QAbstractButton):
         painter.setFont(worn.font("body", bold=here))
         painter.setPen(worn.colour(ink))
         room = right - left - (wide + 6 if wide else 0)
-        said = worn.metrics("body", bold=here).elidedText(self.place.label, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRect(left, 0, room, rect.height()), Qt.AlignmentFlag.AlignVCenter, said)
+        painter.drawText(QRect(left, 0, room, rect.height()), _WRAP | Qt.AlignmentFlag.AlignVCenter, self.place.label)
         painter.end()
 
 

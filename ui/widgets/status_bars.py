@@ -61,6 +61,10 @@ class StatusBar(QFrame):
         alone = standing.alone
         self.copied.setText(_("{n} copied", n=copied) if alone else _("{n} copied, not yet confirmed", n=copied))
         self.received.setText("" if alone else _("{n} received by the department", n=received))
+        only_here = f"{self.only_here.text()} {self.only_here_words.text()}"
+        said = [each for each in (only_here, self.copied.text(), self.received.text()) if each]
+        self.setToolTip("\n".join(said))
+        self.setAccessibleDescription(", ".join(said))
         self._fit()
 
     def show_saved(self, time: str) -> None:
@@ -83,9 +87,11 @@ class StatusBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Where there is little room, the keys go first, then the time, then the two figures at rest."""
+        """Where there is little room, the keys between the first and the last go first, then the time, then the figures
+        at rest, which a tooltip, Today and Sync tell too. To undo, and to find help, stay as long as there is room."""
         room = self.width() - 48
-        parts: tuple[QWidget, ...] = (self.received, self.copied, self.saved, *reversed(self._keys))
+        first, last, between = self._keys[:1], self._keys[1:][-1:], self._keys[1:-1]
+        parts: tuple[QWidget, ...] = (*first, *last, self.received, self.copied, self.saved, *between)
         fixed = self.only_here.sizeHint().width() + self.only_here_words.sizeHint().width() + 60
         wide = [part.sizeHint().width() + 12 for part in parts]
         total = fixed + sum(wide)

@@ -10,6 +10,7 @@ from ui.actions import keys_of, spec_of
 from ui.look.looks import look
 from ui.widgets.painting import box, cap_size, draw_cap, draw_focus, draw_icon, painter_for
 
+_GAP = 6  # pixels between two figures
 _TILE = 190  # pixels a tile wants at least, at the plain text size
 
 
@@ -111,7 +112,8 @@ class TileRow(QWidget):
 
 
 class StatTiles(QWidget):
-    """Figures side by side, each over the word that says what it counts: 931 heard, 874 sorted.
+    """Figures side by side, each over the word that says what it counts: 931 heard, 874 sorted. They go on in a second
+    line where a word would have to be cut.
 
     StatTiles().show_figures([(931, _("heard")), (874, _("sorted"))])
     """
@@ -119,7 +121,9 @@ class StatTiles(QWidget):
     def __init__(self, figures: Sequence[tuple[int, str]] = ()) -> None:
         super().__init__()
         self._figures: tuple[tuple[int, str], ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.show_figures(figures)
 
     def show_figures(self, figures: Sequence[tuple[int, str]]) -> None:
@@ -129,30 +133,50 @@ class StatTiles(QWidget):
         self.updateGeometry()
         self.update()
 
+    @property
+    def _high(self) -> int:
+        worn = look()
+        return worn.metrics("figure", bold=True).height() + worn.metrics("small").height() + 20
+
+    def across(self, width: int) -> int:
+        """How many stand side by side at a width: as many as have room for the longest word, and as even as can be."""
+        number = max(1, len(self._figures))
+        widest = max((look().metrics("small").horizontalAdvance(word) for _n, word in self._figures), default=0) + 12
+        most = min(number, max(1, (width + _GAP) // (widest + _GAP)))
+        lines = -(-number // most)
+        return -(-number // lines)
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt's: a second line is as high again."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt's: the same."""
+        lines = -(-max(1, len(self._figures)) // self.across(width))
+        return lines * self._high + (lines - 1) * _GAP
+
     def sizeHint(self) -> QSize:
         """Qt's: a figure and a word high."""
-        worn = look()
-        return QSize(300, worn.metrics("figure", bold=True).height() + worn.metrics("small").height() + 20)
+        return QSize(300, self._high)
 
     def minimumSizeHint(self) -> QSize:
         """Qt's: never lower."""
-        return QSize(100, self.sizeHint().height())
+        return QSize(100, self._high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's: draw them."""
-        worn, painter, gap = look(), painter_for(self), 6
-        wide = (self.width() - gap * (len(self._figures) - 1)) / max(1, len(self._figures))
+        worn, painter, across = look(), painter_for(self), self.across(self.width())
+        wide = (self.width() - _GAP * (across - 1)) / across
         high, above = worn.metrics("figure", bold=True).height(), 9
         for at, (figure, word) in enumerate(self._figures):
-            rect = QRect(round(at * (wide + gap)), 0, round(wide), self.height())
-            box(painter, rect, worn.colour("soft"), None, worn.radius("control"))
+            left, top = round(at % across * (wide + _GAP)), at // across * (self._high + _GAP)
+            box(painter, QRect(left, top, round(wide), self._high), worn.colour("soft"), None, worn.radius("control"))
             painter.setPen(worn.colour("ink"))
             painter.setFont(worn.font("figure", bold=True))
-            top = QRect(rect.left(), above, rect.width(), high)
-            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, f"{figure:,}")
+            place = QRect(left, top + above, round(wide), high)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{figure:,}")
             painter.setPen(worn.colour("muted"))
             painter.setFont(worn.font("small"))
-            said = worn.metrics("small").elidedText(word, Qt.TextElideMode.ElideRight, rect.width() - 8)
-            below = QRect(rect.left(), above + high, rect.width(), worn.metrics("small").height())
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, said)
+            below = QRect(left, top + above + high, round(wide), worn.metrics("small").height())
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, word)
         painter.end()

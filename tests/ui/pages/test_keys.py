@@ -275,3 +275,23 @@ def test_a_new_sheet_is_made_after_a_second_look_and_is_then_to_be_printed(
     assert store.slots.sheet == RecoveryKey(store.setting(SETTING)).recipient != first.recipient
     assert said[-1].kind is MessageKind.WAITS
     assert page.recovery.state is Recovery.TO_PRINT
+
+
+def test_a_passphrase_that_is_easily_guessed_is_advised_against_as_it_is_written(
+    page: KeysPage, desk: Desk, qtbot: QtBot, said: list[Message]
+) -> None:
+    card = page.passphrase
+    card.old.line.setText(PASSPHRASE)
+    assert card.new.advice.text() == "12 letters or more, or four words that do not belong together."
+    write(card.new, "abc")
+    card.button.click()
+    assert card.new.first.field.reason.text().startswith("Please write 6 letters or more.")
+    write(card.new, "mountain")
+    assert card.new.advice.text().startswith("Whoever takes the laptop may guess this one.")
+    assert card.new.advice.property("role") == "waits"
+    write(card.new, "kettle moss trio barn")
+    assert card.new.advice.property("role") == "muted"
+    write(card.new, "mountain")
+    card.button.click()
+    settled(desk, qtbot)
+    assert said[-1].text == "From now on the new passphrase opens Outreach for you.", "nobody is held up by it"

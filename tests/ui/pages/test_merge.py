@@ -11,17 +11,22 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
+from outreach_app.model.records import REGISTRY
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import open_store
+from outreach_app.sheets.accounts import Account, FileAccount, Rows
 from outreach_app.store.stores import Store
+from outreach_app.texts import LANGUAGES, speak
 from tests.conftest import PASSPHRASE
 from tests.helpers.second_laptops import second_laptop
 from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk, Destination
 from ui.jobs import Cancelled
+from ui.look.looks import look
 from ui.messages import Message, MessageKind
 from ui.pages import merging
+from ui.pages.accounts import AccountCard
 from ui.pages.merging import MergePage, take_in
 
 
@@ -272,3 +277,18 @@ def test_where_no_file_can_be_read_there_is_nothing_to_merge(on: OnPage[MergePag
     assert steps(on) == ["choose"]
     assert not on.page.account.table.isVisible()
     assert on.page.account.aside.rows[0].detail == "This is not a workbook."
+
+
+def test_no_kind_is_cut_in_the_account_in_either_language(desk: Desk, qtbot: QtBot) -> None:
+    kinds = [name for name, kind in REGISTRY.items() if kind.about.in_forms]
+    account = Account([FileAccount("June.xlsx", rows={name: Rows(new=4_455, same=5_398) for name in kinds})])
+    for spoken in LANGUAGES:
+        speak(spoken)
+        card = AccountCard(desk)
+        qtbot.addWidget(card)
+        card.resize(715, 600)  # what it has of a window of 1366 pixels
+        card.show()
+        card.show_account(account, dry_run=True, decisions=0)
+        words = [str(card.model.index(at, 0).data()) for at in range(len(kinds))]
+        widest = max(words, key=look().metrics("body").horizontalAdvance)
+        assert card.table.columnWidth(0) > look().metrics("body").horizontalAdvance(widest) + 16

@@ -276,3 +276,49 @@ def test_an_empty_state_says_what_to_do(qtbot: QtBot) -> None:
     card.choose(True)
     assert card.property("chosen") is True
     assert not card.grab().isNull()
+
+
+def test_words_of_the_sidebar_go_on_in_a_second_line_where_there_is_no_room(qtbot: QtBot) -> None:
+    side = Sidebar([Place("one", "Organizaciones aliadas", "users"), *PLACES], "Ada", "Hill", lambda: None)
+    qtbot.addWidget(side)
+    side.resize(700, 600)
+    side.show()
+    button, other, _last = side.findChildren(PlaceButton)
+    assert button.height() == other.height()
+    side.resize(160, 600)
+    qtbot.waitUntil(lambda: button.height() > other.height())
+    assert button.height() >= button.heightForWidth(button.width())
+
+
+def test_figures_go_on_in_a_second_line_where_a_word_would_be_cut(qtbot: QtBot) -> None:
+    figures = StatTiles([(at, word) for at, word in enumerate(("escuchados", "transmitidos", "respondidos", "dichos"))])
+    qtbot.addWidget(figures)
+    assert (figures.across(2_000), figures.across(10)) == (4, 1)
+    half = next(width for width in range(2_000, 0, -1) if figures.across(width) == 2)
+    assert figures.heightForWidth(half) > 1.9 * figures.heightForWidth(2_000)
+    widest = look().metrics("small").horizontalAdvance("transmitidos")
+    assert half / 2 > widest
+
+
+def test_to_undo_and_help_stay_in_the_status_bar_longest_and_what_gave_way_is_in_its_tooltip(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    keys = [(action_on(host, []), word) for word in ("deshacer", "buscar", "ayuda")]
+    bar = StatusBar(keys)
+    host.setLayout(column(bar))
+    bar.show_standing(Standing(79, 312, 4106))
+    host.resize(1_600, 60)
+    host.show()
+    undo, find, help_ = bar._keys
+    assert all(each.isVisible() for each in (undo, find, help_, bar.received, bar.copied))
+    host.resize(560, 60)
+    assert (undo.isVisible(), help_.isVisible(), find.isVisible(), bar.received.isVisible()) == (
+        True,
+        True,
+        False,
+        False,
+    )
+    told = "79 only on this laptop\n312 copied, not yet confirmed\n4,106 received by the department"
+    assert bar.toolTip() == told
+    bar.show_standing(Standing(7, 12, 0, alone=True))
+    assert bar.toolTip() == "7 only on this laptop\n12 copied"

@@ -113,3 +113,24 @@ def test_only_the_sheet_and_a_backup_are_left(outreach: Outreach, office: Path, 
     assert outreach(*by_sheet, "--worker", "Cora Bird")[0] == 0
     assert opens(copy, NEW) == "Cora Bird"
     assert opens(copy, PASSPHRASE) == "Ada Crowe"
+
+
+def test_a_short_passphrase_is_advised_against_and_the_trivially_short_refused(
+    outreach: Outreach, office: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.txt"
+    for passphrase, ended, told in (
+        ("abc", 1, "Please write 6 letters or more."),
+        ("", 1, "Please write 6 letters or more."),
+        ("mountain", 0, "Whoever takes the laptop may guess this one."),
+        ("kettle moss trio barn", 0, ""),
+    ):
+        file.write_text(passphrase, encoding="utf-8")
+        code, _said, err = outreach("workers", "--add", f"Who {len(passphrase)}", "--store", office,
+                                    "--new-passphrase-file", file)  # fmt: skip
+        assert (code, err.startswith(told), bool(err)) == (ended, True, bool(told))
+    assert opens(office, "mountain") == "Who 8"
+    file.write_text("abc", encoding="utf-8")
+    asked = ("--worker", "Ben", "--department", "Hill County", "--passphrase-file", file)
+    assert outreach("new", tmp_path / "short", *asked)[0] == 1
+    assert not (tmp_path / "short").exists()

@@ -46,7 +46,7 @@ def test_a_passphrase_tells_who_is_at_work_so_it_is_one_workers_alone(slots: Slo
         slots.add("ben oxendine", "more words", DEMO_COST)
     with pytest.raises(BadInput, match="name"):
         slots.add("  ", "more words", DEMO_COST)
-    with pytest.raises(BadInput, match="choose a passphrase"):
+    with pytest.raises(BadInput, match="6 letters or more"):
         slots.add("Cora Bird", "", DEMO_COST)
     assert slots.workers == ["Ada Crowe", "Ben Oxendine"]
 
