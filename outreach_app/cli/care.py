@@ -76,7 +76,7 @@ def backups(store: StoreFolder, passphrase_file: PassphraseFile = None, json: As
         kept = keeping(known)
         found = kept.made()
     lines = [
-        f"{_at(each.at)}  {each.file.name}  " + (_("opened and checked") if each.verified else _("damaged"))
+        f"{_at(each.at)}  {each.file}  " + (_("opened and checked") if each.verified else _("damaged"))
         for each in found
     ]
     told = [

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
-from outreach_app.store.backups import Backup, Source
-from outreach_app.store.rotations import OWN, backups_in, choose_place, due, files, make_one, moment_in, place_of
+from outreach_app.store.backups import Backup, Source, inspected
+from outreach_app.store.durable_files import writable
+from outreach_app.store.rotations import OWN, backups_in, choose_place, due, make_one, places_of, without_label
 from outreach_app.store.stores import Store
 
 __all__ = ["Backup", "Keeping", "back_up_now", "backups", "keep_in", "keeping"]
@@ -16,8 +18,13 @@ class Keeping:
     """How a store's backups are kept: all that any thread needs to make one, or to look at those there are."""
 
     source: Source
-    place: Path
+    places: Sequence[Path]  # the first is where they go now
     at: int  # microseconds since 1970 UTC
+
+    @property
+    def place(self) -> Path:
+        """Where they go."""
+        return self.places[0]
 
     @property
     def own(self) -> bool:
@@ -27,7 +34,7 @@ class Keeping:
     @property
     def due(self) -> bool:
         """Whether one is to be made without being asked for."""
-        return due(files(self.place, self.source.mark), self.at)
+        return due(backups_in(self.place, self.source.key), self.at)
 
     @property
     def away(self) -> bool:
@@ -36,9 +43,14 @@ class Keeping:
 
     @property
     def newest(self) -> int | None:
-        """When the newest was made, by its name alone: microseconds since 1970 UTC; None where there is none."""
-        found = files(self.place, self.source.mark)
-        return round(moment_in(found[0]).timestamp()) * 1_000_000 if found else None
+        """When the newest was made: microseconds since 1970 UTC; None where there is none."""
+        found = backups_in(self.place, self.source.key)
+        return found[0].at if found else None
+
+    def there(self) -> Sequence[Backup]:
+        """Those that there are wherever they went, the newest first, as their labels say."""
+        found = (each for place in self.places for each in backups_in(place, self.source.key))
+        return sorted(found, key=lambda each: each.at, reverse=True)
 
     def make_if_due(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Backup | None:
         """Make the day's, where it is due. Raises as :meth:`make`."""
@@ -49,14 +61,15 @@ class Keeping:
         return make_one(self.source, self.place, self.at, progress)
 
     def made(self) -> Sequence[Backup]:
-        """Those of this laptop that there are, the newest first, each read to see that it is whole."""
-        return backups_in(self.place, self.source.mark)
+        """The same, each read to see that it is whole; and files called like them that say nothing any more."""
+        broken = [each for place in self.places for each in without_label(place, self.source)]
+        return [*(inspected(each.file, self.source.key) or each for each in self.there()), *broken]
 
 
 def keeping(store: Store) -> Keeping:
     """How this store's backups are kept now."""
     source = store.as_source()
-    return Keeping(source, place_of(source.folder, source.key), store.clock.now())
+    return Keeping(source, places_of(source.folder, source.key), store.clock.now())
 
 
 def back_up_now(store: Store) -> Backup:
@@ -70,6 +83,12 @@ def backups(store: Store) -> Sequence[Backup]:
 
 
 def keep_in(store: Store, folder: Path | None) -> None:
-    """Have the backups go to a folder from now on, such as an external stick; with None beside the store again."""
+    """Have the backups go to a folder from now on, such as an external stick; with None beside the store again.
+
+    Raises NotWritable where nothing can be written there; then they go where they went.
+    """
+    if folder is not None:
+        with writable(folder), TemporaryFile(dir=folder):
+            pass
     source = store.as_source()
     choose_place(source.folder, source.key, folder)

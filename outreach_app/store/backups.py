@@ -1,18 +1,22 @@
 """Backups: a consistent copy by SQLite's own backup, verified by opening it, with the key file that opens it.
 
-A backup is one zip file of ``outreach.db`` and ``keys.json``. Its comment, ``{"at": ..., "changes": ...}``, is written
-last, once all else was verified: a file without it does not count as a backup of this program.
+A backup is one zip file of ``outreach.db`` and ``keys.json``. Its comment, the label, is written last, once all else
+was verified: ``{"at": ..., "changes": ..., "parts": {name: SHA-256}, "proof": ...}``. A file without it does not count
+as a backup of this program. The proof is a hash of the rest keyed with the store's key: so a store knows its own
+backups by what they hold, whatever they are called, wherever they lie, and whatever others are.
 """
 
 import json
 import os
+import secrets
 import shutil
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import TemporaryDirectory
@@ -20,21 +24,22 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from outreach_app.model.errors import Damaged, InUse, NotFound, NotWritable, OutreachError
+from outreach_app.model.errors import Damaged, InUse, NotFound, OutreachError
 from outreach_app.store.damages import database_damaged
-from outreach_app.store.durable_files import flush_folder, make_durably, writable, write_durably
+from outreach_app.store.durable_files import flush_folder, make_durably, not_writable, writable, write_durably
 from outreach_app.store.engines import faults_told, prepare
 from outreach_app.store.folders import DATABASE, LOCK, making, new_folder
 from outreach_app.store.handouts import keep_clear
 from outreach_app.store.key_files import read_key_file
 from outreach_app.store.keys import FILE as KEYS
-from outreach_app.store.keys import proves
+from outreach_app.store.keys import keyed, proves
 from outreach_app.texts import _
 
 Progress = Callable[[int, int], None]
 """Told how much is copied, of how much. Whatever it raises ends the copying, and nothing of it stays."""
 
 _PAGES = 2_000  # copied between two reports
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,24 +81,19 @@ def back_up(source: Source, target: Path, at: int, progress: Progress = lambda _
         with faults_told(), TemporaryDirectory(dir=target.parent, prefix=begins) as place:
             copy, packed = Path(place) / DATABASE, Path(place) / "packed"
             changes = _copy(source, copy, progress)
-            told = {"at": at, "changes": changes}
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
                 archive.write(copy, DATABASE)
                 archive.write(source.folder / KEYS, KEYS)
-                archive.comment = json.dumps(told).encode()
+                archive.comment = _label(archive, at, changes, source.key)
             with packed.open("rb+") as file:
                 os.fsync(file.fileno())
-            if not inspected(packed).verified or not proves(_kept_keys(packed, Path(place)), source.key):
+            made = inspected(packed, source.key)
+            if made is None or not made.verified or not proves(_kept_keys(packed, Path(place)), source.key):
                 raise _not_verified()
             packed.replace(target)
             flush_folder(target.parent)
     except OSError as fault:
-        raise NotWritable(
-            _(
-                "The backup could not be written to {folder}. Make room there, or choose another folder.",
-                folder=target.parent.name,
-            )
-        ) from fault
+        raise not_writable(fault, target.parent) from fault
     return Backup(target, at, changes, True)
 
 
@@ -143,21 +143,52 @@ def _counted(connection: Any) -> int:
     return int(connection.execute("SELECT count(*) FROM changes").fetchone()[0])
 
 
-def inspected(file: Path) -> Backup:
-    """What a file says of itself, and whether each of its bytes is as it was written."""
+def labelled(file: Path, key: bytes) -> Backup | None:
+    """A backup as its label says, if it is one of the store with this key; its bytes are not looked at."""
     try:
         with zipfile.ZipFile(file) as archive:
-            at, changes, whole = _read(archive)
-        return Backup(file, at, changes, whole)
+            label = json.loads(archive.comment)
+            at, changes = int(label["at"]), int(label["changes"])
+        proven = secrets.compare_digest(label.pop("proof"), _proof(label, key))
+        return Backup(file, at, changes, False) if proven else None
     except _NO_BACKUP:
-        return Backup(file, 0, 0, False)
+        return None
 
 
-def _read(archive: zipfile.ZipFile) -> tuple[int, int, bool]:
-    """When it was made, how many changes are in it, and whether its parts are as they were written."""
-    told = json.loads(archive.comment)
-    whole = sorted(archive.namelist()) == sorted((DATABASE, KEYS)) and archive.testzip() is None
-    return int(told["at"]), int(told["changes"]), whole
+def inspected(file: Path, key: bytes) -> Backup | None:
+    """The same, and whether each of its bytes is as it was written."""
+    told = labelled(file, key)
+    if told is None:
+        return None
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return replace(told, verified=_whole(archive))
+    except _NO_BACKUP:
+        return told
+
+
+def _label(archive: zipfile.ZipFile, at: int, changes: int, key: bytes) -> bytes:
+    label = {"at": at, "changes": changes, "parts": {name: _digest(archive, name) for name in (DATABASE, KEYS)}}
+    return json.dumps({**label, "proof": _proof(label, key)}).encode()
+
+
+def _proof(label: dict[str, Any], key: bytes) -> str:
+    return keyed(key, f"backup {json.dumps(label, sort_keys=True)}").hex()
+
+
+def _digest(archive: zipfile.ZipFile, name: str) -> str:
+    digest = sha256()
+    with archive.open(name) as part:
+        while block := part.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _whole(archive: zipfile.ZipFile) -> bool:
+    """Whether its parts are as the label says; that somebody who knows the store's key wrote it is not asked here."""
+    parts = json.loads(archive.comment)["parts"]
+    names = sorted((DATABASE, KEYS))
+    return sorted(archive.namelist()) == sorted(parts) == names and all(parts[e] == _digest(archive, e) for e in names)
 
 
 def _kept_keys(file: Path, place: Path) -> dict[str, Any]:
@@ -174,7 +205,7 @@ def unpacked(source: Path) -> Iterator[zipfile.ZipFile]:
         raise NotFound(_("There is no backup of that name. Check the file, and try again."))
     try:
         with zipfile.ZipFile(source) as archive:
-            if not _read(archive)[2]:
+            if not _whole(archive):
                 raise _not_whole()
             yield archive
     except OutreachError:
@@ -208,7 +239,7 @@ def take_back(folder: Path) -> None:
 
 _NO_BACKUP = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
-    *(RuntimeError, ValueError, KeyError, TypeError),
+    *(RuntimeError, ValueError, KeyError, TypeError, AttributeError),
 )
 """What the readers of zip and comment say of a file that is none, is cut short, or asks for a password."""
 

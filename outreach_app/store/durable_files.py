@@ -49,11 +49,16 @@ def laid_beside(path: Path, data: bytes) -> Iterator[None]:
 
 @contextmanager
 def writable(folder: Path) -> Iterator[None]:
-    """A write to the folder, whose fault is told to the person."""
+    """A write to the folder, whose fault is told to the person. Of several, one within the other, the outermost names
+    the folder: it is the one that somebody chose."""
     try:
         yield
     except OSError as fault:
         raise not_writable(fault, folder) from fault
+    except NotWritable as told:
+        if isinstance(told.__cause__, OSError):
+            raise not_writable(told.__cause__, folder) from told.__cause__
+        raise
 
 
 def make_folder(folder: Path) -> None:

@@ -3,29 +3,30 @@
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlcipher3 import dbapi2
 
 from outreach_app.journal.changes import Change, Horizon, Reading
 from outreach_app.journal.statements import Received, understood
 from outreach_app.model.errors import BadInput, DamagedStore, NotFound, OutreachError, WrongPassphrase
 from outreach_app.model.records import REGISTRY
-from outreach_app.store.backups import Backup, inspected, restore, unpacked, verified
+from outreach_app.store.backups import inspected, labelled, restore, unpacked, verified
 from outreach_app.store.beginnings import found as begin_anew
 from outreach_app.store.blueprints import KeysOf
 from outreach_app.store.damages import LOG, database_damaged, database_gone, log_damaged, log_is_damaged
 from outreach_app.store.durable_files import write_durably
-from outreach_app.store.engines import open_engine
+from outreach_app.store.engines import open_engine, prepare
 from outreach_app.store.folders import DATABASE, making
 from outreach_app.store.identities import DeviceIdentity, Epoch, Joining, SpaceKeys
-from outreach_app.store.key_files import read_key_file
 from outreach_app.store.keys import FILE as KEYS
-from outreach_app.store.keys import Opened, proves
+from outreach_app.store.keys import Opened
 from outreach_app.store.recovery_keys import SETTING as SHEET
 from outreach_app.store.recovery_keys import RecoveryKey
-from outreach_app.store.rotations import OWN, files, place_of
+from outreach_app.store.rotations import OWN, files, places_of
 from outreach_app.store.slots import Slots
 from outreach_app.store.stores import Store
 from outreach_app.store.takeovers import MADE
@@ -62,12 +63,11 @@ def look(folder: Path, opens: Callable[[Path], Opened], more: Sequence[Path], pl
     keys_from = None
     try:
         opened, keys, fault = opens(folder), (folder / KEYS).read_bytes(), None
-        chosen = place_of(folder, opened.key)
-        own = list(dict.fromkeys([*own, *files(chosen)]))
+        own = [file for each in places_of(folder, opened.key) for file in files(each)]
     except (DamagedStore, NotFound) as broken:
-        opened, keys, keys_from = _keys_of_backup(_newest([*asked, *own]), opens, place, broken)
+        opened, keys, keys_from = _keys_of_backup(folder, asked, own, opens, place, broken)
         fault = broken if isinstance(broken, DamagedStore) else database_gone()
-    candidates = [each for each in _newest([*asked, *own]) if _is_ours(each, opened.key, place)]
+    candidates = _newest([*asked, *own], opened.key)
     changes, damage = _state(folder, opened.key, place)
     worst = damage or fault
     if worst is None:
@@ -76,26 +76,59 @@ def look(folder: Path, opens: Callable[[Path], Opened], more: Sequence[Path], pl
     return Found(folder, place, opened, keys, keys_from, worst, kept, candidates, damage is None, changes)
 
 
-def _newest(candidates: Sequence[Path]) -> list[Path]:
-    """Those that are whole, the one with most changes first: a journal only grows, whatever a clock said."""
-    looked: list[Backup] = [inspected(file) for file in dict.fromkeys(candidates)]
+def _newest(candidates: Sequence[Path], key: bytes) -> list[Path]:
+    """Those of the store with this key that are whole, the one with most changes first, counted when it was made: a
+    journal only grows, whatever a clock said."""
+    looked = [found for file in dict.fromkeys(candidates) if (found := inspected(file, key)) is not None]
     return [each.file for each in sorted(looked, key=lambda each: (-each.changes, -each.at)) if each.verified]
 
 
 def _keys_of_backup(
-    candidates: Sequence[Path], opens: Callable[[Path], Opened], place: Path, broken: OutreachError
+    folder: Path,
+    asked: Sequence[Path],
+    own: Sequence[Path],
+    opens: Callable[[Path], Opened],
+    place: Path,
+    broken: OutreachError,
 ) -> tuple[Opened, bytes, Path]:
-    """The key by the key file of a backup. Raises what was wrong with the store's own where none opens."""
+    """The key by the key file of a backup: of several stores' the one that opens this database, else the one asked for.
+
+    Raises what was wrong with the store's own where none opens, BadInput where nothing says which of several it is.
+    """
     wrong: OutreachError | None = None
-    for file in candidates:
+    found: dict[bytes, tuple[Opened, bytes, Path]] = {}
+    for file in dict.fromkeys((*asked, *own)):
         try:
+            if any(labelled(file, key) for key in found):
+                continue
             keys = _unpack_keys(file, place)
-            return opens(place), keys, file
+            opened = opens(place)
+            if labelled(file, opened.key) is not None:
+                found[opened.key] = opened, keys, file
         except WrongPassphrase as fault:
             wrong = fault
         except OutreachError:
             continue
-    raise wrong or broken
+    fitting = [each for each in found.values() if _reads(folder / DATABASE, each[0].key)]
+    fitting = fitting or [each for each in found.values() if each[2] in asked] or list(found.values())
+    if len(fitting) > 1:
+        raise BadInput(_("There are backups of several stores, and nothing says which of them this is. Name a backup."))
+    if not fitting:
+        raise wrong or broken
+    opened = fitting[0][0]
+    latest = _newest([*asked, *own], opened.key)  # whose slots are the latest
+    return (opened, _unpack_keys(latest[0], place), latest[0]) if latest else fitting[0]
+
+
+def _reads(database: Path, key: bytes) -> bool:
+    """Whether a key is that of a database, as far as its beginning reads."""
+    try:
+        with closing(dbapi2.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
+            prepare(opened, key)
+            opened.execute("SELECT count(*) FROM sqlite_master")
+            return True
+    except dbapi2.Error:
+        return False
 
 
 def _unpack_keys(file: Path, place: Path) -> bytes:
@@ -103,15 +136,6 @@ def _unpack_keys(file: Path, place: Path) -> bytes:
         keys = archive.read(KEYS)
     (place / KEYS).write_bytes(keys)
     return keys
-
-
-def _is_ours(file: Path, key: bytes, place: Path) -> bool:
-    """Whether a backup is one of this store: several laptops may keep theirs in one folder."""
-    try:
-        _unpack_keys(file, place)
-        return proves(read_key_file(place), key)
-    except OutreachError:
-        return False
 
 
 def _state(folder: Path, key: bytes, place: Path) -> tuple[int, DamagedStore | None]:

@@ -1,20 +1,38 @@
-"""Backups that are made by themselves: what they are called, which of them are kept, and where."""
+"""Backups that are made by themselves: where, when another is due, and which of them are kept.
 
+Which there are is told by their labels, which only this store's key makes: names, dates of files and what other laptops
+keep in the same folder say nothing.
+"""
+
+import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from outreach_app.model.errors import NotFound
-from outreach_app.store.backups import Backup, Progress, Source, back_up, inspected
+from outreach_app.store.backups import Backup, Progress, Source, back_up, inspected, labelled
 from outreach_app.store.durable_files import writable
 from outreach_app.store.key_files import BACKUPS as OWN
 from outreach_app.store.key_files import read_key_file, write_key_file
 from outreach_app.texts import _
 
-__all__ = ["KEPT", "OWN", "backups_in", "choose_place", "due", "files", "kept", "make_one", "moment", "place_of"]
+__all__ = [
+    "KEPT",
+    "OWN",
+    "backups_in",
+    "choose_place",
+    "due",
+    "files",
+    "kept",
+    "make_one",
+    "moment",
+    "places_of",
+    "without_label",
+]
 
 KEPT = (("%Y-%m-%d", 7), ("%G-%V", 4), ("%Y-%m", 6))
 """The newest backup of each of the last seven days that have one, of four weeks, of six months."""
@@ -24,25 +42,31 @@ EVERY = timedelta(days=1)
 
 _ENDING = ".backup"
 _STAMP = "%Y%m%d-%H%M%S"
-_NEVER = datetime.min.replace(tzinfo=UTC)
-_PLACE = "backups"  # in the key file, sealed by the store's key: it must be found where the database cannot be read
+_PLACES = "backups"  # in the key file, sealed by the store's key: it must be found where the database cannot be read
 
 
-def place_of(folder: Path, key: bytes) -> Path:
-    """Where the backups of the store in a folder go: the folder somebody chose, else its own."""
-    sealed = read_key_file(folder).get(_PLACE)
+def places_of(folder: Path, key: bytes) -> Sequence[Path]:
+    """Where the backups of the store in a folder go, and then where else there may be some: those are the folder that
+    somebody chose, else the store's own; and those that were chosen before."""
+    own = folder / OWN
+    return list(dict.fromkeys([*(Path(each) if each else own for each in _chosen(read_key_file(folder), key)), own]))
+
+
+def _chosen(document: dict[str, Any], key: bytes) -> list[str]:
+    """The folders that were chosen, the latest first; "" for the store's own."""
     try:
-        return Path(SecretBox(key).decrypt(bytes.fromhex(sealed)).decode()) if sealed else folder / OWN
+        sealed = document.get(_PLACES)
+        return [str(each) for each in json.loads(SecretBox(key).decrypt(bytes.fromhex(sealed)))] if sealed else [""]
     except (CryptoError, TypeError, ValueError):
-        return folder / OWN
+        return [""]
 
 
 def choose_place(folder: Path, key: bytes, chosen: Path | None) -> None:
     """Have the backups go to a folder, such as an external stick; with None to the store's own. Raises NotWritable."""
     document = read_key_file(folder)
-    document.pop(_PLACE, None)
-    if chosen is not None:
-        document[_PLACE] = SecretBox(key).encrypt(str(chosen.absolute()).encode()).hex()
+    now = str(chosen.absolute()) if chosen is not None else ""
+    places = list(dict.fromkeys([now, *_chosen(document, key)]))
+    document[_PLACES] = SecretBox(key).encrypt(json.dumps(places).encode()).hex()
     write_key_file(folder, document, document["slots"])
 
 
@@ -58,25 +82,47 @@ def make_one(source: Source, place: Path, at: int, progress: Progress = lambda _
         )
     name = f"outreach-{source.mark}-{moment(at):{_STAMP}}{_ENDING}"
     made = back_up(source, place / name, at, progress)
-    there = {moment_in(file): file for file in files(place, source.mark)}
-    for when in there.keys() - kept(there) - {moment_in(made.file)}:
-        with writable(place):
-            there[when].unlink(missing_ok=True)
+    _rotate(source, made)
     return made
 
 
-def files(place: Path, mark: str = "*") -> list[Path]:
-    """The backups in a place by their names, the newest first; with a ``mark`` those of one laptop."""
+def _rotate(source: Source, made: Backup) -> None:
+    """Take away what is not to be kept. What is to be kept is read first: what is damaged stands in for nothing, and is
+    left to a person, like what comes from a day that has not come yet: this clock may be wrong, or that one was."""
+    there = [each for each in backups_in(made.file.parent, source.key) if each.at <= made.at]
+    if len(kept(moment(each.at) for each in there)) == len(there):
+        return
+    whole = [each for each in there if each.file == made.file or _is_whole(each.file, source.key)]
+    keep = kept(moment(each.at) for each in whole)
+    for each in whole:
+        if moment(each.at) not in keep:
+            with writable(each.file.parent):
+                each.file.unlink(missing_ok=True)
+
+
+def _is_whole(file: Path, key: bytes) -> bool:
+    found = inspected(file, key)
+    return found is not None and found.verified
+
+
+def files(place: Path) -> list[Path]:
+    """What may be backups in a place."""
     try:
-        found = [file for file in place.glob(f"outreach-{mark}-*{_ENDING}") if moment_in(file) != _NEVER]
+        return sorted(place.glob(f"*{_ENDING}"))
     except OSError:  # the stick was pulled
         return []
-    return sorted(found, key=moment_in, reverse=True)
 
 
-def backups_in(place: Path, mark: str = "*") -> list[Backup]:
-    """The same, each read to see whether it is whole."""
-    return [inspected(file) for file in files(place, mark)]
+def backups_in(place: Path, key: bytes) -> list[Backup]:
+    """The backups of the store with this key in a place, the newest first, as their labels say."""
+    found = (labelled(file, key) for file in files(place))
+    return sorted((each for each in found if each is not None), key=lambda each: each.at, reverse=True)
+
+
+def without_label(place: Path, source: Source) -> list[Backup]:
+    """Files that are called like the backups of a store, and whose labels say nothing of the sort any more."""
+    called = [each for each in files(place) if each.name.startswith(f"outreach-{source.mark}-")]
+    return [Backup(each, 0, 0, False) for each in called if labelled(each, source.key) is None]
 
 
 def kept(made: Iterable[datetime]) -> set[datetime]:
@@ -91,19 +137,11 @@ def kept(made: Iterable[datetime]) -> set[datetime]:
     return keep
 
 
-def due(made: Sequence[Path], at: int) -> bool:
+def due(made: Iterable[Backup], at: int) -> bool:
     """Whether another is to be made at a time; so it is where the newest comes from a day that has not come yet."""
-    return not any(timedelta(0) <= moment(at) - moment_in(file) < EVERY for file in made)
+    return not any(timedelta(0) <= moment(at) - moment(each.at) < EVERY for each in made)
 
 
 def moment(at: int) -> datetime:
-    """Microseconds since 1970 as a moment, UTC, as exact as the name of a file."""
+    """Microseconds since 1970 as a moment, UTC, to the second."""
     return datetime.fromtimestamp(at // 1_000_000, UTC)
-
-
-def moment_in(file: Path) -> datetime:
-    """When a backup was made, by its name; the beginning of time for a name that says nothing."""
-    try:
-        return datetime.strptime(file.stem.split("-", 2)[2], _STAMP).replace(tzinfo=UTC)
-    except (IndexError, ValueError):
-        return _NEVER

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from outreach_app.model.errors import NotFound, NotWritable
-from outreach_app.store.durable_files import PART, make_folder, not_writable, write_durably
+from outreach_app.store.durable_files import PART, make_folder, writable, write_durably
 from outreach_app.sync.carriers import Listed
 from outreach_app.texts import _
 
@@ -41,6 +41,7 @@ class FolderCarrier:
             raise NotFound(
                 _("The folder {folder} is not there. Is the stick in, or the network share open?", folder=folder)
             )
+        self._chosen = folder
         chosen_itself = folder.name == SUBFOLDER and (folder / ID_FILE).is_file()
         self._root = folder if chosen_itself else folder / SUBFOLDER
 
@@ -105,18 +106,16 @@ class FolderCarrier:
         path = self._path(name)
         if self.id and self._id_now() != self.id:
             # the place of a stick that was pulled out is an empty folder of the computer's own
-            raise NotWritable(_("{folder} is not what it was. Was the stick pulled out?", folder=self._root.parent))
-        make_folder(path.parent)
-        try:
+            raise NotWritable(_("{folder} is not what it was. Was the stick pulled out?", folder=self._chosen))
+        with writable(self._chosen):
+            make_folder(path.parent)
             for left_over in path.parent.glob(f".*{PART}"):
                 left_over.unlink(missing_ok=True)
             write_durably(path, data)
             kept, found = path.read_bytes(), path.stat()
-        except OSError as fault:
-            raise not_writable(fault, self._root) from fault
         if kept != data:
             raise NotWritable(
-                _("What was written in {folder} did not read back the same. Please use another.", folder=self._root)
+                _("What was written in {folder} did not read back the same. Please use another.", folder=self._chosen)
             )
         return Listed(name, found.st_size, _stamp(found))
 

@@ -81,12 +81,14 @@ def overwrite(path: Path, places: Sequence[int], dice: random.Random) -> None:
     path.write_bytes(content)
 
 
-def rescued(folder: Path, lost: Lost, folders: Sequence[Path] = ()) -> tuple[RescueAccount, frozenset[WriteId]]:
+def rescued(
+    folder: Path, lost: Lost, folders: Sequence[Path] = (), backups: Sequence[Path] = ()
+) -> tuple[RescueAccount, frozenset[WriteId]]:
     """The account, and what of all that was acknowledged stands again; everything that must hold of any rescue."""
     damaged = {
         path.name: path.read_bytes() for path in folder.iterdir() if path.name in ("outreach.db", "outreach.db-wal")
     }
-    account = rescue(folder, PASSPHRASE, folders=folders)
+    account = rescue(folder, PASSPHRASE, folders=folders, backups=backups)
     for name, content in damaged.items() if not account.from_store else ():
         assert (Path(account.kept) / name).read_bytes() == content
     with closing(open_store(folder, PASSPHRASE)) as store:

@@ -77,7 +77,7 @@ def test_a_stick_that_was_chosen_and_this_laptop_again(
     card.own.click()
     settled(desk, qtbot)
     assert keeping(store).own
-    assert len(keeping(store).made()) == 1
+    assert [each.file.parent for each in keeping(store).made()] == [store.folder / "backups", stick]  # type: ignore[operator]
     assert not card.own.isVisible()
     assert len(list(stick.iterdir())) == 1, "what lies on the stick stays"
 
@@ -112,7 +112,7 @@ def test_a_full_disk_says_so_and_leaves_the_last_one(
 
     monkeypatch.setattr(backups.os, "fsync", full)
     press(card.can["back_up"], desk, qtbot)
-    assert "could not be written" in card.fault.text()
+    assert "no room left" in card.fault.text()
     assert card.last.text() == last
     assert [each.verified for each in keeping(store).made()] == [True]
 

@@ -101,9 +101,10 @@ def test_backups_are_made_where_they_are_kept_and_listed(outreach: Outreach, off
     assert outreach("backup", "--store", office, "--keep-in", stick)[0] == 0
     told = json.loads(outreach("backups", "--store", office, "--json")[1])
     assert told["folder"] == str(stick)
-    assert [(Path(each["file"]).parent, each["verified"]) for each in told["backups"]] == [(stick, True)]
+    there = [(Path(each["file"]).parent, each["verified"]) for each in told["backups"]]
+    assert there == [(stick, True), (office / "backups", True)], "those made before another place was chosen too"
     file = Path(told["backups"][0]["file"])
-    assert file.name in outreach("backups", "--store", office)[1]
+    assert str(file) in outreach("backups", "--store", office)[1]
     file.write_bytes(file.read_bytes()[:-1])
     assert "damaged" in outreach("backups", "--store", office)[1]
     assert outreach("backup", "--store", office, "--keep-in", "-")[0] == 0

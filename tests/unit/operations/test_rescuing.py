@@ -1,9 +1,12 @@
 """Really damaged stores are put together again: what is in a backup, in a folder, or still reads, is back; and no
 damage is a traceback."""
 
+import json
 import random
 import shutil
+import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -221,3 +224,35 @@ def test_cut_at_any_step_it_begins_anew_or_ends(harm: str, lost: Lost, office: P
         assert ids_again & lost.all == there & lost.all
         assert len(list(cut.glob("damaged-*"))) == 1
         assert not list(cut.glob(".rescue-*"))
+
+
+def test_a_label_that_this_store_did_not_write_chooses_no_backup(lost: Lost, office: Path) -> None:
+    """Somebody who wants an old state back cannot make it the newest by what stands on it."""
+    old = next((office / "backups").iterdir())
+    (office / "outreach.db").write_bytes(b"")
+    with zipfile.ZipFile(shutil.copyfile(old, office / "backups" / "newer.backup"), "a") as archive:
+        archive.comment = json.dumps({**json.loads(archive.comment), "at": 2**60, "changes": 10**6}).encode()
+    account, _back = rescued(office, lost)
+    assert Path(account.backup).name == old.name
+
+
+def test_of_two_laptops_with_one_passphrase_the_key_is_the_ones_whose_database_it_opens(
+    lost: Lost, office: Path, tmp_path: Path
+) -> None:
+    """They keep their backups in one folder; and where nothing tells which laptop it is, it is asked."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with closing(open_store(shutil.copytree(lost.other, tmp_path / "other"), PASSPHRASE)) as other:
+        for name in ("a", "z"):
+            other.back_up(stick / f"{name}.backup")
+    own = next((office / "backups").iterdir())
+    shutil.move(own, stick / "m.backup")
+    (office / "keys.json").unlink()
+    neither = shutil.copytree(office, tmp_path / "neither")
+    account, back = rescued(office, lost, backups=[stick])
+    assert (account.keys_from, back) == (str(stick / "m.backup"), lost.all)
+    (neither / "outreach.db").unlink()
+    with pytest.raises(BadInput, match="several stores"):
+        rescue(neither, PASSPHRASE, backups=[stick])
+    account, back = rescued(neither, lost, backups=[stick / "m.backup"])
+    assert back >= lost.backed_up

@@ -1,5 +1,6 @@
 """A backup is a whole store in one file, and comes back as it was; what is no whole backup is never taken for one."""
 
+import errno
 import random
 import zipfile
 from contextlib import closing
@@ -75,8 +76,26 @@ def test_where_no_backup_can_be_written_the_older_one_stays(
         store.back_up(backup)
     assert backup.read_bytes() == before
     assert names(backup.parent) == ["backup.zip"]
-    with pytest.raises(NotWritable, match="could not be written"):
+    with pytest.raises(NotWritable, match="cannot be written to"):
         store.back_up(backup / "inside a file")
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [(errno.ENOSPC, "no room left in {}"), (errno.EROFS, "Nothing may be written in {}"), (errno.EIO, "{} cannot be")],
+)
+def test_what_stands_in_the_way_is_said_of_the_folder_that_was_chosen(
+    fault: int, says: str, store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise OSError(fault, "no", "/deep/within/.backup-1234/packed")
+
+    monkeypatch.setattr(backups.os, "fsync", stop)
+    with pytest.raises(NotWritable) as told:
+        store.back_up(backup)
+    assert says.format(backup.parent) in str(told.value)
+    assert str(told.value).count(str(backup.parent)) == 1
+    assert ".backup-" not in str(told.value)
 
 
 def test_a_copy_that_is_not_sound_is_not_kept(store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +113,10 @@ def test_a_copy_damaged_anywhere_is_not_sound(store: Store, backup: Path, tmp_pa
     with zipfile.ZipFile(backup) as archive:
         whole = archive.read("outreach.db")
     copy.write_bytes(whole)
-    assert verified(copy, source.key) == len(all_changes(store)) == inspected(backup).changes
+    told = inspected(backup, source.key)
+    assert told is not None
+    assert verified(copy, source.key) == len(all_changes(store)) == told.changes
+    assert inspected(backup, bytes(32)) is None
     assert verified(copy, bytes(32)) == -1
     pages = len(whole) // 4096
     assert pages > 100

@@ -127,8 +127,10 @@ def test_a_full_or_read_only_folder_is_said_and_nothing_is_half_left(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", failing)
-        with pytest.raises(NotWritable, match=words):
+        with pytest.raises(NotWritable, match=words) as told:
             carrier.write(NAME, b"sealed")
+    assert str(told.value).count(f"{tmp_path}") == 1
+    assert SUBFOLDER not in str(told.value), "the folder that somebody chose is named, not one deep in it"
     assert carrier.listing() == []
 
 
