@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from outreach_app.help_pages import help_page, help_pages, help_title
+from outreach_app.help_pages import help_found, help_page, help_pages, help_title
 from outreach_app.texts import LANGUAGES, say
 from tests.translations import gathered
 
@@ -45,3 +45,14 @@ def test_a_page_says_the_same_in_every_language_point_by_point(name: str) -> Non
 def test_there_is_no_other_page() -> None:
     with pytest.raises(KeyError):
         help_page("../styles/tokens", "en")
+
+
+def test_a_page_is_found_by_the_beginnings_of_its_words_in_each_language() -> None:
+    assert help_pages()[0] == "capture"
+    assert help_found("", "en") == help_pages()
+    assert help_found("forgot passph", "en")[0] == "recovery-sheet"
+    assert help_found("frase olvid", "es")[0] == "recovery-sheet"
+    assert help_found("invitacion", "es")[0] == "joining", "without its accent"
+    assert help_found("stolen", "en")[0] == "stolen-laptop", "what the title says comes first"
+    assert help_found("batter", "en") == ["capture"]
+    assert help_found("xylophone", "en") == []
