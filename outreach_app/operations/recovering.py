@@ -1,21 +1,28 @@
 """A department of which only the printed recovery sheet is left, brought back from what lies in a folder."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.memberships import Said
 from outreach_app.journal.statements import COORDINATOR, Accepted, SheetMade, understood
-from outreach_app.model.errors import BadInput, NotFound, OutreachError
+from outreach_app.model.errors import BadInput, InUse, NotFound, OutreachError
 from outreach_app.operations.keys import take_for_proven
+from outreach_app.operations.rescuing import RescueAccount
 from outreach_app.operations.spaces import keys_of
-from outreach_app.operations.syncing import Progress, sync_folder
+from outreach_app.operations.syncing import Progress, StoreReplica, sync_folder
+from outreach_app.store.damages import committed
+from outreach_app.store.folders import DATABASE, new_folder
 from outreach_app.store.identities import EVERYONE, DeviceIdentity, Epoch, Joining, SpaceKeys
-from outreach_app.store.keys import FULL_COST, Cost
+from outreach_app.store.keys import FULL_COST, Cost, open_keys
 from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.sheet_words import believed, is_true, said_by
 from outreach_app.store.stores import Store
+from outreach_app.store.takeovers import MADE, commit, finish, workshop
+from outreach_app.sync.exchanges import take_back
 from outreach_app.sync.folders import FolderCarrier
 from outreach_app.sync.segments import open_segment, space_of
 from outreach_app.texts import _
@@ -31,7 +38,8 @@ def recover_space(
     cost: Cost = FULL_COST,
     clock: Clock | None = None,
 ) -> Store:
-    """A new coordinator's store with all that a folder to sync with holds of the sheet's department, open.
+    """A new coordinator's store with all that a folder to sync with holds of the sheet's department, open. Before it
+    holds all of that there is none, and others hear of none. One that was broken off is begun anew, or ended.
 
     Raises BadInput for words that are none of a sheet's or a name or passphrase that is empty, NotFound where the
     folder holds nothing that this sheet opens; and what making a store and syncing raise.
@@ -40,20 +48,39 @@ def recover_space(
     name = " ".join(worker.split())
     if not name:
         raise BadInput(_("Please write your name."))
-    space = _space(sheet, list(_opened(FolderCarrier(carrier), sheet)))
-    identity = DeviceIdentity.new()
-    joining = Joining(identity, space, COORDINATOR)
-    store = Store.create(folder, passphrase, worker=name, joining=joining, keys_of=keys_of, cost=cost, clock=clock)
+    if (folder / DATABASE).exists() and committed(folder) is None:
+        raise InUse(_("There is already a store in this folder. Open it, or choose another folder."))
+    with new_folder(folder) as lock:
+        if committed(folder) is None:
+            with workshop(folder) as place:
+                space = _space(sheet, list(_opened(FolderCarrier(carrier), sheet)))
+                joining = Joining(DeviceIdentity.new(), space, COORDINATOR)
+                made = Store.create(
+                    place / MADE, passphrase, worker=name, joining=joining, keys_of=keys_of, cost=cost, clock=clock
+                )
+                with closing(made):
+                    key, account = made.as_source().key, _filled(made, sheet, carrier, progress)
+                commit(place, key, folder / "before", asdict(account))
+        finish(folder, lambda place: open_keys(place, passphrase))
+        lock.release()
+    store = Store.open(folder, passphrase, keys_of=keys_of, clock=clock)
     try:
-        with store.writing("recover") as draft:
-            let_in = Accepted(sheet.public, identity.public, name, COORDINATOR)
-            draft.statements.append(said_by(sheet, space.space, let_in))
-        take_for_proven(store)
         sync_folder(store, carrier, progress)
     except BaseException:
         store.close()
         raise
     return store
+
+
+def _filled(made: Store, sheet: RecoveryKey, carrier: Path, progress: Progress) -> RescueAccount:
+    """Have the sheet let the laptop in, and take in what the folder holds."""
+    with made.writing("recover") as draft:
+        let_in = Accepted(sheet.public, made.identity.public, made.worker, COORDINATOR)
+        draft.statements.append(said_by(sheet, made.space.space, let_in))
+    take_for_proven(made)
+    done = take_back(StoreReplica(made), FolderCarrier(carrier), progress)
+    made.flush()
+    return RescueAccount(from_folders=done.received + done.late)
 
 
 def _opened(carrier: FolderCarrier, sheet: RecoveryKey) -> Iterator[tuple[bytes, Sequence[Change]]]:

@@ -49,20 +49,20 @@ class RescueAccount:
     """What became of a damaged store. Every change that it told of is in one place: ``held``, by where it came from,
     ``in_part`` or ``missing``."""
 
-    damaged: str  # a sentence: what was damaged
-    backup: str  # the file begun with; "" where there was none
-    keys_from: str  # the backup that the key file is from; "" where the store's own opens it
-    from_store: int  # changes in a database that was whole: only its key file was damaged
-    from_backup: int
-    from_folders: int
-    salvaged: int  # read from what is damaged
-    out_of_place: int  # of those salvaged: known again, though one before them in their run is lost
-    in_part: int  # of others, some of what they wrote was read
-    missing: int  # told of by what is damaged, and nowhere to be read
-    all_told: bool  # whether what is damaged still tells of all its changes
-    sheet_let_go: bool  # whether the words of the recovery sheet may have been there, and are not any more
-    absent: tuple[str, ...]  # folders that could not be read: a sentence each
-    kept: str  # the folder in which the damaged files are
+    damaged: str = ""  # a sentence: what was damaged; "" where nothing was
+    backup: str = ""  # the file begun with; "" where there was none
+    keys_from: str = ""  # the backup that the key file is from; "" where the store's own opens it
+    from_store: int = 0  # changes in a database that was whole: only its key file was damaged
+    from_backup: int = 0
+    from_folders: int = 0
+    salvaged: int = 0  # read from what is damaged
+    out_of_place: int = 0  # of those salvaged: known again, though one before them in their run is lost
+    in_part: int = 0  # of others, some of what they wrote was read
+    missing: int = 0  # told of by what is damaged, and nowhere to be read
+    all_told: bool = True  # whether what is damaged still tells of all its changes
+    sheet_let_go: bool = False  # whether the words of the recovery sheet may have been there, and are not any more
+    absent: tuple[str, ...] = ()  # folders that could not be read: a sentence each
+    kept: str = ""  # the folder in which the files from before are
 
     @property
     def held(self) -> int:
@@ -93,7 +93,9 @@ class RescueAccount:
             lines.append(_("The key file came from {file}: the passphrases are those of that day.", file=keys))
         if self.sheet_let_go:
             lines.append(_("The words of the recovery sheet are gone. If none was printed, make a new one under Keys."))
-        return "\n".join([*lines, *self.absent, _("The damaged files are kept in {folder}.", folder=self.kept)])
+        if self.kept:
+            lines.append(_("The files from before are kept in {folder}.", folder=self.kept))
+        return "\n".join([*lines, *self.absent])
 
     def _lost(self) -> Iterable[str]:
         if self.in_part:
@@ -109,7 +111,7 @@ class RescueAccount:
                 "Whether others are missing cannot be told: what was written last may be."
                 " Sync with every stick and folder you have."
             )
-        elif not self.missing and not self.in_part:
+        elif self.damaged and not self.missing and not self.in_part:
             yield _("Nothing is missing.")
 
 

@@ -10,12 +10,10 @@ from array import array
 from pathlib import Path
 
 from outreach_app.model.errors import DamagedStore
-from outreach_app.store.key_files import DATABASE
+from outreach_app.store.key_files import COMMITTED, DATABASE
 from outreach_app.texts import _
 
 LOG = f"{DATABASE}-wal"
-COMMITTED = "committed"
-"""The file that commits a rescue (``takeovers.py``)."""
 
 _HEADER, _FRAME = struct.Struct(">8I"), struct.Struct(">6I")
 _MAGIC = 0x377F0682  # the last bit says whether the words are summed as big-endian ones

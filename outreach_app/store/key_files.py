@@ -20,6 +20,9 @@ UNFINISHED = f"{DATABASE}.new"
 BACKUPS = "backups"
 """The folder for backups within a store's own, where nobody chose another."""
 
+COMMITTED = "committed"
+"""The file that commits what is to take a store's place, in a folder ``.rescue-...`` (``takeovers.py``)."""
+
 FORMAT = 1
 
 Slot = dict[str, Any]
@@ -74,6 +77,8 @@ def opens_by_itself(folder: Path) -> bool:
 def holds_a_store(folder: Path) -> bool:
     """Whether there is a store in a folder, or what is left of one. It is asked before the first page is there."""
     if (folder / DATABASE).exists():
+        return True
+    if any(folder.glob(f".rescue-*/{COMMITTED}")):
         return True
     left = (folder / FILE).exists() or any((folder / BACKUPS).glob("*.backup"))
     return left and not (folder / UNFINISHED).exists()

@@ -1,8 +1,8 @@
-"""The last step of a rescue: what was made takes the place of what is damaged, whole or not at all.
+"""The last step of a rescue: what was made takes the place of what is there, whole or not at all.
 
-It is made in a folder ``.rescue-...`` beside the damaged files, its store in ``store`` there. One file, written last,
-commits it: sealed by the store's key, it says where the damaged files go, and the account. Without that file nothing
-was altered. With it, whoever comes next does again what is left of the steps, until the file is gone.
+It is made in a folder ``.rescue-...`` beside the files there, its store in ``store`` in that. One file, written last,
+commits it: sealed by the store's key, it says where the files from before go, and the account. Without that file
+nothing was altered. With it, whoever comes next does again what is left of the steps, until the file is gone.
 """
 
 import json
@@ -16,9 +16,10 @@ from typing import Any
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-from outreach_app.store.damages import COMMITTED, LOG, committed, database_damaged
+from outreach_app.store.damages import LOG, committed, database_damaged
 from outreach_app.store.durable_files import flush_folder, writable, write_durably
 from outreach_app.store.folders import DATABASE
+from outreach_app.store.key_files import COMMITTED
 from outreach_app.store.key_files import FILE as KEYS
 from outreach_app.store.keys import Opened
 
@@ -74,7 +75,8 @@ def finish(folder: Path, opens: Callable[[Path], Opened]) -> Mapping[str, Any]:
 
 def _take_over(folder: Path, made: Path, kept: Path) -> None:
     """Each step is passed over where it was done before; in each state between the folder is known for a store's."""
-    kept.mkdir(exist_ok=True)
+    if any((folder / name).exists() for name in (KEYS, *_FILES)):
+        kept.mkdir(exist_ok=True)
     if (made / KEYS).exists():
         if (folder / KEYS).exists() and not (kept / KEYS).exists():
             write_durably(kept / KEYS, (folder / KEYS).read_bytes())
@@ -84,6 +86,7 @@ def _take_over(folder: Path, made: Path, kept: Path) -> None:
         for name in _FILES:
             with suppress(FileNotFoundError):
                 (folder / name).replace(kept / name)
-        flush_folder(kept)
+        if kept.exists():
+            flush_folder(kept)
         (made / DATABASE).replace(folder / DATABASE)
     flush_folder(folder)

@@ -2,10 +2,13 @@
 
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
 
 from outreach_app.journal.changes import WriteId
 from outreach_app.operations.backups import back_up_now
@@ -21,6 +24,7 @@ from tests.helpers.doings import Doings
 from tests.helpers.memories import all_changes, all_shown
 
 PAGE = 4096
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -132,3 +136,25 @@ def agrees_with_others(folder: Path, lost: Lost, place: Path, sticks: Sequence[P
             assert each.left_segments() == {}
             assert each.whereabouts().only_here == 0
             assert each.check().healthy
+
+
+def cuts(folder: Path, place: Path, work: Callable[[], Done]) -> tuple[Done, list[Path]]:
+    """What comes of the work, and the folder as it was on the disk before each step that it took there."""
+    taken: list[Path] = []
+    true = {name: getattr(Path, name) for name in ("replace", "unlink", "mkdir", "rename")}
+
+    def watched(name: str) -> Callable[..., Any]:
+        def step(path: Path, *more: Any, **named: Any) -> Any:
+            if path.is_relative_to(folder):
+                with pytest.MonkeyPatch.context() as patch:
+                    for each, function in true.items():
+                        patch.setattr(Path, each, function)
+                    taken.append(shutil.copytree(folder, place / f"cut{len(taken)}"))
+            return true[name](path, *more, **named)
+
+        return step
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in true:
+            patch.setattr(Path, name, watched(name))
+        return work(), taken

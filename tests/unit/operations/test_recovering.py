@@ -15,12 +15,14 @@ from outreach_app.operations.records import make_record
 from outreach_app.operations.recovering import recover_space
 from outreach_app.operations.spaces import new_store
 from outreach_app.operations.syncing import sync_folder
+from outreach_app.store.key_files import holds_a_store
 from outreach_app.store.keys import DEMO_COST, open_recovered
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.sheet_words import said_by
 from outreach_app.store.stores import Store
 from outreach_app.sync.segments import SealedForOthers, open_segment
 from tests.helpers.departments import Department, department, names, state
+from tests.helpers.wreckage import cuts
 
 NEW = "a passphrase chosen after the fire"
 
@@ -169,3 +171,34 @@ def test_a_folder_without_anything_of_the_sheets_department_says_so(county: Depa
     with pytest.raises(BadInput, match="your name"):
         recover_space(tmp_path / "no", county.folder, words_of(county.office), " ", NEW, cost=DEMO_COST)
     assert not (tmp_path / "no").exists()
+
+
+def test_killed_at_any_step_there_is_no_store_or_it_is_ended(county: Department, tmp_path: Path) -> None:
+    """Nobody's store, that no laptop lets in, is never what is left."""
+    office, ben = county.office, county.joined("Ben")
+    make_record(ben, "people", {"name": "Otis"})
+    words = words_of(office)
+    county.sync(ben, office, ben)
+    before = state(office)
+    office.close()
+    folder = county.place / "recovered"
+    folder.mkdir()
+    (there := tmp_path / "cuts").mkdir()
+    store, steps = cuts(folder, there, lambda: recovered(county, words))
+    assert state(store) == before
+    committed = [each for each in steps if next(each.glob(".rescue-*/committed"), None)]
+    assert len(committed) > 2
+    left = [path for path in county.folder.rglob("*.segment") if path.parts[-3] == store.device[:8].hex()]
+    begun = min(path.stat().st_mtime for path in left)
+    assert all(each.stat().st_mtime <= begun for each in committed), "others hear of it when it is there"
+    for cut in {steps[0], steps[len(steps) // 2], *steps[-len(committed) - 2 :]}:
+        if cut == steps[-1]:  # of what it leaves in the folder afterwards
+            Store.open(cut, NEW).close()
+            continue
+        assert holds_a_store(cut) == (cut in committed)
+        again = county.keep(recover_space(cut, county.folder, words, "Ada Crowe", NEW, cost=DEMO_COST))
+        assert state(again) == before
+        assert again.device in again.membership().coordinators
+        again.close()
+        Store.open(cut, NEW).close()
+        assert not list(cut.glob(".rescue-*"))

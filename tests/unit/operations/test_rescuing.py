@@ -5,20 +5,18 @@ import json
 import random
 import shutil
 import zipfile
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from outreach_app.journal.changes import WriteId
 from outreach_app.model.errors import BadInput, DamagedStore, WrongPassphrase
-from outreach_app.operations.rescuing import RescueAccount, rescue
+from outreach_app.operations.rescuing import rescue
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
-from tests.helpers.wreckage import PAGE, Lost, ids, lost_in, overwrite, rescued
+from tests.helpers.wreckage import PAGE, Lost, cuts, ids, lost_in, overwrite, rescued
 
 
 @pytest.fixture(scope="module")
@@ -170,28 +168,6 @@ def test_a_whole_store_is_not_rescued_and_a_wrong_passphrase_rescues_none(office
     with pytest.raises(WrongPassphrase):
         rescue(office, "another")
     assert not list(office.glob(".rescue*"))
-
-
-def cuts(office: Path, place: Path, work: Callable[[], RescueAccount]) -> tuple[RescueAccount, list[Path]]:
-    """What comes of the work, and the folder as it was on the disk before each step that it took there."""
-    taken: list[Path] = []
-    true = {name: getattr(Path, name) for name in ("replace", "unlink", "mkdir", "rename")}
-
-    def watched(name: str) -> Callable[..., Any]:
-        def step(path: Path, *more: Any, **named: Any) -> Any:
-            if path.is_relative_to(office):
-                with pytest.MonkeyPatch.context() as patch:
-                    for each, function in true.items():
-                        patch.setattr(Path, each, function)
-                    taken.append(shutil.copytree(office, place / f"cut{len(taken)}"))
-            return true[name](path, *more, **named)
-
-        return step
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in true:
-            patch.setattr(Path, name, watched(name))
-        return work(), taken
 
 
 @pytest.mark.parametrize("harm", ["database", "log", "key file"])
