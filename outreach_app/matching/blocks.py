@@ -50,7 +50,12 @@ class Rarity:
         self._mark = mark
         self._rows = held.get(ROW, 0) + leaning
         self._most = most
+        self._known: dict[str, float] = {}
 
     def bits(self, word: str) -> float:
         """What sharing ``word`` is worth."""
-        return min(math.log2(self._rows / (self._held.get(self._mark + word, 0) + 1)), self._most)
+        found = self._known.get(word)
+        if found is None:
+            found = min(math.log2(self._rows / (self._held.get(self._mark + word, 0) + 1)), self._most)
+            self._known[word] = found
+        return found

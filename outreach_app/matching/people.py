@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from outreach_app.matching.agreements import Level, Part
 from outreach_app.matching.blocks import ROW, Rarity, Traits, pairs_to_compare
 from outreach_app.matching.contacts import keys_of, street_key
-from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, weighed
+from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, weighed
 from outreach_app.matching.given_names import full_forms
 from outreach_app.matching.names import Name, family_name_agreement, first_name_agreement, fold, read_name
 from outreach_app.matching.sounds import sound
@@ -25,6 +25,8 @@ _FEW = 3  # people who may share a phone or mailbox before it is an office's
 _FIRST = {Level.NICKNAME: -1.5, Level.PART: -3.5, Level.SOUND: -2.0, Level.CLOSE: -2.0}  # from what SAME is worth
 _FAMILY = {Level.PART: -2.0, Level.SOUND: -2.5, Level.CLOSE: -3.0}
 _FLAT = {Level.INITIAL: 1.5, Level.HALF: -3.0, Level.DIFFERENT: -7.0, Level.MISSING: 0.0}
+_REST = {True: 3.5, False: 20.0}
+"""The most that can speak for two who share no phone and no mailbox, names apart; of two of one household first."""
 _FIRST_AGREES = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE})
 _CERTAIN_FIRST = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND})
 _CERTAIN_FAMILY = frozenset({Level.SAME, Level.PART, Level.SOUND, Level.CLOSE})
@@ -148,6 +150,8 @@ class _Scale:
         found = Evidence(self._before)
         first, family = self._names(found, a.name, b.name)
         household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
+        if found.bits + _REST[household] < LIKELY and a.phones.isdisjoint(b.phones) and a.emails.isdisjoint(b.emails):
+            return None
         shared = self._contact(found, Part.PHONE, a.phones, b.phones, 10.0, household)
         shared |= self._contact(found, Part.EMAIL, a.emails, b.emails, 12.0, household)
         self._places(found, a, b, household)
@@ -188,7 +192,7 @@ class _Scale:
     @staticmethod
     def _rarest(rarity: Rarity, a: Iterable[str], b: Iterable[str]) -> float:
         """What an agreement of words is worth: as much as the commoner side of it allows."""
-        return min((rarity.bits(word) for word in (*a, *b)), default=0.0)
+        return min(map(rarity.bits, (*a, *b)), default=0.0)
 
     def _contact(
         self, found: Evidence, part: Part, a: frozenset[str], b: frozenset[str], worth: float, household: bool

@@ -16,8 +16,9 @@ from outreach_app.matching.organizations import (
 from outreach_app.matching.people import person_traits, probable_among, probable_duplicates
 from outreach_app.matching.sign_ins import duplicate_sign_ins, sign_in_traits
 from outreach_app.operations.facts import organization_facts, person_facts, sign_in_facts
-from outreach_app.store.clusters import decided
+from outreach_app.store.clusters import decided, together
 from outreach_app.store.comparisons import Comparisons, FoundPair
+from outreach_app.store.journals import chunks
 from outreach_app.store.stores import Store
 
 _SCALE = 1000
@@ -122,7 +123,10 @@ def _touched(store: Store, waiting: Mapping[str, Collection[str]]) -> dict[str, 
     }
     people = {*waiting.get("people", ()), *pointed}
     organizations, sign_ins = ({*waiting.get(kind, ())} for kind in ("organizations", "sign_ins"))
-    sign_ins.update(record for person in people for (record,) in store.values("sign_ins", [], {"person": person}))
+    with store.reading() as connection:
+        as_one = together(connection, "people", people)
+    for chunk in chunks(as_one):
+        sign_ins.update(record for (record,) in store.values("sign_ins", [], {"person": tuple(chunk)}))
     touched = {"people": people, "organizations": organizations, "sign_ins": sign_ins}
     return {kind: records | {*store.joined(kind, records).values()} for kind, records in touched.items()}
 

@@ -35,6 +35,21 @@ def members(connection: Connection, kind: str, record: str) -> list[str]:
     return [head, *under.scalars()]
 
 
+def together(connection: Connection, kind: str, records: Iterable[str]) -> set[str]:
+    """The records, and all that stand as one with one of them."""
+    do = Statements(connection)
+    heads = {*records}
+    for chunk in chunks([*heads]):
+        marks = ",".join("?" * len(chunk))
+        asked = f'SELECT stands_under FROM "{kind}" WHERE id IN ({marks}) AND stands_under IS NOT NULL'  # noqa: S608 (a declared kind)
+        heads.update(do(asked, tuple(chunk)).scalars())
+    found = {*heads}
+    for chunk in chunks(heads):
+        marks = ",".join("?" * len(chunk))
+        found.update(do(f'SELECT id FROM "{kind}" WHERE stands_under IN ({marks})', tuple(chunk)).scalars())  # noqa: S608 (a declared kind)
+    return found
+
+
 def decided(connection: Connection, kind: str, of: Collection[str] | None = None) -> set[frozenset[str]]:
     """The pairs of a kind that somebody answered, each side as what it stands under now; with ``of``, those that one of
     these heads is in."""

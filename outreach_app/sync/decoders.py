@@ -12,6 +12,7 @@ import cbor2
 from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import SALT_BYTES, change_digest, is_derived
 from outreach_app.model.identifiers import id_text
+from outreach_app.store.sweeps import unswept
 from outreach_app.sync.encoders import STEM_BYTES, element_base
 
 _DEPTH = 32
@@ -25,7 +26,8 @@ def plain_cbor(data: bytes) -> Any:
 
 def decoded(body: bytes, run: bytes, first: int, device: bytes, audience: str) -> list[Change]:
     """The changes of a body, each with its digest worked out anew."""
-    return list(_Body(plain_cbor(body), run, device, audience).changes(first))
+    with unswept():
+        return list(_Body(plain_cbor(body), run, device, audience).changes(first))
 
 
 class _Body:

@@ -1,5 +1,6 @@
 """Which people are proposed as one, which join by themselves, and which never."""
 
+import math
 import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -161,3 +162,12 @@ def test_on_made_up_rows_few_are_wrong_and_most_are_found(outreach_rows: Callabl
     assert len(found & truth) / len(truth) >= 0.80
     assert len(certain) > len(truth) / 3
     assert len(certain - truth) <= len(certain) / 300
+
+
+def test_what_is_not_weighed_to_the_end_could_not_have_been_likely(
+    outreach_rows: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [row.facts for row in outreach_rows(1_500, 3)]
+    found = probable_duplicates(facts)
+    monkeypatch.setattr("outreach_app.matching.people._REST", {True: math.inf, False: math.inf})
+    assert found == probable_duplicates(facts) != []

@@ -7,7 +7,7 @@ import pytest
 
 from outreach_app.operations.decisions import join, keep_after_all, not_the_same, use
 from outreach_app.operations.records import delete_record, edit_record
-from outreach_app.store.clusters import link_id, members
+from outreach_app.store.clusters import link_id, members, together
 from outreach_app.store.stores import Store
 from tests.helpers.doings import send
 from tests.helpers.memories import all_changes, all_shown
@@ -42,6 +42,16 @@ def test_a_chain_of_joins_stands_under_the_oldest_whatever_the_order(laptop: Sto
         for record in made:
             assert members(connection, "people", record) == made
     assert laptop.check().healthy
+
+
+def test_what_stands_together_is_found_from_any_of_it(laptop: Store) -> None:
+    made = sorted(people(laptop, "A", "B", "C", "D", "E"))
+    join(laptop, "people", made[0], made[1])
+    join(laptop, "people", made[1], made[2])
+    with laptop.reading() as connection:
+        assert together(connection, "people", [made[2]]) == {*made[:3]}
+        assert together(connection, "people", [made[0], made[3]]) == {*made[:4]}
+        assert together(connection, "people", []) == set()
 
 
 def test_undoing_the_middle_join_parts_them_again(laptop: Store) -> None:
