@@ -8,7 +8,7 @@ from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import moment_of
 from outreach_app.journal.memberships import Membership
 from outreach_app.journal.statements import WORKER, Accepted, Revoked, device_of, statement_digest
-from outreach_app.model.dates import full_moment
+from outreach_app.model.dates import full
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.journals import Journal
@@ -84,7 +84,7 @@ class Stands(StrEnum):
 
     IN = "in"
     WAITS = "waits"  # no coordinator's laptop has let it in yet
-    SECOND = "second"  # its invitation has let in another; a coordinator has to let it in
+    SECOND = "second"  # its invitation has let in another, or is no longer good: a coordinator has to let it in
     GIVEN_UP = "given_up"
 
 
@@ -95,6 +95,7 @@ class OwnPlace:
     stands: Stands = Stands.IN
     who: str = ""  # who gave it up, "" with the recovery sheet; whose laptop its invitation let in
     at: int = 0  # microseconds since 1970 UTC
+    code: str = ""  # of this laptop, by which a coordinator tells it from others; "" where nothing waits
 
 
 def own_place(store: Store) -> OwnPlace:
@@ -108,9 +109,10 @@ def own_place(store: Store) -> OwnPlace:
     asked = read_certificate(store.certificate(), store.space.space)
     if asked is None:
         return OwnPlace()  # a store in memory, which nobody lets in
-    if known.used.get(asked.joining):
-        return OwnPlace(Stands.SECOND, _let_in_by(known, asked.joining))
-    return OwnPlace(Stands.WAITS)
+    code, invited = store.device.hex()[:8], known.invited.get(asked.joining)
+    if known.used.get(asked.joining) or (invited is not None and store.clock.now() > invited.until):
+        return OwnPlace(Stands.SECOND, _let_in_by(known, asked.joining), code=code)
+    return OwnPlace(Stands.WAITS, code=code)
 
 
 def _who_gave_up(store: Store, known: Membership) -> str:
@@ -138,13 +140,15 @@ def place_in_words(place: OwnPlace) -> str:
             "What you write meanwhile is kept and goes along."
         )
     if place.stands is Stands.SECOND:
+        why = why_in_words(Waiting(b"", "", Why.USED if place.who else Why.LATE, place.who))
         return _(
-            "This laptop waits to be let in: its invitation has let in another, {name}'s. Sync it, then ask a "
-            "coordinator to choose it under Keys and press Let it in. What you write meanwhile is kept and goes along.",
-            name=place.who or "?",
+            "This laptop waits to be let in. {why} Sync it, tell a coordinator its code, {code}, and ask them to press "
+            "Let it in under Keys. What you write meanwhile is kept.",
+            why=why,
+            code=place.code,
         )
     if place.stands is Stands.GIVEN_UP:
-        day = full_moment(moment_of(place.at))
+        day = full(moment_of(place.at)[:10])
         if place.who:
             told = _("{name} gave this laptop up as lost on {day}.", name=place.who, day=day)
             ask = _("If it is not lost, ask {name}.", name=place.who)

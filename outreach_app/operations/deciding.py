@@ -69,7 +69,8 @@ def _whose(store: Store, decision: Decision) -> Whose:
     here_too = store.slots.workers if store.folder is not None else ()
     asked = dict.fromkeys([*members, *(each.author for each in decision.options), *here_too])
     here, coordinator = store.decides(decision), store.role == "coordinator"
-    return Whose(decision.handed_to, here, here or coordinator, tuple(sorted(name for name in asked if name)))
+    may_hand = (here or coordinator) and decision.what != ASKING  # only a coordinator's laptop lets in
+    return Whose(decision.handed_to, here, may_hand, tuple(sorted(name for name in asked if name)))
 
 
 def _seen(store: Store, decision: Decision) -> Deciding | None:

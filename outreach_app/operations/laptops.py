@@ -64,6 +64,8 @@ def laptops(store: Store) -> Sequence[Laptop]:
         for each in waiting(store)
         if each.device != store.device
     ]
+    if store.device not in known.members:
+        found.append(Laptop(store.device, store.worker, store.role, True, 0, 0, 0, False))
     for device, member in known.members.items():
         last, author = written.get(device, (0, ""))
         may = may_let_in and known.above(store.device, device)

@@ -31,6 +31,7 @@ class AskingView(DecisionView):
             Words(why, wrap=True),
             muted(_("Its code is {code}. Ask whoever has it, before you let it in.", code=device.hex()[:8])),
             muted(_("Once let in, what was written on it is taken in, and it reads what all the others read.")),
+            muted(_("No undoing puts it out again. Under Keys it can be given up.")),
         ]
         first = Button.of(can["first"], text=_("Let it in"), primary=True, size=ButtonSize.SMALL)
         second = Button.of(can["second"], text=_("Leave it outside"), size=ButtonSize.SMALL)

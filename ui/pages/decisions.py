@@ -123,10 +123,10 @@ class DecisionsPage(Page):
         self.columns.setVisible(bool(keys or off))
         self.empty.setVisible(not keys and not off)
         words = count(
-            "One thing that only a person can settle. It can be undone.",
-            "{n} things that only a person can settle. Each can be undone.",
-            len(waiting),
+            "One thing that only a person can settle.", "{n} things that only a person can settle.", len(waiting)
         )
+        if not any(each.what == ASKING for each in waiting):
+            words += " " + count("It can be undone.", "Each can be undone.", len(waiting))
         for_now = _("Nothing waits for now.") if off else _("Nothing waits for you.")
         self.header.say(_("To decide"), words if waiting else for_now)
         if in_list and keys and self.isVisible():

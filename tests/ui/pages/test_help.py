@@ -9,6 +9,7 @@ from outreach_app.texts import LANGUAGES, speak
 from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk
 from ui.pages.help import HelpPage
+from ui.widgets.cards import Scroll
 
 
 def opened(qtbot: QtBot, desk: Desk, **arguments: str) -> OnPage[HelpPage]:
@@ -37,6 +38,20 @@ def test_words_leave_the_pages_that_say_them_and_show_the_first_where_it_says_th
     assert (list(page.list.rows), page.nothing.isVisible()) == ([], True)
     page.words.clear()
     assert (len(page.list.rows), page.nothing.isVisible()) == (len(help_pages()), False)
+
+
+def test_in_a_narrow_window_the_text_comes_into_view_below_the_list(qtbot: QtBot, desk: Desk) -> None:
+    page = HelpPage(desk)
+    around = Scroll(page)
+    qtbot.addWidget(around)
+    around.resize(500, 480)
+    around.show()
+    page.shown(name="sync")
+    qtbot.waitUntil(lambda: page.text.visibleRegion().boundingRect().height() > 300)
+    page.shown()
+    around.verticalScrollBar().setValue(0)
+    page.list.line("backups").click()
+    qtbot.waitUntil(lambda: page.text.visibleRegion().boundingRect().height() > 300)
 
 
 def test_a_page_asked_for_by_name_is_read_at_once(qtbot: QtBot, desk: Desk) -> None:

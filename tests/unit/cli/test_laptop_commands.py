@@ -79,7 +79,7 @@ def test_a_second_laptop_of_one_invitation_is_listed_and_let_in(county: Departme
     line = next(each for each in outreach(*here)[1].splitlines() if each.startswith("Cora"))
     assert "waits to be let in: Its invitation has let in another laptop, Ben's." in line
     outside = outreach("--store", county.place / "Cora")[1].splitlines()[0]
-    assert outside.startswith("This laptop waits to be let in: its invitation has let in another, Ben's.")
+    assert outside.startswith("This laptop waits to be let in. Its invitation has let in another laptop, Ben's.")
     code_, said, _err = outreach(*here, "--let-in", "cora")
     assert (code_, said.splitlines()[0]) == (0, "Cora's laptop is let in. Sync, so that it hears.")
     assert "waits to be let in" not in said

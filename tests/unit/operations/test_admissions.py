@@ -7,7 +7,7 @@ import pytest
 
 from outreach_app.journal.clock import moment_of
 from outreach_app.model.errors import BadInput, NotFound
-from outreach_app.operations.admissions import OwnPlace, Stands, Why, let_in, own_place, waiting
+from outreach_app.operations.admissions import OwnPlace, Stands, Why, let_in, own_place, place_in_words, waiting
 from outreach_app.operations.decisions import note
 from outreach_app.operations.laptops import laptop_named, laptops, restore, revoke
 from outreach_app.operations.records import make_record
@@ -54,7 +54,9 @@ def test_a_second_laptop_of_one_invitation_waits_by_name_and_is_let_in_by_a_pers
         ("Cora", True),
         ("Ben", False),
     ]
-    assert own_place(cora) == OwnPlace(Stands.SECOND, "Ben")
+    assert own_place(cora) == OwnPlace(Stands.SECOND, "Ben", code=cora.device.hex()[:8])
+    assert (laptops(cora)[0].name, laptops(cora)[0].own) == ("Cora", True), "it finds itself in the list"
+    assert f"its code, {cora.device.hex()[:8]}," in place_in_words(own_place(cora))
     let_in(office, cora.device)
     assert names(office) == {"Met while waiting"}, "what it wrote counts from now on"
     assert (waiting(office), asking(office)) == ([], [])
@@ -103,6 +105,9 @@ def test_a_worker_lets_nobody_in_and_a_late_invitation_is_told_as_that(county: D
     office.clock.now = lambda: 2**60  # type: ignore[method-assign]
     county.sync(office)
     assert {each.name: each.why for each in waiting(office)} == {"Cora": Why.USED, "Dana": Why.LATE}
+    dana.clock.now = lambda: 2**60  # type: ignore[method-assign]
+    county.sync(dana)
+    assert "Its invitation was no longer good. Sync it, tell" in place_in_words(own_place(dana))
 
 
 def test_a_new_laptop_knows_that_it_waits_until_it_has_heard(county: Department) -> None:
