@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from outreach_app.store.engines import faults_told
+from outreach_app.store.engines import BULK_CACHE, CACHE, cache, faults_told
 
 
 class Database:
@@ -15,6 +15,7 @@ class Database:
         self._open: Engine | None = engine
         self._at_work: Connection | None = None
         self._changes = False
+        self._roomy = False
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -54,18 +55,34 @@ class Database:
             self._changes = False
 
     @contextmanager
-    def _hasty(self) -> Iterator[None]:
-        """Commits that do not wait for the disk."""
-        self._synchronous("NORMAL")
+    def roomy(self) -> Iterator[None]:
+        """A block in which more of the database is kept in memory, for much that is taken in. Blocks may lie in one
+        another; one begun within a transaction changes nothing."""
+        if self._roomy or self._at_work is not None:
+            yield
+            return
+        self._set(cache(BULK_CACHE))
+        self._roomy = True
         try:
             yield
         finally:
-            self._synchronous("FULL")
+            self._roomy = False
+            self._set(cache(CACHE))
 
-    def _synchronous(self, how: str) -> None:
+    @contextmanager
+    def _hasty(self) -> Iterator[None]:
+        """Commits that do not wait for the disk."""
+        self._set("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            self._set("PRAGMA synchronous = FULL")
+
+    def _set(self, pragma: str) -> None:
         connection = self._engine.raw_connection()
         try:
-            connection.cursor().execute(f"PRAGMA synchronous = {how}")
+            with faults_told():
+                connection.cursor().execute(pragma)
         finally:
             connection.close()
 

@@ -18,6 +18,18 @@ OLDEST_SQLITE = (3, 51, 3)
 """Earlier ones can lose a committed page when a write-ahead log is reset (fixed in 3.51.3)."""
 
 
+CACHE = 32_000
+"""What is kept of the database in memory, in kibibytes: decrypting a page anew takes longer than using it."""
+
+BULK_CACHE = 128_000
+"""The same while much is taken in, which asks of each write whether it was replaced, all over the database."""
+
+
+def cache(size: int) -> str:
+    """The statement that has so many kibibytes of a database kept in memory."""
+    return f"PRAGMA cache_size = -{size}"
+
+
 def check_sqlite() -> None:
     """Refuse a SQLite that can lose what was saved."""
     if dbapi2.sqlite_version_info < OLDEST_SQLITE:
@@ -41,7 +53,7 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
             with faults_told():
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA cache_size = -32000")
+                connection.execute(cache(CACHE))
         except BaseException:
             connection.close()
             raise

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection
@@ -65,6 +65,10 @@ class Reader:
         """A connection to read with; within a change, the one that the change is made on."""
         with self._database.reading() as connection:
             yield connection
+
+    def roomy(self) -> AbstractContextManager[None]:
+        """A block in which much is taken in (see :meth:`Database.roomy`)."""
+        return self._database.roomy()
 
     # records
 

@@ -118,7 +118,7 @@ class Receiver(Reader):
 
     def apply(self, offered: Sequence[Change]) -> Applied:
         """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""
-        with self._changing() as connection:
+        with self.roomy(), self._changing() as connection:
             journal = Journal(connection)
             known = {run: journal.reached(run) for run in {change.id.run for change in offered}}
             own = self._sealed_own(journal, offered, known)
