@@ -17,17 +17,20 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from outreach_app.model.errors import DamagedStore
 from outreach_app.store.key_files import DATABASE, holds_a_store, opens_by_itself
 from outreach_app.texts import LANGUAGES, language, speak
-from ui.jobs import Jobs, Tell
+from ui import openings
+from ui.jobs import Jobs
 from ui.look import Theme, dressed, wear
 from ui.pages.unlock import Unlocking, UnlockPage
 
 if TYPE_CHECKING:
+    from outreach_app.operations.going_back import Opens
     from outreach_app.store.stores import Store
     from ui.daily_backups import DailyBackups
     from ui.desks import Desk
     from ui.idling import IdleWatch
     from ui.main_window import MainWindow
     from ui.pages.base import PageSpec
+    from ui.pages.going_back import GoingBackPage
     from ui.pages.recovering import Recovering
     from ui.pages.rescuing import Rescuing
     from ui.pages.welcome import Founding, Joining
@@ -52,7 +55,7 @@ class Frame(QMainWindow):
         self.resize(*_SIZE)
         self.show_door()
         if opens_by_itself(self.folder):  # at the start alone: what was locked asks who is there
-            self._unlock_by(_opened_by_keyring)
+            self._unlock_by(openings.opened_by_keyring)
 
     def show_door(self) -> None:
         """The passphrase where there is a store, else the welcome."""
@@ -67,6 +70,7 @@ class Frame(QMainWindow):
         door.asked.connect(self.unlock)
         door.forgotten.connect(lambda: QTimer.singleShot(0, self._show_recovery))
         door.rescue.connect(lambda said: QTimer.singleShot(0, lambda: self._show_rescue(said.passphrase)))
+        door.earlier.connect(lambda said: QTimer.singleShot(0, lambda: self._show_going_back(said.passphrase)))
         return door
 
     def _show_rescue(self, passphrase: str) -> None:
@@ -87,11 +91,42 @@ class Frame(QMainWindow):
         assert isinstance(door, RescuePage)
         door.wait()
         self.jobs.progressed.connect(door.tell)
-        self.jobs.database(lambda tell: _rescued(self.folder, said, tell), door.show_account, door.stay)
+        self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_account, door.stay)
 
     def _open_rescued(self, passphrase: str) -> None:
         self.show_door()
         self.unlock(Unlocking(passphrase))
+
+    def _show_going_back(self, passphrase: str) -> None:
+        door = self._going_back(lambda folder: openings.opens(folder, passphrase))
+        door.opened.connect(lambda: QTimer.singleShot(0, lambda: self._open_rescued(passphrase)))
+        self.jobs.database(lambda _tell: openings.earlier(self.folder, passphrase), door.show_earlier, door.stay)
+
+    def _on_going_back(self, to: Path) -> None:
+        """Of the open store: whoever is at work needs no passphrase for it, but one to open what is there then."""
+        assert self.store is not None
+        opened = openings.opened_now(self.store)
+        self._let_go()
+        self.jobs = Jobs(self)
+        door = self._going_back(lambda _folder: opened)
+        door.opened.connect(lambda: QTimer.singleShot(0, self.show_door))
+        door.rows.chosen = to
+        door.choices.hide()
+        door.asked.emit(to)
+
+    def _going_back(self, opens: "Opens") -> "GoingBackPage":
+        from ui.pages.going_back import GoingBackPage
+
+        door = GoingBackPage()
+
+        def go(to: Path) -> None:
+            door.wait()
+            self.jobs.database(lambda _tell: openings.gone_back(self.folder, to, opens), door.show_account, door.stay)
+
+        door.asked.connect(go)
+        door.back.connect(lambda: QTimer.singleShot(0, self.show_door))
+        self._show(door)
+        return door
 
     def _show_recovery(self) -> None:
         from ui.pages.recovering import RecoverPage
@@ -130,13 +165,13 @@ class Frame(QMainWindow):
 
     def unlock(self, said: Unlocking) -> None:
         """Try a passphrase; the door says what came of it, or makes way for the open window."""
-        self._unlock_by(lambda folder: _opened(folder, said.passphrase))
+        self._unlock_by(lambda folder: openings.opened(folder, said.passphrase))
 
     def _unlock_by(self, opens: "Callable[[Path], Store]") -> None:
         door = self.centralWidget()
         assert isinstance(door, UnlockPage)
         door.wait()
-        self.jobs.database(lambda _tell: _or_damage(opens, self.folder), self._on_tried, door.stay_shut)
+        self.jobs.database(lambda _tell: openings.or_damage(opens, self.folder), self._on_tried, door.stay_shut)
 
     def _on_tried(self, came: "Store | DamagedStore") -> None:
         if isinstance(came, DamagedStore):
@@ -152,7 +187,7 @@ class Frame(QMainWindow):
         door = self.centralWidget()
         assert isinstance(door, RecoverPage)
         door.wait()
-        self.jobs.database(lambda _tell: _recovered(self.folder, said), self._on_opened, door.stay_shut)
+        self.jobs.database(lambda _tell: openings.recovered(self.folder, said), self._on_opened, door.stay_shut)
 
     def _on_welcomed(self, said: "Founding | Joining") -> None:
         from ui.pages.welcome import WelcomePage
@@ -160,7 +195,7 @@ class Frame(QMainWindow):
         door = self.centralWidget()
         assert isinstance(door, WelcomePage)
         door.wait()
-        self.jobs.database(lambda _tell: _made(self.folder, said), self._on_opened, door.stay)
+        self.jobs.database(lambda _tell: openings.made(self.folder, said), self._on_opened, door.stay)
 
     def _on_opened(self, store: "Store") -> None:
         from outreach_app.operations.keys import idle_minutes
@@ -174,6 +209,7 @@ class Frame(QMainWindow):
         self.store = store
         self.desk = Desk(store, self.jobs, Messages(self), self)
         self.desk.locked.connect(lambda: QTimer.singleShot(0, self.lock))  # not from within the link that asked
+        self.desk.going_back.connect(lambda to: QTimer.singleShot(0, lambda: self._on_going_back(to)))
         self.setCentralWidget(MainWindow(self.desk, self._places(), standing))
         self.idling = IdleWatch(self.desk)
         self.idling.idle.connect(self._on_idle)
@@ -213,47 +249,6 @@ class Frame(QMainWindow):
         """Qt's: what was saved is saved; let go of the rest."""
         self._let_go()
         super().closeEvent(event)
-
-
-def _opened(folder: Path, passphrase: str) -> "Store":
-    from outreach_app.operations.spaces import open_store
-
-    return open_store(folder, passphrase)
-
-
-def _opened_by_keyring(folder: Path) -> "Store":
-    from outreach_app.operations.keys import open_by_keyring
-
-    return open_by_keyring(folder)
-
-
-def _or_damage(opens: "Callable[[Path], Store]", folder: Path) -> "Store | DamagedStore":
-    """The store, open; or what of it is damaged."""
-    try:
-        return opens(folder)
-    except DamagedStore as fault:
-        return fault
-
-
-def _rescued(folder: Path, said: "Rescuing", tell: Tell) -> str:
-    from outreach_app.operations.rescuing import rescue
-
-    return rescue(folder, said.passphrase, folders=said.folders, backups=said.backups, tell=tell).in_words()
-
-
-def _recovered(folder: Path, said: "Recovering") -> "Store":
-    from outreach_app.operations.keys import open_by_sheet
-
-    return open_by_sheet(folder, said.words, said.worker, said.passphrase)
-
-
-def _made(folder: Path, said: "Founding | Joining") -> "Store":
-    from outreach_app.operations.spaces import join, new_store
-    from ui.pages.welcome import Founding
-
-    if isinstance(said, Founding):
-        return new_store(folder, said.passphrase, said.worker, said.department)
-    return join(folder, said.invitation, said.code, said.worker, said.passphrase)
 
 
 def own_folder() -> Path:

@@ -44,6 +44,7 @@ class Desk(QObject):
     committed = Signal(object)  # Changes
     went = Signal(object)  # Destination
     locked = Signal()
+    going_back = Signal(object)  # Path: the backup or kept store that is to take the place of the open one
     rests_after = Signal(int)  # minutes that nobody touches the window until it is locked
 
     def __init__(self, store: "Store", jobs: Jobs, messages: Messages, parent: QObject | None = None) -> None:

@@ -100,8 +100,16 @@ def restore(
     worker: Annotated[str, typer.Option(help="With the words of the recovery sheet: who works with it.")] = "",
     words_file: WordsFile = None,
     new_passphrase_file: NewPassphraseFile = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="In the place of the store that is there, which is kept beside it.")
+    ] = False,
 ) -> None:
     """Put a backup's store in a new folder, and open it once to see that it is whole; if need be by the sheet."""
+    if in_place:
+        from outreach_app.operations.going_back import go_back
+
+        typer.echo(go_back(store, source, passphrase(passphrase_file)).in_words())
+        return
     from outreach_app.operations.keys import open_by_sheet
     from outreach_app.operations.spaces import open_store
     from outreach_app.store.backups import restore as verb

@@ -83,7 +83,7 @@ class RescueAccount:
         backup, keys = Path(self.backup).name, Path(self.keys_from).name
         held = count("The store holds {n} change again:", "The store holds {n} changes again:", self.held)
         parts = [
-            (self.from_store, _("{n} from its own database, which is whole", n=f"{self.from_store:,}")),
+            (self.from_store, _("{n} from its own database, which was whole", n=f"{self.from_store:,}")),
             (self.from_backup, _("{n} from the backup {file}", n=f"{self.from_backup:,}", file=backup)),
             (self.from_folders, _("{n} from folders it synced with", n=f"{self.from_folders:,}")),
             (self.salvaged, _("{n} read from the damaged files", n=f"{self.salvaged:,}")),
@@ -98,6 +98,10 @@ class RescueAccount:
         return "\n".join([*lines, *self.absent])
 
     def _lost(self) -> Iterable[str]:
+        if not self.damaged:
+            if self.missing:
+                yield count("{n} written later is not in it.", "{n} written later are not in it.", self.missing)
+            return
         if self.in_part:
             yield count("{n} more came back in part.", "{n} more came back in part.", self.in_part)
         if self.missing:
@@ -111,7 +115,7 @@ class RescueAccount:
                 "Whether others are missing cannot be told: what was written last may be."
                 " Sync with every stick and folder you have."
             )
-        elif self.damaged and not self.missing and not self.in_part:
+        elif not self.missing and not self.in_part:
             yield _("Nothing is missing.")
 
 
@@ -171,7 +175,7 @@ def _put_together(found: Found, folders: Sequence[Path], clock: Clock | None, te
     begun = standing_anew(found, wreck, keys_of)
     store = Store.open(begun, lambda _folder: found.opened, keys_of=keys_of, clock=clock)
     try:
-        held = len(_held(store))
+        held = len(held_by(store))
         tally = _Tally(from_backup=held) if found.backup else _Tally(salvaged=held)
         missing = _filled(store, tally, wreck, folders, tell)
         tally.missing, tally.all_told = len(missing) - tally.in_part, wreck.complete
@@ -210,12 +214,12 @@ def _filled(store: Store, tally: _Tally, wreck: Wreck, folders: Sequence[Path], 
             tally.from_folders += done.received + done.late
     tell(3, _STEPS, _("Reading what is damaged"))
     told = wreck.changes()
-    wanted = told - _held(store)
+    wanted = told - held_by(store)
     read = {each.id: each for each in (*waiting, *wreck.read(wanted))}
-    held = _held(store)
+    held = held_by(store)
     left = _journal(store, [change for each, change in read.items() if each not in held], tally)
     tally.salvaged += sum(each.new for each in replica.retry().values())
-    missing = wanted - _held(store) - {change.id for change in left}
+    missing = wanted - held_by(store) - {change.id for change in left}
     parts = [part.change for part in wreck.parts if part.change.id in missing and part.change.writes]
     leftovers(store, left, parts)
     tally.salvaged, tally.out_of_place, tally.in_part = tally.salvaged + len(left), len(left), len(parts)
@@ -265,7 +269,7 @@ def _journal(store: Store, read: Sequence[Change], tally: _Tally) -> list[Change
     for given in store.membership().keys:
         space = space.taught(given, store.identity)
     store.enter_space(space)
-    held = _held(store)
+    held = held_by(store)
     return [change for change in left if change.id not in held]
 
 
@@ -276,7 +280,7 @@ def _counting(store: Store, changes: Sequence[Change]) -> Sequence[Change]:
     return [change for change in changes if limit is None or change.last <= limit]
 
 
-def _held(store: Store) -> set[WriteId]:
+def held_by(store: Store) -> set[WriteId]:
     """The ids of the changes a store holds."""
     with store.reading() as connection:
         rows = connection.exec_driver_sql("SELECT run, number FROM changes WHERE run IS NOT NULL")

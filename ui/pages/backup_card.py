@@ -1,19 +1,21 @@
-"""The card of backups: when the last one was made, where they are kept, and one more at once."""
+"""The card of backups: when the last one was made, where they are kept, one more at once, and going back to one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.operations.backups import Backup, Keeping, keep_in, keeping
-from outreach_app.texts import _
+from outreach_app.operations.going_back import Earlier, earlier_of
+from outreach_app.texts import _, count
 from ui.actions import action, bind
 from ui.desks import Desk
 from ui.pages.folders import asked_folder
+from ui.pages.going_back import EarlierList
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.labels import Words, muted
-from ui.widgets.layouts import flow, row
+from ui.widgets.layouts import Pane, column, flow, row
 
 
 class BackupCard(Card):
@@ -22,18 +24,29 @@ class BackupCard(Card):
     def __init__(self, desk: Desk, today: Callable[[], date] = date.today) -> None:
         super().__init__(_("Backups"), space="small")
         self.desk, self._today = desk, today
-        self._busy = False
+        self._busy = self._all = False
+        self._found: Sequence[Earlier] = ()
         self.can = bind(self, self)
         self.last = Words("", wrap=True)
         self.where = muted()
         self.own = LinkButton(_("Keep them on this laptop again"), self._on_own)
         self.fault = Words("", "fault", wrap=True)
+        self.rows = EarlierList(today)
+        self.rows.opened.connect(lambda _key: self._show_doing())
+        self.more = LinkButton("", self._on_more)
+        self.about = muted(_("It takes the place of what is here now, which is kept and can be put back."))
+        self.doing = Pane(column(self.about, row(Button.of(self.can["go_back"]), 1), space="small"))
         for piece in (self.last, self.where, self.fault):
             self.body.addWidget(piece)
         self.body.addLayout(flow(Button.of(self.can["back_up"]), Button.of(self.can["choose_place"])))
         self.body.addLayout(row(self.own, 1))
+        self.body.addWidget(self.rows)
+        self.body.addLayout(row(self.more, 1))
+        self.body.addWidget(self.doing)
         self.fault.hide()
         self.own.hide()
+        self.more.hide()
+        self._show_doing()
 
     def refresh(self) -> None:
         """Look anew, off the window's thread: a share may take its time to answer."""
@@ -43,6 +56,30 @@ class BackupCard(Card):
         self.desk.aside(
             lambda _tell: (kept.away, kept.newest), lambda looked: self.show_backups(kept, looked[0], looked[1])
         )
+        self.desk.aside(lambda _tell: earlier_of(kept.source), self.show_earlier)
+
+    def show_earlier(self, found: Sequence[Earlier]) -> None:
+        """Show what one can go back to: backups wherever they went, and stores that were kept."""
+        self._found = found
+        left = self.rows.show_earlier(found, self._all)
+        self.more.say(count("Show {n} earlier one", "Show {n} earlier ones", left))
+        self.more.setVisible(left > 0)
+        self.rows.setVisible(bool(found))
+        self._show_doing()
+
+    def _on_more(self) -> None:
+        self._all = True
+        self.show_earlier(self._found)
+
+    def _show_doing(self) -> None:
+        self.doing.setVisible(self.rows.chosen is not None)
+        self.can["go_back"].setEnabled(self.rows.chosen is not None)
+
+    @action("go_back", "Go back to this one", icon="undo-2")
+    def go_back(self) -> None:
+        """Close the window, and put the chosen one in the place of the store, which is kept."""
+        if self.rows.chosen is not None:
+            self.desk.going_back.emit(self.rows.chosen)
 
     def show_backups(self, kept: Keeping, away: bool, newest: int | None) -> None:
         """Show when the newest was made (microseconds since 1970 UTC), and where they are kept; ``away``: not now."""

@@ -27,6 +27,7 @@ class UnlockPage(QWidget):
 
     asked = Signal(object)  # Unlocking
     forgotten = Signal()  # the way by the recovery sheet
+    earlier = Signal(object)  # Unlocking: go back to a backup
     rescue = Signal(object)  # Unlocking: the store is damaged, and is to be put together again
 
     def __init__(self) -> None:
@@ -52,16 +53,25 @@ class UnlockPage(QWidget):
         self.button.clicked.connect(lambda _on=False: self._on_asked())
         self.sheet = _button(_("Open with the recovery sheet"), "link", _("Open with the recovery sheet"))
         self.sheet.clicked.connect(self.forgotten)
+        self.turn_back = _button(_("Go back to a backup"), "link", _("Go back to a backup"))
+        self.turn_back.clicked.connect(lambda _on=False: self._on_asked(self.earlier))
         middle = QWidget()
         middle.setMaximumWidth(round(_WIDE * worn.text))
-        for widget in (self.line, self.mend, self.button, self.turn, self.sheet):  # Tab comes by in this order
+        for widget in (
+            self.line,
+            self.mend,
+            self.button,
+            self.turn,
+            self.sheet,
+            self.turn_back,
+        ):  # Tab comes by in this order
             widget.setParent(middle)
         self._lay(middle, label, worn.space("large"))
         self.setFocusProxy(self.line)
 
     def _lay(self, middle: QWidget, label: QLabel, space: int) -> None:
         above, field, key, below = QHBoxLayout(), QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-        mending = QHBoxLayout()
+        mending, back = QHBoxLayout(), QHBoxLayout()
         mending.addWidget(self.mend)
         mending.addStretch(1)
         above.addWidget(label)
@@ -78,6 +88,8 @@ class UnlockPage(QWidget):
         below.addLayout(key)
         below.addStretch(1)
         below.addWidget(self.sheet)
+        back.addStretch(1)
+        back.addWidget(self.turn_back)
         made = QVBoxLayout(middle)
         made.setContentsMargins(0, 0, 0, 0)
         made.setSpacing(space)
@@ -88,6 +100,7 @@ class UnlockPage(QWidget):
         made.addWidget(self.fault)
         made.addLayout(mending)
         made.addLayout(below)
+        made.addLayout(back)
         made.addStretch(3)
         across = QHBoxLayout(self)
         across.addStretch(1)

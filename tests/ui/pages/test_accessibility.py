@@ -12,7 +12,10 @@ from ui.pages.welcome import WelcomePage
 @pytest.mark.parametrize(
     ("page", "order"),
     [
-        (UnlockPage, ["Passphrase", "Open", "Show the passphrase", "Open with the recovery sheet"]),
+        (
+            UnlockPage,
+            ["Passphrase", "Open", "Show the passphrase", "Open with the recovery sheet", "Go back to a backup"],
+        ),
         (
             WelcomePage,
             [

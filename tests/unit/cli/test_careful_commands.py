@@ -155,6 +155,19 @@ def test_a_backup_that_the_passphrase_does_not_open_leaves_nothing(
     assert outreach("restore", tmp_path / "b.backup", "--store", tmp_path / "copy")[0] == 0
 
 
+def test_a_backup_takes_the_place_of_a_store_that_is_kept_and_put_back(outreach: Outreach, office: Path) -> None:
+    assert outreach("backup", "--store", office)[0] == 0
+    assert outreach("record", "people", "name=Rosa", "--store", office)[0] == 0
+    backup = json.loads(outreach("backups", "--store", office, "--json")[1])["backups"][0]["file"]
+    code, said, _err = outreach("restore", backup, "--store", office, "--in-place")
+    assert (code, "1 written later is not in it" in said) == (0, True)
+    assert "Rosa" not in outreach("find", "rosa", "--store", office)[1]
+    kept = next(office.glob("before-*"))
+    assert str(kept) in said
+    assert outreach("restore", kept, "--store", office, "--in-place")[0] == 0
+    assert "Rosa" in outreach("find", "rosa", "--store", office)[1]
+
+
 def test_bytes_that_are_no_letters_are_kept_as_signs(outreach: Outreach, office: Path, tmp_path: Path) -> None:
     """A terminal in another encoding gives halves of letters, which nothing can keep."""
     code, said, _err = outreach("record", "people", "name=Jos\udce9", "phones=828 555 0100 \ud800", "--store", office)
