@@ -116,7 +116,7 @@ def _line(laptop: "Laptop") -> str:
     received = _("last received: {day}", day=last) if laptop.last else _("nothing received yet")
     parts = [
         laptop.name,
-        f"{_('waits to be let in')}: {why_in_words(laptop.asks)}" if laptop.asks else role,
+        f"{_('waits to be let in')} · {why_in_words(laptop.asks)}" if laptop.asks else role,
         _("this laptop") if laptop.own else "",
         _("since {day}", day=moment_of(laptop.added)[:10]) if laptop.added else "",
         _("given up: {day}", day=moment_of(laptop.lost)[:10]) if laptop.lost else "",

@@ -86,7 +86,7 @@ def _order(laptop: Laptop) -> tuple[bool, bool, bool, str, int, bytes]:
 
 
 def laptop_named(store: Store, name: str, asks: bool = False) -> Laptop:
-    """The laptop of that worker, or with an id that begins so; ``asks``: of those that ask to be let in.
+    """The laptop of that worker, or with an id or a name that begins so; ``asks``: of those that ask to be let in.
 
     Raises NotFound; BadInput where there are several.
     """
@@ -94,6 +94,7 @@ def laptop_named(store: Store, name: str, asks: bool = False) -> Laptop:
     known = [each for each in laptops(store) if (each.asks is not None) is asks]
     found = [each for each in known if each.name.casefold() == wanted]
     found = found or [each for each in known if len(wanted) >= 4 and each.device.hex().startswith(wanted)]
+    found = found or [each for each in known if wanted and each.name.casefold().startswith(wanted)]
     if not found and asks:
         raise NotFound(_("No laptop called {name} asks to be let in. Look at the list.", name=name))
     if not found:

@@ -94,11 +94,16 @@ def in_words(account: Mapping[str, Any], waiting: Sequence[Line], verbose: bool 
     if account["files"]:
         lines.append(accounted(account))
     if waiting:
-        lines += ["", _("What waits here:"), *(f"  {_said(each, verbose)}" for each in waiting)]
+        lines += ["", _("What waits here:"), *(f"  {_said_of_waiting(each)}" for each in waiting)]
     return "\n".join(lines)
 
 
 def _said(line: Line, verbose: bool) -> str:
-    named = f"{line.words}: {line.number:,}" if line.number and not line.names else line.words
-    said = f"{named}: {line.why}" if line.why else named
+    said = f"{line.words}: {line.why or f'{line.number:,}'}"
     return "\n".join([said, *(f"    {name}" for name in line.names if verbose)])
+
+
+def _said_of_waiting(line: Line) -> str:
+    if line.number:
+        return f"{count('{n} file', '{n} files', line.number)}: {line.words}"
+    return f"{line.words}. {line.why}"

@@ -60,7 +60,7 @@ class WelcomePage(Door):
             self.department,
             self.invited,
             self.new,
-            muted(_("Four words are easy to keep in mind. Nobody can look them up for you.")),
+            muted(_("Nobody can look it up for you.")),
             self.fault,
             row(self.button, 1, self.turn),
         )

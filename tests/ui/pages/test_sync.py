@@ -254,7 +254,8 @@ def test_what_is_kept_and_waits_is_told_with_the_reason(
         for _again in range(2):  # it waits, after the second sync as after the first
             account = sync_folder(cora, stick).to_json()
             told = in_words(account, left(cora.left_segments())).splitlines()
-            assert told[-2:] == ["What waits here:", f"  {line.text}: 1"]
+            assert told[-2:] == ["What waits here:", f"  1 file: {line.text}"]
+            assert told[0] == "Left there for the others: 0"
         jobs.stop()
         desk.deleteLater()
 

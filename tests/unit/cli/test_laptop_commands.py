@@ -77,7 +77,7 @@ def test_a_second_laptop_of_one_invitation_is_listed_and_let_in(county: Departme
     cora.close()
     here = ("--store", county.place / "office")
     line = next(each for each in outreach(*here)[1].splitlines() if each.startswith("Cora"))
-    assert "waits to be let in: Its invitation has let in another laptop, Ben's." in line
+    assert "waits to be let in · Its invitation has let in another laptop, Ben's." in line
     outside = outreach("--store", county.place / "Cora")[1].splitlines()[0]
     assert outside.startswith("This laptop waits to be let in. Its invitation has let in another laptop, Ben's.")
     code_, said, _err = outreach(*here, "--let-in", "cora")

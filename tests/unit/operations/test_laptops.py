@@ -297,3 +297,13 @@ def test_what_was_accepted_or_left_out_waits_no_longer_anywhere(county: Departme
     assert (office.left_segments(), county.laptop(ben).waits) == ({"held": 1}, 1), "it is to be looked at again"
     note(office, held(office)[0])
     assert (office.left_segments(), county.laptop(ben).waits) == ({}, 0)
+
+
+def test_a_laptop_is_named_by_the_beginning_of_its_workers_name_where_only_one_begins_so(county: Department) -> None:
+    ben, bess = county.joined("Ben Oxendine"), county.joined("Bess Crowe")
+    county.sync(ben, bess, county.office)
+    assert laptop_named(county.office, "ben ox").device == ben.device
+    with pytest.raises(BadInput, match="Several"):
+        laptop_named(county.office, "be")
+    with pytest.raises(NotFound):
+        laptop_named(county.office, "")
