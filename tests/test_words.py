@@ -25,7 +25,7 @@ TURNED_DOWN = {
 ALSO = {  # where an English word stands, one of these Spanish ones does
     r"\bsticks?\b": "memorias? USB",
     r"\bstores?\b(?! \{)": "almacén|almacenes",
-    r"\bbackup": "copia de respaldo|copias de respaldo",
+    r"\bbackup": r"\bcopias?\b",
     r"\bset aside\b": "apart",
     r"\bheld back\b": "reten",
     r"\brecovery sheet\b": "hoja de recuperación",
