@@ -42,17 +42,19 @@ def outcome(account: Mapping[str, Any]) -> list[Line]:
         if not each.get("kept"):
             grouped.setdefault((each["reason"], each["waits"]), []).append(each["name"])
     for at, ((why, waits), names) in enumerate(grouped.items()):
-        lines.append(Line(f"aside-{waits:d}-{at}", _files(names), len(names), why, True, tuple(names)))
+        lines.append(Line(f"aside-{waits:d}-{at}", _files(names, waits), len(names), why, True, tuple(names)))
     if account["not_sent"]:
         lines.append(Line("not_sent", _("The rest could not be left there"), 0, account["not_sent"], True))
     return lines
 
 
-def _files(names: Sequence[str]) -> str:
-    """One by its name, several by their number."""
+def _files(names: Sequence[str], waits: bool) -> str:
+    """One by its name, several by their number and what became of them."""
     if len(names) == 1:
         return PurePosixPath(names[0]).name
-    return count("{n} file", "{n} files", len(names))
+    if waits:
+        return count("{n} file waits", "{n} files wait", len(names))
+    return count("{n} file set aside", "{n} files set aside", len(names))
 
 
 def left(segments: Mapping[str, int], asking: Iterable[Waiting] = (), coordinator: bool = False) -> list[Line]:

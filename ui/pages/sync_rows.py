@@ -38,8 +38,10 @@ def waiting_rows(segments: Mapping[str, int], asking: Sequence[Waiting] = (), co
 
 def _row(line: Line, otherwise: str) -> Row:
     trailing = f"{line.number:,}" if line.number or not line.why else ""
-    if line.names:
+    if len(line.names) == 1:
         trailing = _("waits") if line.key.startswith("aside-1") else _("set aside")
+    elif line.names:
+        trailing = ""
     names = "\n".join([*line.names[:_NAMED], *(["…"] if len(line.names) > _NAMED else [])])
     icon = _ICONS.get(line.key, otherwise)
     strong = bool(trailing) and not line.names

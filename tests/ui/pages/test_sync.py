@@ -229,9 +229,9 @@ def test_files_that_gave_nothing_for_one_reason_are_one_line_in_the_window_and_t
     on.page.folder.setText(str(stick))
     on.press(Qt.Key.Key_S)
     [line] = on.page.outcome.rows[2:]
-    assert (line.text, line.trailing, line.hover) == ("3 files", "set aside", "one.jpg\nthree.jpg\ntwo.jpg")
+    assert (line.text, line.trailing, line.hover) == ("3 files set aside", "", "one.jpg\nthree.jpg\ntwo.jpg")
     account = last_exchanges(store)[0].account
-    assert in_words(account, []).splitlines()[2] == f"3 files: {line.detail}"
+    assert in_words(account, []).splitlines()[2] == f"3 files set aside: {line.detail}"
     assert in_words(account, [], verbose=True).splitlines()[3:6] == ["    one.jpg", "    three.jpg", "    two.jpg"]
     assert in_words(account, []).splitlines()[-1] == on.page.adds_up.text()
 
