@@ -12,7 +12,7 @@ _DIFFERENT = 5  # letters, in one that is long: "aaaaaaaaaaaa" is not
 def refusal(passphrase: str) -> str:
     """Why a passphrase cannot be chosen, with what to do; "" where it can."""
     if len(passphrase.strip()) < LEAST:
-        return _("Please write {n} letters or more. Four words that do not belong together hold long.", n=LEAST)
+        return _("Please choose a passphrase of {n} letters or more. Four words hold long.", n=LEAST)
     return ""
 
 

@@ -22,7 +22,7 @@ CAUGHT: dict[str, tuple[int, Play]] = {
     "replaced_writes_forgotten": (1, drawn(1, 60)),
     "horizon_too_far": (1, drawn(1, 40, MAIL)),
     "reading_counted_without_its_horizon": (1, drawn(1, 40, MAIL)),
-    "readings_not_synced": (3, drawn(3, 40, MAIL)),
+    "readings_not_synced": (1, drawn(1, 40, MAIL)),
     "delivery_without_waiting": (1, drawn(1, 60)),
     "cursor_that_skips_a_gap": (
         0,

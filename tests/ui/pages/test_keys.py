@@ -285,7 +285,7 @@ def test_a_passphrase_that_is_easily_guessed_is_advised_against_as_it_is_written
     assert card.new.advice.text() == "12 letters or more, or four words that do not belong together."
     write(card.new, "abc")
     card.button.click()
-    assert card.new.first.field.reason.text().startswith("Please write 6 letters or more.")
+    assert card.new.first.field.reason.text().startswith("Please choose a passphrase of 6 letters or more.")
     write(card.new, "mountain")
     assert card.new.advice.text().startswith("Whoever takes the laptop may guess this one.")
     assert card.new.advice.property("role") == "waits"

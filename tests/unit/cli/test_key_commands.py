@@ -120,8 +120,8 @@ def test_a_short_passphrase_is_advised_against_and_the_trivially_short_refused(
 ) -> None:
     file = tmp_path / "new.txt"
     for passphrase, ended, told in (
-        ("abc", 1, "Please write 6 letters or more."),
-        ("", 1, "Please write 6 letters or more."),
+        ("abc", 1, "Please choose a passphrase of 6 letters or more."),
+        ("", 1, "Please choose a passphrase of 6 letters or more."),
         ("mountain", 0, "Whoever takes the laptop may guess this one."),
         ("kettle moss trio barn", 0, ""),
     ):

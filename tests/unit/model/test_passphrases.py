@@ -7,7 +7,7 @@ from outreach_app.model.passphrases import advice, refusal
 
 @pytest.mark.parametrize("passphrase", ["", "     ", "a", "demo", "12345", "  abc   "])
 def test_the_trivially_short_are_refused(passphrase: str) -> None:
-    assert refusal(passphrase).startswith("Please write 6 letters or more.")
+    assert refusal(passphrase).startswith("Please choose a passphrase of 6 letters or more.")
 
 
 @pytest.mark.parametrize("passphrase", ["sylva1", "mountain", "aaaaaaaaaaaaaaaa", "one one one one", "a b c d e"])
