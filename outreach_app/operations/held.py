@@ -5,6 +5,7 @@ beside what others say, is accepted once whoever accepts it, and is undone like 
 belongs to the space is not taken over.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -70,16 +71,24 @@ def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Itera
     """The writes of held changes under ids derived from what they say.
 
     Each takes the place of the one it was, should that come to count after all; but not where something else has that
-    number. ``known`` are all changes held of the laptop: what they replace of each other is found under its new id.
+    number. ``known`` are all changes held of the laptop: what they replace of each other is found under its new id. Two
+    contents of one number, which a laptop that was copied and given up may have, stand beside each other.
     """
-    new = {write.id: _anew(write) for change in known for write in change.writes}
+    new: dict[WriteId, set[WriteId]] = defaultdict(set)
+    for write in (each for change in known for each in change.writes):
+        new[write.id].add(_anew(write).id)
     made: dict[WriteId, Write] = {}
     for line, changes in taken:
-        for write in (each for change in changes for each in change.writes):
-            replaces = {new[each].id if each in new else each for each in write.replaces}
+        writes = [each for change in changes for each in change.writes]
+        here = {write.id: {_anew(write).id} for write in writes}
+        for write in writes:
+            replaces = set[WriteId]()
+            for each in write.replaces:
+                told = here.get(each) or new.get(each) or {each}
+                replaces |= told if len(told) == 1 else set()
             if write.id.number and line.reason != State.FORKED:
                 replaces.add(write.id)
-            anew = new[write.id]
+            anew = _anew(write)
             made[anew.id] = replace(anew, replaces=tuple(replaces))
     return _last_words(made)
 
