@@ -12,26 +12,37 @@ from tests.helpers.programs import ROOT
 from tests.simulator.__main__ import tell
 from tests.simulator.deeds import DEEDS
 from tests.simulator.machines import explore
+from tests.simulator.memberships import MEMBERSHIPS
 from tests.simulator.mishaps import INTRUDERS, MISHAPS, SPOILT, TROUBLES
 from tests.simulator.plays import VERBS, drawn, played, short_play, shortened
 from tests.simulator.steps import Step
+from tests.simulator.workbooks import WORKBOOKS
 
-STEPS = 600
-"""Of each part: six worlds."""
+STEPS = 400
+"""Of each part: four worlds."""
 
 OFTEN = {
-    "gap": 15, "gap closed": 4, "laptop cloned": 4, "laptop restored": 4, "field of a newer program": 8,
-    "kept for a newer program": 5, "clock ten years off": 4, "killed": 4, "report sealed": 3,
-    "workbook of one who never syncs": 5, "180 days away": 1, "change in a newer form": 1, "upgraded": 1,
+    "gap": 15, "gap closed": 4, "fork": 8, "session forked": 3, "laptop restored": 4, "laptop given up": 4,
+    "field of a newer program": 4, "kept for a newer program": 5, "clock ten years off": 4, "killed": 2,
+    "report sealed": 2, "workbook of one who never syncs": 5, "written at a laptop given up": 5,
+    "synced by a laptop given up": 10, "written to an old key": 4, "file edited": 1,
 }  # fmt: skip
-AT_LEAST_TWICE = (
+AT_LEAST_ONCE = (
     *(spoil.__name__.replace("_", " ") for spoil in SPOILT),
     *(name.replace("_", " ") for name in (*INTRUDERS, *TROUBLES)),
     *("stick pulled", "wrong carrier", "empty carrier", "old folder restored", "sync broken off", "reply lost"),
-    *("two carriers at once", "clock backwards in mid-session", "laptop full", "keyring gone", "wrong passphrase"),
-    *("workbook edited", "workbook read again", "workbook read late"),
+    *("two carriers at once", "laptop full", "keyring gone", "wrong passphrase", "laptop cloned", "upgraded"),
+    *("workbook edited", "workbook read again", "workbook read late", "180 days away", "change in a newer form"),
+    *("laptop found again", "made a coordinator", "held work accepted", "held work left out"),
+    *("file read again", "file of one who never syncs"),
 )
 """How often each fault must have come in each part, so that what it shows is worth something."""
+
+SELDOM = {
+    *("another department's folder", "file of a laptop given up", "no key to write with", "missing middle", "replayed"),
+    *("made a worker", "file read late", "clock backwards in mid-session"),
+}
+"""What need not come in each."""
 
 
 @pytest.mark.parametrize("seed", [1, 101, 201])
@@ -39,9 +50,9 @@ def test_worlds_full_of_mishaps_end_equal_with_nothing_lost_and_had_enough_of_ea
     told = tell(seed, STEPS)
     assert told["wrong"] == []
     happened = Counter(told["happened"])
-    least = {**dict.fromkeys(AT_LEAST_TWICE, 2), **OFTEN}
-    assert {name: happened[name] for name in least if happened[name] < least[name]} == {}
-    assert happened.keys() <= least.keys() | {"another department's folder"}
+    least = {**dict.fromkeys(AT_LEAST_ONCE, 1), **OFTEN}
+    assert {name: happened[name] for name in least.keys() - SELDOM if happened[name] < least[name]} == {}
+    assert happened.keys() <= least.keys() | SELDOM
     assert (told["divergences"], told["losses"]) == (0, 0)
 
 
@@ -51,7 +62,7 @@ def test_no_play_is_found_that_goes_wrong() -> None:
 
 def test_every_verb_is_played() -> None:
     assert {step.what for step in drawn(1, 300)} == VERBS.keys()
-    assert len(VERBS) == len(DEEDS) + len(MISHAPS)
+    assert len(VERBS) == len(DEEDS) + len(WORKBOOKS) + len(MEMBERSHIPS) + len(MISHAPS)
 
 
 def test_two_plays_of_one_seed_are_the_same_to_the_last_salt(tmp_path: Path) -> None:

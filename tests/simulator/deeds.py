@@ -8,10 +8,11 @@ from outreach_app.journal.changes import Change
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.store import stores
 from tests.helpers.doings import read_back, workbook
-from tests.simulator.laptops import NEWEST, SECOND, held_changes, held_writes
+from tests.simulator.holdings import held_writes, kept_names
+from tests.simulator.laptops import NEWEST, SECOND, Laptop
 from tests.simulator.oracles import compare
 from tests.simulator.steps import Step
-from tests.simulator.worlds import World
+from tests.simulator.worlds import Book, World
 
 HALF_A_YEAR = 180 * 24 * 60 * 60 * SECOND
 
@@ -23,14 +24,24 @@ def write(world: World, step: Step) -> None:
         world.do_something(laptop, dice)
 
 
+def move_all(world: World, step: Step) -> None:
+    """Write where everybody lives, in one change."""
+    laptop, people = world.laptop(step), world.laptop(step).store.list("people")
+    with world.working(laptop) as store, store.writing("edit_people") as draft:
+        for each in people:
+            draft.set("people", each.id, "town", f"Town {len(world.told)}")
+
+
 def report(world: World, step: Step) -> None:
     """Write down a sensitive report, which is sealed as it is saved."""
-    laptop, words = world.laptop(step), f"report {len(world.reports)}"
+    laptop, words = world.laptop(step), f"report {len(world.told)}"
+    before = kept_names(laptop.store)
     with world.working(laptop) as store:
-        _made, changes = record_feedback(store, NewFeedback(words, sensitive=True))
-    if laptop.syncs and changes.change is not None:
-        world.reports[words] = changes.change
-        world.happened["report sealed"] += laptop is not world.office
+        record_feedback(store, NewFeedback(words, sensitive=True))
+    if laptop.syncs and (sealed := kept_names(laptop.store) - before):
+        [world.reports[words]] = sealed
+        world.sealed.add(words)
+        world.happened["report sealed"] += 1
 
 
 def meet(world: World, step: Step) -> None:
@@ -64,7 +75,7 @@ def mail(world: World, step: Step) -> None:
     reading, typed = workbook(laptop.store, dice)
     if not dice.randrange(3):
         typed = []
-    world.knew[reading.book] = held_writes(laptop.store)
+    world.seen.by_book[reading.book] = held_writes(laptop.store)
     world.post.append((reading, typed))
     world.happened["workbook edited"] += bool(typed)
     world.happened["workbook of one who never syncs"] += not laptop.syncs
@@ -79,9 +90,15 @@ def read(world: World, step: Step) -> None:
         )
         world.happened["workbook read again"] += again
         world.happened["workbook read late"] += at < len(world.post) - 1
-        with world.working(laptop) as store:
-            read_back(store, world.post[at])
-        compare(laptop.name, laptop.store, held_changes(laptop.store).values(), world.knew)
+        take_in(world, laptop, world.post[at])
+        compare(laptop.name, laptop.store, world.seen, world.clashing)
+
+
+def take_in(world: World, laptop: Laptop, book: Book) -> None:
+    """Read a workbook back at a laptop."""
+    reading, _typed = book
+    with world.working(laptop, shown=world.seen.by_book[reading.book]) as store:
+        read_back(store, book)
 
 
 def write_newer(world: World, step: Step) -> None:
@@ -137,7 +154,7 @@ def half_a_year(world: World, step: Step) -> None:
 
 
 DEEDS = {
-    write: 30, report: 3, meet: 16, meet_all: 6, unlock: 4, back_up: 6, mail: 5, read: 6, write_newer: 4,
+    write: 30, move_all: 1, report: 3, meet: 16, meet_all: 6, unlock: 4, back_up: 6, mail: 5, read: 6, write_newer: 4,
     write_in_newer_form: 2, upgrade: 1, half_a_year: 1,
 }  # fmt: skip
 """How often each."""

@@ -9,16 +9,18 @@ from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.store.decisions import Decision
 from outreach_app.store.handovers import NOTICES
 from outreach_app.store.identities import COORDINATORS, EVERYONE
-from tests.helpers.doings import read_back
 from tests.helpers.memories import all_shown
-from tests.simulator.deeds import mail
-from tests.simulator.laptops import NEWEST, Laptop, held_changes, held_ids
+from tests.simulator.deeds import mail, take_in
+from tests.simulator.holdings import held_changes, held_ids, left_changes
+from tests.simulator.laptops import NEWEST, Laptop
+from tests.simulator.memberships import held_back, settle_held
 from tests.simulator.oracles import Divergence, Loss, compare
 from tests.simulator.roads import FOREIGN
 from tests.simulator.steps import Step
+from tests.simulator.workbooks import mailed, take_in_file
 from tests.simulator.worlds import World
 
-_ROUNDS = 2
+_MOST_ROUNDS = 9
 _MOST_DECISIONS = 400
 
 
@@ -42,28 +44,70 @@ def settle(world: World) -> None:
     _nothing_lost(world)
     for laptop in world.laptops:
         _stands_as_it_must(world, laptop)
-    for laptop in world.meeting:
+    for laptop in _members(world):
         _replayed(world, laptop)
     _decided(world)
 
 
 def _all_meet(world: World, folders: int = 1) -> None:
-    for _round in range(_ROUNDS):
-        for laptop in world.meeting:
-            for folder in world.folders[:folders]:
-                world.meet(laptop, folder)
+    """All sync, until nobody has anything new."""
+    for _round in range(_MOST_ROUNDS):
+        if not _a_round(world, folders):
+            return
+    raise Divergence("meeting comes to no end")
+
+
+def _a_round(world: World, folders: int) -> int:
+    """All sync once through each folder; how much was new to anybody."""
+    new = 0
+    for laptop in world.meeting:
+        for folder in world.folders[:folders]:
+            account = world.meet(laptop, folder)
+            if account is not None:
+                new += account.received + account.late + account.sent_segments + account.carried_segments
+    return new
+
+
+def _members(world: World) -> list[Laptop]:
+    """Those that sync and are not given up: what they hold is compared."""
+    members = world.office.store.membership().members
+    return [laptop for laptop in world.meeting if not members[laptop.store.device].lost]
+
+
+def _alike(world: World) -> None:
+    """All hold what is for everyone, coordinators all the rest too; those who hold the same show the same."""
+    groups: dict[frozenset[bytes], Laptop] = {}
+    for laptop in _members(world):
+        if held_ids(laptop.store, EVERYONE).keys() != held_ids(world.office.store, EVERYONE).keys():
+            raise Divergence(f"{laptop.name} holds something else than the coordinator")
+        if _reads_all(laptop) and _sealed(laptop) != _sealed(world.office):
+            raise Divergence(f"{laptop.name} is a coordinator and does not hold all that is for coordinators")
+        _same(groups.setdefault(_sealed(laptop), laptop), laptop)
 
 
 def _programs_agree(world: World) -> None:
     """Those of one program hold and show the same; an older one holds nothing that a newer does not."""
-    groups: dict[tuple[bool, int], Laptop] = {}
-    for laptop in sorted(world.meeting, key=lambda each: each.program):
-        first = groups.setdefault((_reads_all(laptop), laptop.program), laptop)
-        _same(first, laptop)
-    workers = [laptop for (reads_all, _program), laptop in sorted(groups.items()) if not reads_all]
-    for older, newer in pairwise(workers):
-        if not held_ids(older.store).keys() <= held_ids(newer.store).keys():
+    groups: dict[tuple[int, frozenset[bytes]], Laptop] = {}
+    for laptop in sorted(_members(world), key=lambda each: each.program):
+        first = groups.setdefault((laptop.program, _sealed(laptop)), laptop)
+        if not _common(world, first) <= _common(world, laptop):
+            raise Divergence(f"{first.name} and {laptop.name} hold different changes after all have met")
+        if held_ids(first.store).keys() == held_ids(laptop.store).keys():
+            _same(first, laptop)
+    for older, newer in pairwise([laptop for _group, laptop in sorted(groups.items(), key=lambda each: each[0][0])]):
+        if not _common(world, older) <= _common(world, newer):
             raise Divergence("an older program holds what a newer one does not")
+
+
+def _common(world: World, laptop: Laptop) -> set[bytes]:
+    """What a laptop holds for everyone, but for runs with two contents: which one stands, a newer program may know."""
+    clashing = world.clashing
+    held = held_ids(laptop.store, EVERYONE).keys()
+    return {each for each in held if each not in world.saved or world.saved[each].id.run not in clashing}
+
+
+def _sealed(laptop: Laptop) -> frozenset[bytes]:
+    return frozenset(held_ids(laptop.store, COORDINATORS))
 
 
 def _mail_last(world: World) -> None:
@@ -71,21 +115,12 @@ def _mail_last(world: World) -> None:
     for at, laptop in enumerate(world.laptops):
         if not laptop.syncs:
             mail(world, Step("mail", at, 0, len(world.post)))
-            with world.working(world.office) as store:
-                read_back(store, world.post[-1])
-
-
-def _alike(world: World) -> None:
-    for laptop in world.meeting:
-        first = next(each for each in world.meeting if _reads_all(each) == _reads_all(laptop))
-        _same(first, laptop)
-        if held_ids(laptop.store, EVERYONE).keys() != held_ids(world.office.store, EVERYONE).keys():
-            raise Divergence(f"{laptop.name} holds something else than the coordinator")
+            take_in(world, world.office, world.post[-1])
+            mailed(world, laptop, random.Random(len(world.files)))
+            take_in_file(world, world.office)
 
 
 def _same(one: Laptop, other: Laptop) -> None:
-    if held_ids(one.store).keys() != held_ids(other.store).keys():
-        raise Divergence(f"{one.name} and {other.name} hold different changes after all have met")
     shown, seen = _shown(one), _shown(other)
     if shown != seen:
         differing = [name for name in seen if seen[name] != shown[name]]
@@ -111,27 +146,36 @@ def _reads_all(laptop: Laptop) -> bool:
 
 
 def _nothing_lost(world: World) -> None:
-    """Whatever was acknowledged is held; nothing is by anybody who is no member."""
-    meeting = {laptop.store.device for laptop in world.meeting}
+    """Whatever was acknowledged is held, or waits for a person who is to look at it; and nothing is by a stranger."""
+    known, clashing = world.office.store.membership(), world.clashing
     for laptop in world.laptops:
-        held, own = held_ids(laptop.store), {laptop.store.device}
+        lost = laptop.store.device in known.members and bool(known.members[laptop.store.device].lost)
+        wrote = {laptop.store.device} if lost or not laptop.syncs else {each.store.device for each in world.meeting}
+        held, left = held_ids(laptop.store), left_changes(laptop.store)
         due = {
-            place
-            for place, change in world.saved.items()
-            if change.device in (meeting if laptop.syncs else own)
-            and (change.audience == EVERYONE or _reads_all(laptop))
+            digest
+            for digest, change in world.saved.items()
+            if change.device in wrote and (change.audience == EVERYONE or _reads_all(laptop))
         }
-        if lost := due - held.keys():
-            raise Loss(f"{len(lost)} saved changes are gone from the laptop of {laptop.name}")
-        members = {*world.office.store.membership().members, bytes(16)}
-        if {*held.values()} - members:
+        if gone := due - held.keys() - left.keys():
+            raise Loss(f"{len(gone)} saved changes are gone from the laptop of {laptop.name}")
+        for change in (world.saved[digest] for digest in due - held.keys()):
+            limit = known.limit(change.device, change.id.run)
+            beyond = limit is not None and change.last > limit
+            if not beyond and change.id.number < clashing.get(change.id.run, change.last + 1):
+                raise Divergence(f"{change.verb} is held back at {laptop.name} for no reason")
+        if {*held.values()} - {*known.members, bytes(16)}:
             raise Divergence(f"{laptop.name} holds what a stranger wrote")
-    if lost_reports := set(world.reports.values()) - held_ids(world.office.store).keys():
+    office = world.office.store
+    told = [*held_changes(office), *left_changes(office).values()]
+    if lost_reports := world.reports.keys() - {
+        write.value for each in told for write in each.writes if write.slot.field == "verbatim"
+    }:
         raise Loss(f"{len(lost_reports)} sensitive reports are gone")
 
 
 def _stands_as_it_must(world: World, laptop: Laptop) -> None:
-    compare(laptop.name, laptop.store, held_changes(laptop.store).values(), world.knew)
+    compare(laptop.name, laptop.store, world.seen, world.clashing)
     found = laptop.store.check()
     if not found.healthy:
         raise Divergence(f"what {laptop.name} shows is not what the journal makes: {found}")
@@ -139,7 +183,7 @@ def _stands_as_it_must(world: World, laptop: Laptop) -> None:
 
 def _replayed(world: World, laptop: Laptop) -> None:
     """All that the coordinator holds, once more and in another order, changes nothing."""
-    offered = [each for each in held_changes(world.office.store).values() if each.audience == EVERYONE]
+    offered = [each for each in held_changes(world.office.store) if each.audience == EVERYONE]
     random.Random(len(offered)).shuffle(offered)
     before = _shown(laptop)
     if laptop.store.apply(offered).new or _shown(laptop) != before:
@@ -150,6 +194,9 @@ def _decided(world: World) -> None:
     """Each decision is listed once, and when the coordinator has settled all, nobody has any."""
     office, dice = world.office, random.Random(len(world.saved))
     for _decision in range(_MOST_DECISIONS):
+        if waiting := held_back(office):
+            settle_held(world, office, waiting[0], accepted=bool(dice.randrange(2)))
+            continue
         left = _to_decide(office) or _to_decide(office, look=True)
         if not left:
             break
@@ -161,6 +208,6 @@ def _decided(world: World) -> None:
         raise Divergence("deciding comes to no end")
     _all_meet(world)
     _alike(world)
-    for laptop in world.meeting:
-        if _to_decide(laptop):
+    for laptop in _members(world):
+        if _to_decide(laptop) or held_back(laptop):
             raise Divergence(f"something waits at {laptop.name} that was decided")

@@ -32,7 +32,8 @@ from outreach_app.store.stores import Store
 from tests.benchmarks.figures import peak_mb
 from tests.benchmarks.people import PARTS, TOWNS
 from tests.helpers.memories import all_shown
-from tests.simulator.laptops import PASSPHRASE, Laptop, Moment, Time, held_ids, space_of
+from tests.simulator.holdings import held_ids
+from tests.simulator.laptops import PASSPHRASE, Laptop, Moment, Time, space_of
 
 _ROUNDS = 6  # at most: in one each leaves what it has, in one it gets what the others left, in one nothing is new
 _CHANGES_A_PERSON = 5

@@ -12,19 +12,23 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from outreach_app.journal.changes import Change, WriteId
 from outreach_app.journal.clock import Clock
+from outreach_app.journal.statements import COORDINATOR, stated
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records import REGISTRY
 from outreach_app.operations.spaces import keys_of, new_store
+from outreach_app.store.beginnings import SHEET_MADE
 from outreach_app.store.folders import DATABASE, LOCK
 from outreach_app.store.identities import SpaceKeys
-from outreach_app.store.journals import Journal
 from outreach_app.store.keys import DEMO_COST, Opened
+from outreach_app.store.recovery_keys import RecoveryKey
+from outreach_app.store.sheet_words import made_for
 from outreach_app.store.stores import Store
 from tests.helpers.doings import Doings
 
 PASSPHRASE = "a passphrase for tests"
+SHEET = RecoveryKey(bytes(range(32)))
+"""The department's printed sheet."""
 SECOND = 1_000_000  # microseconds
 
 
@@ -100,6 +104,8 @@ class Laptop:
         self.open()
         for setting, value in (("seed", seed), ("role", role), ("space", space.as_values())):
             self.store.set_setting(setting, value)
+        if role == COORDINATOR:
+            self.store.set_setting(SHEET_MADE, stated(made_for(SHEET, space)))
         self.reopen()
 
     def open(self, by: str | Callable[[Path], Opened] = PASSPHRASE) -> None:
@@ -150,42 +156,7 @@ def space_of(root: bytes) -> SpaceKeys:
     """The department's space as a founder of that public key has it, with the same id in every play."""
     with_keys = Store.open(_template(), PASSPHRASE)
     try:
-        return replace(with_keys.space, space=b"a simulated deptm"[:16], root=root)
+        sheet = SHEET.recipient, SHEET.public
+        return replace(with_keys.space, space=b"a simulated deptm"[:16], root=root, first=SHEET.public, recovery=sheet)
     finally:
         with_keys.close()
-
-
-def held_writes(store: Store) -> frozenset[WriteId]:
-    """Every write a store holds, whether it stands or not."""
-    with store.reading() as connection:
-        return frozenset(WriteId(*row) for row in connection.exec_driver_sql("SELECT run, number FROM writes"))
-
-
-def held_ids(store: Store, audience: str = "%") -> dict[WriteId, bytes]:
-    """The id of every change a store holds, of one audience where it is named, and the laptop that made it."""
-    told = "SELECT run, number, device FROM changes WHERE run IS NOT NULL AND audience LIKE ?"
-    with store.reading() as connection:
-        return {WriteId(run, number): device for run, number, device in connection.exec_driver_sql(told, (audience,))}
-
-
-def held_changes(store: Store) -> dict[WriteId, Change]:
-    """Every change a store holds, by its id."""
-    with store.reading() as connection:
-        journal = Journal(connection)
-        return {each.id: each for run in sorted(journal.known()) for each in journal.after(run, 0, 1_000_000)}
-
-
-def made_since(store: Store, place: int) -> list[Change]:
-    """The changes saved in this session, after a place in the journal."""
-    with store.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT run, number FROM changes WHERE place > ? AND run IS NOT NULL ORDER BY place", (place,)
-        )
-        own = set(store._runs.values())
-        return Journal(connection).changes([WriteId(*row) for row in rows if row[0] in own])
-
-
-def last_place(store: Store) -> int:
-    """The place of the latest change in a store's journal."""
-    with store.reading() as connection:
-        return int(connection.exec_driver_sql("SELECT coalesce(max(place), 0) FROM changes").scalar() or 0)

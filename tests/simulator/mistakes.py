@@ -66,6 +66,16 @@ def horizon_too_far(patch: Patch) -> None:
     patch.setattr(Horizon, "covers", covers)
 
 
+def horizon_too_near(patch: Patch) -> None:
+    """The last write of a run that a workbook's maker knew counts as unknown."""
+
+    def covers(self: Horizon, write: WriteId) -> bool:
+        reached = self.runs.get(write.run, 0)
+        return 0 < write.number < reached or (write in self.beyond and not reached == write.number > 0)
+
+    patch.setattr(Horizon, "covers", covers)
+
+
 def reading_counted_without_its_horizon(patch: Patch) -> None:
     """What a workbook does not show counts as gone, whether or not its maker knew it."""
     patch.setattr(Horizon, "covers", lambda _horizon, _write: True)
@@ -170,7 +180,7 @@ def run_id_reused(patch: Patch) -> None:
 
 
 MISTAKES: tuple[Callable[[Patch], None], ...] = (
-    last_writer_wins, replaced_writes_forgotten, horizon_too_far, reading_counted_without_its_horizon,
+    last_writer_wins, replaced_writes_forgotten, horizon_too_far, horizon_too_near, reading_counted_without_its_horizon,
     readings_not_synced, delivery_without_waiting, cursor_that_skips_a_gap,
     clamp_on_clocks, receipt_before_durable_write, listing_trusted, cursor_saved_before_apply, run_id_reused,
 )  # fmt: skip

@@ -5,13 +5,12 @@ shows its cell without it. Whoever made a workbook, the world wrote down what wa
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
-from outreach_app.journal.changes import Change, Slot, WriteId
+from outreach_app.journal.changes import Change, Horizon, Reading, Slot, WriteId
 from outreach_app.store.stores import Store
-
-Knew = Mapping[bytes, Collection[WriteId]]
-"""By workbook: every write that was on its maker's laptop."""
+from tests.simulator.holdings import Content, held_changes, held_writes
 
 
 class Divergence(AssertionError):
@@ -22,17 +21,46 @@ class Loss(Divergence):
     """Something that was saved is gone."""
 
 
-def compare(name: str, store: Store, changes: Collection[Change], knew: Knew) -> None:
+@dataclass
+class Seen:
+    """Who had seen what: what the world wrote down of it, as it happened."""
+
+    by_book: dict[bytes, frozenset[Content]] = field(default_factory=dict)
+    """Every write that was on the laptop of a workbook's maker."""
+    horizons: dict[bytes, Horizon] = field(default_factory=dict)
+    """How far each workbook that was read says that its maker had read."""
+    replaced: dict[tuple[bytes, WriteId], Content] = field(default_factory=dict)
+    """By a change's digest and the write that something in it took the place of: what its author saw there."""
+
+    def read(self, change: Change) -> None:
+        """A workbook was read back in a change: the first of its readings is its own, the others it had heard of."""
+        for reading in change.readings[:1]:
+            self.horizons[reading.book] = reading.horizon
+
+    def knew(self, reading: Reading) -> frozenset[Content]:
+        """What its maker had on the laptop: of a workbook, or of one that it had heard of."""
+        if self.horizons[reading.book] == reading.horizon:
+            return self.by_book[reading.book]
+        return next(self.by_book[book] for book, horizon in self.horizons.items() if horizon == reading.horizon)
+
+
+def compare(name: str, store: Store, seen: Seen, clashing: Collection[bytes]) -> None:
     """Compare what stands in a store with what must, by the changes it holds. Raises Divergence, or Loss."""
-    must, does = must_stand(changes, knew), does_stand(store)
+    must, does = must_stand(store, seen, clashing), does_stand(store)
     if gone := must - does:
         raise Loss(f"{len(gone)} writes do not stand at {name}, though nobody who saw them wrote otherwise")
     if does - must:
         raise Divergence(f"{len(does - must)} writes stand at {name} that somebody who saw them replaced")
 
 
-def must_stand(changes: Collection[Change], knew: Knew) -> set[WriteId]:
-    """The writes that stand where all these changes are."""
+def must_stand(store: Store, seen: Seen, clashing: Collection[bytes]) -> set[WriteId]:
+    """The writes that stand where all that a store holds is.
+
+    In the ``clashing`` runs two contents came under one number; who saw one of them counts as having seen the other:
+    neither what a write replaces nor a workbook's horizon tells them apart.
+    """
+    changes = held_changes(store)
+    says = {WriteId(each.run, each.number): each for each in held_writes(store)}
     slots: dict[WriteId, Slot] = {}
     replaced: set[WriteId] = set()
     undone = _undone(changes)
@@ -43,14 +71,18 @@ def must_stand(changes: Collection[Change], knew: Knew) -> set[WriteId]:
                 replaced.update(taught.write.replaces)
     for change in changes:
         slots.update({write.id: write.slot for write in change.writes})
-        replaced.update(gone for write in change.writes for gone in write.replaces)
+        for gone in {gone for write in change.writes for gone in write.replaces} & says.keys():
+            if gone.run in clashing or seen.replaced.get((change.digest, gone), says[gone]) == says[gone]:
+                replaced.add(gone)
     in_cell: dict[tuple[str, str], set[WriteId]] = defaultdict(set)
     for each, slot in slots.items():
         in_cell[slot.record, slot.field].add(each)
     left = set(slots) - replaced
     for reading in (each for change in changes if change.id not in undone for each in change.readings):
+        knew = seen.knew(reading)
+        by_id = {WriteId(each.run, each.number) for each in knew if each.run in clashing}
         for cell, shown in reading.cells.items():
-            left -= {each for each in in_cell[cell] if each in knew[reading.book] and each not in shown}
+            left -= {each for each in in_cell[cell] if each not in shown and (says[each] in knew or each in by_id)}
     return left
 
 

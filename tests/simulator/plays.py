@@ -7,15 +7,19 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from outreach_app.model.errors import BadInput
+from outreach_app.store.identities import EVERYONE
 from tests.simulator.chances import drawn_from
 from tests.simulator.deeds import DEEDS
 from tests.simulator.endings import settle
+from tests.simulator.memberships import MEMBERSHIPS
 from tests.simulator.mishaps import MISHAPS
 from tests.simulator.steps import Step
+from tests.simulator.workbooks import WORKBOOKS
 from tests.simulator.worlds import World
 
 Verb = Callable[[World, Step], None]
-_OFTEN: dict[Verb, int] = {**DEEDS, **MISHAPS}
+_OFTEN: dict[Verb, int] = {**DEEDS, **WORKBOOKS, **MEMBERSHIPS, **MISHAPS}
 VERBS: dict[str, Verb] = {verb.__name__: verb for verb in _OFTEN}
 
 Play = Sequence[Step]
@@ -50,7 +54,12 @@ class Stage:
         """Take a step."""
         self.taken.append(step)
         self.world.tell(*step)
-        VERBS[step.what](self.world, step)
+        try:
+            VERBS[step.what](self.world, step)
+        except BadInput:
+            if self.world.at_work.store.space.reads(EVERYONE):
+                raise
+            self.world.happened["no key to write with"] += 1
 
     def end(self) -> World:
         """All meet, and everything is compared; the world as it was left. Raises Divergence."""

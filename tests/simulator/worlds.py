@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -13,21 +14,22 @@ from outreach_app.journal.changes import Change, Reading, Slot, WriteId
 from outreach_app.journal.statements import COORDINATOR, WORKER, Accepted
 from outreach_app.model.errors import BadInput, NotFound, NotWritable, WrongSpace
 from outreach_app.operations.syncing import sync_through
-from outreach_app.store.identities import COORDINATORS, DeviceIdentity
+from outreach_app.store.identities import COORDINATORS, EVERYONE, DeviceIdentity
 from outreach_app.store.stores import Store
 from outreach_app.sync import segments
 from outreach_app.sync.exchanges import ExchangeAccount
-from tests.simulator.laptops import (
-    FORMS,
-    Laptop,
-    Moment,
-    Time,
+from outreach_app.sync.segments import open_segment
+from tests.simulator.holdings import (
+    Content,
+    held_ids,
     held_writes,
-    last_place,
-    made_since,
-    space_of,
+    kept_names,
+    left_changes,
+    own_changes,
+    said_in,
 )
-from tests.simulator.oracles import Divergence
+from tests.simulator.laptops import FORMS, Laptop, Moment, Time, space_of
+from tests.simulator.oracles import Divergence, Loss, Seen
 from tests.simulator.roads import NO_TROUBLE, Folder, Road, Trouble
 from tests.simulator.steps import Step
 
@@ -35,7 +37,7 @@ NAMES = (("Ada Crowe", 1), ("Ben Squirrel", 0), ("Cora Toineeta", 2), ("Dee Lock
 """Who uses which program at first. Ada is the coordinator; Eve never syncs, and mails workbooks."""
 
 FOLDERS = ("stick", "share")
-_MOST = 7  # laptops, with the clones
+_MOST = 8  # laptops, with the clones
 _TICKS = 10_000  # microseconds that a clock may count on where it was set back
 
 Book = tuple[Reading, list[tuple[Slot, object]]]
@@ -55,16 +57,27 @@ class World:
     laptops: list[Laptop] = field(default_factory=list)
     folders: list[Folder] = field(default_factory=list)
     happened: Counter[str] = field(default_factory=Counter)
-    saved: dict[WriteId, Change] = field(default_factory=dict)
-    """What was acknowledged, less what was on no laptop but one that was lost."""
-    reports: dict[str, WriteId] = field(default_factory=dict)
-    """Sensitive reports by their words: run and number of the change that was sealed as it was saved."""
+    saved: dict[bytes, Change] = field(default_factory=dict)
+    """What was acknowledged, by digest, less what was on no laptop but one that was lost."""
+    reports: dict[str, str] = field(default_factory=dict)
+    """Sensitive reports by their words: the segment in which each was sealed as it was saved."""
+    sealed: set[str] = field(default_factory=set)
+    """The words of all that were ever made."""
     post: list[Book] = field(default_factory=list)
-    knew: dict[bytes, frozenset[WriteId]] = field(default_factory=dict)
+    """Workbooks that were mailed, as they are read back."""
+    files: list[tuple[Path, bytes]] = field(default_factory=list)
+    """Workbooks that were mailed as files, each with its id."""
+    seen: Seen = field(default_factory=Seen)
     archive: dict[str, bytes] = field(default_factory=dict)
     """Every segment that was ever left in a folder."""
     signed: dict[bytes, int] = field(default_factory=dict)
     """How far each run was ever held by a coordinator's laptop."""
+    forked: set[bytes] = field(default_factory=set)
+    """The runs in which two laptops wrote, one of them a copy of the other in mid-session."""
+    clashing: dict[bytes, int] = field(default_factory=dict)
+    """The runs in which two contents came under one number, and the first such number."""
+    given_up: set[bytes] = field(default_factory=set)
+    """Devices that a coordinator has given up."""
     told: list[str] = field(default_factory=list)
     """What happened, in words that are the same whenever the same steps are taken."""
 
@@ -72,6 +85,8 @@ class World:
         self.dice = random.Random(self.seed)
         self.true = Moment()
         self._made = 0
+        self._ever: set[bytes] = set()  # all that was ever acknowledged
+        self._first: dict[WriteId, bytes] = {}  # what first came under each number
         for name in FOLDERS:
             self.folders.append(Folder(self.place / name))
             self.folders[-1].place.mkdir()
@@ -90,7 +105,7 @@ class World:
 
     @property
     def office(self) -> Laptop:
-        """The laptop of the coordinator who founded the space."""
+        """The laptop of a coordinator whom no other coordinator comes before: all is judged from there."""
         return self.laptops[0]
 
     @property
@@ -115,12 +130,16 @@ class World:
         self._made += 1
         return self.place / f"laptop{self._made}"
 
-    def add(self, laptop: Laptop) -> bool:
-        """One more laptop, where there is room."""
+    def make_room(self, of: Laptop) -> bool:
+        """Have room for one more laptop: where there is none, a copy of another one is lost."""
         if len(self.laptops) < _MOST:
-            self.laptops.append(laptop)
             return True
-        return False
+        copies = [each for each in self.laptops[len(NAMES) :] if each is not of]
+        if copies:
+            self.laptops.remove(copies[0])
+            self.forget(copies[0].store)
+            copies[0].store.close()
+        return bool(copies)
 
     def now(self) -> int:
         """The time as the laptop at work has it."""
@@ -138,16 +157,22 @@ class World:
     # at a laptop
 
     @contextmanager
-    def working(self, laptop: Laptop) -> Iterator[Store]:
-        """Whatever is saved at a laptop meanwhile is acknowledged, and must say no more than its author was shown."""
+    def working(self, laptop: Laptop, shown: frozenset[Content] = frozenset()) -> Iterator[Store]:
+        """Whatever is saved at a laptop meanwhile is acknowledged, and must say no more than its author was shown,
+        there or, as ``shown``, elsewhere; and nothing that was held is gone."""
         self.at_work, store = laptop, laptop.store
-        seen, place = held_writes(store), last_place(store)
+        seen, held, form = held_writes(store), held_ids(store).keys(), FORMS[laptop.program]
         try:
-            yield store
+            with mock.patch.object(segments, "LEAST", form), mock.patch.object(open_segment, "__defaults__", (form,)):
+                yield store
         finally:
-            for change in made_since(laptop.store, place):
-                if change.id not in self.saved:
-                    self._acknowledge(laptop, change, seen)
+            for change in own_changes(laptop.store, but=self._ever):
+                if any(str(write.value) in self.sealed for write in change.writes):
+                    self._ever.add(change.digest)  # it reads by now what it sealed once
+                    continue
+                self._acknowledge(laptop, change, seen | shown)
+                self.happened["written at a laptop given up"] += laptop.store.device in self.given_up
+            self._keeps(laptop, held)
 
     def do_something(self, laptop: Laptop, dice: random.Random) -> None:
         """One thing that a person does; who is asked to decide what is another's cannot."""
@@ -157,17 +182,35 @@ class World:
             except BadInput:
                 self.tell(laptop.name, "may not decide this")
 
-    def _acknowledge(self, laptop: Laptop, change: Change, seen: frozenset[WriteId]) -> None:
-        shown = {each.write.id for reading in change.readings for each in reading.taught}
+    def _acknowledge(self, laptop: Laptop, change: Change, shown: frozenset[Content]) -> None:
+        if change.verb == "accept":
+            shown |= said_in(left_changes(laptop.store).values())
+        told = {WriteId(each.run, each.number): each for each in shown}
+        taught = {each.write.id for reading in change.readings for each in reading.taught}
         for write in change.writes:
-            if unseen := set(write.replaces) - seen - shown:
+            if unseen := set(write.replaces) - told.keys() - taught:
                 raise Divergence(f"{change.verb} replaced {len(unseen)} writes that its author never saw")
+            for each in write.replaces:
+                if each in told:
+                    self.seen.replaced[change.digest, each] = told[each]
         if not laptop.ticked < change.clock <= laptop.time.latest + _TICKS:
             raise Divergence(f"{change.verb} is dated {change.clock}, not after {laptop.ticked}: {laptop.time}")
         laptop.ticked = change.clock
-        self.saved[change.id] = change
+        self.saved[change.digest] = change
+        self._ever.add(change.digest)
+        run, number = change.id
+        if self._first.setdefault(change.id, change.digest) != change.digest:
+            if run not in self.forked:
+                raise Divergence(f"a number of a run was used twice: {change.verb}")
+            self.clashing[run] = min(self.clashing.get(run, number), number)
+        self.seen.read(change)
         said = [(*each.id, each.value, each.salt) for each in change.writes]
         self.tell(laptop.name, change.verb, change.clock, *said)
+
+    def _keeps(self, laptop: Laptop, before: AbstractSet[bytes]) -> None:
+        """No program empties a laptop. What counts no longer leaves the journal, and is kept in its segment."""
+        if gone := before - held_ids(laptop.store).keys() - left_changes(laptop.store).keys():
+            raise Loss(f"{len(gone)} changes have vanished from the laptop of {laptop.name}")
 
     # between laptops
 
@@ -188,10 +231,9 @@ class World:
                 return None
             raise Divergence("a folder that is not there was synced with")
         road = Road(folder, trouble, self.happened)
-        before = laptop.store.known()
         account: ExchangeAccount | None = None
         try:
-            with self.working(laptop) as store, mock.patch.object(segments, "LEAST", FORMS[laptop.program]):
+            with self.working(laptop) as store:
                 account = sync_through(store, road, folder.place.name, progress).exchange
         except WrongSpace:
             self.happened["another department's folder"] += 1
@@ -202,16 +244,13 @@ class World:
         finally:
             self.archive |= road.left
             folder.arrive()
-        self.look(laptop, before)
+        self.look(laptop)
         if account is not None:
             self._count(laptop, account)
         return account
 
-    def look(self, laptop: Laptop, before: dict[bytes, int]) -> None:
-        """What must hold at a laptop at any moment."""
-        known = laptop.store.known()
-        if any(known.get(run, 0) < reached for run, reached in before.items()):
-            raise Divergence("a laptop holds less than before")
+    def look(self, laptop: Laptop) -> None:
+        """What a coordinator's laptop has signed for, it holds."""
         if laptop.store.space.reads(COORDINATORS):
             with laptop.store.reading() as connection:
                 do = connection.exec_driver_sql
@@ -227,6 +266,10 @@ class World:
         self.happened["gap"] += bool(account.waiting)
         self.happened["gap closed"] += bool(account.late)
         self.happened["fork"] += bool(account.clashing)
+        self.happened["synced by a laptop given up"] += laptop.store.device in self.given_up
+        newest = max(each.store.space.current(EVERYONE).number for each in self.laptops)
+        behind = laptop.store.space.current(EVERYONE).number < newest
+        self.happened["written to an old key"] += behind and bool(account.sent_changes)
         left = laptop.store.left_segments()
         self.happened["kept for a newer program"] += "newer" in left
         self.tell(
@@ -237,20 +280,15 @@ class World:
 
     def forget(self, lost: Store) -> None:
         """A laptop is lost: what no other has taken in of what it wrote is nobody's fault."""
-        runs = {run for run, reached in lost.known().items() if reached}
-        others = [laptop.store.known() for laptop in self.laptops]
-        reached = {run: max(known.get(run, 0) for known in others) for run in runs}
-        self.saved = {
-            place: change
-            for place, change in self.saved.items()
-            if change.device != lost.device or change.last <= reached.get(place.run, 0)
-        }
-        carried: set[tuple[bytes, int]] = set()
+        held: set[bytes] = set()
+        carried: set[str] = set()
         for laptop in self.laptops:
-            with laptop.store.reading() as connection:
-                rows = connection.exec_driver_sql("SELECT run, first FROM segments")
-                carried |= {(run, first) for run, first in rows}
-        self.reports = {words: place for words, place in self.reports.items() if place in carried}
+            if laptop.store is not lost:
+                held |= held_ids(laptop.store).keys() | left_changes(laptop.store).keys()
+                carried |= kept_names(laptop.store)
+        left = lost.device
+        self.saved = {each: change for each, change in self.saved.items() if change.device != left or each in held}
+        self.reports = {words: name for words, name in self.reports.items() if name in carried}
 
     def close(self) -> None:
         """Let go of all stores."""
