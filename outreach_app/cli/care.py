@@ -38,7 +38,10 @@ def doctor(
 
 def _in_words(found: "Checkup") -> str:
     if found.healthy:
-        return _("All is well: {n} rebuilt and compared.", n=f"{found.records:,}")
+        return _(
+            "All is well: {n} records, those that come with Outreach among them, are shown as they were written.",
+            n=f"{found.records:,}",
+        )
     if found.repairable:
         return _("What was written is whole, but what is shown differs from it. Run the doctor with --repair.")
     return _("Something is not as it was written. Restore a backup, and keep this store aside.")

@@ -1,9 +1,9 @@
 """Backups: a consistent copy by SQLite's own backup, verified by opening it, with the key file that opens it.
 
 A backup is one zip file of ``outreach.db`` and ``keys.json``. Its comment, the label, is written last, once all else
-was verified: ``{"at": ..., "changes": ..., "parts": {name: SHA-256}, "proof": ...}``. A file without it does not count
-as a backup of this program. The proof is a hash of the rest keyed with the store's key: so a store knows its own
-backups by what they hold, whatever they are called, wherever they lie, and whatever others are.
+was verified: ``{"at": ..., "changes": ..., "salt": ..., "parts": {name: SHA-256}, "proof": ...}``. A file without it
+does not count as a backup of this program. The proof is a hash of the rest keyed with the store's key: so a store knows
+its own backups by what they hold, whatever they are called, wherever they lie, and whatever others are.
 """
 
 import json
@@ -40,6 +40,8 @@ Progress = Callable[[int, int], None]
 
 _PAGES = 2_000  # copied between two reports
 _BLOCK = 1 << 20
+SALT = 16
+"""Bytes at the beginning of a database, which with the key make the seals of its pages: without them none reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def back_up(source: Source, target: Path, at: int, progress: Progress = lambda _
             with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
                 archive.write(copy, DATABASE)
                 archive.write(source.folder / KEYS, KEYS)
-                archive.comment = _label(archive, at, changes, source.key)
+                archive.comment = _label(archive, at, changes, source)
             with packed.open("rb+") as file:
                 os.fsync(file.fileno())
             made = inspected(packed, source.key)
@@ -167,9 +169,17 @@ def inspected(file: Path, key: bytes) -> Backup | None:
         return told
 
 
-def _label(archive: zipfile.ZipFile, at: int, changes: int, key: bytes) -> bytes:
-    label = {"at": at, "changes": changes, "parts": {name: _digest(archive, name) for name in (DATABASE, KEYS)}}
-    return json.dumps({**label, "proof": _proof(label, key)}).encode()
+def _label(archive: zipfile.ZipFile, at: int, changes: int, source: Source) -> bytes:
+    with (source.folder / DATABASE).open("rb") as live:
+        salt = live.read(SALT)
+    parts = {name: _digest(archive, name) for name in (DATABASE, KEYS)}
+    label = {"at": at, "changes": changes, "salt": salt.hex(), "parts": parts}
+    return json.dumps({**label, "proof": _proof(label, source.key)}).encode()
+
+
+def salt_in(archive: zipfile.ZipFile) -> bytes:
+    """The salt of the database that a backup was made of; its copy has another."""
+    return bytes.fromhex(json.loads(archive.comment)["salt"])
 
 
 def _proof(label: dict[str, Any], key: bytes) -> str:

@@ -12,6 +12,8 @@ import pytest
 
 from outreach_app.journal.changes import WriteId
 from outreach_app.model.errors import BadInput, DamagedStore, WrongPassphrase
+from outreach_app.operations.backups import back_up_now
+from outreach_app.operations.records import make_record
 from outreach_app.operations.rescuing import rescue
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
@@ -54,6 +56,27 @@ def test_any_page_of_the_database(lost: Lost, office: Path, tmp_path: Path) -> N
         hurt += len(lost.all - lost.synced)
         shutil.rmtree(folder)
     assert found > 0.97 * hurt, found / hurt
+
+
+@pytest.mark.parametrize("at", [0, 9, 15, 16, 24, 100, 3000, PAGE - 1])
+def test_the_first_page_leads_to_all_others_and_takes_none_of_them_with_it(at: int, lost: Lost, office: Path) -> None:
+    """Nor the salt in it, without which no page reads: a backup has both."""
+    overwrite(office / "outreach.db", [at], random.Random(at))
+    _account, back = rescued(office, lost)
+    assert back == lost.all
+
+
+@pytest.mark.parametrize("more", range(0, 40, 3))
+def test_however_many_pages_came_since_the_backup(more: int, store_folder: Path) -> None:
+    """The first page says how many there are: where it told of more or of fewer, nothing was read."""
+    with closing(open_store(store_folder, PASSPHRASE)) as store:
+        back_up_now(store)
+        make_record(store, "people", {"name": "Rosa", "notes": "x" * 1300 * more})
+        saved = ids(store)
+    overwrite(store_folder / "outreach.db", [3 if more % 2 else 3000], random.Random(more))  # the salt, or more
+    assert rescue(store_folder, PASSPHRASE).held == len(saved)
+    with closing(open_store(store_folder, PASSPHRASE)) as store:
+        assert ids(store) >= saved
 
 
 @pytest.mark.parametrize("sort", ["gone", "empty", "short", "letter", "zeros"])
