@@ -36,6 +36,9 @@ from outreach_app.model.identifiers import digest_of
 SHEET = b""
 """In the place of a device: the department's recovery sheet, whose words come before everybody's."""
 
+_AHEAD = 1_000
+"""How far the number of a key may be beyond the one before, which may count no longer; so none comes near the last."""
+
 NOBODY = bytes(16)
 """In the place of a device: none, where nobody invited."""
 
@@ -167,9 +170,12 @@ def _come_to(
     """What the statements that count come to."""
     members: dict[bytes, Member] = {}
     used: dict[bytes, set[bytes]] = {}
-    for each in sorted(_of(Accepted, heard), key=lambda each: (device_of(each.key), POWER[each.role], each.name)):
-        device = device_of(each.key)
-        members.setdefault(device, Member(device, each.key, each.name, each.role))  # of two roles, the lesser
+    accepted = [
+        (ranks[each.by.device], POWER[each.what.role], each.what.name, each.what) for each in _all(Accepted, heard)
+    ]
+    for *_order, each in sorted(accepted, key=lambda each: each[:3]):
+        device = device_of(each.key)  # of two who let one in the one with the lower rank is heard, then the lesser role
+        members.setdefault(device, Member(device, each.key, each.name, each.role))
         used.setdefault(each.joining, set()).add(device)
     members[first.device] = first
     standing = _standing(heard, ranks, _promoted(heard))
@@ -205,19 +211,23 @@ def _heard(root: bytes, told: Sequence[tuple[Said, Any]], making: Places) -> tup
             within = said.device not in limits or said.number <= limits[said.device].get(said.run, 0)
             if said.device in speaking and within:
                 heard.append(_Heard(said, statement_digest(said.what), what))
-        for device in [found for each in heard for found in _raised(each, ranks, rank)]:
+        let_in = {device_of(each.key) for each in _of(Accepted, heard)}
+        for device in [found for each in heard for found in _raised(each, ranks, rank, let_in)]:
             ranks.setdefault(device, rank + 1)
         rank += 1
     return heard, ranks
 
 
-def _raised(each: _Heard, ranks: Mapping[bytes, int], rank: int) -> Iterator[bytes]:
-    """Whom a statement makes a coordinator that comes after this rank: after whoever let it in, and who invited it."""
+def _raised(each: _Heard, ranks: Mapping[bytes, int], rank: int, let_in: Collection[bytes]) -> Iterator[bytes]:
+    """Whom a statement makes a coordinator that comes after this rank: after whoever let it in and who invited it, and
+    after who appointed it once somebody let it in."""
     what = each.what
-    if isinstance(what, (Accepted, Appointed)) and what.role == COORDINATOR:
-        inviter = what.inviter if isinstance(what, Accepted) and what.inviter != NOBODY else each.by.device
+    if isinstance(what, Accepted) and what.role == COORDINATOR:
+        inviter = what.inviter if what.inviter != NOBODY else each.by.device
         if inviter in ranks and max(ranks[each.by.device], ranks[inviter]) == rank:
-            yield device_of(what.key) if isinstance(what, Accepted) else what.device
+            yield device_of(what.key)
+    elif isinstance(what, Appointed) and what.role == COORDINATOR and what.device in let_in:
+        yield what.device
 
 
 def _silences(statement: Appointed | Revoked) -> bool:
@@ -254,8 +264,10 @@ def _standing(
                 makers.setdefault(digest, set()).add(device)
     for (device, *_where), _digest, what in heard:
         for digest in what.statements if isinstance(what, Withdrawn) else ():
-            if digest in made and (device in makers[digest] or _above(ranks, device, made[digest].device)):
-                del made[digest]
+            if digest in made:
+                makers[digest].discard(device)
+                if not makers[digest] or _above(ranks, device, made[digest].device):
+                    del made[digest]
     return made
 
 
@@ -272,18 +284,19 @@ def _offers(heard: Sequence[_Heard], ranks: Mapping[bytes, int], members: Mappin
             by = said.device
             if not any(each == by or ranks[each] < ranks[by] for each in gone.get(digest, ())):
                 offer = Offer(by, what.role, what.until)
-                found[what.joining] = min(offer, found.get(what.joining, offer), key=lambda each: each[::-1])
+                held = found.get(what.joining, offer)
+                found[what.joining] = min(offer, held, key=lambda each: (ranks[each.by], each[::-1]))
     return found
 
 
 def _keys(heard: Sequence[_Heard]) -> tuple[KeyGiven, ...]:
-    """The keys given, each once, in the order of audience and number; a number counts that follows on another."""
+    """The keys given, each once, in the order of audience and number, of which none counts far beyond the others."""
     found = {each.digest: each.what for each in heard if isinstance(each.what, KeyGiven) and each.what.secrets}
     order = sorted(found, key=lambda digest: (found[digest].audience, found[digest].number, digest))
     reached: dict[str, int] = {}
     keys = []
     for given in (found[digest] for digest in order):
-        if 1 <= given.number <= reached.get(given.audience, 1) + 1:
+        if 1 <= given.number <= reached.get(given.audience, 1) + _AHEAD:
             reached[given.audience] = given.number
             keys.append(given)
     return tuple(keys)
@@ -294,6 +307,10 @@ def _sheet(made: Sequence[SheetMade]) -> SheetMade | None:
     gone = {each.instead for each in made}
     left = [each for each in made if each.public not in gone]
     return min(left, key=lambda each: (each.public, each.recipient), default=None)
+
+
+def _all(kind: type[Any], heard: Sequence[_Heard]) -> list[_Heard]:
+    return [each for each in heard if isinstance(each.what, kind)]
 
 
 def _of(kind: type[Found], heard: Sequence[_Heard]) -> list[Found]:

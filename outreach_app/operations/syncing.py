@@ -148,7 +148,7 @@ class StoreReplica:
             return
         told = understood(store.setting(SHEET_MADE, {}))
         due: list[Statement] = [*keys_due(known, store.space, store.device)]
-        if told is not None and known.sheet is None:
+        if told is not None and known.sheet is None and not store.has_said(told):
             due.append(told)
         if due:
             if any(isinstance(each, KeyGiven) and each.number > 1 for each in due):

@@ -221,6 +221,11 @@ class Journal:
         held = self._do("SELECT digest FROM changes WHERE run = ? AND number = ?", tuple(change.id)).scalar()
         return bool(held != change.digest)
 
+    def taken(self, change: Change) -> bool:
+        """Whether any of a change's numbers is held, by it or by another."""
+        told = "SELECT 1 FROM changes WHERE run = ? AND number <= ? AND last >= ? LIMIT 1"
+        return self._do(told, (change.id.run, change.last, change.id.number)).scalar() is not None
+
     def change(self, change: WriteId) -> Change | None:
         """A change by its id, whole."""
         found = self.changes([change])

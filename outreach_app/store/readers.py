@@ -11,7 +11,7 @@ from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.histories import HistoryLine, history
 from outreach_app.journal.memberships import Membership
-from outreach_app.journal.statements import Asking, understood
+from outreach_app.journal.statements import Asking, Statement, stated, understood
 from outreach_app.model.errors import TooOld
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
@@ -220,6 +220,12 @@ class Reader:
         """Who belongs to the space, as far as it is known here."""
         with self.reading() as connection:
             return believed(self.space, Journal(connection).said())
+
+    def has_said(self, statement: Statement) -> bool:
+        """Whether this laptop said so before."""
+        with self.reading() as connection:
+            said = (each.what for each in Journal(connection).said() if each.device == self.device)
+            return stated(statement) in said
 
     def certificate(self) -> bytes:
         """With what this laptop asked to be let in; b"" for one that never had to."""

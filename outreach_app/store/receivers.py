@@ -122,11 +122,11 @@ class Receiver(Reader):
             journal = Journal(connection)
             known = {run: journal.reached(run) for run in {change.id.run for change in offered}}
             own = self._sealed_own(journal, offered, known)
-            new = [change for change in offered if change.last > known.get(change.id.run, 0)]
+            new = [change for change in offered if change.id.number > known.get(change.id.run, 0)]
             clashing = sum(
                 journal.clashes(change)
                 for change in offered
-                if change.last <= known.get(change.id.run, 0) and change not in own
+                if change.id.number <= known.get(change.id.run, 0) and change not in own
             )
             if clashing:  # what follows another content than is held here is not to be mixed with it
                 clashing, new = clashing + len(new), []
@@ -143,9 +143,7 @@ class Receiver(Reader):
         return [
             change
             for change in offered
-            if change.device == self.device
-            and change.last <= known.get(change.id.run, 0)
-            and journal.change(change.id) is None
+            if change.device == self.device and change.last <= known.get(change.id.run, 0) and not journal.taken(change)
         ]
 
     def _heed(

@@ -102,11 +102,12 @@ class Shipping:
         return bytes(previous.scalar() or b""), bytes(follows.scalar() or b"")
 
     def keep(self, kept: Kept) -> None:
-        """Keep a segment, once; what became of it is set anew."""
+        """Keep a segment, once; what became of it is set anew. Of two files of one name the one that opens is kept."""
         self._do(
             "INSERT INTO segments (name, digest, device, run, first, last, count, state, data)"
             " VALUES (?,?,?,?,?,?,?,?,?)"
-            " ON CONFLICT (name) DO UPDATE SET state = excluded.state, count = max(count, excluded.count)",
+            " ON CONFLICT (name) DO UPDATE SET state = excluded.state, count = max(count, excluded.count),"
+            " data = CASE WHEN excluded.state IN ('sealed', 'newer') THEN data ELSE excluded.data END",
             tuple(kept),
         )
 
@@ -204,12 +205,14 @@ class Shipping:
         return dict(rows.all())
 
     def received_of(self, device: bytes, coordinators: Collection[bytes]) -> dict[bytes, int]:
-        """How far the department has what a device wrote: by run what is held here, and what these signed for."""
-        marks = ",".join("?" * len(coordinators))
+        """How far the department has what a device wrote: by run what is held here, and what these signed for; of a
+        coordinator's laptop, what the others did."""
+        others = [each for each in coordinators if each != device]
+        marks = ",".join("?" * len(others))
         rows = self._do(
             "SELECT run, reached FROM runs WHERE device = ? UNION ALL SELECT run, max(reached) FROM receipts"  # noqa: S608 (only question marks)
             f" WHERE device IN ({marks}) GROUP BY run",
-            (device, *coordinators),
+            (device, *others),
         )
         found: dict[bytes, int] = {}
         for run, reached in rows:
@@ -278,8 +281,12 @@ class Applied:
 
 
 _BY_ITSELF = "('join', 'receive', 'give_keys', 'let_in')"
-_CARRIES = "s.state NOT IN ('waiting', 'forked')"
-"""Of a segment ``s``: whether it carries what it says on to others, who take in none before the one it follows."""
+_CARRIES = (
+    "s.state NOT IN ('waiting', 'forked')"
+    " AND (s.state NOT IN ('sealed', 'newer') OR NOT EXISTS (SELECT 1 FROM changes c WHERE c.run = s.run))"
+)
+"""Of a segment ``s``: whether it carries what it says on to others, who take in none before the one it follows. One
+that cannot be read here carries what was sealed from this laptop as it was saved, nothing of a run that is held."""
 
 _CARRIED = (  # the first end that no segment goes on from
     "(SELECT min(e.last) FROM (SELECT 0 AS last UNION ALL SELECT s.last FROM segments s WHERE s.run = r.run"  # noqa: S608

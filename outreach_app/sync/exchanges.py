@@ -235,7 +235,8 @@ class _Exchange:
             self._foreign += isinstance(fault, WrongSpace)
             self._set_aside[file.name] = SetAside(file.name, str(fault), isinstance(fault, (Short, NotFound)))
             return
-        if segment.name in self._file_of:  # the same segment lies here twice
+        before = self._applied.get(segment.name)
+        if before is not None and before.state not in (State.SEALED, State.NEWER):  # the same segment lies here twice
             self._note(file, segment.name, segment.label.run, segment.label.last)
             self._again += 1
             return

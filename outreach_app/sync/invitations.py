@@ -63,7 +63,7 @@ def read_certificate(data: bytes, space: bytes) -> Asked | None:
         told = _ASKED + canonical([space, key, name])
         VerifyKey(joining).verify(told, by_joining)
         VerifyKey(key).verify(told, by_itself)
-        return Asked(key, name[:_LONGEST_NAME], joining) if is_sealable(key) else None
+        return Asked(key, name[:_LONGEST_NAME], joining) if type(name) is str and is_sealable(key) else None
     except (ValueError, TypeError, KeyError, BadSignatureError, cbor2.CBORDecodeError):
         return None
 

@@ -269,14 +269,41 @@ def test_a_key_is_given_to_somebody_and_its_number_follows_on_another() -> None:
     told = [
         given(2**62, ann),
         given(3, {}),
-        given(5, ann),
+        given(2_000, ann),
         given(2, ann),
         given(3, ann),
         given(3, ann, "age1y"),
         given(0, ann),
     ]
+    assert [each.number for each in membership(KEYS["root"], [given(3, ann)]).keys] == [3]  # 2 counts no longer
     found = membership(KEYS["root"], told).keys
     assert sorted((each.number, each.recipient) for each in found) == [(2, "age1x"), (3, "age1x"), (3, "age1y")]
+
+
+def test_nobody_of_a_higher_rank_says_anything_of_whom_it_comes_after() -> None:
+    told = [said("root", accepted("ann", COORDINATOR))]
+    told.append(said("root", accepted("cora", COORDINATOR, inviter=DEVICE["ann"])))
+    told.append(said("cora", accepted("ann", WORKER)))
+    assert membership(KEYS["root"], told).members[DEVICE["ann"]].role == COORDINATOR
+    offer = said("root", Invited(b"j" * 32, WORKER, 7))
+    spoilt = [*told, offer, said("cora", Invited(b"j" * 32, WORKER, 1))]
+    assert membership(KEYS["root"], spoilt).invited[b"j" * 32].until == 7
+
+
+def test_who_says_the_same_takes_back_what_it_said_alone() -> None:
+    lost, up = Revoked(DEVICE["ben"], {RUN: 4}, 7), Appointed(DEVICE["ben"], COORDINATOR, {}, 8)
+    told = [said("root", accepted("ann", COORDINATOR)), said("root", accepted("ben")), said("root", up)]
+    told += [said("root", lost), said("ann", lost), said("ann", Withdrawn((digest(lost),)))]
+    assert membership(KEYS["root"], told).members[DEVICE["ben"]].lost == 7
+
+
+def test_who_is_appointed_speaks_once_somebody_who_counts_has_let_it_in() -> None:
+    told = [said("root", accepted("ann", COORDINATOR)), said("ann", accepted("ben"), number=5)]
+    told += [said("root", Appointed(DEVICE["ben"], COORDINATOR, {}, 1)), said("ben", accepted("cora"))]
+    assert DEVICE["cora"] in membership(KEYS["root"], told).members
+    found = membership(KEYS["root"], [*told, said("root", Revoked(DEVICE["ann"], {RUN: 3}, 1))])
+    assert set(found.members) == {DEVICE["root"], DEVICE["ann"]}
+    assert DEVICE["ben"] not in found.ranks
 
 
 def test_what_no_longer_counts_takes_nothing_else_with_it() -> None:

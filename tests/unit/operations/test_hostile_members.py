@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
+from outreach_app.journal.digests import canonical
 from outreach_app.journal.statements import Accepted, KeyGiven, Revoked, Statement, run_of
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import new_id
@@ -20,14 +21,17 @@ from outreach_app.operations.laptops import appoint, revoke, undo
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import invite
 from outreach_app.operations.syncing import StoreReplica
-from outreach_app.store.identities import EVERYONE, Epoch, sealed_to
+from outreach_app.store.identities import EVERYONE, DeviceIdentity, Epoch, SpaceKeys, sealed_to
 from outreach_app.store.journals import digested
 from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.sheet_words import made_for, said_by
 from outreach_app.store.shipping import Kept, State
 from outreach_app.store.stores import Store
+from outreach_app.sync import segments
+from outreach_app.sync.decoders import plain_cbor
 from outreach_app.sync.folders import FolderCarrier
-from outreach_app.sync.segments import seal
+from outreach_app.sync.frames import framed, unframed
+from outreach_app.sync.segments import FORMAT, MAGIC, Label, seal
 from tests.helpers.departments import Department, department, names
 
 
@@ -222,6 +226,37 @@ class TestKeys:
         make_record(county.office, "people", {"name": "Maria"})
         county.sync(county.office, dee)
         assert names(dee) == {"Maria"}
+
+
+class TestTheFolder:
+    def test_a_label_made_up_by_whoever_has_the_folder_keeps_nothing_from_being_carried(
+        self, county: Department, ben: Store
+    ) -> None:
+        office, stranger = county.office, DeviceIdentity.new()
+        make_record(ben, "people", {"name": "Maria"})
+        county.sync(ben)
+        with ben.shipping() as shipping:
+            own = [shipping.segment(name) for name in shipping.kept() if name.split("/")[1] == ben.device[:8].hex()]
+        for last, digest in ((own[-1].last, own[-1].digest), (2**60, b"e" * 32)):
+            segment = seal([_nothing(stranger)], stranger, SpaceKeys.new("Creek County"))
+            label = Label(ben.space.space, ben.device, own[-1].run, own[-1].first, last, digest, stranger.public)
+            told = [*plain_cbor(unframed(MAGIC, FORMAT, segment.data))]
+            outside = [label.space, label.device, label.run, label.first, label.last, label.digest, label.key]
+            made_up = [*outside, stranger.sign(segments._to_sign(label, told[8])), told[8]]
+            place = f"{ben.space.space[:8].hex()}/{stranger.device[:8].hex()}/{last}.segment"
+            FolderCarrier(county.folder).write(place, framed(MAGIC, FORMAT, canonical(made_up)))
+        cora = county.joined("Cora")
+        county.sync(cora, ben, office)
+        make_record(ben, "people", {"name": "Otis"})
+        county.sync(ben, office, cora, ben, office)
+        assert names(office) == {"Maria", "Otis"}
+        county.sync(cora)
+        assert names(cora) == {"Maria", "Otis"}
+
+
+def _nothing(identity: DeviceIdentity) -> Change:
+    run = run_of(identity.device, b"drawn...")
+    return digested(Change(WriteId(run, 1), EVERYONE, "", identity.device, 1, "live", "make", ()))
 
 
 class TestWhatIsNothing:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from outreach_app.journal.statements import Received
+from outreach_app.journal.statements import Received, run_of
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State, Whereabouts
 from outreach_app.store.stores import Store
 from tests.helpers.memories import all_changes
@@ -63,6 +63,39 @@ def test_a_hole_between_the_segments_kept_is_carried_anew_with_all_that_follows_
         assert shipping.carried(run) == own[-1].last
         assert shipping.to_carry(laptop.device, 10) == []
         assert shipping.chain(laptop.device, run)[1] == b"applied, with a hole before it"
+
+
+def test_what_is_sealed_from_this_laptop_carries_nothing_of_a_run_that_it_holds(laptop: Store) -> None:
+    """A copy's that learned a key, or one that somebody with the folder made up: what is only here is carried on."""
+    add(laptop, "A")
+    (own,) = [change for change in all_changes(laptop) if change.author == laptop.worker]
+    for state in (State.SEALED, State.NEWER):
+        with laptop.shipping() as shipping:
+            shipping.keep(kept("anybody's", laptop.device, own.id.run, 2**60, state))
+            assert shipping.to_carry(laptop.device, 10) == [own]
+    blind = run_of(laptop.device, b"blind...")
+    with laptop.shipping() as shipping:
+        shipping.keep(kept("as it was saved", laptop.device, blind, 4, State.SEALED))
+        assert shipping.carried(blind) == 4
+
+
+def test_of_two_files_of_one_name_the_one_that_opens_is_kept(laptop: Store) -> None:
+    run = run_of(b"d" * 16, b"drawn...")
+    true = kept("x", b"d" * 16, run, 4)
+    with laptop.shipping() as shipping:
+        shipping.keep(true._replace(state=State.SEALED, data=b"made up"))
+        shipping.keep(true)
+        shipping.keep(true._replace(state=State.SEALED, data=b"made up"))
+        assert shipping.segment("x").data == true.data
+
+
+def test_no_laptop_signs_for_what_it_wrote_itself(laptops: list[Store]) -> None:
+    ada, ben, _ = laptops
+    run = run_of(ben.device, b"drawn...")
+    with ada.shipping() as shipping:
+        shipping._do("INSERT INTO receipts VALUES (?,?,?)", (ben.device, run, 2**40))
+        shipping._do("INSERT INTO receipts VALUES (?,?,?)", (ada.device, run, 7))
+        assert shipping.received_of(ben.device, [ada.device, ben.device]) == {run: 7}
 
 
 def test_a_segment_is_kept_once_and_those_of_others_are_no_link_of_the_own_chain(laptop: Store) -> None:

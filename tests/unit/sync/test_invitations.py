@@ -1,5 +1,7 @@
 """Invitations: opened by their words until they expire, and a sentence for everything else."""
 
+from typing import Any
+
 import cbor2
 import pytest
 
@@ -61,6 +63,15 @@ def test_a_certificate_is_what_both_keys_signed_and_nothing_else(space: SpaceKey
         assert read_certificate(canonical([*parts[:place], other, *parts[place + 1 :]]), space.space) is None
     for nothing in (b"", b"\x80", b"\xff", canonical([1, 2, 3, 4, 5])):
         assert read_certificate(nothing, space.space) is None
+
+
+@pytest.mark.parametrize("name", [b"Eve", 7, None, ["Eve"]])
+def test_a_certificate_of_somebody_whose_name_is_no_text_asks_for_nothing(
+    space: SpaceKeys, device: DeviceIdentity, name: Any
+) -> None:
+    data, code, _invited = make_invitation(space, NOW, cost=DEMO_COST)
+    certificate = open_invitation(data, code, NOW).certificate(device, name)
+    assert read_certificate(certificate, space.space) is None
 
 
 def test_nothing_is_readable_in_it(invitation: tuple[bytes, str], space: SpaceKeys) -> None:

@@ -1,0 +1,32 @@
+"""Two contents of one number, of unlike length: a copy of a running laptop wrote on."""
+
+from outreach_app.journal.changes import Change, Slot, Write, WriteId
+from outreach_app.journal.statements import run_of
+from outreach_app.model.identifiers import new_id
+from outreach_app.store.journals import digested
+from outreach_app.store.stores import Store
+
+DEVICE = bytes(range(16))
+RUN = run_of(DEVICE, bytes(8))
+
+
+def test_a_change_that_reaches_beyond_what_is_held_clashes_with_it_all_the_same(laptop: Store) -> None:
+    laptop.apply([_of(DEVICE, RUN, 1, "name")])
+    done = laptop.apply([_of(DEVICE, RUN, 1, "name", "town")])
+    assert (done.clashing, done.waiting, done.new) == (1, 0, 0)
+
+
+def test_what_a_copy_of_this_laptop_wrote_between_is_not_mixed_with_its_own(laptop: Store) -> None:
+    run = run_of(laptop.device, bytes(8))
+    laptop.apply([_of(laptop.device, run, 1, "name", "town", "notes")])
+    done = laptop.apply([_of(laptop.device, run, 1, "name"), _of(laptop.device, run, 3, "town")])
+    assert (done.clashing, done.new) == (2, 0)
+
+
+def _of(device: bytes, run: bytes, number: int, *fields: str) -> Change:
+    record = new_id()
+    writes = tuple(
+        Write(WriteId(run, number + at), Slot("people", record, field), "A", (), bytes(16))
+        for at, field in enumerate(fields, 1)
+    )
+    return digested(Change(WriteId(run, number), "everyone", "Ben", device, 1, "live", "edit_people", writes))
