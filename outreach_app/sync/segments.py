@@ -284,6 +284,8 @@ def open_segment(data: bytes, space: SpaceKeys, least: int = LEAST) -> OpenedSeg
         header.device, header.run, header.first, header.last, header.digest,
     ):  # fmt: skip
         raise Tampered(_tampered())
+    if label.key != key and any(write.value_hash for change in changes for write in change.writes):
+        raise Tampered(_tampered())  # nobody but its author has struck anything out of it
     return OpenedSegment(segment, header, tuple(changes), signed, signature, key)
 
 

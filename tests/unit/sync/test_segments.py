@@ -282,6 +282,8 @@ def test_a_value_struck_by_hand_leaves_everything_verified(
     assert again.segment.name == opened.segment.name
     assert again.header == opened.header
     assert [each.digest for each in again.changes] == [each.digest for each in opened.changes]
+    with pytest.raises(Tampered):  # whoever else strikes something out of it
+        open_segment(wrap(stricken, DeviceIdentity.new(), space, opened.signed, opened.signature).data, space)
 
 
 def test_a_later_epoch_still_opens_what_was_sealed_before(
