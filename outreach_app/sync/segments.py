@@ -279,13 +279,10 @@ def open_segment(data: bytes, space: SpaceKeys, least: int = LEAST) -> OpenedSeg
         raise Tampered(_tampered()) from fault
     found = (len(changes), changes[-1].last, max(each.least for each in changes), _chain(e.digest for e in changes))
     label = segment.label
-    outside = (label.device, label.run, label.first, label.last, label.digest)
-    if found != (header.count, header.last, header.least, header.changes) or outside != (
-        header.device, header.run, header.first, header.last, header.digest,
-    ):  # fmt: skip
-        raise Tampered(_tampered())
-    if label.key != key and any(write.value_hash for change in changes for write in change.writes):
-        raise Tampered(_tampered())  # nobody but its author has struck anything out of it
+    inside = Label(space.space, header.device, header.run, header.first, header.last, header.digest, label.key)
+    struck = label.key != key and any(write.value_hash for change in changes for write in change.writes)
+    if found != (header.count, header.last, header.least, header.changes) or label != inside or struck:
+        raise Tampered(_tampered())  # nothing is struck out of it but by its own device
     return OpenedSegment(segment, header, tuple(changes), signed, signature, key)
 
 
