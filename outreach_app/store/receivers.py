@@ -71,7 +71,7 @@ class Receiver(Reader):
             earlier = Shipping(connection).state_of(follows) if follows else State.APPLIED
             if earlier is State.FORKED:
                 state, done = State.FORKED, Applied(0, 0, 0, Changes("sync", None), len(changes))
-            elif earlier is None and Shipping(connection).carried(segment.run) < segment.last:
+            elif earlier is None and not self._is_held_by_others(connection, segment, within):
                 state, done = State.WAITING, Applied(0, 0, len(changes), Changes("sync", None))
             else:
                 done = self._of_two(connection, within)
@@ -97,6 +97,13 @@ class Receiver(Reader):
     def _by_sheet(self, known: Membership, statement: Mapping[str, Any]) -> bool:
         words = true_words(statement, self.space.space)
         return words is not None and words.key in known.sheets
+
+    def _is_held_by_others(self, connection: Connection, segment: Kept, changes: Sequence[Change]) -> bool:
+        """Whether other segments carry just what one says that follows what is not here: it was cut anew. Another
+        content is compared with what is held only once what it follows is: it may be of another branch."""
+        journal = Journal(connection)
+        covered = Shipping(connection).carried(segment.run) >= segment.last
+        return covered and not any(journal.clashes(change) for change in changes)
 
     def _of_two(self, connection: Connection, changes: Sequence[Change]) -> Applied:
         """Take in changes; of two contents of one number the one with the lesser digest stands, on every laptop, and

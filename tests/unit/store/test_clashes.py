@@ -3,7 +3,8 @@
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
 from outreach_app.journal.statements import run_of
 from outreach_app.model.identifiers import new_id
-from outreach_app.store.journals import digested
+from outreach_app.store.journals import Journal, digested
+from outreach_app.store.shipping import Kept, State
 from outreach_app.store.stores import Store
 
 DEVICE = bytes(range(16))
@@ -21,6 +22,26 @@ def test_what_a_copy_of_this_laptop_wrote_between_is_not_mixed_with_its_own(lapt
     laptop.apply([_of(laptop.device, run, 1, "name", "town", "notes")])
     done = laptop.apply([_of(laptop.device, run, 1, "name"), _of(laptop.device, run, 3, "town")])
     assert (done.clashing, done.new) == (2, 0)
+
+
+def test_what_follows_a_content_that_is_not_here_is_not_put_on_another_one(laptop: Store) -> None:
+    run = run_of(laptop.device, bytes(8))
+    first, second = _of(laptop.device, run, 1, "name"), _of(laptop.device, run, 3, "name")
+    other = min((_of(laptop.device, run, 3, "name") for _ in range(64)), key=lambda each: each.digest)
+    assert other.digest < second.digest
+    root, branch, stray = (_kept(name, change) for name, change in (("a", first), ("b", second), ("c", other)))
+    assert laptop.receive(root, [first]).state is State.APPLIED
+    assert laptop.receive(branch, [second], root.digest).state is State.APPLIED
+    assert laptop.receive(stray, [other], b"not here").state is State.WAITING
+    anew = _kept("d", second)
+    assert laptop.receive(anew, [second], b"cut anew").state is State.APPLIED
+    with laptop.reading() as connection:
+        assert [each.digest for each in Journal(connection).after(run, 0, 9)] == [first.digest, second.digest]
+
+
+def _kept(name: str, change: Change) -> Kept:
+    digest = name.encode().ljust(32, b"-")
+    return Kept(name, digest, change.device, change.id.run, change.id.number, change.last, 1, State.WAITING, b"sealed")
 
 
 def _of(device: bytes, run: bytes, number: int, *fields: str) -> Change:
