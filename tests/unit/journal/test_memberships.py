@@ -24,6 +24,8 @@ from outreach_app.journal.statements import (
     StrikeAsked,
     Withdrawn,
     device_of,
+    is_run_of,
+    run_of,
     stated,
     statement_digest,
     understood,
@@ -318,6 +320,28 @@ def test_what_no_longer_counts_takes_nothing_else_with_it() -> None:
     within = [each for each in told if (limit := whole.limit(each.device, RUN)) is None or each.number <= limit]
     assert len(within) == 4
     assert membership(KEYS["root"], within) == whole
+
+
+def test_a_run_begins_with_half_of_its_device_and_is_nobody_elses() -> None:
+    run = run_of(DEVICE["ann"], b"drawn...")
+    assert (len(run), run[:8], run[8:]) == (16, DEVICE["ann"][:8], b"drawn...")
+    assert is_run_of(run, DEVICE["ann"])
+    assert not is_run_of(run, DEVICE["ben"])
+    assert not is_run_of(run[:15], DEVICE["ann"])
+
+
+def test_the_fingerprint_is_another_where_something_else_counts() -> None:
+    told = [said("root", accepted("ann"))]
+    steps = [
+        said("root", accepted("ben")),
+        said("root", Invited(b"k" * 32, WORKER, 7)),
+        said("root", Revoked(DEVICE["ann"], {RUN: 4}, 1)),
+        said("root", Revoked(DEVICE["ann"], {RUN: 5}, 1)),
+        said("root", sheet(SECOND, FIRST)),
+    ]
+    found = [with_sheets([*told, *steps[:count]]).fingerprint for count in range(len(steps) + 1)]
+    assert len(set(found)) == len(found)
+    assert with_sheets([*reversed(told)]).fingerprint == found[0]
 
 
 def test_two_let_in_with_one_key_are_both_told() -> None:
