@@ -31,7 +31,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from outreach_app.journal.clock import moment_of
+from outreach_app.model.dates import moment_of
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
 from outreach_app.texts import LANGUAGES

@@ -91,7 +91,7 @@ class Frame(QMainWindow):
         assert isinstance(door, RescuePage)
         door.wait()
         self.jobs.progressed.connect(door.tell)
-        self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_account, door.stay)
+        self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_rescued, door.stay)
 
     def _open_rescued(self, passphrase: str) -> None:
         self.show_door()
@@ -121,7 +121,7 @@ class Frame(QMainWindow):
 
         def go(to: Path) -> None:
             door.wait()
-            self.jobs.database(lambda _tell: openings.gone_back(self.folder, to, opens), door.show_account, door.stay)
+            self.jobs.database(lambda _tell: openings.gone_back(self.folder, to, opens), door.show_gone_back, door.stay)
 
         door.asked.connect(go)
         door.back.connect(lambda: QTimer.singleShot(0, self.show_door))

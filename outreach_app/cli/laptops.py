@@ -44,7 +44,7 @@ def laptops(
 
     words = written_words(words_file) if words_file else ""
     deeds = [
-        _Deed(let_in, admissions.let_in, _("{name}'s laptop is let in. Sync, so that it hears."), asks=True),
+        _Deed(let_in, admissions.let_in, admissions.said_let_in("{name}"), asks=True),
         _Deed(
             give_up,
             lambda known, device: verbs.revoke(known, device, words),
@@ -108,7 +108,7 @@ def _values(laptop: "Laptop") -> dict[str, Any]:
 
 
 def _line(laptop: "Laptop") -> str:
-    from outreach_app.journal.clock import moment_of
+    from outreach_app.model.dates import moment_of
     from outreach_app.operations.admissions import why_in_words
 
     role = _("coordinator") if laptop.role == "coordinator" else _("worker")

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 from outreach_app.model.fields import Value
 
+NOBODY = bytes(16)
+"""In the place of a device: none. The program itself wrote what it ships, and nobody's laptop invited."""
+
 
 class WriteId(NamedTuple):
     """(run, number). A derived write (an undo, a cell typed over) has its digest as run and the number 0."""

@@ -8,15 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from outreach_app.journal.changes import Change
+from outreach_app.journal.changes import NOBODY, Change
 
 MICROSECONDS = 1_000_000
 DAY = int(timedelta(days=1).total_seconds()) * MICROSECONDS
 _BEFORE_ALL = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp()) * MICROSECONDS  # no laptop wrote for us before this
-LAST = int(datetime(9999, 12, 30, tzinfo=UTC).timestamp()) * MICROSECONDS
-"""The latest moment that is told: no calendar here knows one after it."""
-
-_NOBODY = bytes(16)  # the device of what the program itself ships
 
 
 class Clock:
@@ -44,11 +40,6 @@ def clock_of(moment: str) -> int:
     return int(when.timestamp() * MICROSECONDS)
 
 
-def moment_of(clock: int) -> str:
-    """The local moment, with its offset, of a clock; of one beyond the years people count, the last of them."""
-    return datetime.fromtimestamp(min(clock, LAST) / MICROSECONDS).astimezone().isoformat(timespec="seconds")
-
-
 class Oddness(StrEnum):
     """Why a clock cannot be right."""
 
@@ -63,7 +54,7 @@ def odd_clocks(changes: Iterable[Change], before: Mapping[bytes, int], now: int)
     latest = dict(before)
     for change in changes:
         run = change.id.run
-        if change.device == _NOBODY:
+        if change.device == NOBODY:
             continue
         if change.clock > now + DAY:
             yield change, Oddness.AHEAD

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import cbor2
 
+from outreach_app.journal.changes import NOBODY
 from outreach_app.journal.statements import (
     COORDINATOR,
     POWER,
@@ -38,9 +39,6 @@ SHEET = b""
 
 _AHEAD = 1_000
 """How far the number of a key may be beyond the one before, which may count no longer; so none comes near the last."""
-
-NOBODY = bytes(16)
-"""In the place of a device: none, where nobody invited."""
 
 
 class Said(NamedTuple):
@@ -314,7 +312,7 @@ def _all(kind: type[Any], heard: Sequence[_Heard]) -> list[_Heard]:
 
 
 def _of(kind: type[Found], heard: Sequence[_Heard]) -> list[Found]:
-    return [each.what for each in heard if isinstance(each.what, kind)]
+    return [each.what for each in _all(kind, heard)]
 
 
 def _roles(standing: Collection[Appointed | Revoked]) -> dict[bytes, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from outreach_app.journal.changes import NOBODY
 from outreach_app.journal.digests import canonical
 
 COORDINATOR, WORKER = "coordinator", "worker"
@@ -51,7 +52,7 @@ class Accepted:
     key: bytes  # its own public key, 32 bytes
     name: str  # of its worker
     role: str
-    inviter: bytes = bytes(16)  # the device that invited it; zeros where nobody's laptop did
+    inviter: bytes = NOBODY  # the device that invited it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ def record_code(record: str) -> str:
     return _coded(int.from_bytes(digest[:7], "big") >> 6, _LONG)
 
 
+def device_code(device: bytes) -> str:
+    """Eight digits that tell a laptop from others whose workers have one name."""
+    return device.hex()[:8]
+
+
 def draw_short_code(source: random.Random) -> str:
     """A new event's or sheet's code, at random; the caller draws again on a clash."""
     return _coded(source.getrandbits(30), _SHORT)

@@ -96,7 +96,8 @@ def short_moment(moment: str, today: date, language: str | None = None) -> str:
 
 
 def moment_of(clock: int) -> str:
-    """The local moment of a clock (microseconds since 1970 UTC), to the second."""
+    """The local moment of a clock (microseconds since 1970 UTC), to the second; of one beyond the years people count,
+    the last of them."""
     return with_local_offset(_EPOCH + timedelta(seconds=min(clock // 1_000_000, _LAST))).isoformat()
 
 

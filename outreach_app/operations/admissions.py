@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from outreach_app.journal.changes import Changes
-from outreach_app.journal.clock import moment_of
 from outreach_app.journal.memberships import Membership
 from outreach_app.journal.statements import WORKER, Accepted, Revoked, device_of, statement_digest
-from outreach_app.model.dates import full
+from outreach_app.model.codes import device_code
+from outreach_app.model.dates import full, moment_of
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.journals import Journal
@@ -65,6 +65,16 @@ def why_in_words(waits: Waiting) -> str:
     }[waits.why]
 
 
+def ask_first(device: bytes) -> str:
+    """What a person does before letting a laptop in."""
+    return _("Its code is {code}. Ask whoever has it, before you let it in.", code=device_code(device))
+
+
+def said_let_in(name: str) -> str:
+    """That a laptop was let in, and what comes next; with "{name}" for a name that is filled in later."""
+    return _("{name}'s laptop is let in. Sync, so that it hears.", name=name)
+
+
 def let_in(store: Store, device: bytes) -> Changes:
     """Let in a laptop that asks, as a worker's, whatever became of its invitation. Raises BadInput, NotFound."""
     known = store.membership()
@@ -109,7 +119,7 @@ def own_place(store: Store) -> OwnPlace:
     asked = read_certificate(store.certificate(), store.space.space)
     if asked is None:
         return OwnPlace()  # a store in memory, which nobody lets in
-    code, invited = store.device.hex()[:8], known.invited.get(asked.joining)
+    code, invited = device_code(store.device), known.invited.get(asked.joining)
     if known.used.get(asked.joining) or (invited is not None and store.clock.now() > invited.until):
         return OwnPlace(Stands.SECOND, _let_in_by(known, asked.joining), code=code)
     return OwnPlace(Stands.WAITS, code=code)

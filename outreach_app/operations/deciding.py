@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from outreach_app.journal.changes import Changes, WriteId
-from outreach_app.journal.clock import Oddness, moment_of
+from outreach_app.journal.clock import Oddness
 from outreach_app.journal.histories import HistoryLine
 from outreach_app.journal.standing import DELETED, saw
+from outreach_app.model.dates import moment_of
 from outreach_app.operations.admissions import Waiting, waiting
 from outreach_app.operations.duplicates import reasons
 from outreach_app.operations.held import Held, held

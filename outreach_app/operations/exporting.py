@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Changes
-from outreach_app.journal.clock import moment_of
 from outreach_app.journal.standing import horizon_of
+from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import id_bytes, new_id
 from outreach_app.model.letters import well_formed

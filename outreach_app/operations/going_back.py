@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +13,11 @@ from outreach_app.model.errors import BadInput, Damaged, NotFound
 from outreach_app.operations.rescuing import RescueAccount, held_by
 from outreach_app.operations.spaces import keys_of
 from outreach_app.store.backups import Source, restore, verified
-from outreach_app.store.damages import LOG, committed
+from outreach_app.store.damages import LOG
 from outreach_app.store.durable_files import writable
 from outreach_app.store.folders import DATABASE, locked
 from outreach_app.store.key_files import FILE as KEYS
-from outreach_app.store.key_files import read_key_file
+from outreach_app.store.key_files import committed, read_key_file
 from outreach_app.store.keys import Opened, open_keys, proves
 from outreach_app.store.rescues import lock_to_sheet, take_up_settings
 from outreach_app.store.rotations import OWN, backups_in, places_of
@@ -56,9 +56,10 @@ def earlier(folder: Path, key: bytes) -> Sequence[Earlier]:
         for each in backups_in(at, key)
     ]
     for each in folder.glob(f"{_BEFORE}*"):
-        when = datetime.strptime(each.name[len(_BEFORE) :][:15], _STAMP).replace(tzinfo=UTC)
-        if (each / DATABASE).exists():
-            found.append(Earlier(each, int(when.timestamp()) * 1_000_000, 0, True))
+        with suppress(ValueError):  # somebody's own folder, of another name
+            when = datetime.strptime(each.name[len(_BEFORE) :][:15], _STAMP).replace(tzinfo=UTC)
+            if (each / DATABASE).exists():
+                found.append(Earlier(each, int(when.timestamp()) * 1_000_000, 0, True))
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 

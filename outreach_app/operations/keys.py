@@ -8,10 +8,9 @@ from pathlib import Path
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import Clock
 from outreach_app.model.errors import BadInput, NotFound
-from outreach_app.model.passphrases import refusal
 from outreach_app.operations.spaces import keys_of
 from outreach_app.operations.syncing import StoreReplica
-from outreach_app.store.keys import DEMO_COST, FULL_COST, Cost, Opened, open_recovered, open_remembered
+from outreach_app.store.keys import FULL_COST, Cost, Opened, check_chosen, open_recovered, open_remembered
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.sheet_words import made_for, said_by
 from outreach_app.store.stores import Store
@@ -70,8 +69,7 @@ def open_by_sheet(
     name = " ".join(worker.split())
     if not name:
         raise BadInput(_("Please write your name."))
-    if refusal(passphrase) and (cost != DEMO_COST or not passphrase):
-        raise BadInput(refusal(passphrase))
+    check_chosen(passphrase, cost)
 
     def opened(place: Path) -> Opened:
         return Opened(open_recovered(place, sheet).key, name)

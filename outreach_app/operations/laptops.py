@@ -17,6 +17,7 @@ from outreach_app.journal.statements import (
     statement_digest,
     understood,
 )
+from outreach_app.model.codes import device_code
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.admissions import Waiting, waiting
 from outreach_app.operations.keys import check_present
@@ -48,7 +49,7 @@ class Laptop:
     @property
     def code(self) -> str:
         """Eight digits that tell it from others of one name."""
-        return self.device.hex()[:8]
+        return device_code(self.device)
 
 
 def laptops(store: Store) -> Sequence[Laptop]:

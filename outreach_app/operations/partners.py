@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from outreach_app.journal.changes import Changes
-from outreach_app.journal.clock import moment_of
+from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.sign_ins import add_missing, affiliate_in, organization_in
 from outreach_app.store.stores import Store

@@ -14,9 +14,9 @@ from outreach_app.operations.keys import take_for_proven
 from outreach_app.operations.rescuing import RescueAccount
 from outreach_app.operations.spaces import keys_of
 from outreach_app.operations.syncing import Progress, StoreReplica, sync_folder
-from outreach_app.store.damages import committed
 from outreach_app.store.folders import DATABASE, new_folder
 from outreach_app.store.identities import EVERYONE, DeviceIdentity, Epoch, Joining, SpaceKeys
+from outreach_app.store.key_files import committed
 from outreach_app.store.keys import FULL_COST, Cost, open_keys
 from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.sheet_words import believed, is_true, said_by

@@ -11,15 +11,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from outreach_app.journal.changes import Change, WriteId
+from outreach_app.journal.changes import NOBODY, Change, WriteId
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.memberships import NOBODY
 from outreach_app.model.errors import NotFound, OutreachError
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.spaces import keys_of
 from outreach_app.operations.syncing import StoreReplica, last_exchanges
-from outreach_app.store.damages import committed
 from outreach_app.store.folders import locked
+from outreach_app.store.key_files import committed
 from outreach_app.store.keys import Opened, open_keys
 from outreach_app.store.rescues import (
     Found,

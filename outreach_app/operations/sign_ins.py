@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from outreach_app.journal.changes import Changes, Slot
-from outreach_app.journal.clock import moment_of
+from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.consents import answer_in
 from outreach_app.operations.records import there

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from outreach_app.operations.admissions import Waiting, why_in_words
+from outreach_app.operations.admissions import Waiting, ask_first, why_in_words
 from outreach_app.store.shipping import State
 from outreach_app.sync.exchanges import reason
 from outreach_app.texts import _, count
 
-_QUIET = ("sealed",)  # it is for others, and nobody here need do anything
+_QUIET = (State.SEALED,)  # it is for others, and nobody here need do anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,10 @@ def _files(names: Sequence[str], waits: bool) -> str:
 def left(segments: Mapping[str, int], asking: Iterable[Waiting] = (), coordinator: bool = False) -> list[Line]:
     """What waits here: laptops to be let in, and the files that are kept and not taken in yet, those of one reason
     together. They are carried on all the same. ``coordinator``: whoever reads this can let a laptop in."""
-    ask = _("Its code is {code}. Ask whoever has it, before you let it in.")
     lines = []
     for each in asking:
-        device = each.device.hex()
-        why = why_in_words(each)
-        why = f"{why} {ask.format(code=device[:8])}" if coordinator else why
-        lines.append(Line(device, _("{name}'s laptop waits to be let in", name=each.name), 0, why, True))
+        why = f"{why_in_words(each)} {ask_first(each.device)}" if coordinator else why_in_words(each)
+        lines.append(Line(each.device.hex(), _("{name}'s laptop waits to be let in", name=each.name), 0, why, True))
     return lines + [
         Line(state, reason(State(state)), number, waits=state not in _QUIET)
         for state, number in sorted(segments.items())

@@ -7,6 +7,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
 from outreach_app.journal.statements import Accepted, Asking, KeyGiven, Received, Statement, device_of, understood
+from outreach_app.model.codes import device_code
 from outreach_app.model.errors import OutreachError
 from outreach_app.operations.duplicates import look_at_new
 from outreach_app.store.audiences import keys_due
@@ -119,8 +120,8 @@ class StoreReplica:
         """As a coordinator's laptop, have a person find under To decide whom it did not let in by itself."""
         if self._store.device in self._store.membership().coordinators:
             for asked in self.asking():
-                device = device_of(asked.key).hex()
-                self._store.set_aside(ASKING, device, asked.name, [(device[:8], "")])
+                device = device_of(asked.key)
+                self._store.set_aside(ASKING, device.hex(), asked.name, [(device_code(device), "")])
 
     def _let_in(self) -> bool:
         """As a coordinator's laptop, let in those who show the one-time key of an invitation, the first of each."""
@@ -159,9 +160,8 @@ class StoreReplica:
     def _lock_to_sheet(self) -> None:
         """Have the space's recovery sheet open this store, and no earlier one."""
         store = self._store
-        recipient = store.space.recovery[0]
-        if store.folder is not None and recipient and store.slots.sheet != recipient:
-            store.slots.seal_to(recipient)
+        if store.folder is not None:
+            store.slots.lock_to(store.space.recovery[0])
 
     def _asking(self, kept: Kept) -> Asked | None:
         """Who asks to be let in with a kept segment; None where nobody does."""

@@ -10,7 +10,7 @@ from array import array
 from pathlib import Path
 
 from outreach_app.model.errors import DamagedStore
-from outreach_app.store.key_files import COMMITTED, DATABASE
+from outreach_app.store.key_files import DATABASE
 from outreach_app.texts import _
 
 LOG = f"{DATABASE}-wal"
@@ -39,11 +39,6 @@ def log_is_damaged() -> DamagedStore:
     return DamagedStore(
         _("The log of this store, with what was saved last, is damaged. Outreach can rescue what still reads of it.")
     )
-
-
-def committed(folder: Path) -> Path | None:
-    """Where a rescue of the store in a folder left what it made, if it was broken off in its last step; else None."""
-    return next((mark.parent for mark in folder.glob(f".rescue-*/{COMMITTED}")), None)
 
 
 def rescue_unfinished() -> DamagedStore:

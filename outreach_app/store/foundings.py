@@ -4,7 +4,7 @@ It carries the themes the program ships. Because its ids are the same everywhere
 hold one thing, and an edit made on either replaces it on both.
 """
 
-from outreach_app.journal.changes import Change, Slot, Write, WriteId
+from outreach_app.journal.changes import NOBODY, Change, Slot, Write, WriteId
 from outreach_app.journal.digests import derived_salt
 from outreach_app.model.fields import Value
 from outreach_app.model.identifiers import derived_id, digest_of
@@ -38,4 +38,4 @@ def founding(registry: Registry) -> Change | None:
         Write(WriteId(FOUNDING_RUN, 2 + place), slot, value, (), derived_salt("founding", place))
         for place, (slot, value) in enumerate(slots)
     )
-    return Change(WriteId(FOUNDING_RUN, 1), "everyone", "Outreach", bytes(16), 0, "import", "found", writes)
+    return Change(WriteId(FOUNDING_RUN, 1), "everyone", "Outreach", NOBODY, 0, "import", "found", writes)

@@ -21,7 +21,10 @@ BACKUPS = "backups"
 """The folder for backups within a store's own, where nobody chose another."""
 
 COMMITTED = "committed"
-"""The file that commits what is to take a store's place, in a folder ``.rescue-...`` (``takeovers.py``)."""
+"""The file that commits what is to take a store's place, in a folder whose name begins with ``WORKSHOP``
+(``takeovers.py``)."""
+
+WORKSHOP = ".rescue-"
 
 FORMAT = 1
 
@@ -78,10 +81,15 @@ def holds_a_store(folder: Path) -> bool:
     """Whether there is a store in a folder, or what is left of one. It is asked before the first page is there."""
     if (folder / DATABASE).exists():
         return True
-    if any(folder.glob(f".rescue-*/{COMMITTED}")):
+    if committed(folder):
         return True
     left = (folder / FILE).exists() or any((folder / BACKUPS).glob("*.backup"))
     return left and not (folder / UNFINISHED).exists()
+
+
+def committed(folder: Path) -> Path | None:
+    """Where a rescue of the store in a folder left what it made, if it was broken off in its last step; else None."""
+    return next((mark.parent for mark in folder.glob(f"{WORKSHOP}*/{COMMITTED}")), None)
 
 
 def damaged() -> DamagedStore:

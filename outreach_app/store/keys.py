@@ -104,10 +104,15 @@ def _first(folder: Path, opens: Callable[[Slot], bytes | None]) -> Opened | None
     return None
 
 
-def passphrase_slot(key: bytes, passphrase: str, worker: str, cost: Cost) -> Slot:
-    """A slot's ``salt``, ``cost``, ``proof``, the ``wrapped`` key, and whose it is, which only the key can read."""
+def check_chosen(passphrase: str, cost: Cost) -> None:
+    """Raises BadInput for a passphrase that cannot be chosen; the demo's is short, and stretched as little."""
     if not passphrase or (cost != DEMO_COST and refusal(passphrase)):
         raise BadInput(refusal(passphrase))
+
+
+def passphrase_slot(key: bytes, passphrase: str, worker: str, cost: Cost) -> Slot:
+    """A slot's ``salt``, ``cost``, ``proof``, the ``wrapped`` key, and whose it is, which only the key can read."""
+    check_chosen(passphrase, cost)
     salt = secrets.token_bytes(16)
     opener = stretch(passphrase, salt, cost)
     return _summed(

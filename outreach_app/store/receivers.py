@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from outreach_app.journal.changes import Change, Changes
-from outreach_app.journal.memberships import NOBODY, Membership
+from outreach_app.journal.changes import NOBODY, Change, Changes
+from outreach_app.journal.memberships import Membership
 from outreach_app.journal.standing import ready
 from outreach_app.journal.statements import Asking, Received, StrikeAsked, understood
 from outreach_app.store.identities import SpaceKeys
@@ -25,7 +25,7 @@ from outreach_app.store.readers import Reader
 from outreach_app.store.repairs import rebuild
 from outreach_app.store.setbacks import set_back
 from outreach_app.store.settings import keep_setting
-from outreach_app.store.sheet_words import is_true, true_words
+from outreach_app.store.sheet_words import true_words
 from outreach_app.store.shipping import Applied, Kept, Shipping, State
 from outreach_app.store.statements import Statements
 from outreach_app.store.sweeps import unswept
@@ -195,7 +195,7 @@ class Receiver(Reader):
         space = self.space.without(taken_back)
         for given in known.keys:
             space = space.taught(given, self.identity)
-        if known.sheet is not None and is_true(known.sheet, space.space):
+        if known.sheet is not None:
             space = replace(space, recovery=(known.sheet.recipient, known.sheet.public))
         if space != self.space:
             self.enter_space(space)

@@ -243,16 +243,10 @@ def _all_keys(one: SpaceKeys, other: SpaceKeys) -> SpaceKeys:
 def lock_to_sheet(store: Store) -> None:
     """Have the department's newest recovery sheet open the store, as far as it knows; a key file of a backup may name
     an earlier one."""
-    recipient = _newest_sheet(store)
-    if recipient and store.slots.sheet != recipient:
-        store.slots.seal_to(recipient)
-
-
-def _newest_sheet(store: Store) -> str:
     said = store.membership().sheet
     if said is not None and said.recipient != store.space.recovery[0]:
         store.enter_space(replace(store.space, recovery=(said.recipient, said.public)))
-    return store.space.recovery[0]
+    store.slots.lock_to(store.space.recovery[0])
 
 
 def key_file_alone(found: Found) -> None:
@@ -261,6 +255,4 @@ def key_file_alone(found: Found) -> None:
     write_durably(found.made / KEYS, found.keys)
     space = Wreck(found.folder, found.opened.key, found.place / "wreck").settings().get("space")
     recipient = SpaceKeys.from_values(space).recovery[0] if space else ""
-    slots = Slots(found.made, found.opened.key, found.opened.worker)
-    if recipient and slots.sheet != recipient:
-        slots.seal_to(recipient)
+    Slots(found.made, found.opened.key, found.opened.worker).lock_to(recipient)

@@ -89,25 +89,27 @@ class Shipping:
 
     def carried(self, run: bytes) -> int:
         """How far the segments kept of a run reach without a hole."""
-        return int(self._do(f"SELECT {_CARRIED} FROM (SELECT ? AS run) r", (run,)).scalar())  # noqa: S608
+        return int(self._do(f"SELECT {_CARRIED} FROM (SELECT ? AS run) r", (run,)).scalar())  # noqa: S608 (ours, as below)
 
     def chain(self, device: bytes, run: bytes) -> tuple[bytes, bytes]:
         """The digests of the last segment that a device made, and of the one that the next of a run follows; b"" before
         the first."""
         previous = self._do("SELECT digest FROM segments WHERE device = ? ORDER BY place DESC LIMIT 1", (device,))
         follows = self._do(
-            f"SELECT s.digest FROM segments s WHERE s.run = ? AND s.last = ? AND {_CARRIES} ORDER BY place LIMIT 1",  # noqa: S608
+            f"SELECT s.digest FROM segments s WHERE s.run = ? AND s.last = ? AND {_CARRIES} ORDER BY place LIMIT 1",  # noqa: S608 (ours)
             (run, self.carried(run)),
         )
         return bytes(previous.scalar() or b""), bytes(follows.scalar() or b"")
 
     def keep(self, kept: Kept) -> None:
-        """Keep a segment, once; what became of it is set anew. Of two files of one name the one that opens is kept."""
+        """Keep a segment, once; what became of it is set anew. Of two files of one name the one that opens is kept: a
+        label can be made up, and what cannot be read says nothing of what was."""
         self._do(
             "INSERT INTO segments (name, digest, device, run, first, last, count, state, data)"
             " VALUES (?,?,?,?,?,?,?,?,?)"
             " ON CONFLICT (name) DO UPDATE SET state = excluded.state, count = max(count, excluded.count),"
-            " data = CASE WHEN excluded.state IN ('sealed', 'newer') THEN data ELSE excluded.data END",
+            " data = CASE WHEN excluded.state IN ('sealed', 'newer') THEN data ELSE excluded.data END"
+            " WHERE excluded.state NOT IN ('sealed', 'newer') OR state IN ('sealed', 'newer')",
             tuple(kept),
         )
 
@@ -133,7 +135,7 @@ class Shipping:
     def ripe(self) -> list[Kept]:
         """The kept segments that wait and that the changes held of their run reach now, in the order of runs."""
         reached = "coalesce((SELECT reached FROM runs WHERE runs.run = segments.run), 0)"
-        rows = self._do(
+        rows = self._do(  # that it is not applied is said for the index of what is left
             f"{_KEPT} WHERE state = 'waiting' AND state != 'applied' AND first <= {reached} + 1 ORDER BY run, first"
         )
         return [Kept(*row) for row in rows]
@@ -177,7 +179,7 @@ class Shipping:
     def exchanges(self, device: bytes) -> list[LastExchange]:
         """The latest exchange with each carrier, newest first, and how much of the device's own it lacks."""
         loose = self._do(  # in no segment yet
-            "SELECT sum((SELECT count(*) FROM changes c WHERE c.run = r.run AND c.number > r.carried)) FROM"  # noqa: S608
+            "SELECT sum((SELECT count(*) FROM changes c WHERE c.run = r.run AND c.number > r.carried)) FROM"  # noqa: S608 (ours)
             f" (SELECT run, reached, {_CARRIED} AS carried FROM runs r WHERE device = ?) r WHERE reached > carried",
             (device,),
         ).scalar()
@@ -289,7 +291,7 @@ _CARRIES = (
 that cannot be read here carries what was sealed from this laptop as it was saved, nothing of a run that is held."""
 
 _CARRIED = (  # the first end that no segment goes on from
-    "(SELECT min(e.last) FROM (SELECT 0 AS last UNION ALL SELECT s.last FROM segments s WHERE s.run = r.run"  # noqa: S608
+    "(SELECT min(e.last) FROM (SELECT 0 AS last UNION ALL SELECT s.last FROM segments s WHERE s.run = r.run"  # noqa: S608 (only what stands above)
     f" AND {_CARRIES}) e WHERE NOT EXISTS (SELECT 1 FROM segments s WHERE s.run = r.run AND s.last > e.last"
     f" AND s.first <= e.last + 1 AND {_CARRIES}))"
 )

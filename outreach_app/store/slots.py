@@ -87,9 +87,10 @@ class Slots:
         """The age recipient of the recovery sheet that opens this store; "" for none."""
         return next((str(slot.get("recipient")) for slot in self._slots("recovery")), "")
 
-    def seal_to(self, recipient: str) -> None:
-        """Let the department's recovery sheet open this store, and no earlier sheet."""
-        self._put(recovery_slot(self._key, recipient), instead=self._slots("recovery"))
+    def lock_to(self, recipient: str) -> None:
+        """Let the recovery sheet with this age recipient open this store, and no earlier sheet; "" changes nothing."""
+        if recipient and self.sheet != recipient:
+            self._put(recovery_slot(self._key, recipient), instead=self._slots("recovery"))
 
     def _slots(self, kind: str) -> list[Slot]:
         return [slot for slot in read_key_file(self._folder)["slots"] if slot.get("kind") == kind]

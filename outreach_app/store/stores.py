@@ -24,7 +24,7 @@ from outreach_app.store.backups import Source, back_up
 from outreach_app.store.beginnings import beginning, found
 from outreach_app.store.blueprints import KeysOf
 from outreach_app.store.comparisons import Comparisons
-from outreach_app.store.damages import LOG, committed, database_gone, log_damaged, log_is_damaged, rescue_unfinished
+from outreach_app.store.damages import LOG, database_gone, log_damaged, log_is_damaged, rescue_unfinished
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
 from outreach_app.store.drafts import Draft
@@ -33,7 +33,7 @@ from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import COORDINATORS, EVERYONE, Joining
 from outreach_app.store.journals import Journal, beginnings, digested
-from outreach_app.store.key_files import holds_a_store
+from outreach_app.store.key_files import committed, holds_a_store
 from outreach_app.store.keys import Opened, create_keys, open_keys
 from outreach_app.store.notices import Notices
 from outreach_app.store.passphrases import FULL_COST, Cost

@@ -16,10 +16,10 @@ from typing import Any
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-from outreach_app.store.damages import LOG, committed, database_damaged
+from outreach_app.store.damages import LOG, database_damaged
 from outreach_app.store.durable_files import flush_folder, writable, write_durably
 from outreach_app.store.folders import DATABASE
-from outreach_app.store.key_files import COMMITTED
+from outreach_app.store.key_files import COMMITTED, WORKSHOP, committed
 from outreach_app.store.key_files import FILE as KEYS
 from outreach_app.store.keys import Opened
 
@@ -33,9 +33,9 @@ _FILES = (LOG, f"{DATABASE}-shm", f"{DATABASE}-journal", DATABASE)
 def workshop(folder: Path) -> Iterator[Path]:
     """A folder to put a store together in. It goes in the end, but where it was committed and is not in place yet; what
     others that were never committed left goes before."""
-    for left_over in folder.glob(".rescue-*"):
+    for left_over in folder.glob(f"{WORKSHOP}*"):
         shutil.rmtree(left_over, ignore_errors=True)
-    place = folder / f".rescue-{secrets.token_hex(4)}"
+    place = folder / f"{WORKSHOP}{secrets.token_hex(4)}"
     with writable(folder):
         place.mkdir()
         flush_folder(folder)

@@ -48,7 +48,7 @@ def held_ids(store: Store, audience: str = "%") -> dict[bytes, bytes]:
     told = "SELECT digest, device FROM changes WHERE run IS NOT NULL AND audience LIKE ?"
     with store.reading() as connection:
         rows = connection.exec_driver_sql(told, (audience,))
-        return {digest: device for digest, device in rows}  # noqa: C416
+        return dict(rows.all())
 
 
 def held_changes(store: Store) -> list[Change]:

@@ -11,7 +11,7 @@ from outreach_app.texts import _, count
 from ui.actions import action, bind
 from ui.desks import Desk
 from ui.pages.folders import asked_folder
-from ui.pages.going_back import EarlierList
+from ui.pages.going_back import EarlierList, takes_the_place
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card
 from ui.widgets.labels import Words, muted
@@ -34,7 +34,7 @@ class BackupCard(Card):
         self.rows = EarlierList(today)
         self.rows.opened.connect(lambda _key: self._show_doing())
         self.more = LinkButton("", self._on_more)
-        self.about = muted(_("It takes the place of what is here now, which is kept and can be put back."))
+        self.about = muted(takes_the_place())
         self.doing = Pane(column(self.about, row(Button.of(self.can["go_back"]), 1), space="small"))
         for piece in (self.last, self.where, self.fault):
             self.body.addWidget(piece)

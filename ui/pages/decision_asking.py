@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtGui import QAction
 
 from outreach_app.operations import decisions as verbs
-from outreach_app.operations.admissions import let_in, why_in_words
+from outreach_app.operations.admissions import ask_first, let_in, said_let_in, why_in_words
 from outreach_app.operations.deciding import Deciding
 from outreach_app.texts import _
 from ui.pages.decision_views import Answer, DecisionView
@@ -22,14 +22,14 @@ class AskingView(DecisionView):
         decision = of.decision
         device, name = bytes.fromhex(decision.record), decision.title
         self.answers = [
-            lambda: Answer(let_in, (device,), _("{name}'s laptop is let in. Sync, so that it hears.", name=name)),
+            lambda: Answer(let_in, (device,), said_let_in(name)),
             lambda: Answer(verbs.note, (decision,), _("Left outside.")),
         ]
         why = why_in_words(of.asks) if of.asks is not None else ""
         pieces = [
             Words(noted_words(decision), "heading", wrap=True),
             Words(why, wrap=True),
-            muted(_("Its code is {code}. Ask whoever has it, before you let it in.", code=device.hex()[:8])),
+            muted(ask_first(device)),
             muted(_("Once let in, what was written on it is taken in, and it reads what all the others read.")),
             muted(_("No undoing puts it out again. Under Keys it can be given up.")),
         ]

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from outreach_app.journal.clock import moment_of
-from outreach_app.model.dates import full_moment, short_moment
+from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.model.vocabularies import vocabulary
 from outreach_app.operations.exporting import PROFILES, ExportAccount, export_workbook
 from outreach_app.store.stores import Store

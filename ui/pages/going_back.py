@@ -9,15 +9,19 @@ from PySide6.QtCore import Signal
 from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.operations.going_back import Earlier
 from outreach_app.texts import _, count
-from ui.pages.doors import Door
+from ui.pages.account_doors import AccountDoor
 from ui.pages.folders import asked_files
-from ui.widgets.buttons import Button, LinkButton
-from ui.widgets.labels import Words, muted
-from ui.widgets.layouts import Pane, column, flow, row
+from ui.widgets.buttons import Button
+from ui.widgets.layouts import flow
 from ui.widgets.rows import Row, RowList
 
 SHOWN = 3
 """Rows that are shown before somebody asks for all."""
+
+
+def takes_the_place() -> str:
+    """What going back does, in a sentence."""
+    return _("It takes the place of what is here now, which is kept and can be put back.")
 
 
 class EarlierList(RowList):
@@ -25,7 +29,7 @@ class EarlierList(RowList):
 
     def __init__(self, today: Callable[[], date] = date.today) -> None:
         super().__init__(name=_("Backups"), choosing=True)
-        self._today, self._found, self._all = today, (), False  # type: tuple[Callable[[], date], Sequence[Earlier], bool]
+        self._today = today
         self.chosen: Path | None = None
         self.opened.connect(self._on_chosen)
 
@@ -49,34 +53,18 @@ class EarlierList(RowList):
         return Row(str(each.place), said, "undo-2" if each.kept else "download", detail, what, hover=full_moment(when))
 
 
-class GoingBackPage(Door):
-    """Tells ``asked`` with the path of what was chosen; then ``wait``, and ``show_account`` or ``stay``. ``opened``
-    once it is there; ``back`` to the passphrase."""
+class GoingBackPage(AccountDoor):
+    """Tells ``asked`` with the path of what was chosen; ``opened`` once it is there."""
 
     asked = Signal(object)  # Path
     opened = Signal()
-    back = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self._done = False
-        self.heading = Words(_("Go back to a backup"), "hero", wrap=True)
-        self.about = muted(_("It takes the place of what is here now, which is kept and can be put back."))
+        super().__init__(_("Go back to a backup"), takes_the_place(), _("Go back"), _("Going back…"))
         self.rows = EarlierList()
         self.other = Button(_("Another backup…"), icon="folder-open", does=self._on_other)
-        self.choices = Pane(column(self.rows, flow(self.other)))
-        self.account = Words("", wrap=True)
-        self.button = Button(_("Go back"), primary=True, does=self._on_button)
-        self.turn = LinkButton(_("Back to the passphrase"), self.back.emit)
         self.rows.opened.connect(lambda _key: self.button.setEnabled(True))
-        self.lay(
-            column(self.heading, self.about, space="hair"),
-            self.choices,
-            self.account,
-            self.fault,
-            row(self.button, 1, self.turn, space="medium"),
-        )
-        self.account.hide()
+        self.lay_choices(self.rows, flow(self.other), held=(self.rows, self.other))
         self.button.setEnabled(False)
         self.setFocusProxy(self.rows)
 
@@ -84,40 +72,20 @@ class GoingBackPage(Door):
         """Show what there is."""
         self.rows.show_earlier(found, all_of_them=True)
         if not found:
-            self._say(_("No backup was found. Put the stick in, or name one."))
-
-    def wait(self) -> None:
-        """It is under way."""
-        self.refuse("")
-        for piece in (self.button, self.other, self.turn, self.rows):
-            piece.setEnabled(False)
-        self.button.say(_("Going back…"))
+            self.say(_("No backup was found. Put the stick in, or name one."))
 
     def stay(self, sentence: str) -> None:
         """It could not be done; say why."""
-        self.refuse(sentence)
-        for piece in (self.other, self.turn, self.rows):
-            piece.setEnabled(True)
+        super().stay(sentence)
         self.button.setEnabled(self.rows.chosen is not None)
-        self.button.say(_("Go back"))
 
-    def show_account(self, words: str) -> None:
+    def show_gone_back(self, words: str) -> None:
         """It is there: what came of every change."""
-        self._done = True
-        self.heading.setText(_("The backup is in place"))
-        for piece in (self.about, self.choices, self.turn):
-            piece.hide()
-        self._say(words)
-        self.button.say(_("Open"))
-        self.button.setEnabled(True)
-        self.button.setFocus()
+        self.show_account(_("The backup is in place"), words)
 
-    def _say(self, words: str) -> None:
-        self.account.setText(words)
-        self.account.setVisible(bool(words))
-
-    def _on_button(self) -> None:
-        if self._done:
+    def on_button(self) -> None:
+        """Go back, or open what is there then."""
+        if self.done:
             self.opened.emit()
         elif self.rows.chosen is not None:
             self.asked.emit(self.rows.chosen)

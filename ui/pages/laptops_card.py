@@ -6,7 +6,7 @@ from functools import partial
 
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.statements import COORDINATOR, WORKER
-from outreach_app.operations.admissions import let_in, why_in_words
+from outreach_app.operations.admissions import ask_first, let_in, said_let_in, why_in_words
 from outreach_app.operations.laptops import Laptop, appoint, laptops, restore, revoke
 from outreach_app.texts import _, count
 from ui.actions import action, bind
@@ -95,7 +95,7 @@ class LaptopsCard(Card):
     @action("let_in", "Let it in", icon="user-check")
     def let_in(self) -> None:
         """Whoever has it belongs to the department."""
-        self._do(let_in, _("{name}'s laptop is let in. Sync, so that it hears."))
+        self._do(let_in, said_let_in("{name}"))
 
     @action("revoke", "Give it up as lost", icon="ban")
     def revoke(self) -> None:
@@ -165,8 +165,7 @@ def _offered(laptop: Laptop) -> Sequence[str]:
 def _about(laptop: Laptop) -> str:
     """What has to be said of one that nothing, or not everything, can be done with."""
     if laptop.asks is not None and laptop.below:
-        ask = _("Its code is {code}. Ask whoever has it, before you let it in.", code=laptop.code)
-        return f"{why_in_words(laptop.asks)} {ask}"
+        return f"{why_in_words(laptop.asks)} {ask_first(laptop.device)}"
     if laptop.asks is not None:
         return _("A coordinator lets it in, at a coordinator's laptop.")
     if laptop.own:

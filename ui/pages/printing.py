@@ -8,9 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from outreach_app.journal.clock import moment_of
 from outreach_app.model.codes import spaced
-from outreach_app.model.dates import full_moment, short_moment
+from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.operations.printing import MadeSheet, make_sheet, preview_sheet, reprint_sheet
 from outreach_app.paper.sheets import RenderedSheet
 from outreach_app.store.handouts import hand_out

@@ -5,8 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from outreach_app.journal.clock import moment_of
-from outreach_app.model.dates import full_moment, short_moment
+from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.operations.admissions import Waiting
 from outreach_app.operations.sync_words import Line, left, outcome
 from outreach_app.store.shipping import LastExchange

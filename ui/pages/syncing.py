@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Changes
-from outreach_app.journal.clock import moment_of
-from outreach_app.model.dates import short_moment
-from outreach_app.operations.admissions import OwnPlace, Waiting, let_in, own_place, waiting
+from outreach_app.model.dates import moment_of, short_moment
+from outreach_app.operations.admissions import OwnPlace, Waiting, let_in, own_place, said_let_in, waiting
 from outreach_app.operations.sync_words import accounted
 from outreach_app.operations.syncing import (
     FOLDER,
@@ -190,7 +189,7 @@ class SyncPage(Page):
             self.desk.messages.done(_("Synced."))
 
     def _let_in(self, laptop: Waiting) -> None:
-        said = _("{name}'s laptop is let in. Sync, so that it hears.", name=laptop.name)
+        said = said_let_in(laptop.name)
         self.desk.do(let_in, laptop.device, done=lambda _changes: self.desk.messages.done(said))
 
     def _on_failed(self, sentence: str) -> None:

@@ -57,14 +57,8 @@ class UnlockPage(QWidget):
         self.turn_back.clicked.connect(lambda _on=False: self._on_asked(self.earlier))
         middle = QWidget()
         middle.setMaximumWidth(round(_WIDE * worn.text))
-        for widget in (
-            self.line,
-            self.mend,
-            self.button,
-            self.turn,
-            self.sheet,
-            self.turn_back,
-        ):  # Tab comes by in this order
+        in_order = (self.line, self.mend, self.button, self.turn, self.sheet, self.turn_back)
+        for widget in in_order:  # Tab comes by so
             widget.setParent(middle)
         self._lay(middle, label, worn.space("large"))
         self.setFocusProxy(self.line)

@@ -36,7 +36,7 @@ def stick(store_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def frame(store_folder: Path, stick: Path, qapp: QApplication) -> Iterator[Frame]:  # noqa: ARG001
+def frame(store_folder: Path, stick: Path, qapp: QApplication) -> Iterator[Frame]:  # noqa: ARG001 - windows need the application
     made = Frame(store_folder, lambda: (PageSpec("keys", "Keys", "lock", KeysPage),))
     made.show()
     yield made

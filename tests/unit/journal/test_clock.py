@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.journal.changes import Change, WriteId
-from outreach_app.journal.clock import DAY, Clock, clock_of, moment_of, odd_clocks
+from outreach_app.journal.clock import DAY, Clock, clock_of, odd_clocks
+from outreach_app.model.dates import moment_of
 
 
 @given(st.lists(st.integers(0, 10**17), min_size=1, max_size=20))

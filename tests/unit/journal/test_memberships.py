@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.journal.memberships import NOBODY, SHEET, Member, Membership, Offer, Said, membership
+from outreach_app.journal.changes import NOBODY
+from outreach_app.journal.memberships import SHEET, Member, Membership, Offer, Said, membership
 from outreach_app.journal.statements import (
     COORDINATOR,
     WORKER,

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from pathlib import Path
 
 import pytest
 
 from outreach_app.store.stores import Store
+from tests.helpers.departments import Department, department
 from tests.helpers.memories import memory
+from tests.helpers.wreckage import Lost, lost_in
 
 
 @pytest.fixture
@@ -27,3 +30,16 @@ def event(laptop: Store) -> str:
     """An event on it."""
     with laptop.writing("make_events") as draft:
         return draft.new("events", {"name": "Fire hall, Alarka"})
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Iterator[Department]:
+    """A department of stores on disk, its coordinator's open."""
+    with department(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def lost(store_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Lost:
+    """A day of a store with a backup and a folder, before it is damaged."""
+    return lost_in(tmp_path_factory.mktemp("day"), store_template)

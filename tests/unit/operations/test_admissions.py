@@ -1,11 +1,8 @@
 """A laptop that waits outside: a coordinator is told and lets it in; and each laptop knows how it stands itself."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from outreach_app.journal.clock import moment_of
+from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.admissions import OwnPlace, Stands, Why, let_in, own_place, place_in_words, waiting
 from outreach_app.operations.decisions import note
@@ -15,13 +12,7 @@ from outreach_app.operations.spaces import invite, join
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.stores import Store
-from tests.helpers.departments import OWN_PASSPHRASE, Department, department, names, state
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Department]:
-    with department(tmp_path) as made:
-        yield made
+from tests.helpers.departments import OWN_PASSPHRASE, Department, names, state
 
 
 def two_by_one_invitation(county: Department) -> tuple[Store, Store]:

@@ -1,6 +1,5 @@
 """A laptop that was copied while it was open writes two things under one number: all end alike, and nothing is lost."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,9 @@ from outreach_app.operations.syncing import sync_folder
 from outreach_app.store.decisions import Decision
 from outreach_app.store.journals import Journal
 from outreach_app.store.stores import Store
-from tests.helpers.departments import OWN_PASSPHRASE, Department, department, names, state
+from tests.helpers.departments import OWN_PASSPHRASE, Department, names, state
 
 DRAWN = b"drawn..."
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Department]:
-    with department(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -42,6 +42,13 @@ def people(folder: Path, passphrase: str = PASSPHRASE) -> set[str]:
         return names(store)
 
 
+def test_a_folder_of_somebody_s_own_is_no_store_that_was_kept(office: Path) -> None:
+    for name in ("before-christmas", "before-"):
+        (office / name).mkdir()
+        (office / name / "outreach.db").touch()
+    assert [each.kept for each in earlier_by(office, PASSPHRASE)] == [False]
+
+
 def test_there_and_back_again(office: Path) -> None:
     (backup,) = earlier_by(office, PASSPHRASE)
     assert (backup.place.parent.name, backup.kept, backup.changes) == ("stick", False, 2)

@@ -1,7 +1,7 @@
 """What somebody who belongs to the department can do with a program of their own: nothing to the others' work."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +32,7 @@ from outreach_app.sync.decoders import plain_cbor
 from outreach_app.sync.folders import FolderCarrier
 from outreach_app.sync.frames import framed, unframed
 from outreach_app.sync.segments import FORMAT, MAGIC, Label, seal
-from tests.helpers.departments import Department, department, names
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Department]:
-    with department(tmp_path) as made:
-        yield made
+from tests.helpers.departments import Department, names
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Giving a laptop up as lost: what counts of it, who can read on, and that all the others end alike."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from outreach_app.model.errors import BadInput, NotFound
@@ -16,13 +13,7 @@ from outreach_app.operations.syncing import sync_folder
 from outreach_app.store.decisions import Decision
 from outreach_app.store.stores import Store
 from outreach_app.sync.segments import SealedForOthers, open_segment
-from tests.helpers.departments import Department, department, names, state
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Department]:
-    with department(tmp_path) as made:
-        yield made
+from tests.helpers.departments import Department, names, state
 
 
 def held(store: Store) -> list[Decision]:

@@ -1,20 +1,9 @@
 """A worker's own sensitive report: sealed from that worker too, until they become a coordinator."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from outreach_app.journal.memberships import COORDINATOR
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.laptops import appoint
-from tests.helpers.departments import Department, department
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Department]:
-    with department(tmp_path) as made:
-        yield made
+from tests.helpers.departments import Department
 
 
 def test_once_a_coordinator_they_read_it_and_no_alarm_is_raised(county: Department) -> None:

@@ -1,6 +1,5 @@
 """The recovery sheet beyond one laptop: a new one, a department of which only it is left, and what it may say."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,16 +20,10 @@ from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.sheet_words import said_by
 from outreach_app.store.stores import Store
 from outreach_app.sync.segments import SealedForOthers, open_segment
-from tests.helpers.departments import Department, department, names, state
+from tests.helpers.departments import Department, names, state
 from tests.helpers.wreckage import cuts
 
 NEW = "a passphrase chosen after the fire"
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Department]:
-    with department(tmp_path) as made:
-        yield made
 
 
 def words_of(store: Store) -> str:

@@ -20,12 +20,7 @@ from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
 from tests.helpers.departments import department
-from tests.helpers.wreckage import PAGE, Lost, lost_in, overwrite
-
-
-@pytest.fixture(scope="module")
-def lost(store_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Lost:
-    return lost_in(tmp_path_factory.mktemp("day"), store_template)
+from tests.helpers.wreckage import PAGE, Lost, overwrite
 
 
 @pytest.fixture

@@ -15,12 +15,7 @@ from outreach_app.operations.syncing import sync_folder
 from outreach_app.store.wrecks import Wreck
 from outreach_app.sync.segments import read_label
 from tests.conftest import PASSPHRASE
-from tests.helpers.wreckage import PAGE, Lost, agrees_with_others, lost_in, overwrite, rescued
-
-
-@pytest.fixture(scope="module")
-def lost(store_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Lost:
-    return lost_in(tmp_path_factory.mktemp("day"), store_template)
+from tests.helpers.wreckage import PAGE, Lost, agrees_with_others, overwrite, rescued
 
 
 @pytest.fixture

@@ -18,12 +18,7 @@ from outreach_app.operations.rescuing import rescue
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
-from tests.helpers.wreckage import PAGE, Lost, cuts, ids, lost_in, overwrite, rescued
-
-
-@pytest.fixture(scope="module")
-def lost(store_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Lost:
-    return lost_in(tmp_path_factory.mktemp("day"), store_template)
+from tests.helpers.wreckage import PAGE, Lost, cuts, ids, overwrite, rescued
 
 
 @pytest.fixture

@@ -1,8 +1,5 @@
 """Making a worker a coordinator and back, as every laptop enforces it."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from outreach_app.journal.statements import Accepted
@@ -14,15 +11,9 @@ from outreach_app.operations.spaces import invite, open_store
 from outreach_app.operations.syncing import sync_folder
 from outreach_app.store.shipping import Whereabouts
 from outreach_app.store.stores import Store
-from tests.helpers.departments import OWN_PASSPHRASE, Department, department, names
+from tests.helpers.departments import OWN_PASSPHRASE, Department, names
 
 REPORT = "The inspector asked my uncle for money"
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Department]:
-    with department(tmp_path) as made:
-        yield made
 
 
 def reports(store: Store) -> list[str]:

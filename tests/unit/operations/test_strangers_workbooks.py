@@ -1,11 +1,9 @@
 """Whose workbooks are believed in what they say of themselves: colleagues', met or not, and nobody else's."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import import_path
@@ -18,16 +16,10 @@ from outreach_app.store.journals import Journal
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
 from tests.conftest import PASSPHRASE
-from tests.helpers.departments import Department, department, names
+from tests.helpers.departments import Department, names
 from tests.helpers.memories import all_changes, memory
 
 STRANGER = "Nobody here knows who made this workbook"
-
-
-@pytest.fixture
-def county(tmp_path: Path) -> Iterator[Department]:
-    with department(tmp_path) as made:
-        yield made
 
 
 def emptied(store: Store, path: Path) -> Path:

@@ -84,9 +84,13 @@ def test_of_two_files_of_one_name_the_one_that_opens_is_kept(laptop: Store) -> N
     true = kept("x", b"d" * 16, run, 4)
     with laptop.shipping() as shipping:
         shipping.keep(true._replace(state=State.SEALED, data=b"made up"))
+        shipping.keep(true._replace(state=State.NEWER, data=b"another"))
+        assert (shipping.segment("x").state, shipping.segment("x").data) == (State.NEWER, b"made up")
         shipping.keep(true)
         shipping.keep(true._replace(state=State.SEALED, data=b"made up"))
-        assert shipping.segment("x").data == true.data
+        assert shipping.segment("x") == true
+        shipping.keep(true._replace(state=State.HELD))
+        assert shipping.segment("x").state == State.HELD
 
 
 def test_no_laptop_signs_for_what_it_wrote_itself(laptops: list[Store]) -> None:

@@ -146,9 +146,9 @@ def test_who_comes_to_share_a_laptop_by_the_sheet_is_asked_for_like_the_others(k
 
 def test_a_newer_sheet_takes_the_place_of_the_old(tmp_path: Path, key: bytes, slots: Slots) -> None:
     old, new = RecoveryKey.new(), RecoveryKey.new()
-    slots.seal_to(old.recipient)
+    slots.lock_to(old.recipient)
     assert open_recovered(tmp_path, old).key == key
-    slots.seal_to(new.recipient)
+    slots.lock_to(new.recipient)
     assert open_recovered(tmp_path, new).key == key
     with pytest.raises(WrongPassphrase):
         open_recovered(tmp_path, old)

@@ -1,0 +1,77 @@
+"""Doors where something is done with the whole store: chosen, waited for, and then told what came of every change."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from outreach_app.texts import _
+from ui.pages.doors import Door
+from ui.widgets.buttons import Button, LinkButton
+from ui.widgets.labels import Words, muted
+from ui.widgets.layouts import Pane, Piece, column, row
+
+
+class AccountDoor(Door):
+    """``wait`` while it is under way, ``stay`` where it could not be done, ``show_account`` once it is. ``back`` to the
+    passphrase. Whoever derives from it says what the button does, and that depends on ``done``."""
+
+    back = Signal()
+
+    def __init__(self, title: str, about: str, does: str, doing: str) -> None:
+        super().__init__()
+        self._does, self._doing = does, doing
+        self.done = False
+        self.heading = Words(title, "hero", wrap=True)
+        self.about = muted(about)
+        self.account = Words("", wrap=True)
+        self.button = Button(does, primary=True, does=self.on_button)
+        self.turn = LinkButton(_("Back to the passphrase"), self.back.emit)
+        self.account.hide()
+
+    def lay_choices(self, *choices: Piece, held: Sequence[QWidget]) -> None:
+        """Lay what there is to choose between the heading and the button; ``held`` is held while it is under way."""
+        self.choices = Pane(column(*choices))
+        self._held = (self.button, self.turn, *held)
+        self.lay(
+            column(self.heading, self.about, space="hair"),
+            self.choices,
+            self.account,
+            self.fault,
+            row(self.button, 1, self.turn, space="medium"),
+        )
+
+    def on_button(self) -> None:
+        """Do it, or once it is done go on."""
+        raise NotImplementedError
+
+    def wait(self) -> None:
+        """It is under way."""
+        self.refuse("")
+        for piece in self._held:
+            piece.setEnabled(False)
+        self.button.say(self._doing)
+
+    def stay(self, sentence: str) -> None:
+        """It could not be done; say why."""
+        self.say("")
+        self.refuse(sentence)
+        for piece in self._held:
+            piece.setEnabled(True)
+        self.button.say(self._does)
+
+    def show_account(self, heading: str, words: str) -> None:
+        """It is done: what came of every change."""
+        self.done = True
+        self.heading.setText(heading)
+        for piece in (self.about, self.choices, self.turn):
+            piece.hide()
+        self.say(words)
+        self.button.say(_("Open"))
+        self.button.setEnabled(True)
+        self.button.setFocus()
+
+    def say(self, words: str) -> None:
+        """Say something above the button; "" for nothing."""
+        self.account.setText(words)
+        self.account.setVisible(bool(words))
