@@ -8,7 +8,7 @@ from pathlib import Path
 from outreach_app.journal.changes import Change
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.memberships import Said
-from outreach_app.journal.statements import COORDINATOR, Accepted, SheetMade, understood
+from outreach_app.journal.statements import COORDINATOR, Accepted, KeyGiven, SheetMade, understood
 from outreach_app.model.errors import BadInput, InUse, NotFound, OutreachError
 from outreach_app.operations.keys import take_for_proven
 from outreach_app.operations.rescuing import RescueAccount
@@ -19,7 +19,7 @@ from outreach_app.store.identities import EVERYONE, DeviceIdentity, Epoch, Joini
 from outreach_app.store.key_files import committed
 from outreach_app.store.keys import FULL_COST, Cost, open_keys
 from outreach_app.store.recovery_keys import RecoveryKey
-from outreach_app.store.sheet_words import believed, is_true, said_by
+from outreach_app.store.sheet_words import believed, is_true, said_by, true_words
 from outreach_app.store.stores import Store
 from outreach_app.store.takeovers import MADE, commit, finish, workshop
 from outreach_app.sync.exchanges import take_back
@@ -53,7 +53,7 @@ def recover_space(
     with new_folder(folder) as lock:
         if committed(folder) is None:
             with workshop(folder) as place:
-                space = _space(sheet, list(_opened(FolderCarrier(carrier), sheet)))
+                space = _space(sheet, FolderCarrier(carrier))
                 joining = Joining(DeviceIdentity.new(), space, COORDINATOR)
                 made = Store.create(
                     place / MADE, passphrase, worker=name, joining=joining, keys_of=keys_of, cost=cost, clock=clock
@@ -83,34 +83,52 @@ def _filled(made: Store, sheet: RecoveryKey, carrier: Path, progress: Progress) 
     return RescueAccount(from_folders=done.received + done.late)
 
 
-def _opened(carrier: FolderCarrier, sheet: RecoveryKey) -> Iterator[tuple[bytes, Sequence[Change]]]:
-    """The changes of every file that the sheet opens, each with the space it is of."""
-    epoch = Epoch(1, sheet.recipient, sheet.identity)
+def _opened(carrier: FolderCarrier, sheet: RecoveryKey, given: Sequence[str] = ()) -> Iterator[tuple[bytes, Change]]:
+    """The changes of every file that the sheet opens, or one of the secrets it was given, each with its space."""
+    by = {EVERYONE: (Epoch(1, sheet.recipient, sheet.identity),)}
     for file in carrier.listing():
         try:
             data = carrier.read(file.name)
             space = space_of(data)
-            yield space, open_segment(data, SpaceKeys(space, "", {EVERYONE: (epoch,)})).changes
+            yield from ((space, change) for change in open_segment(data, SpaceKeys(space, "", by, past=given)).changes)
         except OutreachError:  # of another department, for a newer program, or not whole: syncing says so
             continue
 
 
-def _space(sheet: RecoveryKey, opened: Sequence[tuple[bytes, Sequence[Change]]]) -> SpaceKeys:
-    """The space of the sheet, as the sheet itself signed it, and the keys that its coordinators gave the sheet."""
-    for space, changes in opened:
-        for each in (understood(statement) for change in changes for statement in change.statements):
-            if isinstance(each, SheetMade) and each.public == sheet.public and is_true(each, space):
-                said = [
-                    Said(change.device, statement, *change.id)
-                    for owner, every in opened
-                    if owner == space
-                    for change in every
-                    for statement in change.statements
-                ]
-                keys = SpaceKeys(space, each.department, {}, each.root, (sheet.recipient, sheet.public), each.first)
-                for given in believed(keys, said).keys:
-                    keys = keys.taught(given, sheet.as_laptop)
-                return keys
-    raise NotFound(
-        _("Nothing in this folder is sealed to this recovery sheet. Look for the folder that the laptops synced with.")
-    )
+def _space(sheet: RecoveryKey, carrier: FolderCarrier) -> SpaceKeys:
+    """The space of the sheet, as the sheet itself signed it, and the keys that its coordinators gave the sheet.
+
+    Who is a coordinator was said before there was this sheet, where it is not the first: so what it does not open is
+    read by whatever it was given, by whomever, and only then is told who is believed.
+    """
+    opened = list(_opened(carrier, sheet))
+    keys = next((keys for space, change in opened for keys in _founded(sheet, space, change)), None)
+    if keys is None:
+        raise NotFound(
+            _(
+                "Nothing in this folder is sealed to this recovery sheet. Look for the folder that the laptops synced "
+                "with."
+            )
+        )
+    told = [understood(each) for space, change in opened if space == keys.space for each in change.statements]
+    given = [
+        secret for each in told if isinstance(each, KeyGiven) for secret in keys.taught(each, sheet.as_laptop).opening
+    ]
+    said = [
+        Said(change.device, statement, *change.id)
+        for space, change in _opened(carrier, sheet, given)
+        if space == keys.space
+        for statement in change.statements
+    ]
+    for each in believed(keys, said).keys:
+        keys = keys.taught(each, sheet.as_laptop)
+    return keys
+
+
+def _founded(sheet: RecoveryKey, space: bytes, change: Change) -> Iterator[SpaceKeys]:
+    """The space that a change says is the sheet's, and which has no keys yet; the sheet before it may have said so."""
+    for statement in change.statements:
+        words = true_words(statement, space)
+        made = understood(statement if words is None else words.statement)
+        if isinstance(made, SheetMade) and made.public == sheet.public and is_true(made, space):
+            yield SpaceKeys(space, made.department, {}, made.root, (sheet.recipient, sheet.public), made.first)

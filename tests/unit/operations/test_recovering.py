@@ -148,6 +148,28 @@ def test_a_new_sheet_takes_the_place_of_the_old_one_on_every_laptop(county: Depa
     assert state(store) == state(office)
 
 
+def test_a_new_sheet_that_the_second_coordinator_made_by_the_first_one_brings_the_department_back(
+    county: Department,
+) -> None:
+    office, dee, cora = county.office, county.joined("Dee", "coordinator"), county.joined("Cora")
+    make_record(office, "people", {"name": "Maria"})
+    make_record(cora, "people", {"name": "Otis"})
+    first = words_of(office)
+    county.sync(dee, cora, office, dee, cora)
+    revoke(dee, office.device, first)  # the founder's laptop is gone
+    new_sheet(dee, words=first)
+    words = words_of(dee)
+    prove_recovery(dee, words)
+    make_record(dee, "people", {"name": "Afterwards"})
+    record_feedback(cora, NewFeedback("The inspector asked for money", sensitive=True))
+    county.sync(dee, cora, dee)
+    store = recovered(county, words)
+    assert state(store) == state(dee)
+    assert names(store) == {"Maria", "Otis", "Afterwards"}
+    assert len(store.list("feedback")) == 1
+    assert recovery(store) is Recovery.PROVEN
+
+
 def _epoch(sheet: RecoveryKey):  # type: ignore[no-untyped-def]
     from outreach_app.store.identities import Epoch
 
