@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 from outreach_app.journal.changes import Change
@@ -83,7 +84,7 @@ def _filled(made: Store, sheet: RecoveryKey, carrier: Path, progress: Progress) 
     return RescueAccount(from_folders=done.received + done.late)
 
 
-def _opened(carrier: FolderCarrier, sheet: RecoveryKey, given: Sequence[str] = ()) -> Iterator[tuple[bytes, Change]]:
+def _opened(carrier: FolderCarrier, sheet: RecoveryKey, given: tuple[str, ...] = ()) -> Iterator[tuple[bytes, Change]]:
     """The changes of every file that the sheet opens, or one of the secrets it was given, each with its space."""
     by = {EVERYONE: (Epoch(1, sheet.recipient, sheet.identity),)}
     for file in carrier.listing():
@@ -111,12 +112,10 @@ def _space(sheet: RecoveryKey, carrier: FolderCarrier) -> SpaceKeys:
             )
         )
     told = [understood(each) for space, change in opened if space == keys.space for each in change.statements]
-    given = [
-        secret for each in told if isinstance(each, KeyGiven) for secret in keys.taught(each, sheet.as_laptop).opening
-    ]
+    given = [keys.taught(each, sheet.as_laptop).opening for each in told if isinstance(each, KeyGiven)]
     said = [
         Said(change.device, statement, *change.id)
-        for space, change in _opened(carrier, sheet, given)
+        for space, change in _opened(carrier, sheet, tuple(chain(*given)))
         if space == keys.space
         for statement in change.statements
     ]

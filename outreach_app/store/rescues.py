@@ -123,7 +123,7 @@ def _keys_of_backup(
 def _reads(database: Path, key: bytes) -> bool:
     """Whether a key is that of a database, as far as its beginning reads."""
     try:
-        with closing(dbapi2.connect(f"{database.as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
+        with closing(dbapi2.connect(f"{database.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
             prepare(opened, key)
             opened.execute("SELECT count(*) FROM sqlite_master")
             return True

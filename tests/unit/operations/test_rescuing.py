@@ -146,6 +146,15 @@ def test_a_damaged_key_file_comes_from_a_backup(sort: str, lost: Lost, office: P
     assert there > lost.all
 
 
+def test_a_folder_named_from_where_one_stands_is_rescued_too(
+    lost: Lost, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(office.parent)
+    (office / "keys.json").unlink()
+    account, back = rescued(Path(office.name), lost)
+    assert (account.missing, back) == (0, lost.all)
+
+
 @pytest.mark.parametrize("harm", ["key and database", "database alone", "no backup"])
 def test_several_things_at_once(harm: str, lost: Lost, office: Path) -> None:
     dice = random.Random(3)
