@@ -89,9 +89,10 @@ class Frame(QMainWindow):
 
         door = self.centralWidget()
         assert isinstance(door, RescuePage)
-        door.wait()
-        self.jobs.progressed.connect(door.tell)
-        self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_rescued, door.stay)
+        door.follow(
+            self.jobs,
+            self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_rescued, door.stay),
+        )
 
     def _open_rescued(self, passphrase: str) -> None:
         self.show_door()
@@ -120,8 +121,10 @@ class Frame(QMainWindow):
         door = GoingBackPage()
 
         def go(to: Path) -> None:
-            door.wait()
-            self.jobs.database(lambda _tell: openings.gone_back(self.folder, to, opens), door.show_gone_back, door.stay)
+            work = self.jobs.database(
+                lambda tell: openings.gone_back(self.folder, to, opens, tell), door.show_gone_back, door.stay
+            )
+            door.follow(self.jobs, work)
 
         door.asked.connect(go)
         door.back.connect(lambda: QTimer.singleShot(0, self.show_door))

@@ -66,11 +66,11 @@ def earlier(folder: Path, passphrase: str) -> "Sequence[Earlier]":
     return earlier_by(folder, passphrase)
 
 
-def gone_back(folder: Path, to: Path, opens: "Opens") -> str:
+def gone_back(folder: Path, to: Path, opens: "Opens", tell: Tell) -> str:
     """Go back to a backup; what came of it, in words."""
     from outreach_app.operations.going_back import go_back
 
-    return go_back(folder, to, opens).in_words()
+    return go_back(folder, to, opens, tell=tell).in_words()
 
 
 def recovered(folder: Path, said: "Recovering") -> "Store":

@@ -111,7 +111,9 @@ def restore(
     if in_place:
         from outreach_app.operations.going_back import go_back
 
-        typer.echo(go_back(store, source, passphrase(passphrase_file)).in_words())
+        with progress(_("Going back…"), quiet=False) as advance:
+            account = go_back(store, source, passphrase(passphrase_file), tell=advance)
+        typer.echo(account.in_words())
         return
     from outreach_app.operations.keys import open_by_sheet
     from outreach_app.operations.spaces import open_store

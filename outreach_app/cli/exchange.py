@@ -1,5 +1,6 @@
 """sync: exchange with the other laptops of the space."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -17,17 +18,17 @@ def sync(
     json: AsJson = False,
 ) -> None:
     """Leave what is new here in a folder, and take in what others left there."""
-    from outreach_app.operations.admissions import own_place, place_in_words, waiting
-    from outreach_app.operations.sync_words import in_words, left
+    from outreach_app.operations.admissions import lets_in, own_place, place_in_words, waiting
+    from outreach_app.operations.sync_words import in_words, left, where_in_words
     from outreach_app.operations.syncing import sync_folder
 
     with opened(store, passphrase_file) as known, progress(_("Syncing"), quiet=json) as advance:
         account = sync_folder(known, carrier, progress=advance).to_json()
         decisions, segments, place = known.decision_counts(), known.left_segments(), place_in_words(own_place(known))
-        waits = left(segments, waiting(known), known.role == "coordinator")
-    words = in_words(account, waits, verbose)
-    told = {**account, "left": segments, "place": place, "decisions": to_decide(decisions)}
-    answer(json, told, f"{place}\n\n{words}" if place else words)
+        waits, where = left(segments, waiting(known), lets_in(known)), known.whereabouts()
+    words = "\n\n".join([*filter(None, [place]), in_words(account, waits, verbose), where_in_words(where)])
+    told = {**account, "left": segments, "where": asdict(where), "place": place, "decisions": to_decide(decisions)}
+    answer(json, told, words)
     if account["not_sent"]:
         typer.echo(account["not_sent"], err=True)
         raise typer.Exit(1)

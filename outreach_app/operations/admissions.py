@@ -65,6 +65,11 @@ def why_in_words(waits: Waiting) -> str:
     }[waits.why]
 
 
+def lets_in(store: Store) -> bool:
+    """Whether this laptop can let another one in; a coordinator's that waits itself cannot."""
+    return store.device in store.membership().coordinators
+
+
 def ask_first(device: bytes) -> str:
     """What a person does before letting a laptop in."""
     return _("Its code is {code}. Ask whoever has it, before you let it in.", code=device_code(device))
@@ -77,8 +82,7 @@ def said_let_in(name: str) -> str:
 
 def let_in(store: Store, device: bytes) -> Changes:
     """Let in a laptop that asks, as a worker's, whatever became of its invitation. Raises BadInput, NotFound."""
-    known = store.membership()
-    if store.device not in known.coordinators:
+    if not lets_in(store):
         raise BadInput(_("Only a coordinator's laptop can do this."))
     replica = StoreReplica(store)
     asked = next((each for each in replica.asking() if device_of(each.key) == device), None)

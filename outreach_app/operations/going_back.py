@@ -10,7 +10,7 @@ from pathlib import Path
 
 from outreach_app.journal.clock import Clock
 from outreach_app.model.errors import BadInput, Damaged, NotFound
-from outreach_app.operations.rescuing import RescueAccount, held_by
+from outreach_app.operations.rescuing import RescueAccount, Tell, held_by
 from outreach_app.operations.spaces import keys_of
 from outreach_app.store.backups import Source, restore, verified
 from outreach_app.store.damages import LOG
@@ -27,6 +27,7 @@ from outreach_app.store.wrecks import Wreck
 from outreach_app.texts import _
 
 _BEFORE, _STAMP = "before-", "%Y%m%d-%H%M%S"
+_STEPS = 4
 Opens = Callable[[Path], Opened]
 
 
@@ -73,11 +74,17 @@ def earlier_by(folder: Path, by: str) -> Sequence[Earlier]:
     return earlier(folder, open_keys(folder, by).key)
 
 
-def go_back(folder: Path, to: Path, by: str | Opens, clock: Clock | None = None) -> RescueAccount:
+def go_back(
+    folder: Path,
+    to: Path,
+    by: str | Opens,
+    clock: Clock | None = None,
+    tell: Tell = lambda _done, _of, _doing: None,
+) -> RescueAccount:
     """Put a backup, or a store that was kept, in the place of the one in a folder, which is closed; that is kept.
 
     Passphrases stay those of now, and no key goes back. Raises NotFound, InUse, Damaged, BadInput for another store's
-    backup, and as opening does; then all is as before.
+    backup, and as opening does; then all is as before, as it is where ``tell`` raises.
     """
     opens: Opens = (lambda place: open_keys(place, by)) if isinstance(by, str) else by
     if not folder.is_dir():
@@ -86,10 +93,11 @@ def go_back(folder: Path, to: Path, by: str | Opens, clock: Clock | None = None)
     try:
         if committed(folder) is None:
             with workshop(folder) as place:
+                tell(0, _STEPS, _("Copying what is gone back to"))
                 _lay(to, place / MADE)
                 opened = _keys(folder, place / MADE, opens)
                 kept = folder / f"{_BEFORE}{datetime.now(UTC):{_STAMP}}-{os.urandom(2).hex()}"
-                account = _account(folder, to, place, opened, kept, clock)
+                account = _account(folder, to, place, opened, kept, clock, tell)
                 commit(place, opened.key, kept, asdict(account))
         return RescueAccount.from_values(finish(folder, opens))
     finally:
@@ -120,9 +128,12 @@ def _keys(folder: Path, made: Path, opens: Opens) -> Opened:
     return opened
 
 
-def _account(folder: Path, to: Path, place: Path, opened: Opened, kept: Path, clock: Clock | None) -> RescueAccount:
+def _account(
+    folder: Path, to: Path, place: Path, opened: Opened, kept: Path, clock: Clock | None, tell: Tell
+) -> RescueAccount:
     """Make what was laid there ready; what it holds, and how much of now it does not."""
     made = place / MADE
+    tell(1, _STEPS, _("Opening it"))
     store = Store.open(made, lambda _folder: opened, keys_of=keys_of, clock=clock)
     now = Wreck(folder, opened.key, place / "now")
     with closing(store):
@@ -130,10 +141,13 @@ def _account(folder: Path, to: Path, place: Path, opened: Opened, kept: Path, cl
         gone = take_up_settings(store, now) if (folder / DATABASE).exists() else False
         lock_to_sheet(store)
         store.flush()
+    tell(2, _STEPS, _("Checking each page of it"))
     if verified(made / DATABASE, opened.key) < 0:
         raise Damaged(_("This file is not a whole Outreach backup. Try an earlier one."))
+    tell(3, _STEPS, _("Comparing it with what is here now"))
     later, n = len(now.changes() - held), len(held)
     from_store, from_backup = (n, 0) if to.is_dir() else (0, n)
+    tell(_STEPS, _STEPS, _("Putting it in place"))
     return RescueAccount(
         backup=str(to), from_store=from_store, from_backup=from_backup, missing=later, sheet_let_go=gone, kept=str(kept)
     )

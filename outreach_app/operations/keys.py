@@ -32,25 +32,27 @@ class Recovery(StrEnum):
     TO_PRINT = "to_print"  # its words are on this laptop alone
     TO_PROVE = "to_prove"  # it was proven once, long ago
     PROVEN = "proven"
-    ELSEWHERE = "elsewhere"  # another laptop of the space printed it
+    ELSEWHERE = "elsewhere"  # this laptop does not know its words, and has not seen it proven
 
 
 @dataclass(frozen=True, slots=True)
 class WaysIn:
     """Who opens this store: the workers with a passphrase, who is at work, whether the keyring does, the sheet; and
-    whether a new sheet can be made here."""
+    whether a new sheet can be made here, or as a coordinator's by the words of the present one."""
 
     workers: Sequence[str]
     worker: str
     remembered: bool
     recovery: Recovery
     makes_sheet: bool
+    coordinator: bool
 
 
 def ways_in(store: Store) -> WaysIn:
     """All ways into this store."""
     slots = store.slots
-    return WaysIn(slots.workers, store.worker, slots.remembered, recovery(store), may_make_sheet(store))
+    coordinator = store.device in store.membership().coordinators
+    return WaysIn(slots.workers, store.worker, slots.remembered, recovery(store), may_make_sheet(store), coordinator)
 
 
 def open_by_keyring(folder: Path, clock: Clock | None = None) -> Store:

@@ -1,6 +1,6 @@
 """A department of which only the printed recovery sheet is left, brought back from what lies in a folder."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import asdict
 from itertools import chain

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from outreach_app.operations.admissions import Waiting, ask_first, why_in_words
-from outreach_app.store.shipping import State
+from outreach_app.store.shipping import State, Whereabouts
 from outreach_app.sync.exchanges import reason
 from outreach_app.texts import _, count
 
@@ -31,21 +31,49 @@ def outcome(account: Mapping[str, Any]) -> list[Line]:
     What is kept here and waits is told by :func:`left`, for it waits after the next sync too.
     """
     lines = [
+        *_news(account),
         Line("sent", _("Left there for the others"), account["sent_changes"]),
         Line("received", _("Taken in from the others"), account["received"] + account.get("late", 0)),
         Line("carried", _("Carried on for other laptops"), account["carried_segments"]),
         Line("clashing", _("Two different ones under one number; both are kept"), account["clashing"], waits=True),
     ]
-    lines = [each for each in lines if each.number or each.key in ("sent", "received")]
-    grouped: dict[tuple[str, bool], list[str]] = {}
+    lines = [each for each in lines if each.number or each.why or each.key in ("sent", "received")]
+    grouped: dict[tuple[str, bool, bool], list[str]] = {}
     for each in account["set_aside"]:
         if not each.get("kept"):
-            grouped.setdefault((each["reason"], each["waits"]), []).append(each["name"])
-    for at, ((why, waits), names) in enumerate(grouped.items()):
-        lines.append(Line(f"aside-{waits:d}-{at}", _files(names, waits), len(names), why, True, tuple(names)))
+            grouped.setdefault((each["reason"], each["waits"], not each.get("replaced")), []).append(each["name"])
+    for at, ((why, waits, minds), names) in enumerate(grouped.items()):
+        lines.append(Line(f"aside-{waits:d}-{at}", _files(names, waits), len(names), why, minds, tuple(names)))
     if account["not_sent"]:
         lines.append(Line("not_sent", _("The rest could not be left there"), 0, account["not_sent"], True))
     return lines
+
+
+def _news(account: Mapping[str, Any]) -> list[Line]:
+    """What a person must hear first: who belongs since, and that nothing lay there, as on another stick."""
+    lines = []
+    if account.get("joined"):
+        about = _("What it wrote counts, and it gets what the others write.")
+        lines.append(Line("joined", _("This laptop is let in now"), 0, about))
+    if account.get("let_in"):
+        lines.append(Line("let_in", _("Let in now"), 0, ", ".join(account["let_in"])))
+    if not account["files"]:
+        about = _("If other laptops have synced with it, this is another stick or folder.")
+        lines.append(Line("empty", _("Nothing lay there yet"), 0, about))
+    return lines
+
+
+def whereabouts(where: Whereabouts) -> list[Line]:
+    """Where this laptop's own work is, in three lines; in two where nobody can confirm it."""
+    lines = [Line("only_here", _("Only on this laptop"), where.only_here, waits=where.only_here > 0)]
+    if where.alone:
+        about = _("Only another coordinator's laptop could confirm it, and there is none.")
+        return [*lines, Line("copied", _("Copied to a folder or stick"), where.copied, about)]
+    return [
+        *lines,
+        Line("copied", _("Copied, not yet confirmed"), where.copied),
+        Line("received", _("Received by the department"), where.received),
+    ]
 
 
 def _files(names: Sequence[str], waits: bool) -> str:
@@ -95,6 +123,12 @@ def in_words(account: Mapping[str, Any], waiting: Sequence[Line], verbose: bool 
     if waiting:
         lines += ["", _("What waits here:"), *(f"  {_said_of_waiting(each)}" for each in waiting)]
     return "\n".join(lines)
+
+
+def where_in_words(where: Whereabouts) -> str:
+    """Where this laptop's own work is, as the command says it."""
+    lines = [f"  {each.words}: {each.number:,}{f'. {each.why}' if each.why else ''}" for each in whereabouts(where)]
+    return "\n".join([_("Where this laptop's own work is:"), *lines])
 
 
 def _said(line: Line, verbose: bool) -> str:

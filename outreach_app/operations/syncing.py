@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
+from outreach_app.journal.memberships import Membership
 from outreach_app.journal.statements import Accepted, Asking, KeyGiven, Received, Statement, device_of, understood
 from outreach_app.model.codes import device_code
-from outreach_app.model.errors import OutreachError
+from outreach_app.model.errors import BadInput, OutreachError
 from outreach_app.operations.duplicates import look_at_new
 from outreach_app.store.audiences import keys_due
 from outreach_app.store.beginnings import SHEET_MADE
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
+from outreach_app.store.key_files import holds_a_store
 from outreach_app.store.notices import ASKING
 from outreach_app.store.receivers import joined
 from outreach_app.store.shipping import Kept, LastExchange, SeenFile, State
@@ -23,6 +25,7 @@ from outreach_app.sync.exchanges import Applied, ExchangeAccount, Seen, cut, exc
 from outreach_app.sync.folders import FolderCarrier
 from outreach_app.sync.invitations import Asked, read_certificate
 from outreach_app.sync.segments import Chain, OpenedSegment, open_segment
+from outreach_app.texts import _
 
 FOLDER = "sync_folder"
 """The setting that holds the folder synced with last."""
@@ -228,14 +231,23 @@ class SyncAccount:
 
     exchange: ExchangeAccount
     changes: Changes
+    let_in: tuple[str, ...] = ()  # a coordinator's laptop is told who belongs since, by name
+    joined: bool = False  # this laptop was let in
 
     def to_json(self) -> dict[str, Any]:
         """As one JSON object."""
-        return {**asdict(self.exchange), "adds_up": self.exchange.adds_up}
+        exchanged = {**asdict(self.exchange), "adds_up": self.exchange.adds_up}
+        return {**exchanged, "let_in": list(self.let_in), "joined": self.joined}
 
 
 def sync_folder(store: Store, folder: Path, progress: Progress = lambda _done, _of: None) -> SyncAccount:
-    """Take in what others left in a folder, then leave there what is new here."""
+    """Take in what others left in a folder, then leave there what is new here. Raises BadInput for the folder of a
+    store, as what is left there is on this laptop still; and as an exchange does."""
+    place = folder.absolute()
+    if any(holds_a_store(each) for each in (place, *place.parents)):
+        raise BadInput(
+            _("This folder belongs to a store of Outreach. Choose a stick, or a folder that the other laptops see too.")
+        )
     return sync_through(store, FolderCarrier(folder), str(folder.absolute()), progress)
 
 
@@ -244,10 +256,11 @@ def sync_through(
 ) -> SyncAccount:
     """The same through any carrier; ``place`` is what people call it."""
     replica = StoreReplica(store)
+    before = store.membership()
     done = exchange(replica, carrier, progress)
     replica.note_asking()
-    account = SyncAccount(done, Changes("sync", None, replica.touched))
-    refused = [(each.name, each.reason) for each in done.set_aside if not each.waits]
+    account = SyncAccount(done, Changes("sync", None, replica.touched), *_news_of_members(store, before))
+    refused = [(each.name, each.reason) for each in done.set_aside if not each.waits and not each.replaced]
     store.set_aside("file", carrier.id, place, refused)
     with store.shipping() as shipping:
         if worked(done) or shipping.knows(carrier.id):
@@ -255,6 +268,16 @@ def sync_through(
     if replica.touched.keys() & {"people", "organizations", "sign_ins"}:  # whatever comes of it, the sync is noted
         look_at_new(store)
     return account
+
+
+def _news_of_members(store: Store, before: Membership) -> tuple[tuple[str, ...], bool]:
+    """Who belongs since, as a coordinator's laptop is told; and whether this laptop waited and belongs now."""
+    new = store.membership().members.keys() - before.members.keys()
+    joined = store.device in new and read_certificate(store.certificate(), store.space.space) is not None
+    if store.device not in before.coordinators:
+        return (), joined
+    members = store.membership().members
+    return tuple(sorted(members[each].name for each in new if each != store.device)), False
 
 
 def worked(done: ExchangeAccount) -> bool:

@@ -15,6 +15,7 @@ from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, State
 from outreach_app.sync.carriers import Carrier, Listed
 from outreach_app.sync.frames import Short
+from outreach_app.sync.places import place_of, segment_at
 from outreach_app.sync.segments import (
     MOST_FILE,
     Chain,
@@ -114,6 +115,7 @@ class SetAside:
     reason: str
     waits: bool
     kept: bool = False  # its segment is kept here, and tried again at each sync
+    replaced: bool = False  # what it held lies there whole in another file
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ class _Exchange:
 
     def send(self) -> None:
         """Leave every segment kept that was not found good on the carrier, until it takes no more."""
-        missing = [name for name in self._replica.kept() if name not in self._present]
+        missing = [name for name in self._replica.kept() if name not in self._present or self._torn(name)]
         self._total += len(missing)
         try:
             for name in missing:
@@ -281,12 +283,15 @@ class _Exchange:
         except NotWritable as fault:
             self._not_sent = str(fault)
 
+    def _torn(self, name: str) -> bool:
+        """Whether this laptop's own file of it is torn or damaged, though others left a whole copy."""
+        aside = self._set_aside.get(name)
+        return aside is not None and not aside.kept and place_of(name, self._replica.identity.device) == name
+
     def _leave(self, segment: Kept) -> None:
         """Own segments under their names; those of others in a place of our own, as nobody writes in another's."""
-        identity = self._replica.identity
-        own = segment.device == identity.device
-        space, device, run, numbers = segment.name.split("/")
-        place = segment.name if own else f"{space}/{identity.device[:8].hex()}/carried/{device}-{run}-{numbers}"
+        own = segment.device == self._replica.identity.device
+        place = place_of(segment.name, self._replica.identity.device)
         self._note(self._carrier.write(place, segment.data), segment.name, segment.run, segment.last)
         self._mended += self._set_aside.pop(place, None) is not None
         self._sent_segments += own
@@ -302,7 +307,15 @@ class _Exchange:
         if self._found and self._carrier.id:
             self._replica.remember(self._carrier.id, self._found)
 
+    def _settle(self) -> None:
+        """A torn or damaged file is nobody's worry where what it held lies there whole."""
+        whole = _("Another copy of it there is whole. Nothing need be done.")
+        for name, aside in self._set_aside.items():
+            if not aside.kept and segment_at(name) in self._present:
+                self._set_aside[name] = SetAside(name, whole, waits=False, replaced=True)
+
     def account(self) -> ExchangeAccount:
+        self._settle()
         applied = self._applied.values()
         return ExchangeAccount(
             carrier=self._carrier.id,

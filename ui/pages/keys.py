@@ -49,6 +49,6 @@ class KeysPage(Page):
 
     def _show(self, read: tuple[WaysIn, int]) -> None:
         ways, minutes = read
-        self.recovery.show_recovery(ways.recovery, ways.makes_sheet)
+        self.recovery.show_recovery(ways.recovery, ways.makes_sheet, ways.coordinator)
         self.workers.show_workers(ways.workers, ways.worker)
         self.locking.show_locking(minutes, ways.remembered, len(ways.workers) > 1)

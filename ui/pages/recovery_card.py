@@ -26,8 +26,12 @@ _SAYS = {
         "and prove that it is the right one."
     ),
     Recovery.PROVEN: "The sheet was proven. Its words are on that paper alone, so keep it locked away.",
-    Recovery.ELSEWHERE: "The coordinator has printed it, or will. It opens this laptop too.",
+    Recovery.ELSEWHERE: "A coordinator keeps the recovery sheet, on paper. It opens this laptop too.",
 }
+_NOT_HERE = (
+    "This laptop does not know the words of the recovery sheet: they are on the paper alone. Look whether it lies "
+    "where it should, and prove it here. If nobody has it, a new one has to be made."
+)
 
 
 class RecoveryCard(Card):
@@ -45,6 +49,16 @@ class RecoveryCard(Card):
         self.again = LinkButton(_("Prove it again"), self._on_again)
         self.proof = Pane(column(self.field, row(self.prove_button, 1), space="small"))
         self.other = LinkButton(_("It is lost, or somebody may have copied it"), self._on_other)
+        self.present = GrowingText(least=2, most=6)
+        self.present_field = LabelledField(
+            _("The words of the present sheet, or its square code scanned"), self.present
+        )
+        self.needs = muted(
+            _(
+                "Here that takes the words of the present sheet. If nobody has them, the laptop that founded the "
+                "department makes the new one."
+            )
+        )
         self.renewal = Pane(
             column(
                 muted(
@@ -53,6 +67,8 @@ class RecoveryCard(Card):
                         "nor what is written from then on. What it could open until now stays open to it."
                     )
                 ),
+                self.needs,
+                self.present_field,
                 row(Button.of(self.can["renew"]), 1),
                 space="small",
             )
@@ -63,17 +79,22 @@ class RecoveryCard(Card):
         self.body.addWidget(self.renewal)
         self.show_recovery(Recovery.ELSEWHERE)
 
-    def show_recovery(self, state: Recovery, may_renew: bool = False) -> None:
-        """Show how it stands with the sheet; ``may_renew``: whether a new one may be made here."""
-        self.state = state
-        self.other.setVisible(may_renew and state is not Recovery.TO_PRINT)
+    def show_recovery(self, state: Recovery, may_renew: bool = False, coordinator: bool = False) -> None:
+        """Show how it stands with the sheet; ``may_renew``: whether a new one may be made here with no words of it,
+        ``coordinator``: whether by them."""
+        self.state, self._may_renew, self._coordinator = state, may_renew, may_renew or coordinator
+        self.other.setVisible(self._coordinator and state is not Recovery.TO_PRINT)
         self.renewal.hide()
-        self.can["renew"].setEnabled(may_renew)
-        self.about.setText(say(_SAYS[state]))
+        self.needs.setVisible(not may_renew)
+        self.present_field.setVisible(not may_renew)
+        self.can["renew"].setEnabled(self._coordinator)
+        unknown = state is Recovery.ELSEWHERE and self._coordinator
+        self.about.setText(say(_NOT_HERE if unknown else _SAYS[state]))
         self.about.show_as("waits" if self.waits else "muted")
         self.buttons.setVisible(state is Recovery.TO_PRINT)
         self.proof.setVisible(self.waits)
-        self.again.setVisible(state is Recovery.PROVEN)
+        self.again.setVisible(state is Recovery.PROVEN or unknown)
+        self.again.say(_("Prove it") if unknown else _("Prove it again"))
         for name in ("print_sheet", "save_sheet"):
             self.can[name].setEnabled(state is Recovery.TO_PRINT)
         self.can["prove"].setEnabled(self.waits)
@@ -108,11 +129,26 @@ class RecoveryCard(Card):
     @action("renew", "Make a new recovery sheet", icon="printer")
     def renew(self) -> None:
         """Make another sheet in its place."""
-        self.desk.do(new_sheet, done=self._on_renewed)
+        words = "" if self._may_renew else self.present.text.strip()
+        if words or self._may_renew:
+            self.desk.do(new_sheet, words=words, done=self._on_renewed, failed=self._on_not_renewed)
+        else:
+            self._on_not_renewed(_("Please write the words of the sheet."))
 
     def _on_renewed(self, _changes: Changes) -> None:
+        self.present.write("")
+        self.present_field.refuse("")
         self.show_recovery(Recovery.TO_PRINT)
-        self.desk.messages.waits(_("There is a new recovery sheet. Print it, prove it, and tear up the earlier one."))
+        self.desk.messages.waits(
+            _("There is a new recovery sheet. Print it, prove it, sync with every folder, and tear up the earlier one.")
+        )
+
+    def _on_not_renewed(self, sentence: str) -> None:
+        if self._may_renew:
+            self.desk.messages.fault(sentence)
+        else:
+            self.present_field.refuse(sentence)
+            self.present.setFocus()
 
     def _on_other(self) -> None:
         self.renewal.setVisible(not self.renewal.isVisible())
@@ -135,7 +171,7 @@ class RecoveryCard(Card):
 
     def _on_proven(self, _changes: Changes) -> None:
         self.words.write("")
-        self.show_recovery(Recovery.PROVEN, self.can["renew"].isEnabled())
+        self.show_recovery(Recovery.PROVEN, self._may_renew, self._coordinator)
         self.desk.messages.done(_("That is the sheet. Lock it away; Outreach asks for it again in some months."))
 
     def _on_refused(self, sentence: str) -> None:
@@ -143,5 +179,5 @@ class RecoveryCard(Card):
         self.words.setFocus()
 
     def _on_again(self) -> None:
-        self.show_recovery(Recovery.TO_PROVE, self.can["renew"].isEnabled())
+        self.show_recovery(Recovery.TO_PROVE, self._may_renew, self._coordinator)
         self.words.setFocus()

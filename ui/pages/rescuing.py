@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 
 from outreach_app.texts import _
-from ui.jobs import Progress
 from ui.pages.account_doors import AccountDoor
 from ui.pages.folders import asked_files, asked_folder
 from ui.widgets.buttons import Button
@@ -46,10 +45,6 @@ class RescuePage(AccountDoor):
         self.lay_choices(self.more, flow(*buttons), self.places, held=buttons)
         self.places.hide()
         self.setFocusProxy(self.button)
-
-    def tell(self, word: Progress) -> None:
-        """Say what is done just now."""
-        self.say(word.doing)
 
     def show_rescued(self, words: str) -> None:
         """It is rescued: what came of every change."""

@@ -18,6 +18,9 @@ _ICONS = {
     "carried": "usb",
     "clashing": "triangle-alert",
     "not_sent": "triangle-alert",
+    "empty": "usb",
+    "joined": "circle-check",
+    "let_in": "laptop",
     "sealed": "lock",
     "forked": "triangle-alert",
 }
@@ -50,7 +53,7 @@ def _row(line: Line, otherwise: str) -> Row:
 def folder_row(exchange: LastExchange, today: date) -> Row:
     """A folder synced with before: when, and what came of it."""
     when, account = moment_of(exchange.at), exchange.account
-    aside = sum(not each["waits"] for each in account["set_aside"])
+    aside = sum(not each["waits"] and not each.get("replaced") for each in account["set_aside"])
     parts = [
         count("{n} left", "{n} left", account["sent_changes"]),
         count("{n} taken in", "{n} taken in", account["received"]),

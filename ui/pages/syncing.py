@@ -9,7 +9,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.dates import moment_of, short_moment
-from outreach_app.operations.admissions import OwnPlace, Waiting, let_in, own_place, said_let_in, waiting
+from outreach_app.operations.admissions import OwnPlace, Waiting, let_in, lets_in, own_place, said_let_in, waiting
 from outreach_app.operations.sync_words import accounted
 from outreach_app.operations.syncing import (
     FOLDER,
@@ -70,7 +70,7 @@ def shown(store: Store) -> Shown:
     """Read what Sync shows."""
     exchanges = last_exchanges(store)
     folder = store.setting(FOLDER, "") or (exchanges[0].place if exchanges else "")
-    where, left, coordinator = store.whereabouts(), store.left_segments(), store.role == "coordinator"
+    where, left, coordinator = store.whereabouts(), store.left_segments(), lets_in(store)
     return Shown(folder, exchanges, where, left, coordinator, waiting(store), own_place(store))
 
 

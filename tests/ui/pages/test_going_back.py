@@ -1,5 +1,6 @@
 """Going back to a backup in the real window: from the card under Keys, and from the door; and back again."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from outreach_app.operations import going_back as operations
 from outreach_app.operations.backups import back_up_now, keep_in
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import open_store
@@ -129,6 +131,37 @@ def test_from_the_door_with_one_that_is_named(
     qtbot.waitUntil(lambda: frame.open_window is not None, timeout=30_000)
     settle(frame, qtbot)
     assert people(frame) == {"Rosa"}
+
+
+def test_it_says_what_it_does_and_is_stopped(
+    frame: Frame, qtbot: QtBot, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+    true = operations.verified
+
+    def waits(copy: Path, key: bytes) -> int:
+        held.wait(30)
+        return true(copy, key)
+
+    monkeypatch.setattr(operations, "verified", waits)
+    QTest.mouseClick(written(frame, qtbot).turn_back, Qt.MouseButton.LeftButton)
+    door = gone_back(frame, qtbot)
+    door.rows.line(str(next(stick.iterdir()))).click()
+    assert not door.stop.isVisible()
+    door.button.click()
+    qtbot.waitUntil(lambda: "Checking each page of it (3 of 4)" in door.account.text(), timeout=30_000)
+    assert door.stop.isVisible()
+    assert not door.button.isEnabled()
+    door.stop.click()
+    assert not door.stop.isEnabled()
+    held.set()
+    settle(frame, qtbot)
+    assert door.fault.text() == "Stopped. All is as it was."
+    assert not door.stop.isVisible()
+    door.button.click()
+    settle(frame, qtbot)
+    assert "The store holds 2 changes again" in door.account.text()
+    assert not door.stop.isVisible()
 
 
 def test_a_wrong_passphrase_lists_nothing_and_leads_back(frame: Frame, qtbot: QtBot) -> None:

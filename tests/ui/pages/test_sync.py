@@ -152,7 +152,7 @@ def test_the_last_time_with_a_folder_is_shown_again(qtbot: QtBot, desk: Desk, st
     [line] = on.page.folders.rows
     on.page.folders.line(line.key).click()
     assert on.page.outcome_heading.text().startswith("The last time, ")
-    assert outcome(on) == {"sent": "2", "received": "0"}  # and what the recovery sheet is
+    assert outcome(on) == {"empty": "", "sent": "2", "received": "0"}  # and what the recovery sheet is
     assert on.page.folder.text() == str(stick)
 
 

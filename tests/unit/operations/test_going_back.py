@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -107,6 +108,34 @@ def test_a_damaged_store_goes_back_too(office: Path) -> None:
     (office / "keys.json").unlink()
     assert go_back(office, backup.place, PASSPHRASE).held == 2
     assert people(office) == {"Rosa"}
+
+
+def test_stopped_at_any_step_all_is_as_it_was(office: Path) -> None:
+    (backup,) = earlier_by(office, PASSPHRASE)
+    before = sorted(each.name for each in office.iterdir())
+    told: list[str] = []
+
+    def stopping(at: int) -> Callable[[int, int, str], None]:
+        def tell(done: int, of: int, doing: str) -> None:
+            told.append(doing)
+            if done == at:
+                raise Stopped
+            assert of == 4
+
+        return tell
+
+    for at in range(5):
+        with pytest.raises(Stopped):
+            go_back(office, backup.place, PASSPHRASE, tell=stopping(at))
+        assert people(office) == {"Rosa", "Ben"}
+        assert sorted(each.name for each in office.iterdir()) == before
+    assert len(set(told)) == 5
+    go_back(office, backup.place, PASSPHRASE, tell=stopping(5))
+    assert people(office) == {"Rosa"}
+
+
+class Stopped(BaseException):
+    """Somebody pressed Stop."""
 
 
 def test_cut_at_any_step_it_is_as_before_or_is_ended(office: Path, tmp_path: Path) -> None:

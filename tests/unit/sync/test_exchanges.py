@@ -295,6 +295,28 @@ def test_a_file_that_was_half_uploaded_is_taken_once_it_is_whole(ada: Laptop, be
     assert met(ben, box).received == 2
 
 
+def test_a_torn_file_is_nobody_s_worry_where_another_left_a_whole_copy_and_its_maker_writes_it_anew(
+    ada: Laptop, ben: Laptop
+) -> None:
+    box, cora = Box(), Laptop(4)
+    ada.write(2)
+    met(ada, box)
+    met(ben, box)
+    ((name, (data, _at)),) = box.files.items()
+    for broken in (b"", data[:200], data[:100] + bytes([data[100] ^ 4]) + data[101:]):
+        box.put(name, broken)
+        for laptop in (ben, cora, ben):
+            account = met(laptop, box)
+            assert [(each.name, each.waits, each.replaced) for each in account.set_aside] == [(name, False, True)]
+        assert cora.everything() == ada.everything()
+        account = met(ada, box)
+        assert (account.mended, account.set_aside) == (1, ())
+        assert box.files[name][0] == data
+    (carried,) = set(box.files) - {name}
+    box.put(carried, b"")
+    assert [(each.name, each.replaced) for each in met(cora, box).set_aside] == [(carried, True)]
+
+
 def test_another_department_s_folder_is_left_alone(ada: Laptop) -> None:
     box = Box()
     stranger = Laptop(3, SpaceKeys.new("Hill County"))
