@@ -2,7 +2,7 @@
 
 
 def place_of(name: str, device: bytes) -> str:
-    """Where the laptop ``device`` leaves the segment ``name``, its own or another's: nobody writes in another's place."""
+    """Where the laptop ``device`` leaves a segment, its own or another's: nobody writes in another's place."""
     space, maker, run, numbers = name.split("/")
     mine = device[:8].hex()
     return name if maker == mine else f"{space}/{mine}/carried/{maker}-{run}-{numbers}"

@@ -56,7 +56,7 @@ def folder_row(exchange: LastExchange, today: date) -> Row:
     aside = sum(not each["waits"] and not each.get("replaced") for each in account["set_aside"])
     parts = [
         count("{n} left", "{n} left", account["sent_changes"]),
-        count("{n} taken in", "{n} taken in", account["received"]),
+        count("{n} taken in", "{n} taken in", account["received"] + account.get("late", 0)),
         count("{n} file set aside", "{n} files set aside", aside) if aside else "",
         count("{n} still to leave there", "{n} still to leave there", exchange.to_leave) if exchange.to_leave else "",
     ]
