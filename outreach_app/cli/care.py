@@ -21,7 +21,7 @@ def doctor(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Rebuild everything from what was written, and compare it with what is shown."""
+    """Compare what is shown with what was written, made anew."""
     with opened(store, passphrase_file) as known:
         found = known.check()
         if repair and found.repairable:
@@ -58,7 +58,7 @@ def backup(
         typer.Option(help="Keep them in this folder from now on, such as a stick; '-' beside the store."),
     ] = None,
 ) -> None:
-    """Write a verified copy of a store to one file; the same passphrase opens it."""
+    """Write a verified copy of a store to one file. The same passphrase opens it."""
     from outreach_app.operations import backups as verbs
 
     with opened(store, passphrase_file) as known:
@@ -72,7 +72,7 @@ def backup(
 
 
 def backups(store: StoreFolder, passphrase_file: PassphraseFile = None, json: AsJson = False) -> None:
-    """List the backups there are of a store, and whether each is whole."""
+    """List the backups of a store, and whether each is whole."""
     from outreach_app.operations.backups import keeping
 
     with opened(store, passphrase_file) as known:
@@ -107,7 +107,7 @@ def restore(
         bool, typer.Option("--in-place", help="In the place of the store that is there, which is kept beside it.")
     ] = False,
 ) -> None:
-    """Put a backup's store in a new folder, and open it once to see that it is whole; if need be by the sheet."""
+    """Put a backup's store in a new folder. It is opened once to see that it is whole; if need be by the sheet."""
     if in_place:
         from outreach_app.operations.going_back import go_back
 
@@ -141,7 +141,7 @@ def rescue(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Put a damaged store together again: from backups, from folders, and from what of it still reads."""
+    """Put a damaged store together again. That takes backups, folders, and what of it still reads."""
     from outreach_app.operations.rescuing import rescue as verb
 
     with progress(_("Rescuing"), quiet=json) as advance:

@@ -20,7 +20,7 @@ def add_to(program: typer.Typer, open_window: OpenWindow | None) -> None:
         folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder, or one that holds a demo.")],
         no_window: Annotated[bool, typer.Option("--no-window", help="Do not open the window at the end.")] = False,
     ) -> None:
-        """Play a made-up season of outreach: capture, sync, workbooks, merging, sheets."""
+        """Play a made-up season of outreach. It has capture, sync, workbooks, merging, sheets."""
         from outreach_app.demo.runs import PASSPHRASE, holds_demo, play
 
         if holds_demo(folder):

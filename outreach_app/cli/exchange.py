@@ -17,7 +17,7 @@ def sync(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Leave what is new here in a folder, and take in what others left there."""
+    """Leave what is new in a folder, and take what others left."""
     from outreach_app.operations.admissions import lets_in, own_place, place_in_words, waiting
     from outreach_app.operations.sync_words import in_words, left, where_in_words
     from outreach_app.operations.syncing import sync_folder

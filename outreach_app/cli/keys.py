@@ -40,7 +40,7 @@ def workers(
     new_passphrase_file: NewPassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Say who shares this store's laptop; let one more in, or one less."""
+    """Say who shares this laptop; let one more in, or one less."""
     from outreach_app.operations.keys import add_worker, remove_worker, ways_in
 
     with opened(store, passphrase_file) as known:
@@ -57,7 +57,7 @@ def keyring(
     use: Annotated[bool, typer.Option("--use/--forget", help="Whether the window opens by it when it starts.")] = True,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Have this computer's keyring open the window at its start, or ask for the passphrase each time."""
+    """Have this computer's keyring open the window. With --forget, the passphrase is asked for each time."""
     from outreach_app.operations.keys import ask_at_start, remember_here
 
     with opened(store, passphrase_file) as known:
@@ -76,7 +76,7 @@ def recovery(
     words_file: WordsFile = None,
     passphrase_file: PassphraseFile = None,
 ) -> None:
-    """Make the department's recovery sheet: 24 words and a square code that open all its laptops."""
+    """Make the department's recovery sheet. Its 24 words, or its square code, open all its laptops."""
     from outreach_app.cli.paper import LANGUAGES
     from outreach_app.operations.keys import drawn, new_sheet, recovery_sheet
     from outreach_app.store.handouts import hand_out
@@ -91,10 +91,20 @@ def recovery(
         else:
             hand_out(out, recovery_sheet(known, languages))
     typer.echo(_("Wrote {file}. Whoever has it can open every laptop: print it, then delete the file.", file=out))
+    if new:
+        typer.echo(
+            _(
+                "Then prove it (outreach prove), and sync with every folder. A laptop that has not heard of it "
+                "yet is still "
+                "opened by the earlier sheet."
+            )
+        )
+    else:
+        typer.echo(_("Then prove it: outreach prove."))
 
 
 def prove(store: StoreFolder, words_file: WordsFile = None, passphrase_file: PassphraseFile = None) -> None:
-    """Prove the printed recovery sheet by its words; from then on they are on paper alone."""
+    """Prove the printed recovery sheet by its words. From then on they are on paper alone."""
     from outreach_app.operations.keys import prove_recovery
 
     with opened(store, passphrase_file) as known:
@@ -111,7 +121,8 @@ def recover(
     ] = None,
     new_passphrase_file: NewPassphraseFile = None,
 ) -> None:
-    """Open a store whose passphrase is forgotten by the recovery sheet, or bring a department back from a folder."""
+    """Open a store by the recovery sheet. Either its passphrase is forgotten; or, with --from, only the sheet is left,
+    and a new store takes in what the department's laptops left in a folder."""
     from outreach_app.operations.keys import open_by_sheet
 
     words = written_words(words_file)
@@ -120,6 +131,12 @@ def recover(
 
         recover_space(store, carrier, words, worker, new_passphrase(new_passphrase_file)).close()
         typer.echo(_("{store} holds what was in {folder}, for {worker}.", store=store, folder=carrier, worker=worker))
+        typer.echo(
+            _(
+                "Sync with every other folder there is, and give up the laptops that are gone: "
+                "`outreach laptops --give-up NAME --words-file FILE`"
+            )
+        )
         return
     open_by_sheet(store, words, worker, new_passphrase(new_passphrase_file)).close()
     typer.echo(_("{worker} opens {store} with the new passphrase.", worker=worker, store=store))

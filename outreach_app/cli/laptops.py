@@ -37,8 +37,8 @@ def laptops(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """List the laptops of the department, with their roles, what was received last, and what waits. NAME is a worker's,
-    or the beginning of the code at the end of a laptop's line."""
+    """List the department's laptops; let in, give up, find again. Told are their roles, what was received last, and
+    what waits. NAME is a worker's, or the beginning of the code at the end of a laptop's line."""
     from outreach_app.operations import admissions
     from outreach_app.operations import laptops as verbs
 
@@ -50,16 +50,16 @@ def laptops(
             lambda known, device: verbs.revoke(known, device, words),
             _("{name}'s laptop is given up. Sync, so that the others know."),
         ),
-        _Deed(found, verbs.restore, _("{name}'s laptop counts again.")),
+        _Deed(found, verbs.restore, _("{name}'s laptop counts again. Sync, so that it hears.")),
         _Deed(
             coordinator,
             lambda known, device: verbs.appoint(known, device, "coordinator"),
-            _("{name}'s laptop is a coordinator's now."),
+            _("{name}'s laptop is a coordinator's now. Sync, so that it hears."),
         ),
         _Deed(
             worker,
             lambda known, device: verbs.appoint(known, device, "worker"),
-            _("{name}'s laptop is a worker's now."),
+            _("{name}'s laptop is a worker's now. Sync, so that it hears."),
         ),
         _Deed(accept, _accept, _("What was held back of {name}'s laptop is accepted.")),
     ]

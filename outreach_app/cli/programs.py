@@ -14,6 +14,8 @@ from outreach_app.model.errors import OutreachError
 from outreach_app.texts import LANGUAGES, _, speak
 
 USAGE = 2
+_SPOKEN = ("OUTREACH_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""What says which language is spoken here, the first that is set: "es", or "es_MX.UTF-8"."""
 INTERRUPTED = 130
 """What Typer makes of Ctrl+C."""
 
@@ -58,7 +60,7 @@ def program(open_window: OpenWindow | None) -> typer.Typer:
 
 def run(open_window: OpenWindow | None) -> None:
     """Run what was asked; a fault of the world is told in a sentence on standard error."""
-    language = os.environ.get("OUTREACH_LANGUAGE", "")
+    language = next(filter(None, map(os.environ.get, _SPOKEN)), "")[:2]
     if language in LANGUAGES:
         speak(language)
     if isinstance(sys.stdout, TextIOWrapper):  # a name that the terminal has no letters for is told all the same

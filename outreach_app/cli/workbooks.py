@@ -34,7 +34,7 @@ def export(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Write one workbook for the department, a partner or the public."""
+    """Write a workbook: for the department, a partner, the public."""
     from outreach_app.operations.exporting import PROFILES, export_workbook
     from outreach_app.texts import LANGUAGES
 
@@ -59,7 +59,7 @@ def import_(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Take in workbooks of this program, edited or not, or a partner directory."""
+    """Take in workbooks, edited or not, or a partner directory."""
     from outreach_app.operations.importing import import_path
 
     with opened(store, passphrase_file) as known, progress(_("Reading"), quiet=json) as advance:

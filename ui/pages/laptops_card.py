@@ -105,19 +105,23 @@ class LaptopsCard(Card):
     @action("restore", "It was found", icon="undo-2")
     def restore(self) -> None:
         """It is not lost after all."""
-        self._do(restore, _("{name}'s laptop counts again."))
+        self._do(restore, _("{name}'s laptop counts again. Sync, so that it hears."))
 
     @action("promote", "Make it a coordinator's laptop", icon="user-check")
     def promote(self) -> None:
         """It reads sensitive reports, and lets others in."""
         self._do(
-            lambda store, device: appoint(store, device, COORDINATOR), _("{name}'s laptop is a coordinator's now.")
+            lambda store, device: appoint(store, device, COORDINATOR),
+            _("{name}'s laptop is a coordinator's now. Sync, so that it hears."),
         )
 
     @action("demote", "Make it a worker's laptop", icon="user")
     def demote(self) -> None:
         """It does so no longer."""
-        self._do(lambda store, device: appoint(store, device, WORKER), _("{name}'s laptop is a worker's now."))
+        self._do(
+            lambda store, device: appoint(store, device, WORKER),
+            _("{name}'s laptop is a worker's now. Sync, so that it hears."),
+        )
 
     @action("revoke_by_sheet", "Give it up as lost", icon="ban")
     def revoke_by_sheet(self) -> None:

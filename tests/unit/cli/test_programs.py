@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import typer
+import typer.main
 
+from outreach_app import texts
 from outreach_app.cli import programs
 from outreach_app.operations.spaces import new_store, open_store
 from outreach_app.store.keys import DEMO_COST
@@ -96,3 +98,35 @@ def test_a_no_after_a_yes_takes_its_place_as_in_the_window(outreach: Outreach, o
         assert second.elements("supersedes") == [first.id]
     finally:
         store.close()
+
+
+def test_what_a_command_does_is_said_whole_beside_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    made = typer.main.get_group(programs.program(None))
+    made.main(["--help"], standalone_mode=False, terminal_width=80)
+    lines = [line for line in capsys.readouterr().out.partition("Commands:")[2].splitlines() if line]
+    assert len(lines) == len(made.commands)
+    assert [line for line in lines if line.endswith("...")] == []
+
+
+@pytest.mark.parametrize(
+    ("named", "spoken"),
+    [
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LANG": "es_MX.UTF-8", "OUTREACH_LANGUAGE": "en"}, "en"),
+        ({"OUTREACH_LANGUAGE": "es", "LC_ALL": "C"}, "es"),
+        ({"LC_ALL": "fr_FR", "LANG": "es_MX"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_a_command_speaks_the_language_of_the_system_or_the_one_it_was_told(
+    outreach: Outreach, monkeypatch: pytest.MonkeyPatch, named: dict[str, str], spoken: str, tmp_path: Path
+) -> None:
+    for each in ("OUTREACH_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(each, raising=False)
+    for each, value in named.items():
+        monkeypatch.setenv(each, value)
+    begins = {"en": "There is no store in", "es": "No hay ningún almacén en"}[spoken]
+    try:
+        assert outreach("find", "x", "--store", tmp_path / "none")[1].startswith(begins)
+    finally:
+        texts.speak("en")
