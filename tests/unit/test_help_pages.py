@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from outreach_app.assets import asset
 from outreach_app.help_pages import help_found, help_page, help_pages, help_title
 from outreach_app.texts import LANGUAGES, say
 from tests.translations import gathered
@@ -56,3 +57,40 @@ def test_a_page_is_found_by_the_beginnings_of_its_words_in_each_language() -> No
     assert help_found("stolen", "en")[0] == "stolen-laptop", "what the title says comes first"
     assert help_found("batter", "en") == ["capture"]
     assert help_found("xylophone", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "first"),
+    [
+        ("en", "forgot password", "recovery-sheet"),
+        ("en", "I forgot my password!", "recovery-sheet"),
+        ("en", "locked out", "recovery-sheet"),
+        ("en", "theft", "stolen-laptop"),
+        ("en", "left in the car", "stolen-laptop"),
+        ("en", "lost laptop", "stolen-laptop"),
+        ("en", "flash drive", "sync"),
+        ("en", "nothing came", "sync"),
+        ("en", "restore", "backups"),
+        ("en", "corrupt", "backups"),
+        ("en", "deleted by mistake", "deciding"),
+        ("en", "duplicates", "deciding"),
+        ("en", "invite", "joining"),
+        ("es", "olvidé la contraseña", "recovery-sheet"),
+        ("es", "ladrón", "stolen-laptop"),
+        ("es", "perdí la computadora", "stolen-laptop"),
+        ("es", "pendrive", "sync"),
+        ("es", "no llegó", "sync"),
+        ("es", "dañada", "backups"),
+        ("es", "borré", "deciding"),
+        ("es", "duplicado", "deciding"),
+        ("es", "computadora nueva", "joining"),
+    ],
+)
+def test_what_somebody_asks_in_a_fright_is_found_in_their_own_words(language: str, asked: str, first: str) -> None:
+    assert help_found(asked, language)[0] == first
+
+
+@pytest.mark.parametrize(("name", "language"), PAGES)
+def test_words_that_a_page_is_looked_for_by_are_not_shown(name: str, language: str) -> None:
+    assert "<!--" not in help_page(name, language)
+    assert asset("help", language, f"{name}.md").read_text("utf-8").rstrip().endswith("-->")
