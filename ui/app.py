@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from outreach_app.model.errors import DamagedStore
 from outreach_app.store.key_files import DATABASE, holds_a_store, opens_by_itself
-from outreach_app.texts import LANGUAGES, language, speak
+from outreach_app.texts import LANGUAGES, _, language, speak
 from ui import openings
 from ui.jobs import Jobs
 from ui.look import Theme, dressed, wear
@@ -144,7 +144,34 @@ class Frame(QMainWindow):
 
         door = WelcomePage()
         door.asked.connect(self._on_welcomed)
+        door.sheet_alone.connect(lambda: QTimer.singleShot(0, self._show_sheet_alone))
         return door
+
+    def _show_sheet_alone(self) -> None:
+        from ui.pages.recovering import RecoverPage
+
+        door = RecoverPage(alone=True)
+        self.jobs.progressed.connect(door.tell)
+
+        def bring_back(said: "Recovering") -> None:
+            door.wait()
+            self.jobs.database(
+                lambda tell: openings.brought_back(self.folder, said, tell), self._on_brought_back, door.stay_shut
+            )
+
+        door.asked.connect(bring_back)
+        door.back.connect(lambda: QTimer.singleShot(0, self.show_door))
+        self._show(door)
+
+    def _on_brought_back(self, store: "Store") -> None:
+        self._on_opened(store)
+        assert self.desk is not None
+        self.desk.messages.waits(
+            _(
+                "The department is back. Sync with every other folder there is, and give up the laptops that are gone, "
+                "under Keys."
+            )
+        )
 
     def lock(self) -> None:
         """Close the store and ask for the passphrase again. What is under way ends first. The door of a store that was

@@ -80,6 +80,14 @@ def recovered(folder: Path, said: "Recovering") -> "Store":
     return open_by_sheet(folder, said.words, said.worker, said.passphrase)
 
 
+def brought_back(folder: Path, said: "Recovering", tell: Tell) -> "Store":
+    """A department of which only the sheet is left, from a folder."""
+    from outreach_app.operations.recovering import recover_space
+
+    assert said.folder is not None
+    return recover_space(folder, said.folder, said.words, said.worker, said.passphrase, tell)
+
+
 def made(folder: Path, said: "Founding | Joining") -> "Store":
     """A new store, of a new department or one that invited."""
     from outreach_app.operations.spaces import join, new_store

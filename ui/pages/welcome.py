@@ -37,6 +37,7 @@ class WelcomePage(Door):
     """Tells ``asked`` with a :class:`Founding` or a :class:`Joining`; then ``wait``, or ``stay`` with the reason."""
 
     asked = Signal(object)  # Founding | Joining
+    sheet_alone = Signal()  # nothing but the recovery sheet is left
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +51,7 @@ class WelcomePage(Door):
         self.new = NewPassphrase(_("A passphrase"))
         self.invited = Pane(column(self.file, self.code, space="large"))
         self.turn = LinkButton(_("I have an invitation file"), self._on_turn)
+        self.sheet = LinkButton(_("Only the recovery sheet is left"), self.sheet_alone.emit)
         self.button = Button(_("Start"), primary=True, keys=_("Enter"), does=self._on_asked)
         for field in (self.worker, self.department, self.file, self.code):
             _line(field).returnPressed.connect(self._on_asked)
@@ -63,6 +65,7 @@ class WelcomePage(Door):
             muted(_("Nobody can look it up for you.")),
             self.fault,
             row(self.button, 1, self.turn),
+            row(1, self.sheet),
         )
         self.invited.hide()
         self.setFocusProxy(self.worker)
