@@ -52,8 +52,8 @@ class RecoverPage(Door):
         title = _("Open with the recovery sheet")
         if alone:
             about = _(
-                "What the laptops left in a folder comes back here, and this laptop is a coordinator's. Of each word of the "
-                "sheet the first four letters are enough."
+                "What the laptops left in a folder comes back here, and this laptop is a coordinator's. "
+                "Of each word of the sheet the first four letters are enough."
             )
             title = _("Bring the department back")
         self.lay(

@@ -27,6 +27,7 @@ from ui.pages.welcome import WelcomePage
                 "Show what is written: The same again",
                 "Start",
                 "I have an invitation file",
+                "Only the recovery sheet is left",
             ],
         ),
     ],
