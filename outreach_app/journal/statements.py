@@ -1,6 +1,6 @@
 """What a laptop may say of who belongs to its space: statements, which changes carry in plain values (FORMAT.md)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -146,6 +146,8 @@ _SAYS: Mapping[str, type[Any]] = {
     "strike": StrikeAsked, "sheet": SheetMade, "by_sheet": BySheet,
 }  # fmt: skip
 _NAMES = {made: name for name, made in _SAYS.items()}
+_SILENT = (Received, Asking, StrikeAsked, type(None))
+"""What may be said without anything following for who belongs; what is not understood among it."""
 
 
 def stated(statement: Statement) -> dict[str, Any]:
@@ -166,6 +168,11 @@ def understood(what: Mapping[str, Any]) -> Statement | None:
         return None
     statement: Statement = made(**values)
     return statement
+
+
+def tells(statements: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether anything follows for who belongs, or with which keys, from these statements in plain values."""
+    return not all(isinstance(understood(each), _SILENT) for each in statements)
 
 
 def statement_digest(what: Mapping[str, Any]) -> bytes:

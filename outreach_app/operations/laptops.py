@@ -119,7 +119,6 @@ def revoke(store: Store, device: bytes, words: str = "") -> Changes:
     if member.lost:
         raise BadInput(_("This laptop is given up already."))
     lost = Revoked(device, _reached(store, device), store.clock.tick())
-    store.begin_runs()  # the laptop itself is to read this, and nothing that was written before it
     with store.writing("revoke") as draft:
         draft.statements.append(said_by(sheet, store.space.space, lost) if sheet else lost)
     return StoreReplica(store).settled(draft.changes)

@@ -7,7 +7,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
 from outreach_app.journal.memberships import Membership
-from outreach_app.journal.statements import Accepted, Asking, KeyGiven, Received, Statement, device_of, understood
+from outreach_app.journal.statements import Accepted, Asking, Received, Statement, device_of, understood
 from outreach_app.model.codes import device_code
 from outreach_app.model.errors import BadInput, OutreachError
 from outreach_app.operations.duplicates import look_at_new
@@ -155,8 +155,6 @@ class StoreReplica:
         if told is not None and known.sheet is None and not store.has_said(told):
             due.append(told)
         if due:
-            if any(isinstance(each, KeyGiven) and each.number > 1 for each in due):
-                store.begin_runs()  # what gives a key waits for nothing that is sealed to it
             with store.writing("give_keys") as draft:
                 draft.statements += due
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import NOBODY, Change, Changes
 from outreach_app.journal.memberships import Membership
 from outreach_app.journal.standing import ready
-from outreach_app.journal.statements import Asking, Received, StrikeAsked, understood
+from outreach_app.journal.statements import tells
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, RecordJournal
@@ -29,9 +29,6 @@ from outreach_app.store.sheet_words import true_words
 from outreach_app.store.shipping import Applied, Kept, Shipping, State
 from outreach_app.store.statements import Statements
 from outreach_app.store.sweeps import unswept
-
-_SILENT = (Received, Asking, StrikeAsked, type(None))
-"""What may be said without anything following for who belongs; what is not understood among it."""
 
 
 class Receiver(Reader):
@@ -88,7 +85,7 @@ class Receiver(Reader):
 
         Of a stranger only what a recovery sheet says is heard, whose words count whoever carries them.
         """
-        told = [(each.device, each.id, [*each.statements]) for each in changes if not _silent([each])]
+        told = [(each.device, each.id, [*each.statements]) for each in changes if tells(each.statements)]
         if device not in known.members and device != self.device:
             told = [(at, where, [each for each in said if self._by_sheet(known, each)]) for at, where, said in told]
         Intake(connection).tell(told)
@@ -160,7 +157,7 @@ class Receiver(Reader):
 
         ``before``: who belonged until then.
         """
-        if _silent(changes):
+        if not any(tells(change.statements) for change in changes):
             return {}
         known = self.membership()
         touched: Mapping[str, frozenset[str]] = {}
@@ -218,11 +215,6 @@ class Receiver(Reader):
         """Make everything that follows from the journal anew, all or nothing; how many records there are."""
         with self._changing() as connection:
             return rebuild(connection, self._blueprints)
-
-
-def _silent(changes: Sequence[Change]) -> bool:
-    """Whether nothing is said in changes that anything follows from for who belongs."""
-    return all(isinstance(understood(each), _SILENT) for change in changes for each in change.statements)
 
 
 def joined(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Changes, WriteId
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.statements import run_of, stated
+from outreach_app.journal.statements import run_of, stated, tells
 from outreach_app.journal.undoing import as_it_stands, undoing
 from outreach_app.model.errors import BadInput, InUse, NotFound
 from outreach_app.model.identifiers import id_bytes
@@ -195,11 +195,12 @@ class Store(Receiver):
             journal = Journal(connection)
             if self.space.reads(COORDINATORS) and journal.for_coordinators(draft.concerned):
                 audience = COORDINATORS
-            reads = self.space.reads(audience)
+            reads, said = self.space.reads(audience), tuple(map(stated, draft.statements))
             runs = audience if reads else f"{audience}, unread"  # what is read here waits for nothing that is not
+            runs = f"{audience}, who belongs" if tells(said) else runs  # and that, for whoever ever did, for nothing
             run = self._runs.get(runs) or run_of(self.device, os.urandom(8))
             where, when = WriteId(run, journal.reached(run) + 1), self.clock.tick()
-            writes, readings, said = draft.numbered(where), tuple(draft.readings), tuple(map(stated, draft.statements))
+            writes, readings = draft.numbered(where), tuple(draft.readings)
             made = digested(
                 Change(
                     where, audience, self.worker, self.device, when, source, verb, writes, readings, undoes,
@@ -222,10 +223,6 @@ class Store(Receiver):
         before = self.membership() if made.statements else None
         touched = self._take_in(connection, [made], beginnings(made, drawn))
         return joined(touched, self._heed(connection, before, [made])) if before else touched
-
-    def begin_runs(self) -> None:
-        """Number what is written from now on anew, in runs that never were before."""
-        self._runs.clear()
 
     def undo(self, change: WriteId) -> Changes:
         """Undo a change; what others have written since is left alone and named."""

@@ -23,7 +23,6 @@ from outreach_app.sync.segments import (
     OpenedSegment,
     SealedForOthers,
     Segment,
-    gives_key,
     open_segment,
     read_label,
     seal,
@@ -338,12 +337,9 @@ class _Exchange:
 
 
 def _batch(changes: Sequence[Change]) -> Sequence[Change]:
-    """As many of the changes, from the first, as one segment holds. What gives a key is alone in its own, which is
-    sealed so that those still read it who are not to read the rest."""
+    """As many of the changes, from the first, as one segment holds."""
     writes = 0
     for place, change in enumerate(changes):
-        if place and (gives_key(change) or gives_key(changes[place - 1])):
-            return changes[:place]
         writes += len(change.writes) + sum(len(reading.cells) + len(reading.taught) for reading in change.readings)
         if place and writes > MOST_WRITES:
             return changes[:place]

@@ -18,7 +18,7 @@ from nacl.signing import VerifyKey
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.digests import Part, canonical, change_digest
-from outreach_app.journal.statements import BySheet, KeyGiven, Revoked, device_of, is_run_of, understood
+from outreach_app.journal.statements import device_of, is_run_of, tells
 from outreach_app.model.errors import Damaged, OutreachError, TooNew, WrongSpace
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.shipping import Kept, State
@@ -36,7 +36,7 @@ MOST_FILE = MOST_BODY + 2**20
 
 _SIGNED = b"outreach segment\0"
 _LABELLED = b"outreach label\0"
-_SECOND = 2  # the number of the first key that takes the place of another
+_SECOND = 2  # the number of the first key that not everybody holds who ever belonged
 _ANY = 0xFFFF  # every version of the frame's payload has the same outside
 _LEVEL = 15
 _LEAST_PADDED = 1024
@@ -138,10 +138,7 @@ def seal(
     space: SpaceKeys,
     chain: Chain = Chain(),
 ) -> Segment:
-    """The segment of these changes, made by this device, of one run and audience, each following the one before.
-
-    A key that one of them gives is not used yet: who is to learn it reads with the one before.
-    """
+    """The segment of these changes, made by this device, of one run and audience, each following the one before."""
     start, end = changes[0], changes[-1]
     following = all(after.id.number == before.last + 1 for before, after in pairwise(changes))
     ours = {(start.id.run, start.audience, identity.device)}
@@ -152,7 +149,7 @@ def seal(
     header = {
         "space": space.space,
         "audience": start.audience,
-        "epoch": space.current(start.audience, _given(changes)).number,
+        "epoch": space.current(start.audience, _before(changes)).number,
         "device": identity.device,
         "key": identity.public,
         "run": start.id.run,
@@ -175,7 +172,7 @@ def wrap(
     body = zstandard.ZstdCompressor(level=_LEVEL).compress(encoded(changes))
     header = _header(signed)
     inner = canonical({"header": signed, "signature": signature, "body": body})
-    sealed = space.seal(header.audience, inner.ljust(padded_size(len(inner)), b"\0"), _given(changes))
+    sealed = space.seal(header.audience, inner.ljust(padded_size(len(inner)), b"\0"), _before(changes))
     numbers = (header.run, header.first, header.last, header.digest)
     label = Label(space.space, header.device, *numbers, identity.public)
     outside: list[Part] = [
@@ -189,19 +186,9 @@ def wrap(
     return Segment(label, framed(MAGIC, FORMAT, canonical(outside)))
 
 
-def gives_key(change: Change) -> bool:
-    """Whether a change gives a key of its own audience that takes the place of another, or says what is for all who
-    ever held a key: the sheet's word, and that a laptop was given up, which that laptop is to learn too."""
-    return _given([change]) is not None
-
-
-def _given(changes: Sequence[Change]) -> int | None:
-    """The lowest number of a key of their own audience that the changes give, None where they give none. The recovery
-    sheet's word, and that a laptop was given up, are for all who ever held a key."""
-    told = [understood(statement) for change in changes for statement in change.statements]
-    keys = [each.number for each in told if isinstance(each, KeyGiven) and each.audience == changes[0].audience]
-    words = [_SECOND for each in told if isinstance(each, (BySheet, Revoked))]
-    return min((number for number in (*keys, *words) if number > 1), default=None)
+def _before(changes: Sequence[Change]) -> int | None:
+    """The number of the key before which one is to be sealed to. Who belongs is told to whoever ever did."""
+    return _SECOND if all(tells(change.statements) for change in changes) else None
 
 
 def _to_sign(label: Label, sealed: bytes) -> bytes:

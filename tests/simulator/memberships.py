@@ -33,8 +33,8 @@ def give_up(world: World, step: Step) -> None:
 
 
 def find_again(world: World, step: Step) -> None:
-    """A laptop that was given up is found again: what it wrote meanwhile counts. The founder says so, whom it knows."""
-    desk = world.office
+    """A laptop that was given up is found again: what it wrote meanwhile counts."""
+    desk = _desk(world, step)
     if one := _some(world, step, laptops(desk.store), lost=True):
         with world.working(desk) as store:
             restore(store, one.device)

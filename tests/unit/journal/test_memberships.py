@@ -29,6 +29,7 @@ from outreach_app.journal.statements import (
     run_of,
     stated,
     statement_digest,
+    tells,
     understood,
 )
 
@@ -79,6 +80,12 @@ def test_whatever_is_in_no_known_form_says_nothing(statement: Statement) -> None
             if (name, wrong) not in ANY:
                 assert understood(whole | {name: wrong}) is None
         assert understood({key: value for key, value in whole.items() if key != name}) is None
+
+
+def test_what_is_received_asked_for_or_not_understood_tells_nothing_of_who_belongs() -> None:
+    silent = [stated(each) for each in EVERY if isinstance(each, (Asking, Received, StrikeAsked))]
+    assert not tells([*silent, {"says": "nothing known"}])
+    assert all(tells([*silent, stated(each)]) for each in EVERY if stated(each) not in silent)
 
 
 def test_the_one_who_founded_it_is_there_from_the_beginning() -> None:
