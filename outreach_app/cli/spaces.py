@@ -48,7 +48,7 @@ def invite(
         code = verb(known, file, COORDINATOR if coordinator else WORKER)
     words = _("Give the file {file} to the worker, and tell them these six words in person or by phone:", file=file)
     there = _("At that laptop, start Outreach and press “I have an invitation file”, or write:")
-    command = f'outreach join {file.name} --code "{code}" --store FOLDER --worker NAME'
+    command = f'outreach join {file.name} --code "{code}" --store {_("FOLDER")} --worker {_("NAME")}'
     one = _(
         "It lets in one laptop; make another for each other laptop. It is let in when it has synced, then this laptop "
         "with the same folder, and then that one again."
