@@ -93,7 +93,7 @@ def test_the_folder_is_remembered_and_today_syncs_with_it_at_once(
     later = opened(qtbot, desk, now=True)
     assert later.page.folder.text() == str(stick)
     assert outcome(later) == {"sent": "0", "received": "0"}
-    assert later.page.adds_up.text() == "1 file there: 1 known from before, 0 read, 0 files set aside."
+    assert later.page.adds_up.text() == "2 files there: 2 known from before, 0 read, 0 files set aside."
 
 
 def test_at_once_with_no_folder_known_it_asks(qtbot: QtBot, desk: Desk) -> None:
