@@ -176,7 +176,7 @@ def _come_to(
         members.setdefault(device, Member(device, each.key, each.name, each.role))
         used.setdefault(each.joining, set()).add(device)
     members[first.device] = first
-    standing = _standing(heard, ranks, _promoted(heard))
+    standing = _standing(heard, ranks, _promoted(heard, members))
     for device, role in _roles(standing.values()).items():
         if device in members:
             members[device] = replace(members[device], role=role)
@@ -188,7 +188,7 @@ def _come_to(
     return Membership(
         members,
         ranks,
-        _limits(revoked, making),
+        _limits(_firmly(revoked, _standing(heard, ranks)), making),
         standing,
         _offers(heard, ranks, members),
         {joining: tuple(sorted(devices)) for joining, devices in used.items()},
@@ -237,11 +237,10 @@ def _above(ranks: Mapping[bytes, int], one: bytes, other: bytes) -> bool:
     return one in ranks and (other not in ranks or ranks[one] < ranks[other])
 
 
-def _promoted(heard: Sequence[_Heard]) -> frozenset[bytes]:
-    """The devices that came as workers' and were made coordinators' later."""
-    let_in = [(device_of(each.key), each.role) for each in _of(Accepted, heard)]
+def _promoted(heard: Sequence[_Heard], members: Mapping[bytes, Member]) -> frozenset[bytes]:
+    """The devices that came as workers', as these members were let in, and were made coordinators' later."""
     appointed = {each.device for each in _of(Appointed, heard) if each.role == COORDINATOR}
-    return frozenset(each for each in appointed if (each, WORKER) in let_in and (each, COORDINATOR) not in let_in)
+    return frozenset(each for each in appointed if each in members and members[each].role == WORKER)
 
 
 def _standing(
@@ -322,6 +321,13 @@ def _roles(standing: Collection[Appointed | Revoked]) -> dict[bytes, str]:
         if isinstance(each, Appointed):
             roles[each.device] = min(roles.get(each.device, each.role), each.role, key=POWER.__getitem__)
     return roles
+
+
+def _firmly(revoked: Iterable[Revoked], firm: Mapping[bytes, Appointed | Revoked]) -> list[Revoked]:
+    """The revocations by whoever comes before a laptop; an equal's, which also stand, where there is none of these."""
+    by_those_before = [each for each in firm.values() if isinstance(each, Revoked)]
+    devices = {each.device for each in by_those_before}
+    return [*by_those_before, *(each for each in revoked if each.device not in devices)]
 
 
 def _limits(told: Iterable[Appointed | Revoked], making: Places) -> dict[bytes, dict[bytes, int]]:

@@ -409,3 +409,26 @@ def _promoted_equal(found: Membership, device: bytes) -> bool:
 @given(st.lists(st.dictionaries(st.text(max_size=8), st.binary() | st.integers() | st.text()), max_size=5))
 def test_no_statement_at_all_breaks_it(told: list[dict[str, Any]]) -> None:
     assert len(membership(KEYS["root"], [Said(DEVICE["root"], each) for each in told]).members) == 1
+
+
+def test_an_equal_of_one_who_was_promoted_does_not_have_more_of_it_count_than_those_before_it() -> None:
+    told = [
+        said("root", accepted("ann", COORDINATOR)),
+        said("root", accepted("ben")),
+        said("root", Appointed(DEVICE["ben"], COORDINATOR, {}, 1)),
+        said("ann", Revoked(DEVICE["ben"], {RUN: 9}, 2)),
+    ]
+    assert membership(KEYS["root"], told).limit(DEVICE["ben"], RUN) == 9
+    told.append(said("root", Revoked(DEVICE["ben"], {RUN: 4}, 3)))
+    assert membership(KEYS["root"], told).limit(DEVICE["ben"], RUN) == 4
+
+
+def test_who_came_as_a_workers_is_told_by_who_is_heard_of_those_who_let_it_in() -> None:
+    told = [
+        said("root", accepted("ann", COORDINATOR)),
+        said("root", accepted("ben")),
+        said("root", Appointed(DEVICE["ben"], COORDINATOR, {}, 1)),
+        said("ann", Revoked(DEVICE["ben"], {RUN: 9}, 2)),
+        said("ann", accepted("ben", COORDINATOR)),
+    ]
+    assert membership(KEYS["root"], told).members[DEVICE["ben"]].lost

@@ -9,7 +9,7 @@ import pytest
 
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
 from outreach_app.journal.digests import canonical
-from outreach_app.journal.statements import Accepted, KeyGiven, Revoked, Statement, run_of
+from outreach_app.journal.statements import COORDINATOR, Accepted, KeyGiven, Revoked, Statement, run_of
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import new_id
 from outreach_app.operations import keys as recovery_verbs
@@ -220,6 +220,39 @@ class TestKeys:
         make_record(county.office, "people", {"name": "Maria"})
         county.sync(county.office, dee)
         assert names(dee) == {"Maria"}
+
+
+class TestWhoWasGivenUp:
+    """A laptop that was given up, while somebody made it a coordinator's, and who would have it back."""
+
+    def test_no_accomplice_and_not_itself_brings_it_back_by_letting_it_in_anew(
+        self, county: Department, dee: Store, ben: Store
+    ) -> None:
+        fay = county.joined("Fay", "coordinator")
+        county.sync(fay, county.office, fay, dee)
+        revoke(dee, ben.device)
+        appoint(county.office, ben.device, COORDINATOR)
+        county.sync(dee, county.office, ben, fay)
+        assert county.laptop(ben).lost
+        for accomplice in (ben, fay):
+            say(accomplice, Accepted(b"j" * 32, ben.identity.public, "Ben", COORDINATOR))
+        county.sync(ben, fay, county.office, dee)
+        for store in (county.office, dee, fay):
+            assert store.membership().members[ben.device].lost
+            assert ben.device not in store.membership().coordinators
+
+    def test_an_accomplice_who_is_its_equal_has_no_more_of_it_count(
+        self, county: Department, dee: Store, ben: Store
+    ) -> None:
+        office = county.office
+        appoint(office, ben.device, COORDINATOR)
+        county.sync(office, ben, dee)
+        make_record(ben, "people", {"name": "Maria"})
+        revoke(office, ben.device)
+        far = dict.fromkeys(ben.known(), 2**60)
+        say(dee, Revoked(ben.device, far, 1))
+        county.sync(ben, dee, office, dee)
+        assert names(office) == names(dee) == set()
 
 
 class TestTheFolder:
