@@ -32,8 +32,10 @@ FOLDER = "sync_folder"
 
 Progress = Callable[[int, int], None]
 _TRIED = "closed segments tried with"
-_FOR_NEWS = (State.SEALED, State.NEWER, State.STRANGER, State.HELD, State.FORKED)
-"""Only another key, another program, or something said of who belongs has these taken in."""
+_HEARD = 2  # of that, what is heard of who belongs and with which keys
+_FOR_NEWS = tuple(state for state in State if state is not State.APPLIED)
+"""Another key, another program, or something said of who belongs has these taken in, or heard as far as they say who
+belongs: what waits for something else may do that too."""
 
 
 class StoreReplica:
@@ -89,12 +91,13 @@ class StoreReplica:
                 self._give_keys()
                 self._lock_to_sheet()
             with store.shipping() as shipping:
-                left = [*shipping.ripe(), *(shipping.left(_FOR_NEWS) if fresh else ())]
+                left = shipping.left(_FOR_NEWS) if fresh else shipping.ripe()
             for kept in left:
                 applied = self._again(kept)
                 if applied is not None and applied.state is State.APPLIED:
                     done[kept.name] = applied
                     helped = True
+            helped = helped or (fresh and self._news()[:_HEARD] != news[:_HEARD])
             if fresh and self._speaks:
                 store.set_setting(_TRIED, news)
         return done
@@ -104,7 +107,8 @@ class StoreReplica:
         store = self._store
         left = store.left_segments()
         waits = [left.get(State.STRANGER, 0), left.get(State.FORKED, 0)]
-        return [self.reads, len(self.space.opening), store.membership().fingerprint.hex(), *waits]
+        known = store.membership().fingerprint.hex()
+        return [known, len(self.space.opening), self.reads, *waits]
 
     def _again(self, kept: Kept) -> Applied | None:
         """Try a kept segment once more; None where it cannot be opened."""

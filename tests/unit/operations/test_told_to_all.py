@@ -1,12 +1,15 @@
 """What is said of who belongs reaches whoever ever belonged, whatever else it can read: so all judge alike."""
 
+import shutil
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from outreach_app.journal.changes import Change
 from outreach_app.operations.laptops import appoint, restore, revoke
 from outreach_app.operations.records import make_record
+from outreach_app.operations.spaces import invite
 from outreach_app.operations.syncing import sync_folder
 from outreach_app.store import stores
 from outreach_app.store.stores import Store
@@ -55,3 +58,33 @@ def test_an_older_program_hears_who_belongs_of_a_laptop_whose_changes_it_cannot_
     county.sync(dee, office, ben, dee)
     assert alike(office, dee, ben)
     assert rest(county, office, dee, ben)
+
+
+def test_what_was_heard_before_its_laptop_was_let_in_is_heard_then(county: Department) -> None:
+    """Two that were given the same files in another order, of which one lacks what a laptop said before."""
+    office, dee = county.office, county.joined("Dee", "coordinator")
+    ben, eve, cora = (county.joined(name) for name in ("Ben", "Eve", "Cora"))
+    county.sync(ben, eve, cora, office, ben, eve, cora)
+    county.sync(dee, office, dee, eve, cora)
+    invite(dee, county.place / "first.invitation")
+    county.sync(dee)
+    before = set(county.folder.rglob("*.segment"))
+    appoint(dee, cora.device, "coordinator")
+    county.sync(dee)
+    stick = county.folder_named("stick")
+    _copied(set(county.folder.rglob("*.segment")) - before, county.folder, stick)
+    county.sync(ben, eve, folder=stick)
+    assert not alike(ben, eve)
+    of_the_office = f"{office.space.space[:8].hex()}/{office.device[:8].hex()}"
+    _copied(set(county.folder.rglob(f"{of_the_office}/*/*.segment")), county.folder, stick)
+    county.sync(ben, eve, folder=stick)
+    assert cora.device in ben.membership().coordinators
+    assert alike(ben, eve)
+    assert ben.membership().ranks == eve.membership().ranks
+
+
+def _copied(files: set[Path], folder: Path, stick: Path) -> None:
+    for each in files:
+        to = stick / each.relative_to(folder)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(each, to)
