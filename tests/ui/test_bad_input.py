@@ -283,7 +283,7 @@ def test_a_file_of_another_department_among_ours_is_named_and_ours_are_read(
         make_record(laptop, "people", {"name": "Thaddeus Oxendine"})
         sync_folder(laptop, stick)
     store.close()
-    [theirs] = (path for path in files(stranger) if path.name != "carrier.id")
+    theirs = next(path for path in files(stranger) if path.name != "carrier.id")
     shutil.copy(theirs, stick / "outreach-sync" / "from-elsewhere")
     unlock(frame, qtbot)
     page = sync(frame, qtbot, stick)
