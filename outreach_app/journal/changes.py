@@ -106,8 +106,11 @@ class Change:
 
     def stamped(self) -> Iterator[Stamped]:
         """Its writes, each with who and when."""
-        for write in self.writes:
-            yield Stamped(write, self.clock, self.author, self.device, self.source, self.id)
+        return map(self.stamp, self.writes)
+
+    def stamp(self, write: Write) -> Stamped:
+        """A write with who made this change, and when."""
+        return Stamped(write, self.clock, self.author, self.device, self.source, self.id)
 
 
 @dataclass(frozen=True, slots=True)

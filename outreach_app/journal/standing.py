@@ -5,7 +5,6 @@ whatever order, grouping or repetition they come; nothing else decides anything.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -24,20 +23,29 @@ class ShownCell(NamedTuple):
     ids: frozenset[WriteId]
 
 
-def stands(write: WriteId, replaced: AbstractSet[WriteId], cells: Iterable[ShownCell]) -> bool:
-    """Whether a write still stands."""
-    return write not in replaced and not any(cell.horizon.covers(write) and write not in cell.ids for cell in cells)
+def standing(writes: Iterable[Stamped], cells: Mapping[str, Sequence[ShownCell]]) -> list[Stamped]:
+    """Those of one record's writes that stand, in the order (slot, clock, id). ``cells`` are the record's, by field.
 
-
-def standing(
-    writes: Iterable[Stamped], replaced: AbstractSet[WriteId], cells: Mapping[str, Sequence[ShownCell]]
-) -> list[Stamped]:
-    """Those of one record's writes that stand, in the order (slot, clock, id). ``cells`` are the record's, by field."""
+    A write replaces what stood in its own slot, and nothing elsewhere, whatever numbers it names.
+    """
     left = list(writes)
-    if replaced or cells:
-        left = [each for each in left if stands(each.write.id, replaced, cells.get(each.write.slot.field, ()))]
+    gone = replaced(left)
+    if gone:
+        left = [each for each in left if (each.write.slot, each.write.id) not in gone]
+    if cells:
+        left = [each for each in left if not _let_go(each.write.id, cells.get(each.write.slot.field, ()))]
     left.sort(key=_order)
     return left
+
+
+def replaced(writes: Iterable[Stamped]) -> set[tuple[Slot, WriteId]]:
+    """What writes say they replace, each in its slot."""
+    return {(each.write.slot, other) for each in writes if each.write.replaces for other in each.write.replaces}
+
+
+def _let_go(write: WriteId, cells: Iterable[ShownCell]) -> bool:
+    """Whether the maker of a workbook knew a write, and no longer showed it."""
+    return any(cell.horizon.covers(write) and write not in cell.ids for cell in cells)
 
 
 def _order(each: Stamped) -> tuple[str, str, int, WriteId]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Horizon, Reading, Slot, Stamped, Write, WriteId
+from outreach_app.journal.digests import is_derived
 from outreach_app.journal.standing import DELETED, ShownCell, frozen, standing
 from outreach_app.journal.statements import device_of
 from outreach_app.journal.typing_over import typed_over
@@ -146,6 +147,8 @@ class WorkbookReading:
             account.change = draft.changes.change
 
     def _believes(self, taught: Stamped) -> bool:
+        if not taught.write.id.number and not is_derived(taught.write):
+            return False
         return self._vouched is None or self._vouched.believes(taught)
 
     def _covers(self, horizon: Horizon) -> bool:
@@ -191,8 +194,6 @@ class WorkbookReading:
     def _stands_after(self, held: RecordJournal, plan: RowPlan, horizon: Horizon) -> frozenset[WriteId]:
         """The writes of a record that stand once a row is merged."""
         typed = [Stamped(write, 0, "", b"", "", None) for write in plan.writes]
-        replaced = held.replaced.union(*(write.replaces for write in plan.writes))
-        replaced.update(*(each.write.replaces for each in plan.taught))
         cells = {name: list(shown) for name, shown in held.cells.items()}
         for name, ids in plan.row.cells.items() if plan.tells else ():
             cells.setdefault(name, []).append(ShownCell(horizon, ids))
@@ -201,7 +202,7 @@ class WorkbookReading:
                 shown = enclosed.cells.get((plan.row.record or "", name))
                 if shown is not None:
                     cells.setdefault(name, []).append(ShownCell(enclosed.horizon, shown))
-        left = standing([*held.writes, *plan.taught, *typed], replaced, cells)
+        left = standing([*held.writes, *plan.taught, *typed], cells)
         return frozenset(each.write.id for each in left)
 
     def _typed(self, row: ReadRow, held: RecordJournal | None) -> Iterable[Write]:

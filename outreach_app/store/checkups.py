@@ -1,18 +1,16 @@
 """The doctor: rebuilds the tables from the journal and compares; looks for what points nowhere and for damage."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from outreach_app.journal.changes import WriteId
-from outreach_app.model.identifiers import id_bytes, id_text
+from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.store import tables
 from outreach_app.store.blueprints import Blueprints, Row
 from outreach_app.store.clusters import misplaced
-from outreach_app.store.journals import Journal, RecordJournal, chunks
-from outreach_app.store.packing import unpacked_taught
+from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.projections import Projection
 from outreach_app.store.statements import Statements
 
@@ -30,13 +28,12 @@ class Checkup:
     pointing_nowhere: dict[str, int] = field(default_factory=dict)  # by "kind.field"
     damaged_pages: list[str] = field(default_factory=list)
     broken_changes: int = 0  # changes whose digest is not theirs, or that are gone from their run
-    misreplaced: int = 0  # writes that count as replaced and are not, or the other way round
 
     @property
     def healthy(self) -> bool:
         """Whether nothing needs mending. What points nowhere may simply not have arrived yet."""
         faults = self.differing or self.missing or self.unfounded or self.damaged_pages
-        return not (faults or self.broken_changes or self.misreplaced)
+        return not (faults or self.broken_changes)
 
     @property
     def repairable(self) -> bool:
@@ -60,8 +57,7 @@ def check(connection: Connection, registry: Registry, blueprints: Blueprints) ->
             elif not live:
                 differing.add(row.record)
         differing |= projection.misfiled(rows)
-        rebuilt.add(loaded.values(), rows)
-    found.misreplaced = rebuilt.misreplaced()
+        rebuilt.add(rows)
     differing |= rebuilt.misindexed()
     do = Statements(connection)
     for kind in registry:
@@ -78,29 +74,20 @@ def check(connection: Connection, registry: Registry, blueprints: Blueprints) ->
 
 
 class _Rebuilt:
-    """What is replaced, and the index of the search, made anew in temporary tables and compared there.
+    """The index of the search, made anew in a temporary table and compared there.
 
-    They are in memory, and go when the reading transaction ends.
+    It is in memory, and goes when the reading transaction ends.
     """
 
     def __init__(self, connection: Connection, blueprints: Blueprints) -> None:
         self._blueprints = blueprints
         self._do = Statements(connection)
-        self._do("CREATE TABLE temp.gone_anew (run, number, PRIMARY KEY (run, number)) WITHOUT ROWID")
         self._do(tables.SEARCH.replace("TABLE search", "TABLE temp.search_anew"))
         self._do("CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab(temp, search_anew, instance)")
         self._do("CREATE VIRTUAL TABLE temp.live_words USING fts5vocab(main, search, instance)")
-        for record, taught in self._do("SELECT record, taught FROM reading_rows").all():
-            writes = unpacked_taught(taught, id_text(record))
-            self._gone([gone for each in writes for gone in each.write.replaces])
 
-    def _gone(self, ids: list[WriteId]) -> None:
-        if ids:
-            self._do("INSERT OR IGNORE INTO temp.gone_anew VALUES (?,?)", [*ids])
-
-    def add(self, journals: Iterable[RecordJournal], rows: Sequence[Row]) -> None:
-        """Some records, and the rows made of them."""
-        self._gone([gone for each in journals for one in each.writes for gone in one.write.replaces])
+    def add(self, rows: Sequence[Row]) -> None:
+        """The rows made of some records."""
         numbers: dict[str, int] = {}
         for chunk in chunks(row.record for row in rows):
             places = ",".join("?" * len(chunk))
@@ -110,11 +97,6 @@ class _Rebuilt:
         words = [(numbers[each.record], each.kind, each.words) for each in entries if each.words]
         if words:
             self._do("INSERT INTO temp.search_anew (rowid, kind, words) VALUES (?,?,?)", words)
-
-    def misreplaced(self) -> int:
-        """How many writes are held for replaced that are not, or are not held for it."""
-        one, other = "SELECT run, number FROM replaced", "SELECT run, number FROM temp.gone_anew"
-        return sum(len(self._do(f"{a} EXCEPT {b}").all()) for a, b in ((one, other), (other, one)))
 
     def misindexed(self) -> set[str]:
         """The records that the search would not find by their words, or by others."""

@@ -22,7 +22,7 @@ CACHE = 32_000
 """What is kept of the database in memory, in kibibytes: decrypting a page anew takes longer than using it."""
 
 BULK_CACHE = 128_000
-"""The same while much is taken in, which asks of each write whether it was replaced, all over the database."""
+"""The same while much is taken in, which goes all over the database."""
 
 
 def cache(size: int) -> str:

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Reading, Stamped, Write, WriteId
+from outreach_app.journal.digests import write_digest
 from outreach_app.journal.statements import Received, statement_digest, understood
 from outreach_app.model.identifiers import id_bytes
+from outreach_app.store.journals import Journal
 from outreach_app.store.packing import (
     packed_cells,
     packed_horizon,
@@ -20,18 +23,7 @@ from outreach_app.store.packing import (
 )
 from outreach_app.store.statements import Statements
 
-_PUT_WRITE = (
-    "INSERT INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (run, number) DO UPDATE SET"
-    " record = excluded.record, kind = excluded.kind, field = excluded.field, element = excluded.element,"
-    " value = excluded.value, salt = excluded.salt, value_hash = excluded.value_hash, replaces = excluded.replaces,"
-    " change = excluded.change"
-    # a segment is right where a workbook taught something else; of the changes that carry one derived write,
-    # every laptop must name the same one, whichever came first
-    " WHERE EXISTS (SELECT 1 FROM changes old, changes new WHERE old.place = writes.change"
-    " AND new.place = excluded.change AND (old.run IS NULL OR (excluded.number = 0"
-    " AND (old.clock, old.run, old.number) > (new.clock, new.run, new.number))))"
-)
-
+_PUT_WRITE = "INSERT INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 
 PUT_RECEIPT = (
     "INSERT INTO receipts VALUES (?,?,?)"
@@ -52,6 +44,8 @@ class Intake:
 
     def __init__(self, connection: Connection) -> None:
         self._do = Statements(connection)
+        self._journal = Journal(connection)
+        self.moved: set[bytes] = set()  # records that lost what a workbook had taught of them: it was another's
 
     def take(self, taken: Sequence[Change]) -> dict[bytes, Span | None]:
         """Take in changes, each of which follows what is held of its run; the records they touch, each with what it is
@@ -60,7 +54,7 @@ class Intake:
         change_rows: list[Any] = []
         write_rows: list[Any] = []
         carried: list[Any] = []
-        gone: list[WriteId] = []
+        derived: list[tuple[Stamped, int]] = []
         touched: dict[bytes, Span | None] = {}
         reached: dict[bytes, Any] = {}
         for change in taken:
@@ -68,23 +62,23 @@ class Intake:
             change_rows.append(_change_row(place, change))
             reached[change.id.run] = (change.id.run, change.device, change.audience, change.last)
             for position, write in enumerate(change.writes):
-                write_rows.append(_write_row(write, place))
-                gone.extend(write.replaces)
-                record = write_rows[-1][0]
                 if write.id.number:
+                    write_rows.append(_write_row(write, place))
+                    record = write_rows[-1][0]
                     touched[record] = _spanning(touched, record, write.slot.kind, change.clock)
                 else:
-                    touched[record] = None
-                    carried.append((place, position, write.id.run))
+                    derived.append((change.stamp(write), place))
+                    touched[id_bytes(write.slot.record)] = None
+                    carried.append((place, position, write.id.run, packed_ids(write.replaces)))
             for position, reading in enumerate(change.readings):
                 place, records = self._reading(place, change_rows[-1][0], position, reading)
                 touched.update(dict.fromkeys(records))
         write_rows.sort(key=_place_of_write)  # many at once then go through each page of the table once
-        gone.sort()
+        self._unteach(write_rows)
         self._many("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", change_rows)
         self._many(_PUT_WRITE, write_rows)
-        self._many("INSERT INTO carried VALUES (?,?,?)", carried)
-        self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
+        self._many("INSERT INTO carried VALUES (?,?,?,?)", carried)
+        self.settle(derived)
         self._many(
             "INSERT INTO runs VALUES (?,?,?,?)"
             " ON CONFLICT (run) DO UPDATE SET reached = max(reached, excluded.reached)",
@@ -141,24 +135,59 @@ class Intake:
         return place, set(records.values())
 
     def teach(self, place: int, taught: Sequence[Stamped]) -> int:
-        """Write down what a workbook teaches, where it is not known; the last place used for stamps."""
+        """Write down what a workbook teaches, where no change says it; the last place used for stamps."""
         stamps: dict[tuple[Any, ...], int] = {}
-        rows: list[Any] = []
+        said: list[tuple[Stamped, int]] = []
         for each in taught:
             stamp = (each.author, each.device, each.clock, each.source)
             if stamp not in stamps:
                 place += 1
                 stamps[stamp] = place
-            rows.append(_write_row(each.write, stamps[stamp]))
+            said.append((replace(each, change=None), stamps[stamp]))
         self._many(
             "INSERT INTO changes (place, author, device, clock, source, audience, verb, least, digest)"
             " VALUES (?,?,?,?,?,'','',1,x'')",
             [(at, *stamp) for stamp, at in stamps.items()],
         )
-        self._many("INSERT OR IGNORE INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
-        gone = [each for told in taught for each in told.write.replaces]
-        self._many("INSERT OR IGNORE INTO replaced VALUES (?,?)", gone)
+        self.settle(said)
         return place
+
+    def settle(self, said: Iterable[tuple[Stamped, int]]) -> None:
+        """Write down what may be said of one write by several: changes that carry the same derived one, workbooks.
+
+        So that every laptop holds the same, in whatever order they come, the first of them stands, and of a derived
+        write is replaced all that any of them says. Each comes with the place of its change or stamp.
+        """
+        said = list(said)
+        held = self._journal.placed({each.write.id for each, _place in said})
+        now = dict(held)
+        for each, place in said:
+            before = now.get(each.write.id)
+            if before is not None:
+                first = min((before, (each, place)), key=lambda one: _precedence(one[0]))
+                gone = {*before[0].write.replaces, *each.write.replaces} if not each.write.id.number else ()
+                each, place = first if not gone else (_replacing(first[0], gone), first[1])
+            now[each.write.id] = each, place
+        new = {write: one for write, one in now.items() if held.get(write) != one}
+        self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write) for write in new if write in held])
+        rows = [_write_row(each.write, place) for each, place in new.values()]
+        self._many(_PUT_WRITE, sorted(rows, key=_place_of_write))
+        self.moved.update(
+            id_bytes(held[write][0].write.slot.record)
+            for write, (each, _place) in new.items()
+            if write in held and held[write][0].write.slot.record != each.write.slot.record
+        )
+
+    def _unteach(self, rows: Sequence[Any]) -> None:
+        """Let go of what workbooks taught of writes whose changes have come: those are right where workbooks say
+        otherwise."""
+        if self._do("SELECT 1 FROM changes WHERE run IS NULL LIMIT 1").scalar() is None:
+            return
+        held = self._journal.writes(WriteId(row[1], row[2]) for row in rows)
+        taught = [each.write for each in held.values() if each.change is None]
+        self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write.id) for write in taught])
+        records = {(row[1], row[2]): row[0] for row in rows}
+        self.moved.update(old for each in taught if (old := id_bytes(each.slot.record)) != records[each.id])
 
     def retire(self, changes: list[WriteId]) -> set[bytes]:
         """Set anew which readings are retired (undone, and the undo not undone), of these changes and of all that they
@@ -204,6 +233,24 @@ class Intake:
 
 
 _place_of_write = itemgetter(0, 1, 2)
+
+
+def _precedence(said: Stamped) -> tuple[Any, ...]:
+    """By which of those who say something of one write the first is told: changes come before workbooks."""
+    if said.change is not None:
+        return (0, said.clock, *said.change)
+    return (
+        1,
+        said.clock,
+        said.author,
+        said.device,
+        said.source,
+        write_digest(said.write) if said.write.id.number else b"",
+    )
+
+
+def _replacing(said: Stamped, gone: Iterable[WriteId]) -> Stamped:
+    return replace(said, write=replace(said.write, replaces=tuple(sorted(gone))))
 
 
 def _spanning(touched: Mapping[bytes, Span | None], record: bytes, kind: str, clock: int) -> Span | None:

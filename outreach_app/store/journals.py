@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -29,11 +30,10 @@ _COLUMNS = (
     " w.field, w.element, w.value, w.salt, w.value_hash, w.replaces"
 )
 _STAMP = slice(2, 8)  # those columns that make a Made
+_ID, _REPLACES = slice(3, 5), 15
+_slot_of = itemgetter(0, 10, 11)  # record, field, element
 _WRITES = "FROM writes w JOIN changes c ON c.place = w.change"
-_SELECT = f"SELECT {_COLUMNS}, NULL {_WRITES}"
-_SELECT_GONE = f"SELECT {_COLUMNS}, r.run {_WRITES} LEFT JOIN replaced r ON r.run = w.run AND r.number = w.number"
-_SELECT_PLACED = f"SELECT {_COLUMNS}, w.change {_WRITES}"
-"""One more column each, for what the write is asked for: whether it is replaced, its place."""
+_SELECT = f"SELECT {_COLUMNS}, w.change {_WRITES}"
 
 
 class _ChangeRow(NamedTuple):
@@ -73,7 +73,6 @@ class RecordJournal:
 
     kind: str
     writes: list[Stamped] = field(default_factory=list)
-    replaced: set[WriteId] = field(default_factory=set)
     cells: dict[str, list[ShownCell]] = field(default_factory=dict)
     made: Made | None = None
     changed_at: int = 0  # the latest clock of its writes, likewise
@@ -87,7 +86,7 @@ class RecordJournal:
 
     def standing(self) -> list[Stamped]:
         """The writes that stand, in the order of slots."""
-        return standing(self.writes, self.replaced, self.cells)
+        return standing(self.writes, self.cells)
 
     def in_slot(self, slot: Slot) -> list[Stamped]:
         """The writes that stand in one slot."""
@@ -156,17 +155,16 @@ class Journal:
         texts: dict[bytes, str] = {}
         for chunk in chunks(records):
             places = ",".join("?" * len(chunk))
-            for row in self._do(f"{_SELECT_GONE} WHERE w.record IN ({places})", tuple(chunk)):
+            rows = self._do(f"{_SELECT} WHERE w.record IN ({places})", tuple(chunk)).all()
+            gone = frozenset[Slotted]() if replaced else replaced_in((*_slot_of(row), row[_REPLACES]) for row in rows)
+            for row in rows:
                 journal = found.get(row[0])
                 if journal is None:
                     journal = found[row[0]] = RecordJournal(row[1])
                     texts[row[0]] = id_text(row[0])
                 journal.note(row[_STAMP])
-                gone = row[-1] is not None
-                if replaced or not gone:
+                if not gone or (*_slot_of(row), *row[_ID]) not in gone:
                     journal.writes.append(_stamped(row, texts[row[0]]))
-                if replaced and gone:
-                    journal.replaced.add(journal.writes[-1].write.id)
             self._load_cells(chunk, places, found)
         return found
 
@@ -188,12 +186,15 @@ class Journal:
 
     def writes(self, ids: Iterable[WriteId]) -> dict[WriteId, Stamped]:
         """Those of the writes that are held."""
-        found: dict[WriteId, Stamped] = {}
+        return {write: stamped for write, (stamped, _place) in self.placed(ids).items()}
+
+    def placed(self, ids: Iterable[WriteId]) -> dict[WriteId, tuple[Stamped, int]]:
+        """Those of the writes that are held, each with the place of its change, or of its stamp."""
+        found: dict[WriteId, tuple[Stamped, int]] = {}
         for chunk in chunks(ids):
             asked = f"{_SELECT} WHERE (w.run, w.number) IN (VALUES {_pairs(chunk)})"
             for row in self._do(asked, tuple(part for each in chunk for part in each)):
-                stamped = _stamped(row, id_text(row[0]))
-                found[stamped.write.id] = stamped
+                found[WriteId(*row[_ID])] = _stamped(row, id_text(row[0])), row[-1]
         return found
 
     def holds(self, records: Sequence[bytes]) -> set[bytes]:
@@ -243,10 +244,8 @@ class Journal:
         found: dict[WriteId, Change] = {}
         for chunk in chunks(which):
             statement = f"SELECT * FROM changes WHERE (run, number) IN (VALUES {_pairs(chunk)})"  # noqa: S608 (only question marks)
-            rows = [
-                _ChangeRow._make(row) for row in self._do(statement, tuple(part for each in chunk for part in each))
-            ]
-            found.update((change.id, change) for change in self._whole(rows))
+            rows = self._do(statement, tuple(part for each in chunk for part in each))
+            found.update((change.id, change) for change in self._whole([*map(_ChangeRow._make, rows)]))
         return [found[each] for each in which if each in found]
 
     def _whole(self, rows: Sequence["_ChangeRow"]) -> list[Change]:
@@ -272,19 +271,19 @@ class Journal:
         first = {row.place: row.number + 1 for row in rows}
         marks = ",".join("?" * len(rows))
         derived: dict[WriteId, Write] = {}
-        for row in self._do(f"{_SELECT_PLACED} WHERE w.change IN ({marks})", tuple(at)):
+        for row in self._do(f"{_SELECT} WHERE w.change IN ({marks})", tuple(at)):
             write, place = _stamped(row, id_text(row[0])).write, row[-1]
             if write.id.number:
                 at[place][write.id.number - first[place]] = write
             else:
                 derived[write.id] = write
-        statement = f"SELECT change, position, run FROM carried WHERE change IN ({marks})"  # noqa: S608 (only question marks)
-        carried = [(place, position, WriteId(run, 0)) for place, position, run in self._do(statement, tuple(at))]
-        elsewhere = self.writes(each for _place, _position, each in carried if each not in derived)
+        statement = f"SELECT change, position, run, replaces FROM carried WHERE change IN ({marks})"  # noqa: S608 (only question marks)
+        carried = [(*at, WriteId(run, 0), said) for *at, run, said in self._do(statement, tuple(at))]
+        elsewhere = self.writes(each for _place, _position, each, _said in carried if each not in derived)
         derived.update((each, stamped.write) for each, stamped in elsewhere.items())
-        for place, position, each in carried:
+        for place, position, each, said in carried:
             if each in derived:
-                at[place][position] = derived[each]
+                at[place][position] = replace(derived[each], replaces=unpacked_ids(said))
         return at
 
     def _readings_of(self, places: Sequence[int]) -> dict[int, list[Reading]]:
@@ -316,6 +315,16 @@ def beginnings(change: Change, records: Collection[str]) -> dict[bytes, RecordJo
             journal.writes.append(each)
             journal.note((each.clock, *each.write.id, each.author, each.device, each.source))
     return found
+
+
+Slotted = tuple[bytes, str, str, bytes, int]
+"""A write as rows know it: record, field, element, run, number."""
+
+
+def replaced_in(writes: Iterable[tuple[Any, ...]]) -> frozenset[Slotted]:
+    """What is said to be replaced in its own slot, by rows of record, field, element, ``replaces``."""
+    said = ((at, unpacked_ids(replaces)) for *at, replaces in writes if replaces)
+    return frozenset((*at, *each) for at, gone in said for each in gone)
 
 
 def digested(change: Change) -> Change:

@@ -49,8 +49,11 @@ class Receiver(Reader):
     ) -> dict[str, frozenset[str]]:
         Notices(connection).watch(taken, self.clock.now(), self.device)
         with unswept():
-            touched = Intake(connection).take(taken)
+            intake = Intake(connection)
+            touched = intake.take(taken)
             written = Projection(connection, self._blueprints).project(touched, begun, touched)
+            if intake.moved:  # nothing may be left of a record, of which its row would not tell
+                rebuild(connection, self._blueprints)
         return {kind: frozenset(records) for kind, records in written.items()}
 
     def receive(self, segment: Kept, changes: Sequence[Change], follows: bytes = b"") -> Applied:

@@ -3,18 +3,15 @@
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import WriteId
-from outreach_app.model.identifiers import id_text
 from outreach_app.store.blueprints import Blueprints
 from outreach_app.store.indexes import catch_up
 from outreach_app.store.intakes import Intake
-from outreach_app.store.journals import chunks
-from outreach_app.store.packing import unpacked_ids, unpacked_statements, unpacked_taught
+from outreach_app.store.packing import unpacked_statements
 from outreach_app.store.projections import Projection
 from outreach_app.store.statements import Statements
 
 _FOLLOWING = (
-    "undecided", "lookups", "search_rows", "unindexed", "uncompared", "compared", "blocks", "word_holders", "replaced",
-    "receipts",
+    "undecided", "lookups", "search_rows", "unindexed", "uncompared", "compared", "blocks", "word_holders", "receipts",
 )  # fmt: skip
 
 
@@ -24,8 +21,6 @@ def rebuild(connection: Connection, blueprints: Blueprints) -> int:
     for table in (*blueprints.tables, *_FOLLOWING):
         do(f'DELETE FROM "{table}"')  # noqa: S608 (declared names)
     do("INSERT INTO search (search) VALUES ('delete-all')")
-    for batch in chunks(_replaced(do), 10_000):
-        do("INSERT OR IGNORE INTO replaced VALUES (?,?)", batch)
     said = do("SELECT device, run, number, statements FROM changes WHERE statements IS NOT NULL").all()
     told = [(device, WriteId(run, number), unpacked_statements(raw)) for device, run, number, raw in said]
     Intake(connection).receipts((device, statements) for device, _where, statements in told)
@@ -38,15 +33,3 @@ def rebuild(connection: Connection, blueprints: Blueprints) -> int:
     Projection(connection, blueprints).project(records)
     catch_up(connection, blueprints)
     return len(records)
-
-
-def _replaced(do: Statements) -> list[WriteId]:
-    """Every write that some write replaces, or that a workbook said was replaced."""
-    gone = [
-        each
-        for raw in do("SELECT replaces FROM writes WHERE replaces IS NOT NULL").scalars()
-        for each in unpacked_ids(raw)
-    ]
-    for record, taught in do("SELECT record, taught FROM reading_rows"):
-        gone += [each for told in unpacked_taught(taught, id_text(record)) for each in told.write.replaces]
-    return gone

@@ -11,14 +11,11 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.intakes import Span
-from outreach_app.store.journals import Made, RecordJournal, chunks
+from outreach_app.store.journals import Made, RecordJournal, chunks, replaced_in
 from outreach_app.store.packing import unpacked_value
 from outreach_app.store.statements import Statements
 
-_STANDING = (
-    "SELECT w.record, w.kind, w.run, w.number, w.field, w.element, w.value FROM writes w"
-    " LEFT JOIN replaced r ON r.run = w.run AND r.number = w.number WHERE r.run IS NULL"
-)
+_WRITTEN = "SELECT record, kind, run, number, field, element, value, replaces FROM writes"
 
 
 def written_on(
@@ -68,7 +65,11 @@ def _plain(connection: Connection, records: Collection[bytes]) -> dict[bytes, Re
         odd = set(do(f"SELECT DISTINCT record FROM reading_rows WHERE record IN ({marks})", told).scalars())  # noqa: S608 (only question marks)
         texts = {raw: id_text(raw) for raw in chunk}
         slots: set[tuple[bytes, str, str]] = set()
-        for raw, kind, run, number, name, element, value in do(f"{_STANDING} AND w.record IN ({marks})", told):
+        rows = do(f"{_WRITTEN} WHERE record IN ({marks})", told).all()
+        gone = replaced_in((raw, name, element, said) for raw, _, _, _, name, element, _, said in rows)
+        for raw, kind, run, number, name, element, value, _ in rows:
+            if (raw, name, element, run, number) in gone:
+                continue
             if (raw, name, element) in slots:
                 odd.add(raw)
             slots.add((raw, name, element))

@@ -1,17 +1,18 @@
 """Setting back: changes that were taken in and count no longer leave the journal; their segments stay, and wait.
 
 What follows from the journal is made anew afterwards (``repairs.py``). What others wrote stands, and so does what a
-workbook taught or another change carries too.
+workbook taught or another change carries too, as those say it.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from outreach_app.journal.changes import WriteId
+from outreach_app.journal.changes import Stamped, WriteId
 from outreach_app.model.identifiers import id_text
 from outreach_app.store.intakes import Intake
-from outreach_app.store.journals import chunks
+from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.packing import unpacked_taught
 from outreach_app.store.statements import Statements
 
@@ -36,15 +37,14 @@ def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) ->
     for chunk in chunks(places):
         marks = ",".join("?" * len(chunk))
         at = tuple(chunk)
-        do(f"DELETE FROM changes WHERE place IN ({marks})", at)  # noqa: S608 (only question marks, as below)
+        derived = do(f"SELECT DISTINCT run FROM carried WHERE change IN ({marks})", at).scalars()  # noqa: S608 (only question marks, as below)
+        others = _carried_by_others(connection, at)
+        do(f"DELETE FROM changes WHERE place IN ({marks})", at)  # noqa: S608
         do(f"DELETE FROM carried WHERE change IN ({marks})", at)  # noqa: S608
-        spoken_of = do(  # a derived write stays where somebody else's change carries it too
-            "UPDATE writes SET change = (SELECT c.place FROM carried x JOIN changes c ON c.place = x.change"  # noqa: S608
-            " WHERE x.run = writes.run ORDER BY c.clock, c.run, c.number LIMIT 1)"
-            f" WHERE number = 0 AND change IN ({marks}) AND run IN (SELECT run FROM carried) RETURNING kind, record",
-            at,
-        ).all()
-        spoken_of += do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING kind, record", at).all()  # noqa: S608
+        spoken_of = do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING kind, record", at).all()  # noqa: S608
+        for run in derived:
+            spoken_of += do("DELETE FROM writes WHERE run = ? AND number = 0 RETURNING kind, record", (run,)).all()
+        Intake(connection).settle(others)
         for kind, record in spoken_of:
             touched.setdefault(kind, set()).add(id_text(record))
         read = f"SELECT reading FROM readings WHERE change IN ({marks})"  # noqa: S608
@@ -55,16 +55,32 @@ def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) ->
     return {kind: frozenset(records) for kind, records in touched.items()}
 
 
+def _carried_by_others(connection: Connection, places: tuple[int, ...]) -> list[tuple[Stamped, int]]:
+    """The derived writes of the changes at these places as changes at others carry them, each with its place."""
+    marks = ",".join("?" * len(places))
+    rows = Statements(connection)(
+        "SELECT o.run, c.place, c.run, c.number FROM carried x JOIN carried o ON o.run = x.run JOIN changes c"  # noqa: S608 (only question marks)
+        f" ON c.place = o.change WHERE x.change IN ({marks}) AND o.change NOT IN ({marks})",
+        (*places, *places),
+    )
+    carried: dict[tuple[int, WriteId], set[WriteId]] = defaultdict(set)
+    for derived, place, *change in rows:
+        carried[place, WriteId(*change)].add(WriteId(derived, 0))
+    changes = {change.id: change for change in Journal(connection).changes([change for _place, change in carried])}
+    return [
+        (each, place)
+        for (place, change), derived in carried.items()
+        for each in changes[change].stamped()
+        if each.write.id in derived
+    ]
+
+
 def _teach_again(connection: Connection) -> None:
     """Write down what the workbooks read here teach, where it went with a change that said the same."""
-    do, intake = Statements(connection), Intake(connection)
+    do, intake, journal = Statements(connection), Intake(connection), Journal(connection)
     for record, taught in do("SELECT record, taught FROM reading_rows").all():
         told = unpacked_taught(taught, id_text(record))
-        held = {
-            each.write.id
-            for each in told
-            if do("SELECT 1 FROM writes WHERE run = ? AND number = ?", tuple(WriteId(*each.write.id))).scalar()
-        }
-        gone = [each for each in told if each.write.id not in held]
+        held = journal.writes(each.write.id for each in told)
+        gone = [each for each in told if each.write.id not in held or not each.write.id.number]
         if gone:
             intake.teach(int(do("SELECT max(place) FROM changes").scalar()), gone)

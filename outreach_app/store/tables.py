@@ -68,14 +68,7 @@ carried = Table(  # derived writes have no number of their own; this says which 
     Column("change", Integer, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("run", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
-)
-
-replaced = Table(
-    "replaced",
-    metadata,
-    Column("run", LargeBinary, primary_key=True),
-    Column("number", Integer, primary_key=True),
+    Column("replaces", LargeBinary),  # as of a write: what this change says of it. Of the write, all that any says
     sqlite_with_rowid=False,
 )
 

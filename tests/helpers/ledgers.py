@@ -56,7 +56,6 @@ class Ledger:
     def __init__(self) -> None:
         self.run = next(Ledger.runs).to_bytes(16, "big")
         self.writes: dict[WriteId, Stamped] = {}
-        self.replaced: set[WriteId] = set()
         self.readings: dict[bytes, Reading] = {}
         self.known: dict[bytes, int] = {}
         self.changes: dict[WriteId, Change] = {}
@@ -69,12 +68,12 @@ class Ledger:
             for reading in self.readings.values()
             if (record, name) in reading.cells
         ]
-        return standing(written, self.replaced, {name: cells})
+        return standing(written, {name: cells})
 
     def stand(self, record: str) -> list[Stamped]:
         """All that stands of a record."""
         written = [each for each in self.writes.values() if each.write.slot.record == record]
-        return standing(written, self.replaced, self.cells(record))
+        return standing(written, self.cells(record))
 
     def cells(self, record: str) -> dict[str, list[ShownCell]]:
         """What workbooks showed of a record, by field."""
@@ -126,12 +125,10 @@ class Ledger:
         self.known[change.id.run] = max(self.known.get(change.id.run, 0), change.last)
         for stamped in change.stamped():
             self.writes[stamped.write.id] = stamped
-            self.replaced |= set(stamped.write.replaces)
         for reading in change.readings:
             self.readings[reading.book] = reading
             for taught in reading.taught:
                 self.writes.setdefault(taught.write.id, taught)
-                self.replaced |= set(taught.write.replaces)
 
     def edit(self, record: str, name: str, value: object) -> Write:
         """Give a field a value, replacing what stands."""

@@ -1,7 +1,6 @@
 """Mistakes that others have made, planted in the program by the tests alone: each must be caught by some play."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -9,9 +8,8 @@ from typing import Any
 import pytest
 
 from outreach_app.journal import standing
-from outreach_app.journal.changes import Change, Horizon, Stamped, WriteId
+from outreach_app.journal.changes import Change, Horizon, Slot, Stamped, WriteId
 from outreach_app.journal.clock import DAY
-from outreach_app.journal.standing import ShownCell
 from outreach_app.journal.statements import Received, run_of
 from outreach_app.model.errors import OutreachError
 from outreach_app.model.fields import Rule
@@ -49,12 +47,13 @@ def _rule(each: Stamped) -> Rule:
 
 def replaced_writes_forgotten(patch: Patch) -> None:
     """One of the writes that were replaced stands again."""
-    true = standing.stands
+    true = standing.replaced
 
-    def forgetful(write: WriteId, replaced: AbstractSet[WriteId], cells: Iterable[ShownCell]) -> bool:
-        return true(write, replaced - {min(replaced, default=None)}, cells)
+    def forgetful(writes: Iterable[Stamped]) -> set[tuple[Slot, WriteId]]:
+        gone = true(writes)
+        return gone - {min(gone, default=None)}
 
-    patch.setattr(standing, "stands", forgetful)
+    patch.setattr(standing, "replaced", forgetful)
 
 
 def horizon_too_far(patch: Patch) -> None:

@@ -20,7 +20,7 @@ def stamped(number: int, value: str | None, *replaces: int, author: str = "Ada",
 
 def test_newest_first_with_what_it_was_before_and_whether_it_stands() -> None:
     writes = [stamped(2, "Ada"), stamped(4, "Bo", 2, author="Ben"), stamped(6, "Cy", 2, 99)]
-    lines = history(writes, standing(writes, {WriteId(RUN, 2)}, {}), rule)
+    lines = history(writes, standing(writes, {}), rule)
     assert [(line.author, line.before, line.after, line.stands) for line in lines] == [
         ("Ada", ("Ada",), "Cy", True),
         ("Ben", ("Ada",), "Bo", True),

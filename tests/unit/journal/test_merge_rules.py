@@ -8,7 +8,7 @@ import pytest
 
 from outreach_app.journal import changes as journal_changes
 from outreach_app.journal import standing as rules
-from outreach_app.journal.changes import Horizon, WriteId
+from outreach_app.journal.changes import Horizon, Slot, Stamped, WriteId
 from tests.helpers import ledgers
 from tests.helpers.ledgers import CELLS, Book, Ledger
 
@@ -101,15 +101,13 @@ def last_writer_wins(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def replaced_writes_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    true = Ledger.absorb
+    true = rules.replaced
 
-    def absorb(self: Ledger, change: journal_changes.Change) -> None:
-        held = set(self.replaced)
-        true(self, change)
-        if change.id.run != self.run:
-            self.replaced = held
+    def forgetful(writes: Iterable[Stamped]) -> set[tuple[Slot, WriteId]]:
+        gone = true(writes)
+        return gone - {max(gone, default=None)}
 
-    monkeypatch.setattr(Ledger, "absorb", absorb)
+    monkeypatch.setattr(rules, "replaced", forgetful)
 
 
 def horizon_off_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

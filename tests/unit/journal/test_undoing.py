@@ -36,8 +36,7 @@ def undone(made: Change, known: dict[WriteId, Stamped], stands: set[WriteId] | N
 def after(plan: Undoing, *writes: Write) -> list[Value]:
     """The values that stand once everything is written."""
     everything = [*writes, *plan.writes]
-    replaced = {gone for each in everything for gone in each.replaces}
-    return [each.write.value for each in standing(stamped(*everything).values(), replaced, {})]
+    return [each.write.value for each in standing(stamped(*everything).values(), {})]
 
 
 def test_what_stood_before_stands_again() -> None:

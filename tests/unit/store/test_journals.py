@@ -1,13 +1,16 @@
 """What goes into the journal comes out of it as it went in, whatever came before or after."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.digests import change_digest
-from outreach_app.model.identifiers import id_bytes, new_id
+from outreach_app.journal.digests import change_digest, derived_write
+from outreach_app.model.identifiers import digest_of, id_bytes, new_id
 from outreach_app.store.journals import Journal, beginnings, digested
+from outreach_app.store.setbacks import set_back
+from outreach_app.store.shipping import State
 from outreach_app.store.stores import Store
 from tests.helpers.doings import Doings, as_told, read_back, send, workbook
 from tests.helpers.memories import all_changes, all_shown
@@ -146,6 +149,32 @@ class TestDerivedWrites:
             assert {change.author: change for change in all_changes(store)}["A2"] == late
             assert store.check().healthy
 
+    def test_all_that_any_change_says_it_replaces_is_gone_and_each_change_stays_as_it_was_said(
+        self, laptops: list[Store]
+    ) -> None:
+        slot = Slot("people", new_id(), "name")
+        ids = [WriteId(b"r" * 16, number) for number in (2, 3)]
+        two = tuple(Write(each, slot, name, (), b"s" * 16) for each, name in zip(ids, ("Bo", "Cy"), strict=True))
+        first = digested(Change(WriteId(b"r" * 16, 1), "everyone", "A", b"D" * 16, 1, "live", "x", two))
+        write = derived_write(slot, "Ada", (), b"s" * 16)
+        portions = [
+            digested(Change(WriteId(bytes([n]) * 16, 1), "everyone", f"A{n}", b"D" * 16, n, "live", "x", (said,)))
+            for n, said in enumerate((replace(write, replaces=(each,)) for each in ids), 2)
+        ]
+        orders = ([first, *portions], [portions[1], portions[0], first], [portions[0], first, portions[1]])
+        for store, order in zip(laptops, orders, strict=True):
+            for change in order:
+                store.apply([change])
+            assert standing(store, slot.record, "name") == ["Ada"]
+            assert {each.what for each in store.decisions()} == {"clock"}  # 1970
+            assert {change.author: change for change in all_changes(store)}["A3"] == portions[1]
+            assert store.check().healthy
+        with laptops[0]._changing() as connection:
+            set_back(connection, {portions[1].id.run: 0}, State.HELD)
+            assert {
+                each.write.value for each in Journal(connection).load([id_bytes(slot.record)]).popitem()[1].standing()
+            } == {"Ada", "Cy"}
+
     def test_what_one_laptop_did_not_know_of_is_not_lost_in_its_undo(self, laptops: list[Store]) -> None:
         ada, ben, cora = laptops
         record = person(ada, "Ada")
@@ -192,6 +221,46 @@ class TestReadings:
         send(ben, cora, random.Random(1))
         assert change_of(cora, change) == before
         assert all_shown(cora) == all_shown(ben)
+
+    def test_of_two_workbooks_that_teach_one_write_otherwise_every_laptop_believes_the_same(
+        self, laptops: list[Store]
+    ) -> None:
+        ada, ben, cora = laptops
+        record, other = new_id(), new_id()
+        true, forged = (
+            Stamped(
+                Write(WriteId(b"r" * 16, 2), Slot("people", at, "name"), name, (), b"s" * 16),
+                1,
+                name,
+                b"D" * 16,
+                "live",
+                None,
+            )
+            for at, name in ((record, "Ada"), (other, "Eve"))
+        )
+        for store, order in ((ada, [true, forged]), (ben, [forged, true])):
+            for each in order:
+                book = digest_of("book", each.author)
+                read_back(
+                    store,
+                    (
+                        Reading(
+                            book, Horizon({}), {(each.write.slot.record, "name"): frozenset({each.write.id})}, (each,)
+                        ),
+                        [],
+                    ),
+                )
+        send(ada, cora, random.Random(1))
+        send(ben, cora, random.Random(1))
+        send(cora, ada, random.Random(1))
+        send(cora, ben, random.Random(1))
+        assert all_shown(ada) == all_shown(ben) == all_shown(cora)
+        change = digested(Change(WriteId(b"r" * 16, 1), "everyone", "Ada", b"D" * 16, 1, "live", "x", (true.write,)))
+        for store in laptops:
+            store.apply([change])
+            assert standing(store, record, "name") == ["Ada"]
+            assert store.get("people", other) is None
+            assert store.check().healthy
 
     def test_undone_it_counts_no_more_and_the_undo_undone_it_counts_again(self, laptops: list[Store]) -> None:
         ada, ben, cora = laptops

@@ -14,8 +14,6 @@ TAMPERINGS = (
     "UPDATE people SET title = 'Someone', town = 'Nowhere', stands_under = NULL",
     "UPDATE sign_ins SET shown = 0",
     "DELETE FROM links",
-    "DELETE FROM replaced",
-    "INSERT OR IGNORE INTO replaced SELECT run, number FROM writes",
     "DELETE FROM lookups",
     "DELETE FROM undecided",
     "DELETE FROM search WHERE rowid % 2",

@@ -19,8 +19,7 @@ JOURNAL = {
         record%! run%! #number! kind= field= element= value% salt% value_hash% replaces% #change= (run,number)
         no_rowid
     """,
-    "carried": "#change! #position! run%= no_rowid",
-    "replaced": "run%! #number! no_rowid",
+    "carried": "#change! #position! run%= replaces% no_rowid",
     "readings": "#reading! #change= #position= book%= horizon%= ?retired=",
     "reading_rows": "record%! #reading! cells%= taught%= no_rowid",
     "told": "device%! run%! #number! digest%! statement%= no_rowid",
