@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from outreach_app.journal.changes import Change, Changes, Write, WriteId
+from outreach_app.journal.changes import Change, Changes, Slot, Write, WriteId
 from outreach_app.journal.digests import derived_salt, derived_write
 from outreach_app.model.errors import BadInput, OutreachError
 from outreach_app.model.kinds import Registry
@@ -72,19 +72,19 @@ def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Itera
 
     Each takes the place of the one it was, should that come to count after all; but not where something else has that
     number. ``known`` are all changes held of the laptop: what they replace of each other is found under its new id. Two
-    contents of one number, which a laptop that was copied and given up may have, stand beside each other.
+    contents of one number stand beside each other.
     """
-    new: dict[WriteId, set[WriteId]] = defaultdict(set)
+    new: dict[tuple[Slot, WriteId], set[WriteId]] = defaultdict(set)
     for write in (each for change in known for each in change.writes):
-        new[write.id].add(_anew(write).id)
+        new[write.slot, write.id].add(_anew(write).id)
     made: dict[WriteId, Write] = {}
     for line, changes in taken:
         writes = [each for change in changes for each in change.writes]
-        here = {write.id: {_anew(write).id} for write in writes}
+        here = {(write.slot, write.id): {_anew(write).id} for write in writes}
         for write in writes:
             replaces = set[WriteId]()
             for each in write.replaces:
-                told = here.get(each) or new.get(each) or {each}
+                told = here.get((write.slot, each)) or new.get((write.slot, each)) or {each}
                 replaces |= told if len(told) == 1 else set()
             if write.id.number and line.reason != State.FORKED:
                 replaces.add(write.id)

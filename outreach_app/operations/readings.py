@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Horizon, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.digests import is_derived
 from outreach_app.journal.standing import DELETED, ShownCell, frozen, standing
 from outreach_app.journal.statements import device_of
 from outreach_app.journal.typing_over import typed_over
@@ -147,8 +146,6 @@ class WorkbookReading:
             account.change = draft.changes.change
 
     def _believes(self, taught: Stamped) -> bool:
-        if not taught.write.id.number and not is_derived(taught.write):
-            return False
         return self._vouched is None or self._vouched.believes(taught)
 
     def _covers(self, horizon: Horizon) -> bool:

@@ -105,10 +105,9 @@ class StoreReplica:
     def _news(self) -> list[Any]:
         """What is another where something that waits may be taken in though its run goes no further."""
         store = self._store
-        left = store.left_segments()
-        waits = [left.get(State.STRANGER, 0), left.get(State.FORKED, 0)]
+        strangers = store.left_segments().get(State.STRANGER, 0)
         known = store.membership().fingerprint.hex()
-        return [known, len(self.space.opening), self.reads, *waits]
+        return [known, len(self.space.opening), self.reads, strangers]
 
     def _again(self, kept: Kept) -> Applied | None:
         """Try a kept segment once more; None where it cannot be opened."""

@@ -163,11 +163,7 @@ class Intake:
         now = dict(held)
         for each, place in said:
             before = now.get(each.write.id)
-            if before is not None:
-                first = min((before, (each, place)), key=lambda one: _precedence(one[0]))
-                gone = {*before[0].write.replaces, *each.write.replaces} if not each.write.id.number else ()
-                each, place = first if not gone else (_replacing(first[0], gone), first[1])
-            now[each.write.id] = each, place
+            now[each.write.id] = (each, place) if before is None else _first(before, (each, place))
         new = {write: one for write, one in now.items() if held.get(write) != one}
         self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write) for write in new if write in held])
         rows = [_write_row(each.write, place) for each, place in new.values()]
@@ -235,18 +231,22 @@ class Intake:
 _place_of_write = itemgetter(0, 1, 2)
 
 
+def _first(one: tuple[Stamped, int], other: tuple[Stamped, int]) -> tuple[Stamped, int]:
+    """Which of two that say something of one write is told; of a derived one with all that its changes, or the
+    workbooks while there are none, say is replaced."""
+    (said, place), (second, _) = sorted((one, other), key=lambda each: _precedence(each[0]))
+    if not said.write.id.number and (said.change is None) == (second.change is None):
+        said = _replacing(said, {*said.write.replaces, *second.write.replaces})
+    return said, place
+
+
 def _precedence(said: Stamped) -> tuple[Any, ...]:
-    """By which of those who say something of one write the first is told: changes come before workbooks."""
+    """By which of those who say something of one write the first is told: changes come before workbooks, which salt
+    what they teach themselves, so that nothing of it shows whether it is true."""
     if said.change is not None:
         return (0, said.clock, *said.change)
-    return (
-        1,
-        said.clock,
-        said.author,
-        said.device,
-        said.source,
-        write_digest(said.write) if said.write.id.number else b"",
-    )
+    content = write_digest(said.write if said.write.id.number else _replacing(said, ()).write)
+    return (1, said.clock, said.author, said.device, said.source, content)
 
 
 def _replacing(said: Stamped, gone: Iterable[WriteId]) -> Stamped:

@@ -68,18 +68,17 @@ class Receiver(Reader):
             limit = self._limit(known, device, segment.run)
             within = [change for change in changes if limit is None or change.last <= limit]
             beyond = len(changes) - len(within)
-            earlier = Shipping(connection).state_of(follows) if follows else State.APPLIED
-            if earlier is State.FORKED:
-                state, done = State.FORKED, Applied(0, 0, 0, Changes("sync", None), len(changes))
-            elif earlier is None and not self._is_held_by_others(connection, segment, within):
+            shipping = Shipping(connection)
+            missing = follows and shipping.state_of(follows) is None
+            if missing and not self._is_held_by_others(connection, segment, within):
                 state, done = State.WAITING, Applied(0, 0, len(changes), Changes("sync", None))
             else:
-                done = self._of_two(connection, within)
+                done = self._of_two(connection, segment.run, within)
                 state = State.WAITING if done.waiting else State.FORKED if done.clashing else State.APPLIED
-                if beyond and state is State.APPLIED:
+                if beyond and state is not State.WAITING:
                     state = State.HELD if device in known.members else State.STRANGER
                 done = replace(done, waiting=done.waiting + beyond)
-            Shipping(connection).keep(segment._replace(state=state))
+            shipping.keep(segment._replace(state=state))
             touched = self._heed(connection, before, changes)
         return replace(done, state=state, changes=_with(done.changes, touched))
 
@@ -99,29 +98,29 @@ class Receiver(Reader):
         return words is not None and words.key in known.sheets
 
     def _is_held_by_others(self, connection: Connection, segment: Kept, changes: Sequence[Change]) -> bool:
-        """Whether other segments carry just what one says that follows what is not here: it was cut anew. Another
-        content is compared with what is held only once what it follows is: it may be of another branch."""
+        """Whether other segments carry just what one says that follows what is not here: it was cut anew."""
         journal = Journal(connection)
         covered = Shipping(connection).carried(segment.run) >= segment.last
         return covered and not any(journal.clashes(change) for change in changes)
 
-    def _of_two(self, connection: Connection, changes: Sequence[Change]) -> Applied:
-        """Take in changes; of two contents of one number the one with the lesser digest stands, on every laptop, and
-        what follows the other is set back with it."""
-        done = self.apply(changes)
-        if not done.clashing:
-            return done
-        journal = Journal(connection)
-        offered = next(change for change in changes if journal.clashes(change))
-        held = journal.change(offered.id)
-        if held is None or held.digest < offered.digest:
-            return done
-        run, number = offered.id
-        touched = set_back(connection, {run: number - 1}, State.FORKED)
-        self._runs = {audience: own for audience, own in self._runs.items() if own != run}
-        done = self.apply(changes)
-        rebuild(connection, self._blueprints)
-        return replace(done, changes=_with(done.changes, touched))
+    def _of_two(self, connection: Connection, run: bytes, changes: Sequence[Change]) -> Applied:
+        """Take in changes of one run as far as there is one content of each number. Of two contents neither counts,
+        nor what follows either: whoever saw the one, and named it by its number, did not see the other."""
+        do = Statements(connection)
+        forked = do("SELECT number FROM forks WHERE run = ?", (run,)).scalar()
+        one = [change for change in changes if forked is None or change.id.number < forked]
+        done = self.apply(one)
+        if done.clashing:
+            journal = Journal(connection)
+            forked = next(change.id.number for change in one if journal.clashes(change))
+            do("INSERT OR REPLACE INTO forks VALUES (?,?)", (run, forked))
+            touched = set_back(connection, {run: forked - 1}, State.FORKED)
+            rebuild(connection, self._blueprints)
+            self._runs = {audience: own for audience, own in self._runs.items() if own != run}
+            one = [change for change in one if change.id.number < forked]
+            done = self.apply(one)
+            done = replace(done, changes=_with(done.changes, touched))
+        return replace(done, clashing=len(changes) - len(one))
 
     def apply(self, offered: Sequence[Change]) -> Applied:
         """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""

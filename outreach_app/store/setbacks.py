@@ -32,8 +32,9 @@ def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) ->
             (run, limit, run),
         )
         do("DELETE FROM runs WHERE run = ? AND reached = 0", (run,))
-        do("UPDATE segments SET state = ? WHERE run = ? AND last > ? AND state = 'applied'", (state, run, limit))
-    touched: dict[str, set[str]] = {}
+        told = "UPDATE segments SET state = ? WHERE run = ? AND last > ? AND state IN ('applied', 'forked')"
+        do(told, (state, run, limit))
+    spoken_of: list[tuple[str, bytes]] = []
     for chunk in chunks(places):
         marks = ",".join("?" * len(chunk))
         at = tuple(chunk)
@@ -41,17 +42,18 @@ def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) ->
         others = _carried_by_others(connection, at)
         do(f"DELETE FROM changes WHERE place IN ({marks})", at)  # noqa: S608
         do(f"DELETE FROM carried WHERE change IN ({marks})", at)  # noqa: S608
-        spoken_of = do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING kind, record", at).all()  # noqa: S608
+        spoken_of += do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING kind, record", at)  # noqa: S608
         for run in derived:
-            spoken_of += do("DELETE FROM writes WHERE run = ? AND number = 0 RETURNING kind, record", (run,)).all()
+            spoken_of += do("DELETE FROM writes WHERE run = ? AND number = 0 RETURNING kind, record", (run,))
         Intake(connection).settle(others)
-        for kind, record in spoken_of:
-            touched.setdefault(kind, set()).add(id_text(record))
         read = f"SELECT reading FROM readings WHERE change IN ({marks})"  # noqa: S608
         do(f"DELETE FROM reading_rows WHERE reading IN ({read})", at)  # noqa: S608
         do(f"DELETE FROM readings WHERE change IN ({marks})", at)  # noqa: S608
     if places:
-        _teach_again(connection)
+        spoken_of += _teach_again(connection)
+    touched: dict[str, set[str]] = {}
+    for kind, record in spoken_of:
+        touched.setdefault(kind, set()).add(id_text(record))
     return {kind: frozenset(records) for kind, records in touched.items()}
 
 
@@ -75,12 +77,15 @@ def _carried_by_others(connection: Connection, places: tuple[int, ...]) -> list[
     ]
 
 
-def _teach_again(connection: Connection) -> None:
-    """Write down what the workbooks read here teach, where it went with a change that said the same."""
-    do, intake, journal = Statements(connection), Intake(connection), Journal(connection)
-    for record, taught in do("SELECT record, taught FROM reading_rows").all():
-        told = unpacked_taught(taught, id_text(record))
-        held = journal.writes(each.write.id for each in told)
-        gone = [each for each in told if each.write.id not in held or not each.write.id.number]
-        if gone:
-            intake.teach(int(do("SELECT max(place) FROM changes").scalar()), gone)
+def _teach_again(connection: Connection) -> list[tuple[str, bytes]]:
+    """Write down anew what the workbooks read here teach, and let go of what those taught that are read no longer; kind
+    and record of all that."""
+    do, intake = Statements(connection), Intake(connection)
+    taught = "SELECT place FROM changes WHERE run IS NULL"
+    spoken_of = do(f"DELETE FROM writes WHERE change IN ({taught}) RETURNING kind, record").all()  # noqa: S608 (only what stands above)
+    do("DELETE FROM changes WHERE run IS NULL")
+    for record, told in do("SELECT record, taught FROM reading_rows").all():
+        intake.teach(
+            int(do("SELECT coalesce(max(place), 0) FROM changes").scalar()), unpacked_taught(told, id_text(record))
+        )
+    return [(kind, record) for kind, record in spoken_of]

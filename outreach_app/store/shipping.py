@@ -24,7 +24,7 @@ class State(StrEnum):
     HELD = "held"  # written by a laptop after it was given up as lost
     SEALED = "sealed"  # for others in the department
     NEWER = "newer"  # asks for a newer program
-    FORKED = "forked"  # another content is held under the same number
+    FORKED = "forked"  # two contents came under one number of its run: from there on none of it counts
 
 
 class SeenFile(NamedTuple):
@@ -254,8 +254,7 @@ class Shipping:
         total, received, copied = self._do(
             "SELECT count(*), sum(c.last <= coalesce(r.reached, 0)),"  # noqa: S608 (only question marks)
             " sum(CASE WHEN c.last > coalesce(r.reached, 0) THEN EXISTS (SELECT 1 FROM segments s JOIN seen"
-            "  ON seen.segment = s.name WHERE s.run = c.run AND s.last >= c.last AND s.first <= c.last"
-            "  AND s.state != 'forked') END) FROM ("
+            "  ON seen.segment = s.name WHERE s.run = c.run AND s.last >= c.last AND s.first <= c.last) END) FROM ("
             f"  SELECT run, last FROM changes WHERE device = ? AND run IS NOT NULL AND verb NOT IN {_BY_ITSELF}"
             "  UNION ALL SELECT run, last FROM segments WHERE device = ? AND state = 'sealed') c"
             " LEFT JOIN (SELECT run, max(reached) AS reached FROM receipts"
@@ -278,13 +277,13 @@ class Applied:
     known: int
     waiting: int  # they follow changes that have not come yet, or their laptop was not let in
     changes: Changes
-    clashing: int = 0  # another content is held under the same number
+    clashing: int = 0  # another content came under the same number, or under one before it in the run
     state: State = State.APPLIED
 
 
 _BY_ITSELF = "('join', 'receive', 'give_keys', 'let_in')"
 _CARRIES = (
-    "s.state NOT IN ('waiting', 'forked')"
+    "s.state != 'waiting'"
     " AND (s.state NOT IN ('sealed', 'newer') OR NOT EXISTS (SELECT 1 FROM changes c WHERE c.run = s.run))"
 )
 """Of a segment ``s``: whether it carries what it says on to others, who take in none before the one it follows. One

@@ -15,6 +15,13 @@ runs = Table(
     Column("reached", Integer, nullable=False),  # every number up to this is held
 )
 
+forks = Table(  # runs of which two contents came under one number: what they say from there on is kept, and counts not
+    "forks",
+    metadata,
+    Column("run", LargeBinary, primary_key=True),
+    Column("number", Integer, nullable=False),  # of the first change of which there are two contents
+)
+
 changes = Table(
     "changes",
     metadata,

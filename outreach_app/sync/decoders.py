@@ -131,7 +131,7 @@ class _Body:
             value_hash=b"" if struck is None else _exactly(struck, 32),
         )
         return Stamped(
-            write=write if write.id.number else _derived(write),
+            write=write,
             clock=_number(clock - age),
             author=self._texts[author],
             device=_exactly(device, 16),

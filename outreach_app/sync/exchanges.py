@@ -187,7 +187,9 @@ def reason(state: State) -> str:
         State.HELD: _("Was written by a laptop after it was given up as lost. A coordinator looks at it first."),
         State.SEALED: _("Sealed for others in the department. Carried on to them."),
         State.NEWER: _("Made by a newer Outreach. Kept until this one is brought up to date."),
-        State.FORKED: _("Two contents came under one number of the same laptop. Both are kept; tell your coordinator."),
+        State.FORKED: _(
+            "Two copies of one laptop were open at once and wrote different things. Both are kept for a coordinator."
+        ),
     }[state]
 
 

@@ -8,10 +8,8 @@ from outreach_app.operations.decisions import note
 from outreach_app.operations.held import accept
 from outreach_app.operations.laptops import Laptop as Known
 from outreach_app.operations.laptops import appoint, laptops, restore, revoke
-from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.decisions import Decision
 from outreach_app.store.identities import EVERYONE
-from outreach_app.sync.exchanges import cut
 from tests.simulator.holdings import held_ids, held_writes, left_changes, said_in
 from tests.simulator.laptops import PASSPHRASE, Laptop, Time
 from tests.simulator.oracles import Loss
@@ -90,9 +88,7 @@ def _held_of(laptop: Laptop, decision: Decision) -> list[Change]:
 
 
 def fork(world: World, step: Step) -> None:
-    """A running laptop's disk is copied, and both go on in the same session, each under the numbers of the other: both
-    write where one person lives, and are closed. Not played: changes of unlike length, and of unlike slots, under one
-    number; the program tells them apart by number alone."""
+    """A running laptop's disk is copied, and both go on in the same session, each under the numbers of the other."""
     laptop, dice = world.meeting_one(step), step.dice
     twin = Laptop(laptop.name, world.new_place(), Time(world.true, laptop.time.off), laptop.program)
     if not laptop.store.space.reads(EVERYONE) or not world.make_room(laptop):
@@ -105,11 +101,12 @@ def fork(world: World, step: Step) -> None:
     world.forked |= {*laptop.store._runs.values()}
     world.laptops.append(twin)
     for each in (laptop, twin):
-        for _thing in range(1 + dice.randrange(3)):
+        for _thing in range(dice.randrange(4)):
+            if dice.randrange(3):
+                world.do_something(each, dice)
+                continue
             with world.working(each) as store, store.writing("edit_people") as draft:
                 draft.set("people", person, "town", f"Town {len(world.told)}")
-        cut(StoreReplica(each.store))
-        each.reopen()
     world.happened["session forked"] += 1
 
 

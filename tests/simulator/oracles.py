@@ -44,7 +44,7 @@ class Seen:
         return next(self.by_book[book] for book, horizon in self.horizons.items() if horizon == reading.horizon)
 
 
-def compare(name: str, store: Store, seen: Seen, clashing: Collection[bytes]) -> None:
+def compare(name: str, store: Store, seen: Seen, clashing: Collection[bytes] = ()) -> None:
     """Compare what stands in a store with what must, by the changes it holds. Raises Divergence, or Loss."""
     must, does = must_stand(store, seen, clashing), does_stand(store)
     if gone := must - does:
@@ -56,8 +56,8 @@ def compare(name: str, store: Store, seen: Seen, clashing: Collection[bytes]) ->
 def must_stand(store: Store, seen: Seen, clashing: Collection[bytes]) -> set[WriteId]:
     """The writes that stand where all that a store holds is.
 
-    In the ``clashing`` runs two contents came under one number; who saw one of them counts as having seen the other:
-    neither what a write replaces nor a workbook's horizon tells them apart.
+    In the ``clashing`` runs two contents came under one number. A store that knows but one of them takes who saw the
+    other to have seen this one; once all have met, neither counts.
     """
     changes = held_changes(store)
     says = {WriteId(each.run, each.number): each for each in held_writes(store)}

@@ -53,6 +53,6 @@ def _why(reason: str) -> str:
     if reason == State.FORKED:
         return _(
             "This laptop was copied, or put back from a backup, while it was open: it wrote two things under one "
-            "number. One of them stands; these are the other. Accepted, they stand beside it."
+            "number. None of it counts until it is accepted; then all of it stands side by side."
         )
     return _("This was written by a laptop after it was given up as lost. Accept it where you know who wrote it.")

@@ -1,5 +1,7 @@
 """Two contents of one number, of unlike length: a copy of a running laptop wrote on."""
 
+import pytest
+
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
 from outreach_app.journal.statements import run_of
 from outreach_app.model.identifiers import new_id
@@ -24,11 +26,9 @@ def test_what_a_copy_of_this_laptop_wrote_between_is_not_mixed_with_its_own(lapt
     assert (done.clashing, done.new) == (2, 0)
 
 
-def test_what_follows_a_content_that_is_not_here_is_not_put_on_another_one(laptop: Store) -> None:
+def test_what_follows_a_content_that_is_not_here_waits_for_it(laptop: Store) -> None:
     run = run_of(laptop.device, bytes(8))
-    first, second = _of(laptop.device, run, 1, "name"), _of(laptop.device, run, 3, "name")
-    other = min((_of(laptop.device, run, 3, "name") for _ in range(64)), key=lambda each: each.digest)
-    assert other.digest < second.digest
+    first, second, other = (_of(laptop.device, run, number, "name") for number in (1, 3, 3))
     root, branch, stray = (_kept(name, change) for name, change in (("a", first), ("b", second), ("c", other)))
     assert laptop.receive(root, [first]).state is State.APPLIED
     assert laptop.receive(branch, [second], root.digest).state is State.APPLIED
@@ -37,6 +37,19 @@ def test_what_follows_a_content_that_is_not_here_is_not_put_on_another_one(lapto
     assert laptop.receive(anew, [second], b"cut anew").state is State.APPLIED
     with laptop.reading() as connection:
         assert [each.digest for each in Journal(connection).after(run, 0, 9)] == [first.digest, second.digest]
+
+
+@pytest.mark.parametrize("order", ["abcd", "dbac", "cadb"])
+def test_the_earliest_fork_of_a_run_counts_whichever_is_told_first(laptop: Store, order: str) -> None:
+    run = run_of(laptop.device, bytes(8))
+    root, left, right, far, farther = (_of(laptop.device, run, number, "name") for number in (1, 3, 3, 5, 5))
+    told = {"a": [root, left, far], "b": [root, right], "c": [root], "d": [root, left, farther]}
+    for name in order:
+        laptop.receive(_kept(name, told[name][-1]), told[name])
+    with laptop.reading() as connection:
+        assert [each.digest for each in Journal(connection).after(run, 0, 9)] == [root.digest]
+    assert laptop.left_segments() == {"forked": 3}
+    assert laptop.check().healthy
 
 
 def _kept(name: str, change: Change) -> Kept:

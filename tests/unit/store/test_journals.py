@@ -222,6 +222,19 @@ class TestReadings:
         assert change_of(cora, change) == before
         assert all_shown(cora) == all_shown(ben)
 
+    def test_what_only_a_reading_that_is_set_back_taught_goes_with_it(self, laptops: list[Store]) -> None:
+        ada, ben, _ = laptops
+        record = person(ada, "Ada")
+        change = read_back(ben, (self.book(ada), []))
+        again = read_back(ben, (self.book(ada), []))
+        assert change is not None
+        assert again is not None
+        for limit, left in ((again.number - 1, ["Ada"]), (change.number - 1, [])):
+            with ben._changing() as connection:
+                set_back(connection, {change.run: limit}, State.HELD)
+                held = Journal(connection).load([id_bytes(record)])
+            assert [each.write.value for one in held.values() for each in one.standing()] == left
+
     def test_of_two_workbooks_that_teach_one_write_otherwise_every_laptop_believes_the_same(
         self, laptops: list[Store]
     ) -> None:

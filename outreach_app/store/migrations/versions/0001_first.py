@@ -11,6 +11,7 @@ down_revision = None
 JOURNAL = {
     "settings": "name! value%",
     "runs": "run%! device%= audience= #reached=",
+    "forks": "run%! #number=",
     "changes": """
         #place! run% #number #last audience= author= device%= #clock= source= verb= undoes_run% #undoes_number
         #least= digest%= statements% (run,number)
