@@ -57,8 +57,6 @@ def test_a_hole_between_the_segments_kept_is_carried_anew_with_all_that_follows_
         assert shipping.exchanges(laptop.device)[0].to_leave == 3 + 1  # the one segment says that it holds one
         keep("applied, with a hole before it", 3, 4)
         assert shipping.to_carry(laptop.device, 10) == own[2:]
-        keep("other content", 2, 2, State.FORKED)
-        assert shipping.to_carry(laptop.device, 10) == own[2:]
         keep("anew", 2, 3)
         assert shipping.carried(run) == own[-1].last
         assert shipping.to_carry(laptop.device, 10) == []
