@@ -57,7 +57,7 @@ class NewerChange(TooNew):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What the outside of a segment says of it, signed by who sealed it: enough to carry it unread, and no more."""
+    """What the outside of a segment says of it, signed by its device: enough to carry it unread, and no more."""
 
     space: bytes
     device: bytes  # whose changes it holds, 16 bytes
@@ -65,7 +65,7 @@ class Label:
     first: int
     last: int
     digest: bytes  # of the header, 32 bytes
-    key: bytes  # the public key of the device that sealed it
+    key: bytes  # the public key of the device
 
     @property
     def name(self) -> str:
@@ -241,7 +241,9 @@ def read_label(data: bytes, space: bytes) -> tuple[Segment, bytes]:
             raise WrongSpace(_("This file belongs to another department's space. It was left alone."))
         label = Label(owner, device, run, first, last, digest, key)
         VerifyKey(key).verify(_to_sign(label, sealed), signature)
-        if (len(device), len(digest)) != (16, 32) or not 0 < first <= last < 2**63 or not is_run_of(run, device):
+        if device != device_of(key) or not is_run_of(run, device):
+            raise ValueError("another device's")
+        if len(digest) != 32 or not 0 < first <= last < 2**63:
             raise ValueError("label")
     except (*_SHAPES, BadSignatureError) as fault:
         raise Tampered(_tampered()) from fault
@@ -265,11 +267,9 @@ def open_segment(data: bytes, space: SpaceKeys, least: int = LEAST) -> OpenedSeg
     except _SHAPES as fault:
         raise Tampered(_tampered()) from fault
     found = (len(changes), changes[-1].last, max(each.least for each in changes), _chain(e.digest for e in changes))
-    label = segment.label
-    inside = Label(space.space, header.device, header.run, header.first, header.last, header.digest, label.key)
-    struck = label.key != key and any(write.value_hash for change in changes for write in change.writes)
-    if found != (header.count, header.last, header.least, header.changes) or label != inside or struck:
-        raise Tampered(_tampered())  # nothing is struck out of it but by its own device
+    inside = Label(space.space, header.device, header.run, header.first, header.last, header.digest, key)
+    if found != (header.count, header.last, header.least, header.changes) or segment.label != inside:
+        raise Tampered(_tampered())
     return OpenedSegment(segment, header, tuple(changes), signed, signature, key)
 
 

@@ -191,6 +191,17 @@ def test_nobody_signs_in_another_device_s_name(season: Season, device: DeviceIde
         open_segment(wrap(changes, other, space, signed, other.sign(b"outreach segment\0" + signed)).data, space)
 
 
+def test_nobody_makes_a_file_under_the_name_of_another_device_s(
+    season: Season, device: DeviceIdentity, space: SpaceKeys
+) -> None:
+    """Who can open neither would carry it on in the true one's place."""
+    opened = open_segment(seal(season(2), device, space).data, space)
+    made_up = wrap(opened.changes, DeviceIdentity.new(), space, opened.signed, opened.signature)
+    assert made_up.name == opened.segment.name
+    with pytest.raises(Tampered):
+        read_label(made_up.data, space.space)
+
+
 @pytest.mark.parametrize("field", ["clock", "author", "verb", "source", "least", "undoes"])
 def test_no_change_can_be_altered_under_its_signature(
     season: Season, device: DeviceIdentity, space: SpaceKeys, field: str
