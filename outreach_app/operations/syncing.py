@@ -11,7 +11,7 @@ from outreach_app.journal.statements import Accepted, Asking, Received, Statemen
 from outreach_app.model.codes import device_code
 from outreach_app.model.errors import BadInput, OutreachError
 from outreach_app.operations.duplicates import look_at_new
-from outreach_app.store.audiences import keys_due
+from outreach_app.store.audiences import given_on, keys_due
 from outreach_app.store.beginnings import SHEET_MADE
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.key_files import holds_a_store
@@ -154,7 +154,8 @@ class StoreReplica:
         if store.device not in known.coordinators:
             return
         told = understood(store.setting(SHEET_MADE, {}))
-        due: list[Statement] = [*keys_due(known, store.space, store.device)]
+        besides = given_on(known, store.space, store.keys_besides(known))
+        due: list[Statement] = [*keys_due(known, store.space, store.device), *besides]
         if told is not None and known.sheet is None and not store.has_said(told):
             due.append(told)
         if due:

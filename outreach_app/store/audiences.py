@@ -1,10 +1,48 @@
 """Who is to read what is written for an audience, and which keys have to be given so that they can and others not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 
-from outreach_app.journal.memberships import Membership
-from outreach_app.journal.statements import KeyGiven, device_of
-from outreach_app.store.identities import COORDINATORS, EVERYONE, Epoch, SpaceKeys, is_sealable, sealed_to
+from outreach_app.journal.memberships import Membership, Said
+from outreach_app.journal.statements import KeyGiven, device_of, understood
+from outreach_app.store.identities import COORDINATORS, EVERYONE, Epoch, SpaceKeys, is_sealable, recipient_of, sealed_to
+
+_FEW = 64
+"""Keys of one laptop that do not count and are kept all the same: each is tried with whatever cannot be read."""
+
+
+def keys_besides(known: Membership, said: Iterable[Said]) -> list[KeyGiven]:
+    """The keys that members gave and that do not count. Who has been made a worker, or given up, and does not know it
+    yet, seals to them what others are to read; so each is given on (number 0), and nothing new is sealed to it."""
+    counts = {each.recipient for each in known.keys}
+    made: list[KeyGiven] = []
+    given_on: list[KeyGiven] = []
+    few: dict[bytes, set[str]] = {}
+    for each in sorted(said, key=lambda one: (one.device, one.run, one.number)):
+        given = understood(each.what) if each.device in known.members else None
+        if not isinstance(given, KeyGiven) or given.recipient in counts:
+            continue
+        own = few.setdefault(each.device, set())
+        if not given.number:
+            given_on.append(given)
+        elif given.recipient in own or len(own) < _FEW:
+            own.add(given.recipient)
+            made.append(given)
+    recipients = {each.recipient for each in made}
+    return [*made, *(each for each in given_on if each.recipient in recipients)]
+
+
+def given_on(known: Membership, space: SpaceKeys, besides: Sequence[KeyGiven]) -> list[KeyGiven]:
+    """Of keys that do not count, what a coordinator's laptop that holds them has to give to those who are to read what
+    was sealed to them, and cannot."""
+    secrets = {recipient_of(each): each for each in space.past}
+    due: list[KeyGiven] = []
+    for audience, recipient in sorted({(each.audience, each.recipient) for each in besides}):
+        holders = {device for each in besides if each.recipient == recipient for device in each.secrets}
+        readers = _readers(known, space, audience) if audience in (EVERYONE, COORDINATORS) else {}
+        if recipient in secrets and (lacking := sorted(readers.keys() - holders)):
+            sealed = {device: sealed_to(readers[device], secrets[recipient].encode()) for device in lacking}
+            due.append(KeyGiven(audience, 0, recipient, sealed))
+    return due
 
 
 def keys_due(known: Membership, space: SpaceKeys, device: bytes) -> list[KeyGiven]:

@@ -6,7 +6,7 @@ that audience's newest key, and opened by any of its keys that this laptop was g
 """
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -148,17 +148,22 @@ class SpaceKeys:
 
         The first key of an audience came with the space, and no other is taken for it.
         """
-        mine = given.secrets.get(identity.device)
-        secret = (identity.unsealed(mine) or b"").decode("ascii", "replace") if mine else ""
+        given.secrets.get(identity.device)
         if not is_recipient(given.recipient):
             return self
         known = {(epoch.number, epoch.recipient): epoch for epoch in self.audiences.get(given.audience, ())}
         place = given.number, given.recipient
-        if secret and not _fits(given.recipient, secret):
-            secret = ""
+        secret = _given(given, identity)
         if (place not in known and (given.number > 1 or not known)) or (secret and place in known):
             known[place] = Epoch(given.number, given.recipient, secret)
         return replace(self, audiences={**self.audiences, given.audience: tuple(known[each] for each in sorted(known))})
+
+    def shown(self, given: Iterable[KeyGiven], identity: DeviceIdentity) -> "SpaceKeys":
+        """With keys that were given by who was no coordinator, or not yet told so: nothing is sealed to them here, but
+        what honest work was sealed to them meanwhile is read."""
+        held = {*self.opening}
+        secrets = dict.fromkeys(_given(each, identity) for each in given if each.recipient not in self._recipients)
+        return replace(self, past=(*self.past, *(each for each in secrets if each and each not in held)))
 
     def without(self, keys: Collection[tuple[str, int, str]]) -> "SpaceKeys":
         """With nothing sealed any more to these keys, each an audience, a number and a recipient; what was sealed to
@@ -189,6 +194,10 @@ class SpaceKeys:
     def opening(self) -> tuple[str, ...]:
         """The secrets that open what was sealed to this laptop, of every audience."""
         return (*(epoch.secret for each in self.audiences.values() for epoch in each if epoch.secret), *self.past)
+
+    @property
+    def _recipients(self) -> set[str]:
+        return {epoch.recipient for each in self.audiences.values() for epoch in each}
 
     @cached_property
     def _identities(self) -> list[Any]:
@@ -237,9 +246,21 @@ class Joining:
     role: str
 
 
+def _given(given: KeyGiven, identity: DeviceIdentity) -> str:
+    """The secret that a laptop is given in a key; "" where it is given none, or another's."""
+    mine = given.secrets.get(identity.device)
+    secret = (identity.unsealed(mine) or b"").decode("ascii", "replace") if mine else ""
+    return secret if secret and _fits(given.recipient, secret) else ""
+
+
 def _fits(recipient: str, secret: str) -> bool:
     """Whether a secret age key is that of a recipient."""
     try:
-        return str(pyrage.x25519.Identity.from_str(secret).to_public()) == recipient
+        return recipient_of(secret) == recipient
     except pyrage.IdentityError:
         return False
+
+
+def recipient_of(secret: str) -> str:
+    """The public half of a secret age key."""
+    return str(pyrage.x25519.Identity.from_str(secret).to_public())

@@ -11,10 +11,11 @@ from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.histories import HistoryLine, history
 from outreach_app.journal.memberships import Membership
-from outreach_app.journal.statements import Asking, Statement, stated, understood
+from outreach_app.journal.statements import Asking, KeyGiven, Statement, stated, understood
 from outreach_app.model.errors import TooOld
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
+from outreach_app.store.audiences import keys_besides
 from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.checkups import Checkup, check
 from outreach_app.store.databases import Database
@@ -220,6 +221,11 @@ class Reader:
         """Who belongs to the space, as far as it is known here."""
         with self.reading() as connection:
             return believed(self.space, Journal(connection).said())
+
+    def keys_besides(self, known: Membership) -> Sequence[KeyGiven]:
+        """The keys that were given here and do not count."""
+        with self.reading() as connection:
+            return keys_besides(known, Journal(connection).said())
 
     def has_said(self, statement: Statement) -> bool:
         """Whether this laptop said so before."""

@@ -194,6 +194,7 @@ class Receiver(Reader):
         space = self.space.without(taken_back)
         for given in known.keys:
             space = space.taught(given, self.identity)
+        space = space.shown(self.keys_besides(known), self.identity)
         if known.sheet is not None:
             space = replace(space, recovery=(known.sheet.recipient, known.sheet.public))
         if space != self.space:

@@ -21,7 +21,7 @@ FIGURES = (
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 1
 BATCH = 100_000  # changes a transaction, on both sides
-TABLES = {"changes": "place", "writes": "change, number", "replaced": "run, number"}
+TABLES = {"changes": "place", "writes": "change, number"}
 
 
 def prepare(folder: Path, size: int) -> None:

@@ -88,3 +88,23 @@ def _copied(files: set[Path], folder: Path, stick: Path) -> None:
         to = stick / each.relative_to(folder)
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(each, to)
+
+
+def test_what_was_sealed_to_the_key_of_who_was_given_up_meanwhile_is_read_by_all_who_belong(county: Department) -> None:
+    """Dee does not know it yet, gives up Ben, and so begins a key without him, to which Cora seals honest work."""
+    office, stick = county.office, county.folder_named("stick")
+    dee = county.joined("Dee", "coordinator")
+    ben, cora = county.joined("Ben"), county.joined("Cora")
+    county.sync(dee, ben, cora, office, dee, ben, cora)
+    revoke(dee, ben.device)
+    county.sync(dee, cora, folder=stick)
+    make_record(cora, "people", {"name": "Maria"})
+    revoke(office, dee.device)
+    county.sync(cora, folder=stick)
+    county.sync(office, cora, office, ben, cora, folder=county.folder)
+    county.sync(office, cora, ben)
+    assert not office.membership().members[ben.device].lost
+    assert names(office) == names(cora) == names(ben) == {"Maria"}
+    made = len(list(county.folder.rglob("*.segment")))
+    county.sync(office, cora, ben, office)
+    assert len(list(county.folder.rglob("*.segment"))) == made, "no key is given twice"
