@@ -1,6 +1,6 @@
 """A record's history, read from its journal: who, when, what from, what to."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from outreach_app.journal.changes import Stamped, WriteId
@@ -37,10 +37,16 @@ def history(
         HistoryLine(
             each.clock, each.author, each.device, each.source, each.change, each.write.id, each.write.slot.field,
             each.write.slot.element,
-            tuple(known[old].write.value for old in each.write.replaces if old in known), each.write.value,
+            tuple(old.write.value for old in _before(each, known)), each.write.value,
             each.write.id in stand, each.write.id in hold,
         )
         for each in known.values()
     ]  # fmt: skip
     lines.sort(key=lambda line: (line.clock, line.write), reverse=True)
     return lines
+
+
+def _before(each: Stamped, known: Mapping[WriteId, Stamped]) -> Iterator[Stamped]:
+    """The writes of its slot whose place one took, as far as they are known."""
+    named = (known[old] for old in each.write.replaces if old in known)
+    return (old for old in named if old.write.slot == each.write.slot)

@@ -83,7 +83,8 @@ def fold(rules: Mapping[str, Rule], stand: Sequence[Stamped]) -> RecordState:
         if field != DELETED:
             group = list(found)
             values[field] = _FOLDS[rules[field]](group, undecided) if field in rules else _latest(group)
-    filled = any(value not in (None, [], 0) or value is False for value in values.values())
+    # where an empty value and another stand beside each other, there is something that is to be decided
+    filled = bool(undecided) or any(value not in (None, [], 0) or value is False for value in values.values())
     deletions = [each for each in stand if each.write.slot.field == DELETED and each.write.value is not None]
     if not deletions:
         return RecordState(values, tuple(undecided), filled, False)

@@ -70,15 +70,15 @@ def first_audience(audiences: Iterable[str]) -> str:
 def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Iterable[Change]) -> list[Write]:
     """The writes of held changes under ids derived from what they say.
 
-    Each takes the place of the one it was, should that come to count after all; but not where something else has that
-    number. ``known`` are all changes held of the laptop: what they replace of each other is found under its new id. Two
-    contents of one number stand beside each other.
+    Each takes the place of the one it was, should that come to count after all, or be taught by a workbook. ``known``
+    are all changes held of the laptop: what they replace of each other is found under its new id. Two contents of one
+    number stand beside each other.
     """
     new: dict[tuple[Slot, WriteId], set[WriteId]] = defaultdict(set)
     for write in (each for change in known for each in change.writes):
         new[write.slot, write.id].add(_anew(write).id)
     made: dict[WriteId, Write] = {}
-    for line, changes in taken:
+    for _line, changes in taken:
         writes = [each for change in changes for each in change.writes]
         here = {(write.slot, write.id): {_anew(write).id} for write in writes}
         for write in writes:
@@ -86,7 +86,7 @@ def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Itera
             for each in write.replaces:
                 told = here.get((write.slot, each)) or new.get((write.slot, each)) or {each}
                 replaces |= told if len(told) == 1 else set()
-            if write.id.number and line.reason != State.FORKED:
+            if write.id.number:
                 replaces.add(write.id)
             anew = _anew(write)
             made[anew.id] = replace(anew, replaces=tuple(replaces))

@@ -158,12 +158,11 @@ class Intake:
         So that every laptop holds the same, in whatever order they come, the first of them stands, and of a derived
         write is replaced all that any of them says. Each comes with the place of its change or stamp.
         """
-        said = list(said)
-        held = self._journal.placed({each.write.id for each, _place in said})
-        now = dict(held)
-        for each, place in said:
-            before = now.get(each.write.id)
-            now[each.write.id] = (each, place) if before is None else _first(before, (each, place))
+        gathered: dict[WriteId, list[tuple[Stamped, int]]] = defaultdict(list)
+        for each in said:
+            gathered[each[0].write.id].append(each)
+        held = self._journal.placed(gathered)
+        now = {write: _told([held[write], *each] if write in held else each) for write, each in gathered.items()}
         new = {write: one for write, one in now.items() if held.get(write) != one}
         self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write) for write in new if write in held])
         rows = [_write_row(each.write, place) for each, place in new.values()]
@@ -231,13 +230,14 @@ class Intake:
 _place_of_write = itemgetter(0, 1, 2)
 
 
-def _first(one: tuple[Stamped, int], other: tuple[Stamped, int]) -> tuple[Stamped, int]:
-    """Which of two that say something of one write is told; of a derived one with all that its changes, or the
+def _told(said: Sequence[tuple[Stamped, int]]) -> tuple[Stamped, int]:
+    """Which of those that say something of one write is told; of a derived one with all that its changes, or the
     workbooks while there are none, say is replaced."""
-    (said, place), (second, _) = sorted((one, other), key=lambda each: _precedence(each[0]))
-    if not said.write.id.number and (said.change is None) == (second.change is None):
-        said = _replacing(said, {*said.write.replaces, *second.write.replaces})
-    return said, place
+    first, place = min(said, key=lambda each: _precedence(each[0]))
+    if not first.write.id.number and len(said) > 1:
+        alike = [each for each, _place in said if (each.change is None) == (first.change is None)]
+        first = _replacing(first, {gone for each in alike for gone in each.write.replaces})
+    return first, place
 
 
 def _precedence(said: Stamped) -> tuple[Any, ...]:

@@ -91,6 +91,8 @@ class _Body:
             salt=self._salts.pop() if struck is None else b"",
             value_hash=b"" if struck is None else _exactly(struck, 32),
         )
+        if write.id in write.replaces:
+            raise ValueError("a write that replaces itself")
         return write if row not in self._ids else _derived(write)
 
     def _value(self, value: Any) -> Any:

@@ -1,11 +1,14 @@
 """A laptop that was copied while it was open writes two things under one number: all end alike, and nothing is lost."""
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
 from outreach_app.journal.statements import run_of
+from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.held import accept
+from outreach_app.operations.importing import import_path
 from outreach_app.operations.records import edit_record, make_record
 from outreach_app.operations.spaces import open_store
 from outreach_app.operations.syncing import sync_folder
@@ -17,24 +20,29 @@ DRAWN = b"drawn..."
 COPIES = ("Maria", "Otis", "Pearl")
 
 
-@pytest.fixture
-def copies(county: Department) -> list[Store]:
-    """Three stores of one laptop, each with a person of its own written in one run, and then written to again."""
+def copies_of(county: Department) -> list[Store]:
+    """Three stores of one laptop that go on in one run, as copies of its memory would."""
     ben = county.joined("Ben")
     county.sync(ben, county.office, ben)
     folder = county.place / "Ben"
     ben.close()
-    places = folder, county.copied(ben, "twin"), county.copied(ben, "triplet")
     found = []
-    for place, name in zip(places, COPIES, strict=True):
+    for place in (folder, county.copied(ben, "twin"), county.copied(ben, "triplet")):
         store = county.keep(open_store(place, OWN_PASSPHRASE))
-        run = run_of(store.device, DRAWN)
-        store._runs["everyone"] = run  # what a copied memory would do: all go on in one run
+        store._runs["everyone"] = run_of(store.device, DRAWN)
+        found.append(store)
+    return found
+
+
+@pytest.fixture
+def copies(county: Department) -> list[Store]:
+    """Those, each with a person of its own who was then written to again."""
+    found = copies_of(county)
+    for store, name in zip(found, COPIES, strict=True):
         person, _ = make_record(store, "people", {"name": name})
         sync_folder(store, county.folder_named(f"stick of {name}"))
         edit_record(store, "people", person, {"name": f"{name} Queen"})
         sync_folder(store, county.place / f"stick of {name}")
-        found.append(store)
     return found
 
 
@@ -122,3 +130,28 @@ def test_what_is_on_the_copied_laptop_alone_is_kept(county: Department, copies: 
     assert "On this laptop alone" not in names(office)
     accept(office, held(office)[0])
     assert "On this laptop alone" in names(office)
+
+
+def test_heads_counted_on_both_copies_are_counted_once_though_a_workbook_taught_the_one(
+    county: Department, tmp_path: Path
+) -> None:
+    office, (one, two, _three) = county.office, copies_of(county)
+    event, _ = make_record(office, "events", {"name": "Fair"})
+    cora = county.joined("Cora")
+    county.sync(office, cora, office)
+    for store, heads, name in ((one, 5, "one"), (two, 3, "two")):
+        with store.writing("count_heads") as draft:
+            draft.press("events", event, "others_here", heads)
+        sync_folder(store, county.folder_named(name))
+    sync_folder(office, county.place / "one")
+    export_workbook(office, tmp_path / "office.xlsx")
+    import_path(cora, tmp_path / "office.xlsx")
+    county.sync(cora, office)
+    sync_folder(office, county.place / "two")
+    county.sync(office, cora, one, two, office)
+    accept(office, held(office)[0])
+    county.sync(office, cora, one, two)
+    for store in (office, cora, one, two):
+        view = store.get("events", event)
+        assert view is not None
+        assert view.values["others_here"] == 5 + 3

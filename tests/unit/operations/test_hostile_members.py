@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from outreach_app.operations.deciding import in_words
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.keys import Recovery, new_sheet, prove_recovery, recovery
 from outreach_app.operations.laptops import appoint, revoke, undo
-from outreach_app.operations.records import make_record
+from outreach_app.operations.records import edit_record, make_record
 from outreach_app.operations.spaces import invite
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.identities import EVERYONE, DeviceIdentity, Epoch, SpaceKeys, sealed_to
@@ -69,6 +70,56 @@ def slip(store: Store, folder: Path, what: Sequence[tuple[str, Any]] = (), clock
 def say(store: Store, *statements: Statement) -> None:
     with store.writing("say") as draft:
         draft.statements += statements
+
+
+def leave(store: Store, folder: Path, *writes: Write) -> WriteId:
+    """Leave a change of these writes in a folder, each under its derived id, or the next number; the change's id."""
+    run = run_of(store.device, os.urandom(8))
+    numbered = (
+        each if each.id.run and not each.id.number else replace(each, id=WriteId(run, 2 + place))
+        for place, each in enumerate(writes)
+    )
+    change = Change(
+        WriteId(run, 1), EVERYONE, store.worker, store.device, store.clock.tick(), "live", "edit", tuple(numbered)
+    )
+    segment = seal([digested(change)], store.identity, store.space)
+    FolderCarrier(folder).write(segment.name, segment.data)
+    return change.id
+
+
+class TestWrites:
+    def test_undoing_what_somebody_wrote_reads_out_nothing_from_elsewhere(self, county: Department, ben: Store) -> None:
+        """The numbers of what is sealed to coordinators stand on its outside, for whoever carries it."""
+        office = county.office
+        otis, _ = make_record(office, "people", {"name": "Otis"})
+        record_feedback(office, NewFeedback("The inspector asked for money", sensitive=True))
+        county.sync(office, ben)
+        with ben.shipping() as shipping:
+            kept = [shipping.segment(name) for name in shipping.kept()]
+        sealed = [each for each in kept if each.state == "sealed"]
+        ids = tuple(WriteId(each.run, number) for each in sealed for number in range(each.first, each.last + 1))
+        assert ids
+        name = Slot("people", otis, "name")
+        scrawled = leave(ben, county.folder, Write(WriteId(b"", 1), name, "XXXX", ids, b"s" * 16))
+        county.sync(office)
+        office.undo(scrawled)
+        county.sync(office, ben)
+        for store in (office, ben):
+            [decision] = [each for each in store.decisions() if each.what == "conflict"]
+            assert {each.value for each in decision.options} == {"Otis", None}
+            assert [view.id for view in store.list("people")] == [otis], "it is shown while this is to be decided"
+
+    def test_a_write_that_replaces_itself_is_refused(self, county: Department, ben: Store) -> None:
+        office = county.office
+        maria, _ = make_record(office, "people", {"name": "Maria"})
+        made = edit_record(office, "people", maria, {"name": "Marie"}).change
+        assert made is not None
+        office.undo(made)
+        county.sync(office, ben)
+        [undone] = [each.write for each in ben.standing([maria])[maria]]
+        leave(ben, county.folder, replace(undone, replaces=(undone.id,)))
+        county.sync(office)
+        assert names(office) == {"Maria"}
 
 
 class TestTheSheet:
