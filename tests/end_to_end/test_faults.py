@@ -131,7 +131,7 @@ FAULTS: dict[Fault, str] = {
     not_let_in: "Waits until a coordinator's laptop has let in the laptop that wrote it.",
     written_after_it_was_lost: "Was written by a laptop after it was given up as lost.",
     sealed_for_coordinators: "Sealed for others in the department.",
-    two_contents_of_one_number: "Two contents came under one number of the same laptop.",
+    two_contents_of_one_number: "Two copies of one laptop were open at once and wrote different things.",
     stick_not_in: "is not there. Is the stick in, or the network share open?",
     stick_pulled_while_it_is_read: "cannot be read any more. Was the stick pulled out?",
     stick_pulled_while_it_is_written: "is not what it was. Was the stick pulled out?",
