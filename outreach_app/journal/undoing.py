@@ -93,10 +93,8 @@ def _salt(undone: WriteId, sources: tuple[WriteId, ...], salt: bytes) -> bytes:
 
 def _before(undone: Write, replaced: Mapping[WriteId, Stamped], rule: Rule) -> list[tuple[Value, tuple[WriteId, ...]]]:
     """The values that stood before a write, each with the writes that gave it; several where they differed."""
-    known = [replaced[each] for each in undone.replaces if each in replaced]
-    known = [
-        each for each in known if each.write.slot == undone.slot
-    ]  # a number is easily named: nothing from elsewhere
+    named = (replaced[each] for each in undone.replaces if each in replaced)
+    known = [each for each in named if each.write.slot == undone.slot]  # whoever names a number may mean any record's
     known.sort(key=lambda each: (each.clock, each.write.id))
     if rule is Rule.TALLY:  # where nothing was replaced the same as of any rule, for programs that know it as no tally
         return [(each.write.value, (each.write.id,)) for each in known] or [(None, ())]

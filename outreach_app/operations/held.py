@@ -56,7 +56,7 @@ def accept(store: Store, decision: Decision) -> Changes:
     taken = [(line, changes) for line, changes in found if changes[0].audience == audience]
     with store.writing("accept", audience=audience) as draft:
         take_note(draft, decision, [line for line, _changes in taken])
-        for write in written_anew(taken, _all_held(store, decision)):
+        for write in written_anew([changes for _line, changes in taken], _all_held(store, decision)):
             draft.put(write)
         draft.readings += [reading for _line, changes in taken for change in changes for reading in change.readings]
     return draft.changes
@@ -67,8 +67,8 @@ def first_audience(audiences: Iterable[str]) -> str:
     return max(audiences, key=lambda each: (each == EVERYONE, each))
 
 
-def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Iterable[Change]) -> list[Write]:
-    """The writes of held changes under ids derived from what they say.
+def written_anew(taken: Iterable[Sequence[Change]], known: Iterable[Change]) -> list[Write]:
+    """The writes of held changes, those of each segment together, under ids derived from what they say.
 
     Each takes the place of the one it was, should that come to count after all, or be taught by a workbook. ``known``
     are all changes held of the laptop: what they replace of each other is found under its new id. Two contents of one
@@ -78,7 +78,7 @@ def written_anew(taken: Sequence[tuple[Noticed, Sequence[Change]]], known: Itera
     for write in (each for change in known for each in change.writes):
         new[write.slot, write.id].add(_anew(write).id)
     made: dict[WriteId, Write] = {}
-    for _line, changes in taken:
+    for changes in taken:
         writes = [each for change in changes for each in change.writes]
         here = {(write.slot, write.id): {_anew(write).id} for write in writes}
         for write in writes:

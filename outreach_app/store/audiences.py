@@ -15,7 +15,7 @@ def keys_besides(known: Membership, said: Iterable[Said]) -> list[KeyGiven]:
     yet, seals to them what others are to read; so each is given on (number 0), and nothing new is sealed to it."""
     counts = {each.recipient for each in known.keys}
     made: list[KeyGiven] = []
-    given_on: list[KeyGiven] = []
+    passed_on: list[KeyGiven] = []
     few: dict[bytes, set[str]] = {}
     for each in sorted(said, key=lambda one: (one.device, one.run, one.number)):
         given = understood(each.what) if each.device in known.members else None
@@ -23,12 +23,12 @@ def keys_besides(known: Membership, said: Iterable[Said]) -> list[KeyGiven]:
             continue
         own = few.setdefault(each.device, set())
         if not given.number:
-            given_on.append(given)
+            passed_on.append(given)
         elif given.recipient in own or len(own) < _FEW:
             own.add(given.recipient)
             made.append(given)
     recipients = {each.recipient for each in made}
-    return [*made, *(each for each in given_on if each.recipient in recipients)]
+    return [*made, *(each for each in passed_on if each.recipient in recipients)]
 
 
 def given_on(known: Membership, space: SpaceKeys, besides: Sequence[KeyGiven]) -> list[KeyGiven]:

@@ -148,7 +148,6 @@ class SpaceKeys:
 
         The first key of an audience came with the space, and no other is taken for it.
         """
-        given.secrets.get(identity.device)
         if not is_recipient(given.recipient):
             return self
         known = {(epoch.number, epoch.recipient): epoch for epoch in self.audiences.get(given.audience, ())}
@@ -161,8 +160,8 @@ class SpaceKeys:
     def shown(self, given: Iterable[KeyGiven], identity: DeviceIdentity) -> "SpaceKeys":
         """With keys that were given by who was no coordinator, or not yet told so: nothing is sealed to them here, but
         what honest work was sealed to them meanwhile is read."""
-        held = {*self.opening}
-        secrets = dict.fromkeys(_given(each, identity) for each in given if each.recipient not in self._recipients)
+        known, held = {epoch.recipient for each in self.audiences.values() for epoch in each}, {*self.opening}
+        secrets = dict.fromkeys(_given(each, identity) for each in given if each.recipient not in known)
         return replace(self, past=(*self.past, *(each for each in secrets if each and each not in held)))
 
     def without(self, keys: Collection[tuple[str, int, str]]) -> "SpaceKeys":
@@ -194,10 +193,6 @@ class SpaceKeys:
     def opening(self) -> tuple[str, ...]:
         """The secrets that open what was sealed to this laptop, of every audience."""
         return (*(epoch.secret for each in self.audiences.values() for epoch in each if epoch.secret), *self.past)
-
-    @property
-    def _recipients(self) -> set[str]:
-        return {epoch.recipient for each in self.audiences.values() for epoch in each}
 
     @cached_property
     def _identities(self) -> list[Any]:

@@ -52,7 +52,7 @@ class Receiver(Reader):
             intake = Intake(connection)
             touched = intake.take(taken)
             written = Projection(connection, self._blueprints).project(touched, begun, touched)
-            if intake.moved:  # nothing may be left of a record, of which its row would not tell
+            if intake.moved:  # nothing may be left of a record, and its row stands still
                 rebuild(connection, self._blueprints)
         return {kind: frozenset(records) for kind, records in written.items()}
 

@@ -102,8 +102,8 @@ class Shipping:
         return bytes(previous.scalar() or b""), bytes(follows.scalar() or b"")
 
     def keep(self, kept: Kept) -> None:
-        """Keep a segment, once; what became of it is set anew. Of two files of one name the one that opens is kept: a
-        label can be made up, and what cannot be read says nothing of what was."""
+        """Keep a segment, once; what became of it is set anew. Of two files of one name, which only its own device can
+        make, the one that opens is kept: what cannot be read says nothing of what was."""
         self._do(
             "INSERT INTO segments (name, digest, device, run, first, last, count, state, data)"
             " VALUES (?,?,?,?,?,?,?,?,?)"

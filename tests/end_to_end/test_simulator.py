@@ -24,7 +24,7 @@ STEPS = 400
 OFTEN = {
     "gap": 15, "gap closed": 4, "fork": 8, "session forked": 3, "laptop restored": 4, "laptop given up": 4,
     "field of a newer program": 4, "kept for a newer program": 5, "clock ten years off": 4, "killed": 2,
-    "report sealed": 2, "workbook of one who never syncs": 5, "written at a laptop given up": 1,
+    "report sealed": 2, "workbook of one who never syncs": 5, "written at a laptop given up": 5,
     "synced by a laptop given up": 10, "written to an old key": 4, "file edited": 1,
 }  # fmt: skip
 AT_LEAST_ONCE = (
@@ -45,7 +45,7 @@ SELDOM = {
 """What need not come in each."""
 
 
-@pytest.mark.parametrize("seed", [1, 101, 201])
+@pytest.mark.parametrize("seed", [1, 101, 701])
 def test_worlds_full_of_mishaps_end_equal_with_nothing_lost_and_had_enough_of_each(seed: int) -> None:
     told = tell(seed, STEPS)
     assert told["wrong"] == []

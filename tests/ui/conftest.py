@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.desks import Desk
@@ -13,6 +14,7 @@ from ui.messages import Message, Messages
 
 if TYPE_CHECKING:
     from outreach_app.store.stores import Store
+    from ui.app import Frame
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +25,18 @@ def light(qapp: QApplication) -> None:
 
     if look() != new or not qapp.styleSheet():
         wear(qapp, new)
+
+
+@pytest.fixture
+def frames(qapp: QApplication) -> "Iterator[list[Frame]]":  # noqa: ARG001 - they need the application
+    """The windows that a test makes, closed after it."""
+    made: list[Frame] = []
+    yield made
+    for frame in made:
+        frame.close()
+        frame.deleteLater()
+    made.clear()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -3,11 +3,10 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
@@ -37,17 +36,6 @@ from ui.widgets.forms.forms import RecordForm
 
 def places() -> tuple[PageSpec, ...]:
     return (PageSpec("today", "Today", "calendar-days", Page),)
-
-
-@pytest.fixture
-def frames(qapp: QApplication) -> Iterator[list[Frame]]:  # noqa: ARG001 - windows need the application
-    made: list[Frame] = []
-    yield made
-    for frame in made:
-        frame.close()
-        frame.deleteLater()
-    made.clear()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def at(folder: Path, frames: list[Frame]) -> Frame:

@@ -4,12 +4,11 @@ The same on the command line is in ``tests/end_to_end/test_bad_input.py``.
 """
 
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -39,15 +38,13 @@ NOTE = "Asked about rides to the clinic. " * 2_000 + "Wants a call."
 
 
 @pytest.fixture
-def frame(store_folder: Path, qapp: QApplication) -> Iterator[Frame]:  # noqa: ARG001 - windows need the application
+def frame(store_folder: Path, frames: list[Frame]) -> Frame:
     """The real window, at the door of a store that the test may spoil first."""
     made = Frame(store_folder, places)
+    frames.append(made)
     made.show()
     made.activateWindow()
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return made
 
 
 def settle(frame: Frame, qtbot: QtBot) -> None:

@@ -1,11 +1,8 @@
 """Only the recovery sheet and a folder are left: in the real window, from the welcome to the department's people."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from outreach_app.operations.records import make_record
@@ -31,13 +28,11 @@ def left(tmp_path: Path) -> tuple[Path, str]:
 
 
 @pytest.fixture
-def frame(tmp_path: Path, qapp: QApplication) -> Iterator[Frame]:  # noqa: ARG001 - windows need the application
+def frame(tmp_path: Path, frames: list[Frame]) -> Frame:
     made = Frame(tmp_path / "new", lambda: (PageSpec("today", "Today", "calendar-days", Page),))
+    frames.append(made)
     made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return made
 
 
 def begun(frame: Frame, qtbot: QtBot) -> RecoverPage:

@@ -1,11 +1,10 @@
 """Going back to a backup in the real window: from the card under Keys, and from the door; and back again."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -38,13 +37,11 @@ def stick(store_folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def frame(store_folder: Path, stick: Path, qapp: QApplication) -> Iterator[Frame]:  # noqa: ARG001 - windows need the application
+def frame(store_folder: Path, stick: Path, frames: list[Frame]) -> Frame:  # noqa: ARG001 - the stick is put in before
     made = Frame(store_folder, lambda: (PageSpec("keys", "Keys", "lock", KeysPage),))
+    frames.append(made)
     made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return made
 
 
 def settle(frame: Frame, qtbot: QtBot) -> None:

@@ -1,11 +1,10 @@
 """A damaged store in the real window: it is named, put together again with its account, and opened."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -34,13 +33,11 @@ def folder(store_folder: Path) -> Path:
 
 
 @pytest.fixture
-def frame(folder: Path, qapp: QApplication) -> Iterator[Frame]:  # noqa: ARG001 - windows need the application
+def frame(folder: Path, frames: list[Frame]) -> Frame:
     made = Frame(folder, lambda: (PageSpec("today", "Today", "calendar-days", Page),))
+    frames.append(made)
     made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return made
 
 
 def damage(folder: Path) -> None:

@@ -3,8 +3,6 @@
 from outreach_app.journal.changes import Change, Slot, Write, WriteId
 from outreach_app.model.identifiers import new_id
 from outreach_app.operations.held import written_anew
-from outreach_app.store.notices import Noticed
-from outreach_app.store.shipping import State
 
 RUN, RECORD = bytes(16), new_id()
 
@@ -12,7 +10,7 @@ RUN, RECORD = bytes(16), new_id()
 def test_two_contents_of_one_number_are_both_written() -> None:
     """A laptop was copied while it ran, both copies wrote on, and then both were given up."""
     one, other = _changed("Alarka"), _changed("Bryson City")
-    made = written_anew([(_line("one"), [one]), (_line("other"), [other])], [one, other])
+    made = written_anew([[one], [other]], [one, other])
     assert {write.value for write in made} == {"Alarka", "Bryson City"}
     assert all(write.replaces == (WriteId(RUN, 2),) for write in made)
 
@@ -20,12 +18,8 @@ def test_two_contents_of_one_number_are_both_written() -> None:
 def test_what_one_of_them_replaced_of_itself_stays_gone() -> None:
     one, other = _changed("Alarka"), _changed("Bryson City")
     later = _changed("Cherokee", number=3, replaces=(WriteId(RUN, 2),))
-    made = written_anew([(_line("one"), [one, later]), (_line("other"), [other])], [one, later, other])
+    made = written_anew([[one, later], [other]], [one, later, other])
     assert {write.value for write in made} == {"Cherokee", "Bryson City"}
-
-
-def _line(name: str) -> Noticed:
-    return Noticed(name, State.HELD, 0)
 
 
 def _changed(town: str, number: int = 1, replaces: tuple[WriteId, ...] = ()) -> Change:

@@ -9,13 +9,13 @@ from outreach_app.operations.admissions import let_in, lets_in
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import invite, join
 from outreach_app.operations.sync_words import in_words, left, outcome, where_in_words
-from outreach_app.operations.syncing import sync_folder
+from outreach_app.operations.syncing import SyncAccount, sync_folder
 from outreach_app.store.keys import DEMO_COST
 from tests.helpers.departments import OWN_PASSPHRASE, Department
 
 
-def told(account: object) -> list[str]:
-    return [each.key for each in outcome(account.to_json())]  # type: ignore[attr-defined]
+def told(account: SyncAccount) -> list[str]:
+    return [each.key for each in outcome(account.to_json())]
 
 
 def test_a_folder_of_a_store_is_no_stick(county: Department) -> None:
