@@ -85,9 +85,10 @@ class Membership:
 
     @cached_property
     def fingerprint(self) -> bytes:
-        """16 bytes that are others where what counts of whose runs is."""
+        """16 bytes that are others where what counts of whose runs is, or whose words and keys count."""
         limits = [[device, run, number] for device, runs in self.limits.items() for run, number in runs.items()]
-        told = [sorted(self.members), sorted(self.limits), sorted(limits), sorted(self.invited), sorted(self.sheets)]
+        members = sorted([each.device, each.role] for each in self.members.values())
+        told = [members, sorted(self.limits), sorted(limits), sorted(self.invited), sorted(self.sheets)]
         return digest_of(cbor2.dumps(told))
 
     def limit(self, device: bytes, run: bytes) -> int | None:

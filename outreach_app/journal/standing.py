@@ -26,12 +26,15 @@ class ShownCell(NamedTuple):
 def standing(writes: Iterable[Stamped], cells: Mapping[str, Sequence[ShownCell]]) -> list[Stamped]:
     """Those of one record's writes that stand, in the order (slot, clock, id). ``cells`` are the record's, by field.
 
-    A write replaces what stood in its own slot, and nothing elsewhere, whatever numbers it names.
+    A write replaces what stood in its own slot, and nothing elsewhere, whatever numbers it names. Where writes name one
+    another in a ring, until nothing of their slot would stand, nothing of it is replaced.
     """
-    left = list(writes)
-    gone = replaced(left)
+    held = left = list(writes)
+    gone = replaced(held)
     if gone:
-        left = [each for each in left if (each.write.slot, each.write.id) not in gone]
+        left = [each for each in held if (each.write.slot, each.write.id) not in gone]
+        ringed = {slot for slot, _write in gone}.difference(each.write.slot for each in left)
+        left += [each for each in held if each.write.slot in ringed] if ringed else []
     if cells:
         left = [each for each in left if not _let_go(each.write.id, cells.get(each.write.slot.field, ()))]
     left.sort(key=_order)

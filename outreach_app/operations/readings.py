@@ -20,7 +20,7 @@ from outreach_app.sheets.reading import Pause, Reader, nobody_known, paced
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.sheets.vouching import Vouched, enclosed_books
 from outreach_app.store.drafts import Draft
-from outreach_app.store.journals import RecordJournal
+from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.stores import Store
 from outreach_app.sync.invitations import read_certificate
 from outreach_app.texts import _

@@ -12,7 +12,7 @@ from outreach_app.model.codes import record_code
 from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.store.fittings import parted
-from outreach_app.store.journals import RecordJournal
+from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.views import View
 from outreach_app.store.words import column_value, sort_key, title_of, words_of
 
@@ -87,7 +87,7 @@ class Row:
     record: str
     code: str
     title: str
-    titles: Mapping[str, str]  # of the records it points at, among others
+    titles: Mapping[str, str]  # of the records it points at
     values: tuple[Any, ...]
     state: RecordState
     made_at: int

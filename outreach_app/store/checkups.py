@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from outreach_app.model.identifiers import id_bytes
+from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store import tables
 from outreach_app.store.blueprints import Blueprints, Row
@@ -46,8 +46,10 @@ def check(connection: Connection, registry: Registry, blueprints: Blueprints) ->
     found = Checkup()
     differing: set[str] = set()
     projection, rebuilt = Projection(connection, blueprints), _Rebuilt(connection, blueprints)
+    mixed: dict[str, str] = {}
     for chunk in chunks(_records(connection)):
         loaded = Journal(connection).load(chunk)
+        mixed.update((id_text(raw), journal.kind) for raw, journal in loaded.items() if journal.mixed)
         rows = projection.made(loaded)
         found.records += len(rows)
         for row in rows:
@@ -65,7 +67,9 @@ def check(connection: Connection, registry: Registry, blueprints: Blueprints) ->
             differing.update(misplaced(connection, kind))
         for chunk in chunks(do(f'SELECT id FROM "{kind}"').scalars()):  # noqa: S608 (a declared kind)
             held = Journal(connection).holds([id_bytes(each) for each in chunk])
-            found.unfounded.extend(each for each in chunk if id_bytes(each) not in held)
+            found.unfounded.extend(
+                each for each in chunk if id_bytes(each) not in held or mixed.get(each, kind) != kind
+            )
     found.differing = sorted(differing)
     found.pointing_nowhere = dict(_pointing_nowhere(connection, registry))
     found.damaged_pages = list(_damage(connection))

@@ -14,8 +14,9 @@ from outreach_app.model.fields import Rule, Value
 from outreach_app.model.identifiers import derived_id, digest_of, id_bytes
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.store.clusters import contradictions, link_id, members
-from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Noticed
+from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.statements import Statements
 from outreach_app.store.views import Views
 

@@ -16,8 +16,9 @@ from outreach_app.model.fields import Rule, Shape, Value
 from outreach_app.model.identifiers import id_bytes, is_id, new_element, new_id
 from outreach_app.model.kinds import Registry
 from outreach_app.store.clusters import members
-from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.journals import Journal
 from outreach_app.store.packing import as_kept
+from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.statements import Statements
 
 _UNPLACED = WriteId(b"", -1)

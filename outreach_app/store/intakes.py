@@ -45,7 +45,7 @@ class Intake:
     def __init__(self, connection: Connection) -> None:
         self._do = Statements(connection)
         self._journal = Journal(connection)
-        self.moved: set[bytes] = set()  # records that lost what a workbook had taught of them: it was another's
+        self._moved: set[bytes] = set()  # records that lost what a workbook had taught of them: it was another's
 
     def take(self, taken: Sequence[Change]) -> dict[bytes, Span | None]:
         """Take in changes, each of which follows what is held of its run; the records they touch, each with what it is
@@ -87,7 +87,7 @@ class Intake:
         self.receipts((change.device, change.statements) for change in taken if change.statements)
         self.tell((change.device, change.id, change.statements) for change in taken if change.statements)
         retired = self.retire([change.id for change in taken if change.undoes or change.readings])
-        return touched | dict.fromkeys(retired)
+        return touched | dict.fromkeys(retired | self._moved)
 
     def receipts(self, told: Iterable[tuple[bytes, Iterable[Mapping[str, Any]]]]) -> None:
         """What devices say they received; whether it counts depends on who is a coordinator, whenever asked."""
@@ -167,7 +167,7 @@ class Intake:
         self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write) for write in new if write in held])
         rows = [_write_row(each.write, place) for each, place in new.values()]
         self._many(_PUT_WRITE, sorted(rows, key=_place_of_write))
-        self.moved.update(
+        self._moved.update(
             id_bytes(held[write][0].write.slot.record)
             for write, (each, _place) in new.items()
             if write in held and held[write][0].write.slot.record != each.write.slot.record
@@ -182,7 +182,7 @@ class Intake:
         taught = [each.write for each in held.values() if each.change is None]
         self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write.id) for write in taught])
         records = {(row[1], row[2]): row[0] for row in rows}
-        self.moved.update(old for each in taught if (old := id_bytes(each.slot.record)) != records[each.id])
+        self._moved.update(old for each in taught if (old := id_bytes(each.slot.record)) != records[each.id])
 
     def retire(self, changes: list[WriteId]) -> set[bytes]:
         """Set anew which readings are retired (undone, and the undo not undone), of these changes and of all that they
@@ -258,7 +258,9 @@ def _spanning(touched: Mapping[bytes, Span | None], record: bytes, kind: str, cl
     if record not in touched:
         return Span(kind, clock, clock)
     span = touched[record]
-    return span and Span(kind, min(span.first, clock), max(span.last, clock))
+    if span is None or span.kind != kind:
+        return None
+    return Span(kind, min(span.first, clock), max(span.last, clock))
 
 
 def _change_row(place: int, change: Change) -> tuple[Any, ...]:

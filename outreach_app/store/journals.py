@@ -1,7 +1,7 @@
 """The journal in the database, read back: what was written of a record, and changes whole."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest
 from outreach_app.journal.memberships import Said
-from outreach_app.journal.standing import ShownCell, standing
-from outreach_app.model.identifiers import id_bytes, id_text
+from outreach_app.journal.standing import ShownCell
+from outreach_app.model.identifiers import id_text
 from outreach_app.store.packing import (
     unpacked_cells,
     unpacked_horizon,
@@ -20,6 +20,7 @@ from outreach_app.store.packing import (
     unpacked_taught,
     unpacked_value,
 )
+from outreach_app.store.record_journals import RecordJournal, Slotted, replaced_in
 from outreach_app.store.statements import Statements
 
 _TOGETHER = 400
@@ -31,7 +32,7 @@ _COLUMNS = (
 )
 _STAMP = slice(2, 8)  # those columns that make a Made
 _ID, _REPLACES = slice(3, 5), 15
-_slot_of = itemgetter(0, 10, 11)  # record, field, element
+_slotted = itemgetter(0, 1, 10, 11, 3, 4)  # record, kind, field, element, run, number
 _WRITES = "FROM writes w JOIN changes c ON c.place = w.change"
 _SELECT = f"SELECT {_COLUMNS}, w.change {_WRITES}"
 
@@ -54,43 +55,6 @@ class _ChangeRow(NamedTuple):
     least: int
     digest: bytes
     statements: bytes | None
-
-
-class Made(NamedTuple):
-    """How a record began: the first of its writes by clock, then id, whether or not it stands."""
-
-    clock: int
-    run: bytes
-    number: int
-    author: str
-    device: bytes
-    source: str
-
-
-@dataclass(slots=True)
-class RecordJournal:
-    """All that the journal holds of one record."""
-
-    kind: str
-    writes: list[Stamped] = field(default_factory=list)
-    cells: dict[str, list[ShownCell]] = field(default_factory=dict)
-    made: Made | None = None
-    changed_at: int = 0  # the latest clock of its writes, likewise
-
-    def note(self, stamp: tuple[int, bytes, int, str, bytes, str]) -> None:
-        """Count a write in for how the record began and when it last changed."""
-        if self.made is None or stamp < self.made:
-            self.made = Made._make(stamp)
-        if stamp[0] > self.changed_at:
-            self.changed_at = stamp[0]
-
-    def standing(self) -> list[Stamped]:
-        """The writes that stand, in the order of slots."""
-        return standing(self.writes, self.cells)
-
-    def in_slot(self, slot: Slot) -> list[Stamped]:
-        """The writes that stand in one slot."""
-        return [each for each in self.standing() if each.write.slot == slot]
 
 
 def chunks(items: Iterable[Any], size: int = _TOGETHER) -> Iterator[list[Any]]:
@@ -131,6 +95,10 @@ class Journal:
         rows = self._do("SELECT device, run, number, statement FROM told")
         return [Said(device, each, *at) for device, *at, raw in rows for each in unpacked_statements(raw)]
 
+    def said_count(self) -> int:
+        """How much was said of who belongs; nothing of it is ever unsaid."""
+        return int(self._do("SELECT count(*) FROM told").scalar())
+
     def for_coordinators(self, records: Callable[[], Collection[bytes]]) -> bool:
         """Whether something was written of one of these records that is for coordinators alone."""
         if not self._do("SELECT 1 FROM runs WHERE audience = 'coordinators' LIMIT 1").scalar():
@@ -156,15 +124,18 @@ class Journal:
         for chunk in chunks(records):
             places = ",".join("?" * len(chunk))
             rows = self._do(f"{_SELECT} WHERE w.record IN ({places})", tuple(chunk)).all()
-            gone = frozenset[Slotted]() if replaced else replaced_in((*_slot_of(row), row[_REPLACES]) for row in rows)
+            gone = frozenset[Slotted]() if replaced else replaced_in(map(_slotted, rows), rows, _REPLACES)
             for row in rows:
                 journal = found.get(row[0])
                 if journal is None:
                     journal = found[row[0]] = RecordJournal(row[1])
                     texts[row[0]] = id_text(row[0])
-                journal.note(row[_STAMP])
-                if not gone or (*_slot_of(row), *row[_ID]) not in gone:
+                journal.note(row[1], row[_STAMP])
+                if not gone or _slotted(row) not in gone:
                     journal.writes.append(_stamped(row, texts[row[0]]))
+            for journal in found.values():
+                if journal.mixed:
+                    journal.writes = [each for each in journal.writes if each.write.slot.kind == journal.kind]
             self._load_cells(chunk, places, found)
         return found
 
@@ -303,28 +274,6 @@ class Journal:
                 taught.extend(unpacked_taught(known, record))
             made.setdefault(change, []).append(Reading(book, unpacked_horizon(horizon), cells, tuple(taught)))
         return made
-
-
-def beginnings(change: Change, records: Collection[str]) -> dict[bytes, RecordJournal]:
-    """The journals of records that began with a change, which says all that there is of them."""
-    found: dict[bytes, RecordJournal] = {}
-    for each in change.stamped():
-        slot = each.write.slot
-        if slot.record in records:
-            journal = found.setdefault(id_bytes(slot.record), RecordJournal(slot.kind))
-            journal.writes.append(each)
-            journal.note((each.clock, *each.write.id, each.author, each.device, each.source))
-    return found
-
-
-Slotted = tuple[bytes, str, str, bytes, int]
-"""A write as rows know it: record, field, element, run, number."""
-
-
-def replaced_in(writes: Iterable[tuple[Any, ...]]) -> frozenset[Slotted]:
-    """What is said to be replaced in its own slot, by rows of record, field, element, ``replaces``."""
-    said = ((at, unpacked_ids(replaces)) for *at, replaces in writes if replaces)
-    return frozenset((*at, *each) for at, gone in said for each in gone)
 
 
 def digested(change: Change) -> Change:

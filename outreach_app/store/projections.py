@@ -6,6 +6,7 @@ join it. So what is live equals what a rebuild gives, whatever order the changes
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -17,9 +18,11 @@ from outreach_app.store.blueprints import Blueprints, Folded, KindTable, Row
 from outreach_app.store.clusters import linked, recluster
 from outreach_app.store.indexes import postpone
 from outreach_app.store.intakes import Span
-from outreach_app.store.journals import Journal, RecordJournal, chunks
+from outreach_app.store.journals import Journal, chunks
+from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.rewrites import written_on
 from outreach_app.store.statements import Statements
+from outreach_app.store.vacancies import Vacated, vacate
 
 _ROUNDS = 5
 """How far a changed title travels: an answer shows its feedback, which shows its event; nothing is deeper."""
@@ -54,33 +57,48 @@ class Projection:
         begun: Mapping[bytes, RecordJournal] = _NOTHING,
         spans: Mapping[bytes, Span | None] = _UNKNOWN,
     ) -> dict[str, set[str]]:
-        """Write anew the rows of these records and of those that show their titles; the records written, by kind.
+        """Write anew the rows of these records and of those that show their titles; the records written, by kind. What
+        nothing is said of any longer has none.
 
         ``begun``: the journals of those whose ids were drawn for this very change: nothing can know of them yet.
         ``spans``: of those that were only written to, when (:meth:`Intake.take`).
         """
         touched: dict[str, set[str]] = {}
         todo = set(records)
+        vacated: list[Vacated] = []
         new: Collection[str] = {id_text(raw) for raw in begun}
         for _round in range(_ROUNDS):
             later: set[str] = set()
             for chunk in chunks(sorted(todo)):
-                rows = self.rows(chunk, begun, spans)
+                loaded = self._loaded(chunk, begun, spans)
+                vacated.append(self._vacated(chunk, loaded))
+                rows = self.made(loaded)
                 renamed = self._write(rows, touched, new)
+                for kind, gone in vacated[-1].gone.items():
+                    touched.setdefault(kind, set()).update(gone)
+                    renamed.setdefault(kind, []).extend(gone)
                 later |= self._showing(renamed, {row.record for row in rows}, new)
             todo, new, begun, spans = {id_bytes(each) for each in later}, (), _NOTHING, _UNKNOWN
             if not todo:
                 break
-        for link in touched.get("links", ()):
-            for kind, members in self._relink(link).items():
-                touched.setdefault(kind, set()).update(members)
+        joined = [each.rejoin(self._connection) for each in vacated if each.parted]
+        joined += [self._relink(link) for link in [*touched.get("links", ())]]
+        for kind, members in chain.from_iterable(each.items() for each in joined):
+            touched.setdefault(kind, set()).update(members)
         return touched
+
+    def _vacated(self, records: Iterable[bytes], loaded: Mapping[bytes, RecordJournal]) -> Vacated:
+        """Take away the rows that records have and should not."""
+        kept = {raw: found.kind if (found := loaded.get(raw)) else "" for raw in records}
+        odd = {raw: kind for raw, kind in kept.items() if not kind or loaded[raw].mixed}
+        return vacate(self._connection, self._blueprints, odd) if odd else Vacated({}, {})
 
     def _relink(self, link: str) -> dict[str, set[str]]:
         """Set anew what stands under what, for the two records of a link."""
         raw = id_bytes(link)
         # from all that was ever written of it: an undone link's fields are empty, and its records are to part again
-        writes = [each.write for each in self._journal.load([raw])[raw].writes]
+        held = self._journal.load([raw]).get(raw)
+        writes = [each.write for each in held.writes] if held else ()
         said = {write.slot.field: str(write.value) for write in writes if write.value}
         kind = said.get("of_kind", "")
         if kind not in self._blueprints.joinable:
@@ -88,16 +106,15 @@ class Projection:
         pair = [said[end] for end in ("one_record", "other_record") if end in said]
         return {kind: recluster(self._connection, kind, pair)}
 
-    def rows(
+    def _loaded(
         self, records: Sequence[bytes], begun: Mapping[bytes, RecordJournal], spans: Mapping[bytes, Span | None]
-    ) -> list[Row]:
-        """The rows of these records as the journal and the titles now in the tables make them."""
+    ) -> dict[bytes, RecordJournal]:
+        """What is held of these records, as far as rows are made of it."""
         loaded = {raw: begun[raw] for raw in records if raw in begun}
         loaded |= written_on(
             self._connection, self._tables, {raw: spans.get(raw) for raw in records if raw not in begun}
         )
-        loaded |= self._journal.load((raw for raw in records if raw not in loaded), replaced=False)
-        return self.made(loaded)
+        return loaded | self._journal.load((raw for raw in records if raw not in loaded), replaced=False)
 
     def made(self, loaded: Mapping[bytes, RecordJournal]) -> list[Row]:
         """The rows that these journals, by record, and the titles now in the tables make; what shows others last."""
@@ -107,11 +124,12 @@ class Projection:
             if journal.kind in self._tables  # what only a newer program knows is kept in the journal and passed on
         ]
         folded.sort(key=lambda each: self._blueprints.ranks[each.table.kind.name])
-        titles = self._titles({pointed for each in folded for pointed in each.pointed()})
+        pointed = [[*each.pointed()] for each in folded]
+        titles = self._titles(set(chain.from_iterable(pointed)))
         made = []
-        for each in folded:
-            row = each.row(titles)
-            titles[row.record] = row.title
+        for each, at in zip(folded, pointed, strict=True):
+            row = each.row({record: title for kind, record in at if (title := titles.get((kind, record))) is not None})
+            titles[row.kind.name, row.record] = row.title
             made.append(row)
         return made
 
@@ -125,13 +143,13 @@ class Projection:
         under = names.index("stands_under")
         return all(live == made for at, (live, made) in enumerate(zip(found, row.values, strict=True)) if at != under)
 
-    def _titles(self, pointed: Iterable[tuple[str, str]]) -> dict[str, str]:
+    def _titles(self, pointed: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
         """The titles now in the tables of those of the records, each with its kind, that are there."""
         by_kind: dict[str, list[str]] = {}
         for kind, record in pointed:
             by_kind.setdefault(kind, []).append(record)
         return {
-            record: title
+            (kind, record): title
             for kind, members in by_kind.items()
             if kind in self._tables
             for record, (title, *_others) in self._before(kind, members).items()

@@ -24,8 +24,9 @@ from outreach_app.store.exported import ExportedRecord, exported
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.indexes import behind, catch_up
-from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Noticed
+from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting
 from outreach_app.store.sheet_words import believed
@@ -45,6 +46,7 @@ class Reader:
         self._database = database
         self._blueprints = Blueprints(registry, keys_of)
         self.registry = registry
+        self._known: tuple[tuple[int, SpaceKeys], Membership] | None = None
         with self.reading() as connection:
             self.worker: str = setting(connection, "worker")
             self.identity = DeviceIdentity(setting(connection, "seed"))
@@ -218,9 +220,13 @@ class Reader:
             return Handovers(connection, self.registry, self.clock.now()).handed_to(decision)
 
     def membership(self) -> Membership:
-        """Who belongs to the space, as far as it is known here."""
+        """Who belongs to the space, as far as it is known here; found out anew only where more was said of it."""
         with self.reading() as connection:
-            return believed(self.space, Journal(connection).said())
+            journal = Journal(connection)
+            told = (journal.said_count(), self.space)
+            if self._known is None or self._known[0] != told:
+                self._known = told, believed(self.space, journal.said())
+            return self._known[1]
 
     def keys_besides(self, known: Membership) -> Sequence[KeyGiven]:
         """The keys that were given here and do not count."""

@@ -18,10 +18,11 @@ from outreach_app.journal.standing import ready
 from outreach_app.journal.statements import tells
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.intakes import Intake
-from outreach_app.store.journals import Journal, RecordJournal
+from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Notices
 from outreach_app.store.projections import Projection
 from outreach_app.store.readers import Reader
+from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.repairs import rebuild
 from outreach_app.store.setbacks import set_back
 from outreach_app.store.settings import keep_setting
@@ -38,8 +39,12 @@ class Receiver(Reader):
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
-        with self._database.changing() as connection:
-            yield connection
+        try:
+            with self._database.changing() as connection:
+                yield connection
+        except BaseException:
+            self._known = None  # it may come from what was not saved
+            raise
 
     def _take_in(
         self,
@@ -49,11 +54,8 @@ class Receiver(Reader):
     ) -> dict[str, frozenset[str]]:
         Notices(connection).watch(taken, self.clock.now(), self.device)
         with unswept():
-            intake = Intake(connection)
-            touched = intake.take(taken)
+            touched = Intake(connection).take(taken)
             written = Projection(connection, self._blueprints).project(touched, begun, touched)
-            if intake.moved:  # nothing may be left of a record, and its row stands still
-                rebuild(connection, self._blueprints)
         return {kind: frozenset(records) for kind, records in written.items()}
 
     def receive(self, segment: Kept, changes: Sequence[Change], follows: bytes = b"") -> Applied:
@@ -114,13 +116,17 @@ class Receiver(Reader):
             journal = Journal(connection)
             forked = next(change.id.number for change in one if journal.clashes(change))
             do("INSERT OR REPLACE INTO forks VALUES (?,?)", (run, forked))
-            touched = set_back(connection, {run: forked - 1}, State.FORKED)
-            rebuild(connection, self._blueprints)
+            touched = self._set_back(connection, {run: forked - 1}, State.FORKED)
             self._runs = {audience: own for audience, own in self._runs.items() if own != run}
             one = [change for change in one if change.id.number < forked]
             done = self.apply(one)
             done = replace(done, changes=_with(done.changes, touched))
         return replace(done, clashing=len(changes) - len(one))
+
+    def _set_back(self, connection: Connection, limits: Mapping[bytes, int], state: State) -> dict[str, frozenset[str]]:
+        """Set back what runs say beyond their limits; the records touched, by kind."""
+        written = Projection(connection, self._blueprints).project(set_back(connection, limits, state))
+        return {kind: frozenset(records) for kind, records in written.items()}
 
     def apply(self, offered: Sequence[Change]) -> Applied:
         """Take in changes from elsewhere, in one transaction; those that follow a gap wait where they came from."""
@@ -166,9 +172,7 @@ class Receiver(Reader):
         beyond = self._beyond(connection, known)
         for state in (State.HELD, State.STRANGER):
             limits = {run: limit for run, (limit, now) in beyond.items() if now is state}
-            touched = joined(touched, set_back(connection, limits, state))
-        if beyond:
-            rebuild(connection, self._blueprints)
+            touched = joined(touched, self._set_back(connection, limits, state))
         self._learn(before, known)
         return touched
 

@@ -11,11 +11,12 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.intakes import Span
-from outreach_app.store.journals import Made, RecordJournal, chunks, replaced_in
+from outreach_app.store.journals import chunks
 from outreach_app.store.packing import unpacked_value
+from outreach_app.store.record_journals import Made, RecordJournal, replaced_in
 from outreach_app.store.statements import Statements
 
-_WRITTEN = "SELECT record, kind, run, number, field, element, value, replaces FROM writes"
+_WRITTEN = "SELECT record, kind, field, element, run, number, value, replaces FROM writes"
 
 
 def written_on(
@@ -23,11 +24,11 @@ def written_on(
 ) -> dict[bytes, RecordJournal]:
     """What stands of those of the records that are plain, each with what its row says of how it began.
 
-    Plain: of one of the ``kinds`` that have a table, shown by no workbook, with no two writes in one slot, and written
-    to by nothing older than itself.
+    Plain: of one of the ``kinds`` that have a table and of no other, shown by no workbook, with no two writes in one
+    slot, and written to by nothing older than itself.
     """
     began = _began(connection, kinds, spans)
-    found = _plain(connection, began)
+    found = _plain(connection, {raw: span.kind for raw in began if (span := spans[raw])})
     for raw, journal in found.items():
         journal.made, journal.changed_at = began[raw]
     return found
@@ -55,20 +56,23 @@ def _began(
     return began
 
 
-def _plain(connection: Connection, records: Collection[bytes]) -> dict[bytes, RecordJournal]:
-    """What stands of those of the records that no workbook showed and of which no slot holds two writes."""
+def _plain(connection: Connection, kinds: Mapping[bytes, str]) -> dict[bytes, RecordJournal]:
+    """What stands of those of the records, each of a kind, of which nothing of another kind was written, that no
+    workbook showed and of which no slot holds two writes."""
     do = Statements(connection)
     found: dict[bytes, RecordJournal] = {}
-    for chunk in chunks(records):
+    for chunk in chunks(kinds):
         marks = ",".join("?" * len(chunk))
         told = tuple(chunk)
         odd = set(do(f"SELECT DISTINCT record FROM reading_rows WHERE record IN ({marks})", told).scalars())  # noqa: S608 (only question marks)
         texts = {raw: id_text(raw) for raw in chunk}
         slots: set[tuple[bytes, str, str]] = set()
         rows = do(f"{_WRITTEN} WHERE record IN ({marks})", told).all()
-        gone = replaced_in((raw, name, element, said) for raw, _, _, _, name, element, _, said in rows)
-        for raw, kind, run, number, name, element, value, _ in rows:
-            if (raw, name, element, run, number) in gone:
+        gone = replaced_in((row[:6] for row in rows), rows, -1)
+        for raw, kind, name, element, run, number, value, _ in rows:
+            if kind != kinds[raw]:
+                odd.add(raw)
+            if (raw, kind, name, element, run, number) in gone:
                 continue
             if (raw, name, element) in slots:
                 odd.add(raw)

@@ -1,24 +1,22 @@
 """Setting back: changes that were taken in and count no longer leave the journal; their segments stay, and wait.
 
-What follows from the journal is made anew afterwards (``repairs.py``). What others wrote stands, and so does what a
-workbook taught or another change carries too, as those say it.
+What others wrote stands, and so does what a workbook taught or another change carries too, as those say it.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Stamped, WriteId
-from outreach_app.model.identifiers import id_text
+from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.intakes import Intake
 from outreach_app.store.journals import Journal, chunks
-from outreach_app.store.packing import unpacked_taught
+from outreach_app.store.packing import unpacked_statements, unpacked_taught
 from outreach_app.store.statements import Statements
 
 
-def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) -> dict[str, frozenset[str]]:
-    """Take out of the journal what each run says beyond its limit; the records it spoke of, by kind.
+def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) -> set[bytes]:
+    """Take out of the journal what each run says beyond its limit; the records whose rows are to be made anew.
 
     The segments that carried it are in ``state`` from then on.
     """
@@ -34,58 +32,97 @@ def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) ->
         do("DELETE FROM runs WHERE run = ? AND reached = 0", (run,))
         told = "UPDATE segments SET state = ? WHERE run = ? AND last > ? AND state IN ('applied', 'forked')"
         do(told, (state, run, limit))
-    spoken_of: list[tuple[str, bytes]] = []
-    for chunk in chunks(places):
-        marks = ",".join("?" * len(chunk))
-        at = tuple(chunk)
-        derived = do(f"SELECT DISTINCT run FROM carried WHERE change IN ({marks})", at).scalars()  # noqa: S608 (only question marks, as below)
-        others = _carried_by_others(connection, at)
+    return _Leaving(connection).let_go(places) if places else set()
+
+
+class _Leaving:
+    """What leaves the journal, and what follows from that."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._do, self._journal, self._intake = Statements(connection), Journal(connection), Intake(connection)
+        self._records: set[bytes] = set()
+        self._derived: set[WriteId] = set()  # writes that other changes may carry too
+        self._unsaid: set[WriteId] = set()  # these, and all others that a workbook may teach too
+        self._undone: set[WriteId] = set()
+        self._devices: set[bytes] = set()  # whose words of what they received may be among it
+
+    def let_go(self, places: Collection[int]) -> set[bytes]:
+        """Let go of the changes at these places; the records touched."""
+        batches = [(tuple(chunk), ",".join("?" * len(chunk))) for chunk in chunks(places)]
+        for at, marks in batches:
+            self._look_at(at, marks)
+        carried = self._carried_besides({*places}) if self._derived else []
+        for at, marks in batches:
+            self._let_go(at, marks)
+        self._forget(self._derived)
+        self._intake.settle(carried)
+        self._teach_again()
+        self._receive_again()
+        return self._records | self._intake.retire([*self._undone])
+
+    def _look_at(self, at: tuple[int, ...], marks: str) -> None:
+        told = f"SELECT device, undoes_run, undoes_number, statements IS NULL FROM changes WHERE place IN ({marks})"  # noqa: S608 (only question marks, as below)
+        for device, *undoes, silent in self._do(told, at):
+            if undoes[0] is not None:
+                self._undone.add(WriteId(*undoes))
+            if not silent:
+                self._devices.add(device)
+        derived = self._do(f"SELECT DISTINCT run FROM carried WHERE change IN ({marks})", at).scalars()  # noqa: S608
+        self._derived.update(WriteId(run, 0) for run in derived)
+
+    def _carried_besides(self, places: Collection[int]) -> list[tuple[Stamped, int]]:
+        """The derived writes as changes at other places carry them, each with its place."""
+        runs = {each.run for each in self._derived}
+        rows = self._do("SELECT change, run FROM carried")
+        others = sorted({place for place, run in rows if run in runs and place not in places})
+        found: list[tuple[Stamped, int]] = []
+        for chunk in chunks(others):
+            marks = ",".join("?" * len(chunk))
+            named = self._do(f"SELECT place, run, number FROM changes WHERE place IN ({marks})", tuple(chunk))  # noqa: S608 (only question marks)
+            at = {WriteId(*change): place for place, *change in named}
+            for change in self._journal.changes([*at]):
+                said = (each for each in change.stamped() if each.write.id in self._derived)
+                found.extend((each, at[change.id]) for each in said)
+        return found
+
+    def _let_go(self, at: tuple[int, ...], marks: str) -> None:
+        do = self._do
+        do(f"DELETE FROM carried WHERE change IN ({marks})", at)  # noqa: S608 (only question marks, as below)
         do(f"DELETE FROM changes WHERE place IN ({marks})", at)  # noqa: S608
-        do(f"DELETE FROM carried WHERE change IN ({marks})", at)  # noqa: S608
-        spoken_of += do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING kind, record", at)  # noqa: S608
-        for run in derived:
-            spoken_of += do("DELETE FROM writes WHERE run = ? AND number = 0 RETURNING kind, record", (run,))
-        Intake(connection).settle(others)
+        for record, *write in do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING record, run, number", at):  # noqa: S608
+            self._records.add(record)
+            self._unsaid.add(WriteId(*write))
         read = f"SELECT reading FROM readings WHERE change IN ({marks})"  # noqa: S608
-        do(f"DELETE FROM reading_rows WHERE reading IN ({read})", at)  # noqa: S608
+        for record, taught in do(f"DELETE FROM reading_rows WHERE reading IN ({read}) RETURNING record, taught", at):  # noqa: S608
+            self._records.add(record)
+            self._unsaid.update(each.write.id for each in unpacked_taught(taught, id_text(record)))
         do(f"DELETE FROM readings WHERE change IN ({marks})", at)  # noqa: S608
-    if places:
-        spoken_of += _teach_again(connection)
-    touched: dict[str, set[str]] = {}
-    for kind, record in spoken_of:
-        touched.setdefault(kind, set()).add(id_text(record))
-    return {kind: frozenset(records) for kind, records in touched.items()}
 
+    def _forget(self, writes: Collection[WriteId], which: str = "") -> None:
+        """Let go of what is held of these writes."""
+        gone = f"DELETE FROM writes WHERE run = ? AND number = ? {which} RETURNING record"  # noqa: S608 (ours)
+        for write in writes:
+            self._records.update(self._do(gone, tuple(write)).scalars())
 
-def _carried_by_others(connection: Connection, places: tuple[int, ...]) -> list[tuple[Stamped, int]]:
-    """The derived writes of the changes at these places as changes at others carry them, each with its place."""
-    marks = ",".join("?" * len(places))
-    rows = Statements(connection)(
-        "SELECT o.run, c.place, c.run, c.number FROM carried x JOIN carried o ON o.run = x.run JOIN changes c"  # noqa: S608 (only question marks)
-        f" ON c.place = o.change WHERE x.change IN ({marks}) AND o.change NOT IN ({marks})",
-        (*places, *places),
-    )
-    carried: dict[tuple[int, WriteId], set[WriteId]] = defaultdict(set)
-    for derived, place, *change in rows:
-        carried[place, WriteId(*change)].add(WriteId(derived, 0))
-    changes = {change.id: change for change in Journal(connection).changes([change for _place, change in carried])}
-    return [
-        (each, place)
-        for (place, change), derived in carried.items()
-        for each in changes[change].stamped()
-        if each.write.id in derived
-    ]
+    def _teach_again(self) -> None:
+        """Write down anew what workbooks teach of these writes, and let go of what only those taught that are read no
+        longer."""
+        self._unsaid |= self._derived
+        self._forget(self._unsaid, "AND change IN (SELECT place FROM changes WHERE run IS NULL)")
+        self._do("DELETE FROM changes WHERE run IS NULL AND place NOT IN (SELECT change FROM writes)")
+        rows = self._do("SELECT record, taught FROM reading_rows").all()
+        said = [
+            each
+            for record, taught in rows
+            for each in unpacked_taught(taught, id_text(record))
+            if each.write.id in self._unsaid
+        ]
+        self._intake.teach(int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar()), said)
+        self._records.update(id_bytes(each.write.slot.record) for each in said)
 
-
-def _teach_again(connection: Connection) -> list[tuple[str, bytes]]:
-    """Write down anew what the workbooks read here teach, and let go of what those taught that are read no longer; kind
-    and record of all that."""
-    do, intake = Statements(connection), Intake(connection)
-    taught = "SELECT place FROM changes WHERE run IS NULL"
-    spoken_of = do(f"DELETE FROM writes WHERE change IN ({taught}) RETURNING kind, record").all()  # noqa: S608 (only what stands above)
-    do("DELETE FROM changes WHERE run IS NULL")
-    for record, told in do("SELECT record, taught FROM reading_rows").all():
-        intake.teach(
-            int(do("SELECT coalesce(max(place), 0) FROM changes").scalar()), unpacked_taught(told, id_text(record))
-        )
-    return [(kind, record) for kind, record in spoken_of]
+    def _receive_again(self) -> None:
+        """Count anew what devices say they received."""
+        for device in self._devices:
+            self._do("DELETE FROM receipts WHERE device = ?", (device,))
+            said = self._do("SELECT statements FROM changes WHERE device = ? AND statements IS NOT NULL", (device,))
+            self._intake.receipts((device, unpacked_statements(raw)) for raw in said.scalars())

@@ -32,12 +32,13 @@ from outreach_app.store.engines import open_engine
 from outreach_app.store.folders import DATABASE, locked, making, new_folder
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import COORDINATORS, EVERYONE, Joining
-from outreach_app.store.journals import Journal, beginnings, digested
+from outreach_app.store.journals import Journal, digested
 from outreach_app.store.key_files import committed, holds_a_store
 from outreach_app.store.keys import Opened, create_keys, open_keys
 from outreach_app.store.notices import Notices
 from outreach_app.store.passphrases import FULL_COST, Cost
 from outreach_app.store.receivers import Receiver, joined
+from outreach_app.store.record_journals import beginnings
 from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.schemas import upgrade_schema
 from outreach_app.store.settings import drop_setting

@@ -238,6 +238,18 @@ def test_a_number_that_came_to_hold_something_else_is_not_hidden_by_who_replaced
     assert standing([elsewhere, other_element, edit], {}) == [edit, other_element, elsewhere]
 
 
+def test_writes_that_replace_one_another_in_a_ring_take_nothing_from_view() -> None:
+    first = written(1, "Ada")
+    ring = [
+        written(2, "Bo", replaces=[WriteId(RUNS[0], 3), first.write.id]),
+        written(3, "Cy", replaces=[WriteId(RUNS[0], 2)]),
+    ]
+    later = written(4, "Dee", replaces=[WriteId(RUNS[0], 2)])
+    assert standing([first, *ring], {}) == [first, *ring]
+    assert shown(first, *ring).undecided == (ring[0].write.slot,)
+    assert standing([first, *ring, later], {}) == [later]
+
+
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=8), st.randoms(use_true_random=False), st.data())
 def test_changes_wait_for_the_earlier_numbers_of_their_run(
     sizes: list[int], shuffle: random.Random, data: st.DataObject

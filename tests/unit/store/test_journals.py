@@ -8,7 +8,8 @@ import pytest
 from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest, derived_write
 from outreach_app.model.identifiers import digest_of, id_bytes, new_id
-from outreach_app.store.journals import Journal, beginnings, digested
+from outreach_app.store.journals import Journal, digested
+from outreach_app.store.record_journals import beginnings
 from outreach_app.store.setbacks import set_back
 from outreach_app.store.shipping import State
 from outreach_app.store.stores import Store
