@@ -1,7 +1,10 @@
 """What goes into the journal comes out of it as it went in, whatever came before or after."""
 
 import random
+import sys
+from collections.abc import Callable
 from dataclasses import replace
+from types import FrameType
 
 import pytest
 
@@ -346,3 +349,43 @@ def test_every_change_of_random_days_is_as_it_was_saved(laptop: Store, seed: int
     changes = all_changes(laptop)
     assert len(changes) > 20
     assert [change_digest(change) for change in changes] == [change.digest for change in changes]
+
+
+def test_what_one_derived_write_costs_grows_with_the_changes_that_carry_it(laptops: list[Store]) -> None:
+    slot = Slot("people", new_id(), "name")
+    write = derived_write(slot, "Ada", (), b"s" * 16)
+
+    def carried(by: int) -> list[Change]:
+        ids = (digest_of("carrier", str(by), str(place)) for place in range(by))
+        return [
+            digested(
+                Change(
+                    WriteId(run, 1), "everyone", "Ada", b"D" * 16, 1, "live", "x",
+                    (replace(write, replaces=(WriteId(run, 9),)),),
+                )
+            )
+            for run in ids
+        ]  # fmt: skip
+
+    def calls(work: Callable[[], object]) -> int:
+        count = 0
+
+        def note(_frame: FrameType, event: str, _argument: object) -> None:
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(note)
+        try:
+            work()
+        finally:
+            sys.setprofile(None)
+        return count
+
+    few, many = carried(200), carried(800)
+    laptops[2].apply(few[:1])  # what is done the first time only
+    assert calls(lambda: laptops[1].apply(many)) < 5 * calls(lambda: laptops[0].apply(few))
+    with laptops[1]._changing() as connection:
+        limits = {change.id.run: 0 for change in many[1:]}
+        assert calls(lambda: set_back(connection, limits, State.HELD)) < 200 * len(many)
+        held = Journal(connection).load([id_bytes(slot.record)])[id_bytes(slot.record)]
+        assert [each.write.replaces for each in held.writes] == [many[0].writes[0].replaces]
