@@ -343,6 +343,7 @@ def test_the_fingerprint_is_another_where_something_else_counts() -> None:
     steps = [
         said("root", accepted("ben")),
         said("root", Invited(b"k" * 32, WORKER, 7)),
+        said("root", Appointed(DEVICE["ben"], COORDINATOR, {}, 1)),
         said("root", Revoked(DEVICE["ann"], {RUN: 4}, 1)),
         said("root", Revoked(DEVICE["ann"], {RUN: 5}, 1)),
         said("root", sheet(SECOND, FIRST)),

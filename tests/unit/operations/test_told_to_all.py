@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.journal.changes import Change
+from outreach_app.journal.changes import NOBODY, Change, WriteId
+from outreach_app.journal.statements import Accepted, device_of, stated
 from outreach_app.operations.laptops import appoint, restore, revoke
 from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import invite
 from outreach_app.operations.syncing import sync_folder
 from outreach_app.store import stores
+from outreach_app.store.identities import DeviceIdentity
+from outreach_app.store.intakes import Intake
 from outreach_app.store.stores import Store
 from tests.helpers.departments import Department, names
 
@@ -41,6 +44,29 @@ def test_a_laptop_that_is_found_again_hears_a_coordinator_who_came_while_it_was_
     assert names(ben) == names(dee) == names(office) == {"Maria", "Otis"}
     assert alike(office, dee, ben)
     assert rest(county, office, dee, ben)
+
+
+def test_what_was_not_saved_tells_nobody_who_belongs(county: Department) -> None:
+    office, ben = county.office, county.joined("Ben")
+    county.sync(ben, office, ben)
+    keys = [DeviceIdentity(bytes([at]) * 32).public for at in (1, 2)]
+    told = [
+        (office.device, WriteId(bytes([at]) * 16, 1), [stated(Accepted(b"j" * 32, key, "X", "worker", NOBODY))])
+        for at, key in enumerate(keys)
+    ]
+
+    def break_off() -> None:
+        with office._changing() as connection:
+            Intake(connection).tell(told[:1])
+            assert device_of(keys[0]) in office.membership().members
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    assert device_of(keys[0]) not in office.membership().members
+    with office._changing() as connection:
+        Intake(connection).tell(told[1:])
+        assert {device_of(each) for each in keys} & office.membership().members.keys() == {device_of(keys[1])}
 
 
 def test_an_older_program_hears_who_belongs_of_a_laptop_whose_changes_it_cannot_read(
