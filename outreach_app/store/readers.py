@@ -50,6 +50,7 @@ class Reader:
             self.identity = DeviceIdentity(setting(connection, "seed"))
             self.space = _space(setting(connection, "space"))
             self.role: str = setting(connection, "role")
+        self._judged: tuple[Any, Membership] | None = None  # of what was said, and what that comes to
 
     @property
     def department(self) -> str:
@@ -218,9 +219,13 @@ class Reader:
             return Handovers(connection, self.registry, self.clock.now()).handed_to(decision)
 
     def membership(self) -> Membership:
-        """Who belongs to the space, as far as it is known here."""
+        """Who belongs to the space, as far as it is known here: judged anew only where something else was said."""
         with self.reading() as connection:
-            return believed(self.space, Journal(connection).said())
+            told = Statements(connection)("SELECT * FROM told").all()
+            of, known = (self.space.space, self.space.root, self.space.first, told), self._judged
+            if known is None or known[0] != of:
+                known = self._judged = of, believed(self.space, Journal(connection).said())
+        return known[1]
 
     def keys_besides(self, known: Membership) -> Sequence[KeyGiven]:
         """The keys that were given here and do not count."""

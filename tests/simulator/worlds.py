@@ -209,7 +209,8 @@ class World:
 
     def _keeps(self, laptop: Laptop, before: AbstractSet[bytes]) -> None:
         """No program empties a laptop. What counts no longer leaves the journal, and is kept in its segment."""
-        if gone := before - held_ids(laptop.store).keys() - left_changes(laptop.store).keys():
+        gone = before - held_ids(laptop.store).keys()
+        if gone and (gone := gone - left_changes(laptop.store).keys()):
             raise Loss(f"{len(gone)} changes have vanished from the laptop of {laptop.name}")
 
     # between laptops
