@@ -63,8 +63,8 @@ class StoreReplica:
         return segments.LEAST
 
     def apply(self, opened: OpenedSegment) -> Applied:
-        """Keep a segment, and take in its changes where they may be. What was new to this replica once and is held still
-        is new each time it is asked."""
+        """Keep a segment, and take in its changes where they may be. What was new to this replica once, and is held
+        still, is new each time it is asked."""
         if opened.segment.label.device == self.identity.device:
             cut(self)  # another that was copied from this laptop wrote it: what is only here must not be set back
         kept = opened.segment.kept(State.WAITING, len(opened.changes))

@@ -185,9 +185,8 @@ def test_given_up_as_far_as_where_the_copies_part_it_is_held_alike_whatever_come
         assert held(store) == held(office)
 
 
-def test_what_is_set_back_in_the_sync_that_brought_it_is_not_told_as_taken_in(
-    county: Department, copies: list[Store]
-) -> None:
+@pytest.mark.usefixtures("copies")
+def test_what_is_set_back_in_the_sync_that_brought_it_is_not_told_as_taken_in(county: Department) -> None:
     office, both = county.office, county.folder_named("both")
     for each in COPIES[:2]:
         copytree(county.place / f"stick of {each}", both, dirs_exist_ok=True)
