@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
 from outreach_app.journal.changes import Change, Reading, Slot, WriteId
 from outreach_app.journal.statements import COORDINATOR, WORKER, Accepted
 from outreach_app.model.errors import BadInput, NotFound, NotWritable, WrongSpace
+from outreach_app.operations.held import anew
 from outreach_app.operations.syncing import sync_through
 from outreach_app.store.identities import COORDINATORS, EVERYONE, DeviceIdentity
 from outreach_app.store.recovery_keys import RecoveryKey
@@ -195,7 +196,8 @@ class World:
 
     def _acknowledge(self, laptop: Laptop, change: Change, shown: frozenset[Content]) -> None:
         if change.verb == "accept":
-            shown |= said_in(left_changes(laptop.store).values())
+            left = [*left_changes(laptop.store).values()]
+            shown |= said_in(left) | said_in([replace(each, writes=tuple(map(anew, each.writes))) for each in left])
         told = {WriteId(each.run, each.number): each for each in shown}
         taught = {each.write.id for reading in change.readings for each in reading.taught}
         for write in change.writes:
