@@ -76,11 +76,11 @@ def written_anew(taken: Iterable[Sequence[Change]], known: Iterable[Change]) -> 
     """
     new: dict[tuple[Slot, WriteId], set[WriteId]] = defaultdict(set)
     for write in (each for change in known for each in change.writes):
-        new[write.slot, write.id].add(_anew(write).id)
+        new[write.slot, write.id].add(anew(write).id)
     made: dict[WriteId, Write] = {}
     for changes in taken:
         writes = [each for change in changes for each in change.writes]
-        here = {(write.slot, write.id): {_anew(write).id} for write in writes}
+        here = {(write.slot, write.id): {anew(write).id} for write in writes}
         for write in writes:
             replaces = set[WriteId]()
             for each in write.replaces:
@@ -88,12 +88,12 @@ def written_anew(taken: Iterable[Sequence[Change]], known: Iterable[Change]) -> 
                 replaces |= told if len(told) == 1 else set()
             if write.id.number:
                 replaces.add(write.id)
-            anew = _anew(write)
-            made[anew.id] = replace(anew, replaces=tuple(replaces))
+            new_one = anew(write)
+            made[new_one.id] = replace(new_one, replaces=tuple(replaces))
     return _last_words(made)
 
 
-def _anew(write: Write) -> Write:
+def anew(write: Write) -> Write:
     """A held write under an id of its own; a derived one keeps the one it has."""
     if not write.id.number:
         return write

@@ -99,8 +99,9 @@ def _opened(carrier: FolderCarrier, sheet: RecoveryKey, given: tuple[str, ...] =
 def _space(sheet: RecoveryKey, carrier: FolderCarrier) -> SpaceKeys:
     """The space of the sheet, as the sheet itself signed it, and the keys that its coordinators gave the sheet.
 
-    Who is a coordinator was said before there was this sheet, where it is not the first: so what it does not open is
-    read by whatever it was given, by whomever, and only then is told who is believed.
+    Who is a coordinator was said before there was this sheet, where it is not the first. All that is said of who
+    belongs is sealed to the space's first key: so what the sheet does not open is read by what it was given for that,
+    by whomever, and only then is told who is believed. Of each laptop one is tried, as each is with every such file.
     """
     opened = list(_opened(carrier, sheet))
     keys = next((keys for space, change in opened for keys in _founded(sheet, space, change)), None)
@@ -111,11 +112,15 @@ def _space(sheet: RecoveryKey, carrier: FolderCarrier) -> SpaceKeys:
                 "with."
             )
         )
-    told = [understood(each) for space, change in opened if space == keys.space for each in change.statements]
-    given = [keys.taught(each, sheet.as_laptop).opening for each in told if isinstance(each, KeyGiven)]
+    first: dict[bytes, KeyGiven] = {}
+    for change in (change for space, change in opened if space == keys.space):
+        for each in map(understood, change.statements):
+            if isinstance(each, KeyGiven) and (each.audience, each.number) == (EVERYONE, 1):
+                first.setdefault(change.device, each)
+    given = dict.fromkeys(chain(*(keys.taught(each, sheet.as_laptop).opening for each in first.values())))
     said = [
         Said(change.device, statement, *change.id)
-        for space, change in _opened(carrier, sheet, tuple(chain(*given)))
+        for space, change in _opened(carrier, sheet, tuple(given))
         if space == keys.space
         for statement in change.statements
     ]

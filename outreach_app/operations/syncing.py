@@ -45,6 +45,7 @@ class StoreReplica:
     def __init__(self, store: Store, speaks: bool = True) -> None:
         self._store, self._speaks = store, speaks
         self.touched: dict[str, frozenset[str]] = {}
+        self._applied: dict[str, Applied] = {}  # the segments that were opened, by name
 
     @property
     def identity(self) -> DeviceIdentity:
@@ -62,13 +63,18 @@ class StoreReplica:
         return segments.LEAST
 
     def apply(self, opened: OpenedSegment) -> Applied:
-        """Keep a segment, and take in its changes where they may be."""
+        """Keep a segment, and take in its changes where they may be. What was new to this replica once, and is held
+        still, is new each time it is asked."""
         if opened.segment.label.device == self.identity.device:
             cut(self)  # another that was copied from this laptop wrote it: what is only here must not be set back
         kept = opened.segment.kept(State.WAITING, len(opened.changes))
         done = self._store.receive(kept, opened.changes, opened.header.follows)
         self.touched = joined(self.touched, done.changes.records)
-        return Applied(done.new, done.known, done.waiting, done.clashing, done.state)
+        before = self._applied.get(kept.name, Applied())
+        still = min(before.new, done.known)
+        applied = Applied(done.new + still, done.known - still, done.waiting, done.clashing, done.state)
+        self._applied[kept.name] = applied
+        return applied
 
     def keep(self, segment: Kept) -> None:
         """Keep a segment durably."""
@@ -100,7 +106,14 @@ class StoreReplica:
             helped = helped or (fresh and self._news()[:_HEARD] != news[:_HEARD])
             if fresh and self._speaks:
                 store.set_setting(_TRIED, news)
-        return done
+        return done | self._set_back()
+
+    def _set_back(self) -> dict[str, Applied]:
+        """What became of the segments that were taken in and set back by what came after them."""
+        with self._store.shipping() as shipping:
+            taken = {name for name, each in self._applied.items() if each.state is State.APPLIED}
+            gone = [shipping.segment(name) for name in sorted(taken & shipping.unapplied())]
+        return {kept.name: applied for kept in gone if (applied := self._again(kept)) is not None}
 
     def _news(self) -> list[Any]:
         """What is another where something that waits may be taken in though its run goes no further."""

@@ -140,6 +140,10 @@ class Shipping:
         )
         return [Kept(*row) for row in rows]
 
+    def unapplied(self) -> set[str]:
+        """The names of the kept segments that are not applied."""
+        return {*self._do("SELECT name FROM segments WHERE state != 'applied'").scalars()}
+
     def state_of(self, digest: bytes) -> State | None:
         """What became of the segment with a digest; None where it is not kept."""
         found = self._do("SELECT state FROM segments WHERE digest = ?", (digest,)).scalar()

@@ -82,7 +82,8 @@ class Replica(Protocol):
         """Keep a segment durably: its own, or one that it cannot open and carries on."""
 
     def retry(self) -> Mapping[str, Applied]:
-        """Try the kept segments that wait once more, until no more can be taken in; those it could, by name."""
+        """Try the kept segments that wait once more, until no more can be taken in; by name those it could, and those
+        that were applied since it began and were set back by what came after them."""
 
     def confirm(self) -> None:
         """Say what it durably holds now of others, where it is the one to say so."""
@@ -224,7 +225,7 @@ class _Exchange:
             self._take(file)
             self._step()
         for name, applied in self._replica.retry().items():
-            self._caught_up(name, applied)
+            self._became(name, applied)
         if self._foreign and self._foreign == len(self._set_aside) == len(listed):
             raise WrongSpace(_("This folder is another department's. Nothing was taken from it or left in it."))
 
@@ -256,18 +257,19 @@ class _Exchange:
 
     def _judge(self, file: Listed, segment: Segment, applied: Applied) -> None:
         """Remember a file that is kept now; one that cannot be taken in yet says why."""
-        self._applied[segment.name], self._file_of[segment.name] = applied, file.name
+        self._file_of[segment.name] = file.name
         self._note(file, segment.name, segment.label.run, segment.label.last)
-        if applied.state is not State.APPLIED:
-            self._set_aside[file.name] = SetAside(file.name, reason(applied.state), waits=True, kept=True)
+        self._became(segment.name, applied)
 
-    def _caught_up(self, name: str, applied: Applied) -> None:
-        """A segment that waited could be taken in after all: one read now, or one kept since long."""
-        if name in self._file_of:
-            self._applied[name] = applied
-            self._set_aside.pop(self._file_of[name], None)
-        else:
+    def _became(self, name: str, applied: Applied) -> None:
+        """What became of a segment in the end: of one read now, or of one kept since long."""
+        if name not in self._file_of:
             self._late += applied.new
+            return
+        self._applied[name], file = applied, self._file_of[name]
+        self._set_aside.pop(file, None)
+        if applied.state is not State.APPLIED:
+            self._set_aside[file] = SetAside(file, reason(applied.state), waits=True, kept=True)
 
     def _note(self, file: Listed, segment: str, run: bytes, last: int) -> None:
         self._present.add(segment)

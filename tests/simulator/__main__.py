@@ -8,9 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.simulator.plays import drawn, short_play, tried
-
-STEPS_A_WORLD = 100
+from tests.simulator.plays import short_play, tried, worlds
 
 
 def main() -> int:
@@ -31,22 +29,21 @@ def main() -> int:
 
 
 def tell(seed: int, steps: int) -> dict[str, Any]:
-    """Play worlds of this seed and the next ones, of so many steps together; what happened in them."""
+    """Play so many steps of a seed; what happened in their worlds."""
     happened, digests = Counter[str](), list[str]()
     wrong: list[str] = []
-    sizes = [STEPS_A_WORLD] * (steps // STEPS_A_WORLD) + [steps % STEPS_A_WORLD] * bool(steps % STEPS_A_WORLD)
-    for world, size in enumerate(sizes):
-        play = drawn(seed + world, size)
-        ended, fault = tried(play, seed + world)
+    plays = worlds(seed, steps)
+    for of, play in plays:
+        ended, fault = tried(play, of)
         if ended is None:
-            told = f"seed {seed + world}, {size} steps" if wrong else short_play(play, seed + world)
+            told = f"in the world of seed {of}, of the part of seed {seed}" if wrong else short_play(play, of)
             wrong.append(f"{fault}\n{told}")
             continue
         happened += +ended.happened
         digests.append(ended.digest)
     losses = sum(each.startswith("Loss") for each in wrong)
     return {
-        "seed": seed, "worlds": len(sizes), "steps": steps, "happened": dict(sorted(happened.items())),
+        "seed": seed, "worlds": len(plays), "steps": steps, "happened": dict(sorted(happened.items())),
         "divergences": len(wrong) - losses, "losses": losses, "wrong": wrong, "digests": digests,
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from outreach_app.model import identifiers
-from outreach_app.store import drafts, stores
+from outreach_app.store import drafts, identities, recovery_keys, stores
 from outreach_app.sync import folders
 
 
@@ -27,5 +27,7 @@ def drawn_from(dice: random.Random, now: Callable[[], int]) -> Iterator[None]:
         patch.setattr(identifiers, "_last_id", 0)
         patch.setattr(identifiers, "_last_element", 0)
         patch.setattr(drafts, "random", SimpleNamespace(SystemRandom=lambda: dice, Random=random.Random))
+        for each in (identities, recovery_keys):  # who a new laptop is, and a new sheet
+            patch.setattr(each, "secrets", SimpleNamespace(token_bytes=dice.randbytes))
         patch.setattr(folders, "secrets", SimpleNamespace(token_hex=lambda size: dice.randbytes(size).hex()))
         yield

@@ -7,6 +7,7 @@ from unittest import mock
 from outreach_app.journal.changes import Change
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.store import stores
+from outreach_app.store.identities import COORDINATORS
 from tests.helpers.doings import read_back, workbook
 from tests.simulator.holdings import held_writes, kept_names
 from tests.simulator.laptops import NEWEST, SECOND, Laptop
@@ -33,8 +34,9 @@ def move_all(world: World, step: Step) -> None:
 
 
 def report(world: World, step: Step) -> None:
-    """Write down a sensitive report, which is sealed as it is saved."""
-    laptop, words = world.laptop(step), f"report {len(world.told)}"
+    """Write down a sensitive report, which is sealed as it is saved but at a coordinator's."""
+    laptop = world.laptop(step, lambda each: each.syncs and not each.store.space.reads(COORDINATORS))
+    words = f"report {len(world.told)}"
     before = kept_names(laptop.store)
     with world.working(laptop) as store:
         record_feedback(store, NewFeedback(words, sensitive=True))
@@ -83,15 +85,14 @@ def mail(world: World, step: Step) -> None:
 
 def read(world: World, step: Step) -> None:
     """Read one of the workbooks mailed so far: late, out of order, and some of them again."""
-    if world.post:
-        at, laptop = step.dice.randrange(len(world.post)), world.laptop(step)
-        again = any(
-            reading.book == world.post[at][0].book for each in world.saved.values() for reading in each.readings
-        )
-        world.happened["workbook read again"] += again
-        world.happened["workbook read late"] += at < len(world.post) - 1
-        take_in(world, laptop, world.post[at])
-        compare(laptop.name, laptop.store, world.seen, world.clashing)
+    if not world.post:
+        mail(world, step._replace(who=step.chance))
+    at, laptop = step.dice.randrange(len(world.post)), world.laptop(step)
+    again = any(reading.book == world.post[at][0].book for each in world.saved.values() for reading in each.readings)
+    world.happened["workbook read again"] += again
+    world.happened["workbook read late"] += at < len(world.post) - 1
+    take_in(world, laptop, world.post[at])
+    compare(laptop.name, laptop.store, world.seen, world.clashing)
 
 
 def take_in(world: World, laptop: Laptop, book: Book) -> None:
@@ -103,7 +104,7 @@ def take_in(world: World, laptop: Laptop, book: Book) -> None:
 
 def write_newer(world: World, step: Step) -> None:
     """Write in fields and kinds that only newer programs know."""
-    laptop, dice = world.laptop(step), step.dice
+    laptop, dice = world.laptop(step, lambda each: each.program), step.dice
     if not laptop.program:
         return
     people, heard = laptop.store.list("people"), laptop.store.list("feedback")
@@ -124,7 +125,7 @@ def write_newer(world: World, step: Step) -> None:
 
 def write_in_newer_form(world: World, step: Step) -> None:
     """Write a change that asks for the newest program."""
-    laptop, dice = world.laptop(step), step.dice
+    laptop, dice = world.laptop(step, lambda each: each.program == NEWEST), step.dice
     if laptop.program == NEWEST:
         with world.working(laptop), mock.patch.object(stores, "Change", partial(Change, least=2)):
             laptop.doings(dice).person()
@@ -133,7 +134,7 @@ def write_in_newer_form(world: World, step: Step) -> None:
 
 def upgrade(world: World, step: Step) -> None:
     """Install the next program, and open the store with it."""
-    laptop = world.laptop(step)
+    laptop = world.laptop(step, lambda each: each.program < NEWEST)
     if laptop.program < NEWEST:
         laptop.upgrade()
         world.happened["upgraded"] += 1

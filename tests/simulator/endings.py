@@ -24,6 +24,9 @@ from tests.simulator.worlds import World
 _MOST_ROUNDS = 9
 _MOST_DECISIONS = 400
 
+Shown = dict[str, Any]
+"""All that a laptop shows."""
+
 
 def settle(world: World) -> None:
     """All of it. Raises Divergence, or Loss."""
@@ -38,15 +41,14 @@ def settle(world: World) -> None:
     for laptop in world.laptops:
         while laptop.program < NEWEST:
             laptop.upgrade()
-    _all_meet(world)
     _mail_last(world)
     _all_meet(world)
-    _alike(world)
+    alike = _alike(world)
     _nothing_lost(world)
     for laptop in world.laptops:
         _stands_as_it_must(world, laptop)
-    for laptop in _members(world):
-        _replayed(world, laptop)
+    for laptop, shown in zip(_members(world), alike, strict=True):
+        _replayed(world, laptop, shown)
     _decided(world)
 
 
@@ -59,22 +61,17 @@ def _is_foreign(data: bytes, world: World) -> bool:
 
 
 def _all_meet(world: World, folders: int = 1) -> None:
-    """All sync, until nobody has anything new."""
-    for _round in range(_MOST_ROUNDS):
-        if not _a_round(world, folders):
+    """All sync one after the other through each folder, until each had nothing new since anybody had."""
+    each_once = [(laptop, folder) for laptop in world.meeting for folder in world.folders[:folders]]
+    quiet = 0
+    for laptop, folder in each_once * _MOST_ROUNDS:
+        account = world.meet(laptop, folder)
+        if account is not None:
+            new = account.received + account.late + account.sent_segments + account.carried_segments
+            quiet = 0 if new else quiet + 1
+        if quiet == len(each_once):
             return
     raise Divergence("meeting comes to no end")
-
-
-def _a_round(world: World, folders: int) -> int:
-    """All sync once through each folder; how much was new to anybody."""
-    new = 0
-    for laptop in world.meeting:
-        for folder in world.folders[:folders]:
-            account = world.meet(laptop, folder)
-            if account is not None:
-                new += account.received + account.late + account.sent_segments + account.carried_segments
-    return new
 
 
 def _members(world: World) -> list[Laptop]:
@@ -83,15 +80,20 @@ def _members(world: World) -> list[Laptop]:
     return [laptop for laptop in world.meeting if not members[laptop.store.device].lost]
 
 
-def _alike(world: World) -> None:
-    """All hold what is for everyone, coordinators all the rest too; those who hold the same show the same."""
-    groups: dict[frozenset[bytes], Laptop] = {}
+def _alike(world: World) -> list[Shown]:
+    """All hold what is for everyone, coordinators all the rest too; those who hold the same show the same. What each
+    member shows."""
+    groups: dict[frozenset[bytes], tuple[str, Shown]] = {}
+    all_show = []
     for laptop in _members(world):
         if held_ids(laptop.store, EVERYONE).keys() != held_ids(world.office.store, EVERYONE).keys():
             raise Divergence(f"{laptop.name} holds something else than the coordinator")
         if _reads_all(laptop) and _sealed(laptop) != _sealed(world.office):
             raise Divergence(f"{laptop.name} is a coordinator and does not hold all that is for coordinators")
-        _same(groups.setdefault(_sealed(laptop), laptop), laptop)
+        shown = _shown(laptop)
+        _same(*groups.setdefault(_sealed(laptop), (laptop.name, shown)), laptop.name, shown)
+        all_show.append(shown)
+    return all_show
 
 
 def _programs_agree(world: World) -> None:
@@ -101,8 +103,8 @@ def _programs_agree(world: World) -> None:
         first = groups.setdefault((laptop.program, _sealed(laptop)), laptop)
         if not _common(world, first) <= _common(world, laptop):
             raise Divergence(f"{first.name} and {laptop.name} hold different changes after all have met")
-        if held_ids(first.store).keys() == held_ids(laptop.store).keys():
-            _same(first, laptop)
+        if first is not laptop and held_ids(first.store).keys() == held_ids(laptop.store).keys():
+            _same(first.name, _shown(first), laptop.name, _shown(laptop))
     for older, newer in pairwise([laptop for _group, laptop in sorted(groups.items(), key=lambda each: each[0][0])]):
         if not _common(world, older) <= _common(world, newer):
             raise Divergence("an older program holds what a newer one does not")
@@ -129,15 +131,14 @@ def _mail_last(world: World) -> None:
             take_in_file(world, world.office)
 
 
-def _same(one: Laptop, other: Laptop) -> None:
-    shown, seen = _shown(one), _shown(other)
+def _same(one: str, shown: Shown, other: str, seen: Shown) -> None:
     if shown != seen:
         differing = [name for name in seen if seen[name] != shown[name]]
         apart = {name: sorted(set(shown[name]) ^ set(seen[name]))[:4] for name in differing}
-        raise Divergence(f"{one.name} and {other.name} hold the same and differ in {apart}")
+        raise Divergence(f"{one} and {other} hold the same and differ in {apart}")
 
 
-def _shown(laptop: Laptop) -> dict[str, Any]:
+def _shown(laptop: Laptop) -> Shown:
     """All that follows from the journal alone; what is only noted is each laptop's own."""
     decisions = [replace(each, why=(), score=0) for each in _to_decide(laptop, look=True)]  # each has its own reasons
     return {**all_shown(laptop.store), "decisions": sorted(map(repr, decisions))}
@@ -192,11 +193,10 @@ def _stands_as_it_must(world: World, laptop: Laptop) -> None:
         raise Divergence(f"what {laptop.name} shows is not what the journal makes: {found}")
 
 
-def _replayed(world: World, laptop: Laptop) -> None:
+def _replayed(world: World, laptop: Laptop, before: Shown) -> None:
     """All that the coordinator holds, once more and in another order, changes nothing."""
     offered = [each for each in held_changes(world.office.store) if each.audience == EVERYONE]
     random.Random(len(offered)).shuffle(offered)
-    before = _shown(laptop)
     if laptop.store.apply(offered).new or _shown(laptop) != before:
         raise Divergence(f"what {laptop.name} held already was new to it")
 

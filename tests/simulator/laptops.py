@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.statements import COORDINATOR, stated
@@ -24,6 +25,8 @@ from outreach_app.store.keys import DEMO_COST, Opened
 from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.sheet_words import made_for
 from outreach_app.store.stores import Store
+from outreach_app.sync import segments
+from outreach_app.sync.segments import open_segment
 from tests.helpers.doings import Doings
 
 PASSPHRASE = "a passphrase for tests"
@@ -51,6 +54,14 @@ PROGRAMS = (_without({"interests", "follow_ups"}, _NEWER_FIELDS), _without({"int
 NEWEST = len(PROGRAMS) - 1
 FORMS = (1, 1, 2)
 """The newest form of a change that each program reads."""
+
+
+@contextmanager
+def as_program(program: int) -> Iterator[None]:
+    """What is read of segments is what a program reads."""
+    form = FORMS[program]
+    with mock.patch.object(segments, "LEAST", form), mock.patch.object(open_segment, "__defaults__", (form,)):
+        yield
 
 
 @cache
@@ -124,6 +135,11 @@ class Laptop:
         self.program += 1
         self.reopen()
         self.store.rebuild()
+
+    @property
+    def is_coordinators(self) -> bool:
+        """Whether it is a coordinator's, as far as it knows."""
+        return self.store.device in self.store.membership().coordinators
 
     def doings(self, dice: random.Random) -> Doings:
         """What its worker does."""

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from tests.simulator.plays import VERBS, Stage, short_play
+from tests.simulator.plays import MEMORY, VERBS, Stage, short_play
 from tests.simulator.steps import Step
 
 
@@ -24,7 +24,7 @@ class Machine(RuleBasedStateMachine):
     @initialize(seed=st.integers(0, 999))
     def begin(self, seed: int) -> None:
         """The laptops are set up, have written a little, and met."""
-        self._place = TemporaryDirectory(prefix="outreach-machine-")
+        self._place = TemporaryDirectory(prefix="outreach-machine-", dir=MEMORY)
         self.stage = Stage(seed, Path(self._place.name))
         for who in range(5):
             self.take(Step("write", who, 0, seed + who))

@@ -1,7 +1,7 @@
 """Who belongs: laptops given up and found again, roles given and taken, what is held for a person, and copies of a
 running laptop, which go on under the same numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from outreach_app.journal.changes import Change
 from outreach_app.operations.decisions import note
@@ -20,10 +20,10 @@ _MOST_LOST = 2  # laptops given up at once: who is to play, else?
 
 
 def give_up(world: World, step: Step) -> None:
-    """A coordinator gives a laptop up as lost; whoever has it goes on writing and syncing."""
-    desk = _desk(world, step)
-    known = [each for each in laptops(desk.store) if each.below]
-    if sum(bool(each.lost) for each in known) < _MOST_LOST and (one := _some(world, step, known, lost=False)):
+    """A coordinator gives a laptop up as lost; whoever has it goes on writing, and syncing or mailing workbooks."""
+    desk = _desk(world, step, lambda each: _some(world, step, laptops(each.store), lost=False))
+    known = laptops(desk.store)
+    if len(_those(world, known, lost=True)) < _MOST_LOST and (one := _some(world, step, known, lost=False)):
         with world.working(desk) as store:
             revoke(store, one.device)
         world.given_up.add(one.device)
@@ -32,8 +32,11 @@ def give_up(world: World, step: Step) -> None:
 
 def find_again(world: World, step: Step) -> None:
     """A laptop that was given up is found again: what it wrote meanwhile counts."""
-    desk = _desk(world, step)
-    if one := _some(world, step, laptops(desk.store), lost=True):
+    desk = _desk(world, step, lambda each: _some(world, step, laptops(each.store), lost=True))
+    one = _some(world, step, laptops(desk.store), lost=True)
+    if one is None:
+        give_up(world, step)
+    else:
         with world.working(desk) as store:
             restore(store, one.device)
         world.given_up.discard(one.device)
@@ -42,7 +45,7 @@ def find_again(world: World, step: Step) -> None:
 
 def change_role(world: World, step: Step) -> None:
     """A worker's laptop is made a coordinator's, or a coordinator's a worker's."""
-    desk = _desk(world, step)
+    desk = _desk(world, step, lambda each: _some(world, step, laptops(each.store), lost=False))
     if one := _some(world, step, laptops(desk.store), lost=False):
         role = "worker" if one.role == "coordinator" else "coordinator"
         with world.working(desk) as store:
@@ -51,8 +54,14 @@ def change_role(world: World, step: Step) -> None:
 
 
 def look_at_held(world: World, step: Step) -> None:
-    """A coordinator looks at what is held of a laptop, and accepts it or leaves it out."""
-    desk = _desk(world, step)
+    """A coordinator looks at what is held of a laptop, and accepts it or leaves it out. Where nothing is, those that
+    were given up write something that is."""
+    desk = _desk(world, step, held_back)
+    if not held_back(desk):
+        for laptop in [each for each in world.meeting if each.store.device in world.given_up]:
+            world.do_something(laptop, step.dice)
+            world.meet(laptop, world.folder(step))
+        world.meet(desk, world.folder(step))
     waiting = held_back(desk)
     if waiting:
         settle_held(world, desk, step.dice.choice(waiting), accepted=bool(step.dice.randrange(3)))
@@ -110,17 +119,22 @@ def fork(world: World, step: Step) -> None:
     world.happened["session forked"] += 1
 
 
-def _desk(world: World, step: Step) -> Laptop:
-    """A laptop that is a coordinator's, as far as it knows."""
-    desks = [each for each in world.meeting if each.store.device in each.store.membership().coordinators]
-    return step.dice.choice(desks)
+def _desk(world: World, step: Step, fit: Callable[[Laptop], object]) -> Laptop:
+    """A laptop that is a coordinator's, as far as it knows: one that is ``fit`` for it, where there is one."""
+    desks = [each for each in world.meeting if each.is_coordinators]
+    return step.dice.choice([each for each in desks if fit(each)] or desks)
 
 
 def _some(world: World, step: Step, known: Sequence[Known], lost: bool) -> Known | None:
-    """One of the laptops that sync and of which something may be said there, given up or not."""
-    syncing = {each.store.device for each in world.meeting}
-    found = [each for each in known if each.below and bool(each.lost) == lost and each.device in syncing]
+    """One of the laptops of which something may be said there, given up or not."""
+    found = _those(world, known, lost)
     return found[step.who % len(found)] if found else None
+
+
+def _those(world: World, known: Sequence[Known], lost: bool) -> list[Known]:
+    """All of them that are still somewhere."""
+    there = {each.store.device for each in world.laptops}
+    return [each for each in known if each.below and bool(each.lost) == lost and each.device in there]
 
 
 MEMBERSHIPS = {give_up: 4, find_again: 4, change_role: 4, look_at_held: 5, fork: 4}

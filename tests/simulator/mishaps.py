@@ -14,6 +14,7 @@ from outreach_app.sync.carriers import Listed
 from outreach_app.sync.folders import SUBFOLDER
 from tests.helpers.keyrings import Remembering, in_use
 from tests.simulator import forgeries
+from tests.simulator.deeds import back_up
 from tests.simulator.holdings import held_ids
 from tests.simulator.laptops import SECOND, Laptop, Time
 from tests.simulator.oracles import Divergence, Loss
@@ -31,12 +32,14 @@ Spoiler = Callable[[Folder, Path, random.Random], bool]
 
 
 def _spoiling(spoil: Spoiler) -> Verb:
-    """The verb that does to one file what sticks, shares and programs that copy folders do."""
+    """The verb that does to one file what sticks, shares and programs that copy folders do: to the first that it can be
+    done to."""
 
     def verb(world: World, step: Step) -> None:
-        folder, dice = world.folder(step), step.dice
-        if folder.segments:
-            world.happened[_said(spoil.__name__)] += spoil(folder, dice.choice(folder.segments), dice)
+        folder, dice = world.folder(step, lambda each: each.segments), step.dice
+        paths = folder.segments
+        dice.shuffle(paths)
+        world.happened[_said(spoil.__name__)] += any(spoil(folder, path, dice) for path in paths)
 
     verb.__name__ = spoil.__name__
     return verb
@@ -120,7 +123,7 @@ def _intruding(name: str, made: Callable[[World, Step], bytes]) -> Verb:
     """The verb that puts a file in a folder that no laptop put there."""
 
     def verb(world: World, step: Step) -> None:
-        folder, dice = world.folder(step), step.dice
+        folder, dice = world.folder(step, lambda each: each.there), step.dice
         if folder.there and (data := made(world, step)):
             called = FOREIGN if name == "foreign_segment" else "received"
             place = folder.place / SUBFOLDER / f"{called} {dice.randrange(100)}.segment"
@@ -167,7 +170,7 @@ def swap(world: World, _step: Step) -> None:
 
 def empty_stick(world: World, step: Step) -> None:
     """A new and empty stick is taken for the old one, which stays in the drawer for good."""
-    folder = world.folder(step)
+    folder = world.folder(step, lambda each: each.segments)
     if folder.segments:
         folder.place.rename(world.new_place())
         folder.place.mkdir()
@@ -176,7 +179,7 @@ def empty_stick(world: World, step: Step) -> None:
 
 def old_folder(world: World, step: Step) -> None:
     """A folder is as it was some time ago: a copy of it took its place."""
-    folder = world.folder(step)
+    folder = world.folder(step, lambda each: each.there and each.older)
     if not folder.there:
         return
     if folder.older is None:
@@ -261,7 +264,7 @@ def lose_reply(world: World, step: Step) -> None:
 def set_clock(world: World, step: Step) -> None:
     """A clock is ten years off, or right again, in the middle of a session."""
     laptop = world.laptop(step)
-    off = step.dice.choice((0, TEN_YEARS, -TEN_YEARS))
+    off = step.dice.choice([each for each in (0, TEN_YEARS, -TEN_YEARS) if each != laptop.time.off])
     world.happened["clock ten years off"] += bool(off)
     world.happened["clock backwards in mid-session"] += off < laptop.time.off and laptop.ticked > 0
     laptop.time.off = off
@@ -270,7 +273,7 @@ def set_clock(world: World, step: Step) -> None:
 def disk_full(world: World, step: Step) -> None:
     """There is no room left while somebody writes, or while a sync takes in what is new."""
     laptop, dice = world.laptop(step), step.dice
-    left = dice.choice((0, 5_000, 20_000, 60_000))
+    left = dice.choice((0, 3_000, 10_000, 30_000))
     try:
         with laptop.nearly_full(left):
             if laptop.syncs and dice.randrange(2):
@@ -296,9 +299,11 @@ def kill(world: World, step: Step) -> None:
 
 def restore(world: World, step: Step) -> None:
     """A laptop is lost, and its backup takes its place: what was on no other laptop is gone with it."""
-    laptop = world.laptop(step)
+    laptop = world.laptop(step, lambda each: each.backup)
     if laptop.backup is None:
-        return
+        back_up(world, step)
+        world.do_something(laptop, step.dice)
+    assert laptop.backup is not None
     lost = laptop.store
     laptop.place = world.new_place()
     restore_backup(laptop.backup, laptop.place)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import TemporaryDirectory
 
 from outreach_app.model.errors import BadInput
@@ -14,15 +15,30 @@ from tests.simulator.deeds import DEEDS
 from tests.simulator.endings import settle
 from tests.simulator.memberships import MEMBERSHIPS
 from tests.simulator.mishaps import MISHAPS
+from tests.simulator.recoveries import RECOVERIES
 from tests.simulator.steps import Step
 from tests.simulator.workbooks import WORKBOOKS
 from tests.simulator.worlds import World
 
 Verb = Callable[[World, Step], None]
-_OFTEN: dict[Verb, int] = {**DEEDS, **WORKBOOKS, **MEMBERSHIPS, **MISHAPS}
+_OFTEN: dict[Verb, int] = {**DEEDS, **WORKBOOKS, **MEMBERSHIPS, **RECOVERIES, **MISHAPS}
 VERBS: dict[str, Verb] = {verb.__name__: verb for verb in _OFTEN}
 
 Play = Sequence[Step]
+STEPS_A_WORLD = 100
+
+_SHARED = Path("/dev/shm")
+_ROOM = 2**30  # bytes
+MEMORY = _SHARED if _SHARED.is_dir() and disk_usage(_SHARED).free > _ROOM else None
+"""Where worlds lie: in files that no disk has to be waited for, where the system has them; else where it likes. What a
+program that is killed leaves is the same there."""
+
+
+def worlds(seed: int, steps: int) -> list[tuple[int, Play]]:
+    """So many steps of a seed as the plays of several worlds, each with the world's seed: each verb comes as often as
+    it is in the deck over all of them."""
+    whole = drawn(seed, steps)
+    return [(seed + at // STEPS_A_WORLD, whole[at : at + STEPS_A_WORLD]) for at in range(0, steps, STEPS_A_WORLD)]
 
 
 def drawn(seed: int, steps: int, only: Collection[str] = ()) -> list[Step]:
@@ -73,7 +89,10 @@ class Stage:
 
 def played(play: Play, seed: int = 0) -> World:
     """Take the steps in a new world, and end it; the world as it was left. Raises Divergence."""
-    with TemporaryDirectory(prefix="outreach-world-") as place, closing(Stage(seed, Path(place))) as stage:
+    with (
+        TemporaryDirectory(prefix="outreach-world-", dir=MEMORY) as place,
+        closing(Stage(seed, Path(place))) as stage,
+    ):
         for step in play:
             stage.take(step)
         return stage.end()

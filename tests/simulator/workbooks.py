@@ -54,17 +54,18 @@ def _typed_over(path: Path, dice: random.Random) -> bool:
 
 def read_file(world: World, step: Step) -> None:
     """Read one of the files mailed so far: late, out of order, and some of them again."""
-    if world.files:
-        at, laptop = step.dice.randrange(len(world.files)), world.laptop(step)
-        world.happened["file read late"] += at < len(world.files) - 1
+    if not world.files:
+        mail_file(world, step._replace(who=step.chance))
+    at, laptop = step.dice.randrange(len(world.files)), world.laptop(step)
+    world.happened["file read late"] += at < len(world.files) - 1
+    take_in_file(world, laptop, at)
+    compare(laptop.name, laptop.store, world.seen, world.clashing)
+    if step.dice.randrange(2):
+        before = len(world.told)
         take_in_file(world, laptop, at)
-        compare(laptop.name, laptop.store, world.seen, world.clashing)
-        if step.dice.randrange(2):
-            before = len(world.told)
-            take_in_file(world, laptop, at)
-            world.happened["file read again"] += 1
-            if len(world.told) > before + 1:
-                raise Divergence("a workbook that was read again said something new")
+        world.happened["file read again"] += 1
+        if len(world.told) > before + 1:
+            raise Divergence("a workbook that was read again said something new")
 
 
 def take_in_file(world: World, laptop: Laptop, at: int = -1) -> None:

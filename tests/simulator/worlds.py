@@ -5,20 +5,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from unittest import mock
 
 from outreach_app.journal.changes import Change, Reading, Slot, WriteId
 from outreach_app.journal.statements import COORDINATOR, WORKER, Accepted
 from outreach_app.model.errors import BadInput, NotFound, NotWritable, WrongSpace
+from outreach_app.operations.held import anew
 from outreach_app.operations.syncing import sync_through
 from outreach_app.store.identities import COORDINATORS, EVERYONE, DeviceIdentity
+from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.stores import Store
-from outreach_app.sync import segments
 from outreach_app.sync.exchanges import ExchangeAccount
-from outreach_app.sync.segments import open_segment
 from tests.simulator.holdings import (
     Content,
     held_ids,
@@ -28,7 +27,7 @@ from tests.simulator.holdings import (
     own_changes,
     said_in,
 )
-from tests.simulator.laptops import FORMS, Laptop, Moment, Time, space_of
+from tests.simulator.laptops import SHEET, Laptop, Moment, Time, as_program, space_of
 from tests.simulator.oracles import Divergence, Loss, Seen
 from tests.simulator.roads import NO_TROUBLE, Folder, Road, Trouble
 from tests.simulator.steps import Step
@@ -38,6 +37,7 @@ NAMES = (("Ada Crowe", 1), ("Ben Squirrel", 0), ("Cora Toineeta", 2), ("Dee Lock
 
 FOLDERS = ("stick", "share")
 _MOST = 8  # laptops, with the clones
+_ATTEMPTS = 4  # to find something to do
 _TICKS = 10_000  # microseconds that a clock may count on where it was set back
 
 Book = tuple[Reading, list[tuple[Slot, object]]]
@@ -76,6 +76,8 @@ class World:
     """The runs in which two laptops wrote, one of them a copy of the other in mid-session."""
     clashing: dict[bytes, int] = field(default_factory=dict)
     """The runs in which two contents came under one number, and the first such number."""
+    sheets: list[RecoveryKey] = field(default_factory=lambda: [SHEET])
+    """All that were ever printed."""
     given_up: set[bytes] = field(default_factory=set)
     """Devices that a coordinator has given up."""
     told: list[str] = field(default_factory=list)
@@ -113,17 +115,24 @@ class World:
         """Those that ever sync."""
         return [laptop for laptop in self.laptops if laptop.syncs]
 
-    def laptop(self, step: Step) -> Laptop:
-        """The laptop of a step."""
-        return self.laptops[step.who % len(self.laptops)]
+    def laptop(self, step: Step, fit: Callable[[Laptop], object] = lambda _laptop: True) -> Laptop:
+        """The laptop of a step, of those that are ``fit`` for it, or of all where none is."""
+        those = [each for each in self.laptops if fit(each)] or self.laptops
+        return those[step.who % len(those)]
 
     def meeting_one(self, step: Step) -> Laptop:
         """The same among those that sync."""
         return self.meeting[step.who % len(self.meeting)]
 
-    def folder(self, step: Step) -> Folder:
-        """The folder of a step."""
-        return self.folders[step.where % len(self.folders)]
+    def folder(self, step: Step, fit: Callable[[Folder], object] = lambda _folder: True) -> Folder:
+        """The folder of a step, of those that are ``fit`` for it, or of all where none is."""
+        wanted = self.folders[step.where % len(self.folders)]
+        return next((each for each in (wanted, *self.folders) if fit(each)), wanted)
+
+    def words_of_sheet(self, laptop: Laptop) -> str:
+        """The words of the department's sheet, as far as a laptop knows which that is."""
+        recipient, _public = laptop.store.space.recovery
+        return next(" ".join(each.words) for each in self.sheets if each.recipient == recipient)
 
     def new_place(self) -> Path:
         """Where nothing is yet."""
@@ -161,9 +170,9 @@ class World:
         """Whatever is saved at a laptop meanwhile is acknowledged, and must say no more than its author was shown,
         there or, as ``shown``, elsewhere; and nothing that was held is gone."""
         self.at_work, store = laptop, laptop.store
-        seen, held, form = held_writes(store), held_ids(store).keys(), FORMS[laptop.program]
+        seen, held = held_writes(store), held_ids(store).keys()
         try:
-            with mock.patch.object(segments, "LEAST", form), mock.patch.object(open_segment, "__defaults__", (form,)):
+            with as_program(laptop.program):
                 yield store
         finally:
             for change in own_changes(laptop.store, but=self._ever):
@@ -175,16 +184,20 @@ class World:
             self._keeps(laptop, held)
 
     def do_something(self, laptop: Laptop, dice: random.Random) -> None:
-        """One thing that a person does; who is asked to decide what is another's cannot."""
+        """One thing that a person does, the first for which there is something to do it to; who is asked to decide what
+        is another's cannot."""
         with self.working(laptop):
             try:
-                laptop.doings(dice).something()
+                for _attempt in range(_ATTEMPTS):
+                    if laptop.doings(dice).something() is not None:
+                        return
             except BadInput:
                 self.tell(laptop.name, "may not decide this")
 
     def _acknowledge(self, laptop: Laptop, change: Change, shown: frozenset[Content]) -> None:
         if change.verb == "accept":
-            shown |= said_in(left_changes(laptop.store).values())
+            left = [*left_changes(laptop.store).values()]
+            shown |= said_in(left) | said_in([replace(each, writes=tuple(map(anew, each.writes))) for each in left])
         told = {WriteId(each.run, each.number): each for each in shown}
         taught = {each.write.id for reading in change.readings for each in reading.taught}
         for write in change.writes:
@@ -209,7 +222,8 @@ class World:
 
     def _keeps(self, laptop: Laptop, before: AbstractSet[bytes]) -> None:
         """No program empties a laptop. What counts no longer leaves the journal, and is kept in its segment."""
-        if gone := before - held_ids(laptop.store).keys() - left_changes(laptop.store).keys():
+        gone = before - held_ids(laptop.store).keys()
+        if gone and (gone := gone - left_changes(laptop.store).keys()):
             raise Loss(f"{len(gone)} changes have vanished from the laptop of {laptop.name}")
 
     # between laptops

@@ -2,6 +2,7 @@
 
 from itertools import permutations
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -9,6 +10,7 @@ from outreach_app.journal.statements import run_of
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.held import accept
 from outreach_app.operations.importing import import_path
+from outreach_app.operations.laptops import restore, revoke
 from outreach_app.operations.records import edit_record, make_record
 from outreach_app.operations.spaces import open_store
 from outreach_app.operations.syncing import sync_folder
@@ -155,3 +157,41 @@ def test_heads_counted_on_both_copies_are_counted_once_though_a_workbook_taught_
         view = store.get("events", event)
         assert view is not None
         assert view.values["others_here"] == 5 + 3
+
+
+def test_given_up_as_far_as_where_the_copies_part_it_is_held_alike_whatever_comes_first(
+    county: Department, copies: list[Store]
+) -> None:
+    office = county.office
+    cora, dee = county.joined("Cora"), county.joined("Dee")
+    county.sync(cora, dee, office, cora, dee)
+    sticks = [county.place / f"stick of {each}" for each in COPIES[:2]]
+    for stick in sticks:
+        sync_folder(cora, stick)
+    assert cora.left_segments() == {"forked": 4}
+    revoke(office, copies[0].device)
+    county.sync(office, dee)
+    for stick in sticks:
+        sync_folder(dee, stick)
+    county.sync(cora, office, dee, cora)
+    for store in (office, cora, dee):
+        assert store.left_segments() == {"held": 4}
+        assert held(store) == held(office)
+        assert store.check().healthy
+    restore(office, copies[0].device)
+    county.sync(office, cora, dee)
+    for store in (office, cora, dee):
+        assert store.left_segments() == {"forked": 4}
+        assert held(store) == held(office)
+
+
+@pytest.mark.usefixtures("copies")
+def test_what_is_set_back_in_the_sync_that_brought_it_is_not_told_as_taken_in(county: Department) -> None:
+    office, both = county.office, county.folder_named("both")
+    for each in COPIES[:2]:
+        copytree(county.place / f"stick of {each}", both, dirs_exist_ok=True)
+    came = sync_folder(office, both).exchange
+    assert names(office) == set()
+    assert (came.received, came.clashing) == (0, 4)
+    assert came.adds_up
+    assert sum(each.kept for each in came.set_aside) == 4

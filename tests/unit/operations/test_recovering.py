@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.journal.statements import Revoked
+from outreach_app.journal.statements import KeyGiven, Revoked, device_of
 from outreach_app.model.errors import BadInput, NotFound, WrongPassphrase
+from outreach_app.operations import recovering
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.keys import Recovery, new_sheet, prove_recovery, recovery, recovery_sheet
 from outreach_app.operations.laptops import laptops, revoke
@@ -14,12 +15,13 @@ from outreach_app.operations.records import make_record
 from outreach_app.operations.recovering import recover_space
 from outreach_app.operations.spaces import new_store
 from outreach_app.operations.syncing import sync_folder
+from outreach_app.store.identities import Epoch, SpaceKeys, sealed_to
 from outreach_app.store.key_files import holds_a_store
 from outreach_app.store.keys import DEMO_COST, open_recovered
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.sheet_words import said_by
 from outreach_app.store.stores import Store
-from outreach_app.sync.segments import SealedForOthers, open_segment
+from outreach_app.sync.segments import OpenedSegment, SealedForOthers, open_segment
 from tests.helpers.departments import Department, names, state
 from tests.helpers.wreckage import cuts
 
@@ -170,9 +172,7 @@ def test_a_new_sheet_that_the_second_coordinator_made_by_the_first_one_brings_th
     assert recovery(store) is Recovery.PROVEN
 
 
-def _epoch(sheet: RecoveryKey):  # type: ignore[no-untyped-def]
-    from outreach_app.store.identities import Epoch
-
+def _epoch(sheet: RecoveryKey) -> Epoch:
     return Epoch(1, sheet.recipient, sheet.identity)
 
 
@@ -217,3 +217,30 @@ def test_killed_at_any_step_there_is_no_store_or_it_is_ended(county: Department,
         again.close()
         Store.open(cut, NEW).close()
         assert not list(cut.glob(".rescue-*"))
+
+
+def test_keys_without_end_given_to_the_sheet_by_one_laptop_are_not_all_tried(
+    county: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, ben = county.office, county.joined("Ben")
+    county.sync(ben, office, ben)
+    new_sheet(office)
+    sheet = RecoveryKey(office.setting(SETTING))
+    county.sync(office, ben)
+    with ben.writing("forge") as draft:
+        for number in (1, 1, 1, 2, 3, 4, 5):
+            key = Epoch.new(number)
+            secrets = {device_of(sheet.public): sealed_to(sheet.public, key.secret.encode())}
+            draft.statements.append(KeyGiven("everyone", number, key.recipient, secrets))
+    county.sync(ben)
+    tried: set[int] = set()
+    true = recovering.open_segment
+
+    def opened(data: bytes, space: SpaceKeys) -> OpenedSegment:
+        tried.add(len(space.opening))
+        return true(data, space)
+
+    monkeypatch.setattr(recovering, "open_segment", opened)
+    store = recovered(county, " ".join(sheet.words))
+    assert store.membership().coordinators == {office.device, store.device}
+    assert max(tried) == 1 + 2, "the sheet's own, and one of each laptop's that gave it any"
