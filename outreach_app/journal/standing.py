@@ -4,12 +4,12 @@ Everything shown is a function of the three sets, and these are the functions. M
 whatever order, grouping or repetition they come; nothing else decides anything.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from outreach_app.journal.changes import Horizon, Slot, Stamped, WriteId
+from outreach_app.journal.changes import Change, Horizon, Slot, Stamped, WriteId
 from outreach_app.model.fields import Rule, Value
 
 DELETED = "deleted"
@@ -26,24 +26,52 @@ class ShownCell(NamedTuple):
 def standing(writes: Iterable[Stamped], cells: Mapping[str, Sequence[ShownCell]]) -> list[Stamped]:
     """Those of one record's writes that stand, in the order (slot, clock, id). ``cells`` are the record's, by field.
 
-    A write replaces what stood in its own slot, and nothing elsewhere, whatever numbers it names. Where writes name one
-    another in a ring, until nothing of their slot would stand, nothing of it is replaced.
+    A write replaces what stood in its own slot, and nothing elsewhere, whatever numbers it names.
     """
-    held = left = list(writes)
-    gone = replaced(held)
+    left = list(writes)
+    gone = replaced((each.write.slot, each.write.id, each.write.replaces) for each in left)
     if gone:
-        left = [each for each in held if (each.write.slot, each.write.id) not in gone]
-        ringed = {slot for slot, _write in gone}.difference(each.write.slot for each in left)
-        left += [each for each in held if each.write.slot in ringed] if ringed else []
+        left = [each for each in left if (each.write.slot, each.write.id) not in gone]
     if cells:
         left = [each for each in left if not _let_go(each.write.id, cells.get(each.write.slot.field, ()))]
     left.sort(key=_order)
     return left
 
 
-def replaced(writes: Iterable[Stamped]) -> set[tuple[Slot, WriteId]]:
-    """What writes say they replace, each in its slot."""
-    return {(each.write.slot, other) for each in writes if each.write.replaces for other in each.write.replaces}
+In = TypeVar("In", bound=Hashable)
+"""A slot, in whatever form it is known."""
+
+
+def replaced(writes: Iterable[tuple[In, WriteId, Iterable[WriteId]]]) -> set[tuple[In, WriteId]]:
+    """What writes, each in its slot, say that they replace there.
+
+    What by way of others replaces itself, as no honest program writes, replaces nothing: a ring would take all that is
+    in it from view with nobody having said so.
+    """
+    said = {(slot, write): {(slot, each) for each in gone} for slot, write, gone in writes if gone}
+    found = set().union(*said.values())
+    between = said.keys() & found  # what replaces something and is replaced itself: a chain of edits, or a ring
+    ringed = _ringed({each: said[each] & between for each in between}) if between else ()
+    return set().union(*(gone for each, gone in said.items() if each not in ringed)) if ringed else found
+
+
+def _ringed(named: Mapping[Any, set[Any]]) -> set[Any]:
+    """Of what names others among them, what by way of those names itself, or lies between what does."""
+    naming: dict[Any, set[Any]] = {each: set() for each in named}
+    for each, others in named.items():
+        for other in others:
+            naming[other].add(each)
+    left = set(named)
+    ends = [each for each in named if not named[each] or not naming[each]]
+    while ends:
+        end = ends.pop()
+        if end in left:
+            left.remove(end)
+            for ways, back in ((named, naming), (naming, named)):
+                for other in ways[end]:
+                    back[other].discard(end)
+                    ends += [] if back[other] else [other]
+    return left
 
 
 def _let_go(write: WriteId, cells: Iterable[ShownCell]) -> bool:
@@ -191,6 +219,17 @@ def heard(cells: Mapping[str, Sequence[ShownCell]], writes: Sequence[Stamped], k
 def _told(one: Heard, by: Heard) -> bool:
     """Whether another that was heard says all that one does."""
     return one[0].within(by[0]) and {*one[1]} <= {*by[1]}
+
+
+def claimed(change: Change, reached: Mapping[bytes, int]) -> set[bytes]:
+    """Those of the runs, of each of which so much is ``reached``, of which a change says what cannot be: that something
+    was replaced, seen or read there that is not written yet."""
+    named = [each for write in change.writes if write.replaces for each in write.replaces]
+    named += [each for write in change.writes if write.slot.field == DELETED for each in saw(write.value)]
+    for reading in change.readings:
+        named += reading.horizon.beyond
+        named += [WriteId(run, number) for run, number in reading.horizon.runs.items()]
+    return {run for run, number in named if number > reached.get(run, number)}
 
 
 def ready(known: Mapping[bytes, int], offered: Collection[tuple[bytes, int, int]]) -> list[tuple[bytes, int, int]]:

@@ -92,10 +92,10 @@ def _of(store: Store, kept: Comparisons, kind: str, records: Collection[str]) ->
 def compare(store: Store, kept: Comparisons, kind: str, records: Collection[str]) -> int:
     """:func:`_of`, for few."""
     matcher = _MATCHERS[kind]
-    before = {} if matcher.among else kept.beside(records)
+    before = {} if matcher.among else kept.beside(kind, records)
     new = {each.id: each for each in matcher.facts(store, records)}
     kept.put(kind, {record: matcher.traits(new[record]) if record in new else None for record in records})
-    beside = kept.beside(new, BLOCK if matcher.among else None)
+    beside = kept.beside(kind, new, BLOCK if matcher.among else None)
     others = set(chain.from_iterable((*before.values(), *beside.values()))) - new.keys()
     facts = new | {each.id: each for each in matcher.facts(store, others)}
     verdicts = _decided(store, kind, facts)

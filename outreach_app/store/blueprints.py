@@ -11,8 +11,8 @@ from outreach_app.journal.standing import DELETED, RecordState, fold
 from outreach_app.model.codes import record_code
 from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Kind, Registry
-from outreach_app.store.fittings import parted
-from outreach_app.store.record_journals import RecordJournal
+from outreach_app.store.fittings import fitting, parted
+from outreach_app.store.record_journals import RecordJournal, Span
 from outreach_app.store.views import View
 from outreach_app.store.words import column_value, sort_key, title_of, words_of
 
@@ -160,16 +160,21 @@ class Folded:
 
     record: str
     table: KindTable
-    journal: RecordJournal
+    began: Span
     state: RecordState
     extra: Mapping[str, Any]  # what does not fit the declared fields: a newer program wrote it
 
     @classmethod
     def of(cls, record: str, table: KindTable, journal: RecordJournal) -> "Folded":
-        """The record that a journal makes."""
-        state = fold(table.rules, journal.standing())
+        """The record of a table's kind that a journal makes."""
+        kind = table.kind.name
+        stand = journal.of(kind).standing()
+        state = fold(table.rules, stand)
         known, odd = parted(table.kind, state.values)
-        return cls(record, table, journal, replace(state, values=known), odd)
+        if state.undecided or not odd.keys().isdisjoint(table.rules):  # what fits no field hides nothing that does
+            state = fold(table.rules, fitting(table.kind, stand))
+            known = parted(table.kind, state.values)[0]
+        return cls(record, table, journal.kinds[kind], replace(state, values=known), odd)
 
     def pointed(self) -> Iterable[tuple[str, str]]:
         """The records whose titles it shows, each with its kind."""
@@ -181,15 +186,14 @@ class Folded:
     def row(self, titles: Mapping[str, str]) -> Row:
         """Its row, where others are called so."""
         kind, values, extra = self.table.kind, self.state.values, self.extra
-        made = self.journal.made
-        assert made is not None  # of a record without a write there is no journal
+        made, changed_at = self.began.made, self.began.changed_at
         code = str(values.get("short_code") or "") if kind.about.short_code else ""
         code = code or record_code(self.record)
         title = title_of(kind, values, titles)
         undecided = len(self.state.undecided) + self.state.deletion_undecided
         columns = (
             self.record, code, title, sort_key(title), made.clock, made.author, made.device.hex(), made.source,
-            self.journal.changed_at, int(self.state.shown), None, undecided,
+            changed_at, int(self.state.shown), None, undecided,
             json.dumps(extra, ensure_ascii=False, sort_keys=True) if extra else None,
             *(value if value is None else column_value(value) for value in map(values.get, self.table.names)),
         )  # fmt: skip

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from outreach_app.model.identifiers import id_bytes, id_text
+from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.store import tables
 from outreach_app.store.blueprints import Blueprints, Row
 from outreach_app.store.clusters import misplaced
+from outreach_app.store.indexes import numbered
 from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.projections import Projection
 from outreach_app.store.statements import Statements
@@ -46,10 +47,8 @@ def check(connection: Connection, registry: Registry, blueprints: Blueprints) ->
     found = Checkup()
     differing: set[str] = set()
     projection, rebuilt = Projection(connection, blueprints), _Rebuilt(connection, blueprints)
-    mixed: dict[str, str] = {}
     for chunk in chunks(_records(connection)):
         loaded = Journal(connection).load(chunk)
-        mixed.update((id_text(raw), journal.kind) for raw, journal in loaded.items() if journal.mixed)
         rows = projection.made(loaded)
         found.records += len(rows)
         for row in rows:
@@ -66,10 +65,8 @@ def check(connection: Connection, registry: Registry, blueprints: Blueprints) ->
         if registry[kind].about.joinable and "links" in registry:
             differing.update(misplaced(connection, kind))
         for chunk in chunks(do(f'SELECT id FROM "{kind}"').scalars()):  # noqa: S608 (a declared kind)
-            held = Journal(connection).holds([id_bytes(each) for each in chunk])
-            found.unfounded.extend(
-                each for each in chunk if id_bytes(each) not in held or mixed.get(each, kind) != kind
-            )
+            held = Journal(connection).holds(kind, [id_bytes(each) for each in chunk])
+            found.unfounded.extend(each for each in chunk if id_bytes(each) not in held)
     found.differing = sorted(differing)
     found.pointing_nowhere = dict(_pointing_nowhere(connection, registry))
     found.damaged_pages = list(_damage(connection))
@@ -84,7 +81,7 @@ class _Rebuilt:
     """
 
     def __init__(self, connection: Connection, blueprints: Blueprints) -> None:
-        self._blueprints = blueprints
+        self._blueprints, self._connection = blueprints, connection
         self._do = Statements(connection)
         self._do(tables.SEARCH.replace("TABLE search", "TABLE temp.search_anew"))
         self._do("CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab(temp, search_anew, instance)")
@@ -92,13 +89,10 @@ class _Rebuilt:
 
     def add(self, rows: Sequence[Row]) -> None:
         """The rows made of some records."""
-        numbers: dict[str, int] = {}
-        for chunk in chunks(row.record for row in rows):
-            places = ",".join("?" * len(chunk))
-            statement = f"SELECT record, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
-            numbers.update((record, number) for record, number in self._do(statement, tuple(chunk)))
-        entries = [self._blueprints.entry_of(row) for row in rows if row.record in numbers]
-        words = [(numbers[each.record], each.kind, each.words) for each in entries if each.words]
+        entries = [self._blueprints.entry_of(row) for row in rows]
+        numbers = numbered(self._connection, entries)
+        known = [each for each in entries if (each.record, each.kind) in numbers]
+        words = [(numbers[each.record, each.kind], each.kind, each.words) for each in known if each.words]
         if words:
             self._do("INSERT INTO temp.search_anew (rowid, kind, words) VALUES (?,?,?)", words)
 

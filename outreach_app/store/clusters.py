@@ -1,6 +1,7 @@
 """Joins in the database: the links that are here, and what each record stands under by the rules of joining."""
 
 from collections.abc import Collection, Iterable
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
@@ -72,6 +73,21 @@ def decided(connection: Connection, kind: str, of: Collection[str] | None = None
     return found
 
 
+Joined: TypeAlias = dict[str, set[str]]
+"""Records by kind."""
+
+
+def ends(connection: Connection, links: Iterable[str]) -> Joined:
+    """What these links put together or apart, as their rows say."""
+    found: Joined = {}
+    for chunk in chunks(links):
+        places = ",".join("?" * len(chunk))
+        asked = f"SELECT of_kind, one_record, other_record FROM links WHERE id IN ({places})"  # noqa: S608 (only question marks)
+        for kind, *pair in Statements(connection)(asked, tuple(chunk)):
+            found.setdefault(kind or "", set()).update(each for each in pair if each)
+    return found
+
+
 def linked(connection: Connection, records: Iterable[str]) -> set[str]:
     """Those of the records that some *same* link names."""
     found: set[str] = set()
@@ -114,10 +130,11 @@ def misplaced(connection: Connection, kind: str) -> list[str]:
         " (SELECT one_record FROM links WHERE says = 'same' AND shown UNION"
         " SELECT other_record FROM links WHERE says = 'same' AND shown)"
     ).all()
-    return [
-        record for record, under in held
-        if _standing_under(connection, kind, connected(record, near(connection)))[record] != under
-    ]  # fmt: skip
+    found: dict[str, str | None] = {}
+    for record, _under in held:
+        if record not in found:
+            found |= _standing_under(connection, kind, connected(record, near(connection)))
+    return [record for record, under in held if found[record] != under]
 
 
 def contradictions(connection: Connection, kind: str) -> list[Pair]:

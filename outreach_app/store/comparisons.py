@@ -54,19 +54,20 @@ class Comparisons:
             self._put(kind, dict(chunk))
 
     def _put(self, kind: str, brought: Mapping[str, Brought | None]) -> None:
-        before = self._kept(brought)
+        before = self._kept(kind, brought)
         new = {
             record: (_digests(kind, told[0]), _digests(kind, told[1]))
             for record, told in brought.items()
             if told is not None
         }
         self._many(
-            "INSERT INTO compared (record, keys, words) VALUES (?,?,?)"
-            " ON CONFLICT (record) DO UPDATE SET keys = excluded.keys, words = excluded.words",
-            [(record, keys.tobytes(), words.tobytes()) for record, (keys, words) in new.items()],
+            "INSERT INTO compared (record, kind, keys, words) VALUES (?,?,?,?)"
+            " ON CONFLICT (record, kind) DO UPDATE SET keys = excluded.keys, words = excluded.words",
+            [(record, kind, keys.tobytes(), words.tobytes()) for record, (keys, words) in new.items()],
         )
-        self._many("DELETE FROM compared WHERE record = ?", [(record,) for record in before.keys() - new.keys()])
-        places = {record: place for record, (place, _keys, _words) in self._kept(new).items()}
+        gone = [(record, kind) for record in before.keys() - new.keys()]
+        self._many("DELETE FROM compared WHERE record = ? AND kind = ?", gone)
+        places = {record: place for record, (place, _keys, _words) in self._kept(kind, new).items()}
         was = {(key, place) for place, keys, _words in before.values() for key in keys}
         now = {(key, places[record]) for record, (keys, _words) in new.items() for key in keys}
         self._many("DELETE FROM blocks WHERE key = ? AND place = ?", sorted(was - now))
@@ -83,13 +84,13 @@ class Comparisons:
             [(word,) for word, more in held.items() if more < 0],
         )
 
-    def beside(self, records: Iterable[str], most: int | None = None) -> dict[str, set[str]]:
-        """Those that share a kept key with each of the records, itself among them; keys that more than ``most`` have
-        tell too little."""
+    def beside(self, kind: str, records: Iterable[str], most: int | None = None) -> dict[str, set[str]]:
+        """Those that share a kept key with each of the records of a kind, itself among them; keys that more than
+        ``most`` have tell too little."""
         limit = -1 if most is None else most + 1
         found: dict[str, set[str]] = {}
         known: dict[int, set[str]] = {}
-        for record, (_place, keys, _words) in self._kept(records).items():
+        for record, (_place, keys, _words) in self._kept(kind, records).items():
             for key in keys:
                 if key not in known:
                     rows = self._do(
@@ -117,7 +118,8 @@ class Comparisons:
     def found_of(self, kind: str, records: Collection[str], pairs: Sequence[FoundPair]) -> None:
         """Put what matching found of some records of a kind in place of what it found of them before."""
         for end in ("one", "other"):
-            self._many(f"DELETE FROM pairs WHERE {end} = ? AND {_OPEN}", [(record,) for record in records])  # noqa: S608 (ours)
+            gone = f"DELETE FROM pairs WHERE {end} = ? AND kind = ? AND {_OPEN}"  # noqa: S608 (ours)
+            self._many(gone, [(record, kind) for record in records])
         self._pairs(kind, pairs)
 
     def _pairs(self, kind: str, pairs: Sequence[FoundPair]) -> None:
@@ -129,13 +131,13 @@ class Comparisons:
             ],
         )
 
-    def _kept(self, records: Iterable[str]) -> dict[str, tuple[int, "array[int]", "array[int]"]]:
-        """Of those of the records that have one: their place, keys and words."""
+    def _kept(self, kind: str, records: Iterable[str]) -> dict[str, tuple[int, "array[int]", "array[int]"]]:
+        """Of those of the records of a kind that have one: their place, keys and words."""
         found: dict[str, tuple[int, array[int], array[int]]] = {}
         for chunk in chunks(records):
             marks = ",".join("?" * len(chunk))
-            statement = f"SELECT record, place, keys, words FROM compared WHERE record IN ({marks})"  # noqa: S608 (only question marks)
-            for record, place, keys, words in self._do(statement, tuple(chunk)):
+            statement = f"SELECT record, place, keys, words FROM compared WHERE kind = ? AND record IN ({marks})"  # noqa: S608 (only question marks)
+            for record, place, keys, words in self._do(statement, (kind, *chunk)):
                 found[record] = place, array("q", keys), array("q", words)
         return found
 

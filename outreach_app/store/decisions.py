@@ -217,7 +217,7 @@ def _open_pairs(connection: Connection, registry: Registry) -> list[Any]:
                 "SELECT l.of_kind, l.one_record, l.other_record, coalesce(p.score, 0), coalesce(p.why, '[]')"  # noqa: S608 (a declared kind)
                 " FROM undecided u JOIN links l ON l.id = u.record "
                 f"{both.format('l.one_record', 'l.other_record')}"
-                " LEFT JOIN pairs p ON p.one = l.one_record AND p.other = l.other_record"
+                " LEFT JOIN pairs p ON p.one = l.one_record AND p.other = l.other_record AND p.kind = l.of_kind"
                 " WHERE u.kind = 'links' AND u.field = 'says' AND l.of_kind = ? AND l.shown AND a.shown AND b.shown",
                 (kind.name,),
             ).all()

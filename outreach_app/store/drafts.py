@@ -53,7 +53,7 @@ class Draft:
         if not record:
             record = new_id()
             self.drawn.add(record)
-            self._loaded[record] = RecordJournal(kind)
+            self._loaded[record] = RecordJournal()
         if not self._load(record).writes:
             self._new.add(record)
         if self._registry[kind].about.short_code and not values.get("short_code"):
@@ -239,7 +239,7 @@ class Draft:
     def _load(self, record: str) -> RecordJournal:
         if record not in self._loaded:
             raw = id_bytes(record)
-            self._loaded[record] = self._journal.load([raw]).get(raw) or RecordJournal("")
+            self._loaded[record] = self._journal.load([raw]).get(raw) or RecordJournal()
         return self._loaded[record]
 
     def _standing(self, slot: Slot) -> list[Stamped]:

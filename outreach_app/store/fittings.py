@@ -3,13 +3,15 @@
 They stay in the journal and are passed on; a row keeps them beside its fields, as it keeps fields it does not know.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from outreach_app.journal.changes import Stamped
 from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.kinds import Kind
 
 _LARGEST = 2**63  # what SQLite counts to
+_PRESS, _TOTAL = 10**6, 10**9  # more than that nobody counted, at once and in all
 _TEXTS = {Shape.PHONE: ("number", "kind"), Shape.ADDRESS: ("kind", "name", "street", "town", "state", "zip")}
 """The parts of a mapping that are text where they are there."""
 
@@ -30,11 +32,26 @@ def parted(kind: Kind, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
             known[name] = [element for element in value if _fits(field, element["value"])]
             if len(known[name]) < len(value):
                 odd[name] = [element for element in value if not _fits(field, element["value"])]
-        elif value is None or _fits(field, value):
+        elif value is None or (_fits(field, value) and _countable(field, value, _TOTAL)):
             known[name] = value
         else:
             odd[name] = value
     return known, odd
+
+
+def fitting(kind: Kind, writes: Iterable[Stamped]) -> list[Stamped]:
+    """Those of a record's writes that fit their fields, and those of fields that are not declared."""
+    return [
+        each
+        for each in writes
+        if (field := kind.by_name.get(each.write.slot.field)) is None
+        or each.write.value is None
+        or (_fits(field, each.write.value) and _countable(field, each.write.value, _PRESS))
+    ]
+
+
+def _countable(field: Field, value: Any, most: int) -> bool:
+    return field.rule is not Rule.TALLY or abs(value) <= most
 
 
 def _fits(field: Field, value: Any) -> bool:

@@ -2,22 +2,24 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from outreach_app.journal.clock import DAY
-from outreach_app.model.identifiers import derived_id
+from outreach_app.model.identifiers import derived_id, id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.decisions import Decision, apart, conflicts, counted, duplicates
-from outreach_app.store.journals import chunks
+from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.notices import ASKING, Notice, Noticed, Notices
 from outreach_app.store.statements import Statements
 
 NOTES = "decision_notes"
 NOTICES = ("clock", "file", "row", "held", ASKING)
+_COORDINATORS = ("held", ASKING)
+"""Notices that hide what some laptop wrote once they are noted."""
 _COUNTED_AS = {"conflict": "conflicts", "deletion": "conflicts", **dict.fromkeys(NOTICES, "notices")}
 
 
@@ -29,12 +31,14 @@ class _Note(NamedTuple):
 
 
 class Handovers:
-    """Everything that waits for a person, on one connection, at a moment."""
+    """Everything that waits for a person, on one connection, at a moment; ``words``: the devices whose words count of
+    who belongs, or did (``Membership.ranks``)."""
 
-    def __init__(self, connection: Connection, registry: Registry, now: int) -> None:
+    def __init__(self, connection: Connection, registry: Registry, now: int, words: Collection[bytes]) -> None:
         self._connection = connection
         self._registry = registry
         self._now = now
+        self._words = words
         self._do = Statements(connection)
 
     def waiting(self, also_put_off: bool = False) -> list[Decision]:
@@ -91,14 +95,30 @@ class Handovers:
             for each in (Notices(self._connection).all() if notices is None else notices)
         ]
         notes = self._notes(place for each in made for place in {noted_at(each, line) for line in each.lines})
+        counts = self._counts([each for each in made if each.what in _COORDINATORS])
         left = []
         for each in made:
-            lines = tuple(
-                line for line in each.lines if line.mark not in notes.get(noted_at(each, line), _Note()).noted
-            )
+            noted = {line.mark for line in each.lines if line.mark in notes.get(noted_at(each, line), _Note()).noted}
+            if each.what in _COORDINATORS:
+                noted &= counts
+            lines = tuple(line for line in each.lines if line.mark not in noted)
             if lines:
                 left.append(replace(each, lines=lines))
         return left
+
+    def _counts(self, notices: Sequence[Decision]) -> set[str]:
+        """Of what one laptop wrote and others wait for, the marks that were noted by who may: a coordinator, or whoever
+        a coordinator handed it to."""
+        marks = [(each.place, noted_at(each, line), line.mark) for each in notices for line in each.lines]
+        places = {id_bytes(place) for whole, part, _mark in marks for place in (whole, part)}
+        held = {id_text(raw): each.standing() for raw, each in Journal(self._connection).load(places).items()}
+        said = {
+            (place, each.write.slot.field, each.write.value if each.write.slot.field == "noted" else None)
+            for place, stand in held.items()
+            for each in stand
+            if each.device in self._words and each.write.value
+        }
+        return {mark for whole, part, mark in marks if {(part, "noted", mark), (whole, "handed_to", None)} & said}
 
     def _notes(self, places: Iterable[str]) -> dict[str, "_Note"]:
         """To whom decisions were handed, and what of them was noted, by their places."""

@@ -6,6 +6,7 @@ A record is indexed from its row, however often it changed since it was indexed 
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 from sqlalchemy import Connection
 
@@ -44,18 +45,17 @@ def catch_up(connection: Connection, blueprints: Blueprints) -> None:
 def index(connection: Connection, entries: Sequence[Entry]) -> None:
     """Put entries in the index, in place of what it holds of their records."""
     do = Statements(connection)
-    numbers = _numbers(connection, entries)
+    numbers = numbered(connection, entries)
     old = [(number,) for number in numbers.values()]
     if old:
         do("DELETE FROM search WHERE rowid = ?", old)
-        do("DELETE FROM lookups WHERE record = ?", [(record,) for record in numbers])
-    new = [each for each in entries if each.record not in numbers]
+        do("DELETE FROM lookups WHERE record = ? AND kind = ?", list(numbers))
+    new = [(each.record, each.kind) for each in entries if (each.record, each.kind) not in numbers]
     if new:
         first = int(do("SELECT coalesce(max(row), 0) FROM search_rows").scalar()) + 1
-        numbers.update((each.record, first + place) for place, each in enumerate(new))
-        places = [(numbers[each.record], each.record, each.kind) for each in new]
-        do("INSERT INTO search_rows (row, record, kind) VALUES (?,?,?)", places)
-    words = [(numbers[each.record], each.kind, each.words) for each in entries if each.words]
+        numbers.update(zip(new, count(first), strict=False))
+        do("INSERT INTO search_rows (row, record, kind) VALUES (?,?,?)", [(numbers[each], *each) for each in new])
+    words = [(numbers[each.record, each.kind], each.kind, each.words) for each in entries if each.words]
     if words:
         do("INSERT INTO search (rowid, kind, words) VALUES (?,?,?)", words)
     keys = [(key, each.record, each.kind) for each in entries for key in each.keys]
@@ -63,11 +63,12 @@ def index(connection: Connection, entries: Sequence[Entry]) -> None:
         do("INSERT OR IGNORE INTO lookups (key, record, kind) VALUES (?,?,?)", keys)
 
 
-def _numbers(connection: Connection, entries: Sequence[Entry]) -> dict[str, int]:
-    """The numbers under which the index knows those of the records that it knows."""
-    found: dict[str, int] = {}
-    for chunk in chunks(each.record for each in entries):
+def numbered(connection: Connection, entries: Iterable[Entry]) -> dict[tuple[str, str], int]:
+    """The numbers under which the index knows those of the records, each with its kind, that it knows."""
+    wanted = {(each.record, each.kind) for each in entries}
+    found: dict[tuple[str, str], int] = {}
+    for chunk in chunks({record for record, _kind in wanted}):
         places = ",".join("?" * len(chunk))
-        statement = f"SELECT record, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
-        found.update(Statements(connection)(statement, tuple(chunk)).all())
-    return found
+        statement = f"SELECT record, kind, row FROM search_rows WHERE record IN ({places})"  # noqa: S608 (only question marks)
+        found.update(((record, kind), row) for record, kind, row in Statements(connection)(statement, tuple(chunk)))
+    return {each: row for each, row in found.items() if each in wanted}

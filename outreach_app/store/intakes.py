@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from outreach_app.journal.changes import Change, Reading, Stamped, Write, WriteId
+from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import write_digest
 from outreach_app.journal.statements import Received, statement_digest, understood
-from outreach_app.model.identifiers import id_bytes
+from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.journals import Journal
 from outreach_app.store.packing import (
     packed_cells,
@@ -25,13 +25,16 @@ from outreach_app.store.statements import Statements
 
 _PUT_WRITE = "INSERT INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?)"
 
+UNUSED = "NOT EXISTS (SELECT 1 FROM writes WHERE change = changes.place)"
+"""Of a stamp: no write is held by it."""
+
 PUT_RECEIPT = (
     "INSERT INTO receipts VALUES (?,?,?)"
     " ON CONFLICT (device, run) DO UPDATE SET reached = max(reached, excluded.reached)"
 )
 
 
-class Span(NamedTuple):
+class Touched(NamedTuple):
     """The kind of a record, and the clocks of the first and the last of the writes it was touched by."""
 
     kind: str
@@ -45,9 +48,9 @@ class Intake:
     def __init__(self, connection: Connection) -> None:
         self._do = Statements(connection)
         self._journal = Journal(connection)
-        self._moved: set[bytes] = set()  # records that lost what a workbook had taught of them: it was another's
+        self.unsaid: set[tuple[str, bytes]] = set()  # records that lost what a workbook had taught: it was another's
 
-    def take(self, taken: Sequence[Change]) -> dict[bytes, Span | None]:
+    def take(self, taken: Sequence[Change]) -> dict[bytes, Touched | None]:
         """Take in changes, each of which follows what is held of its run; the records they touch, each with what it is
         and when it was written to, or None where more than new writes may have touched it."""
         place = int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar())
@@ -55,7 +58,7 @@ class Intake:
         write_rows: list[Any] = []
         carried: list[Any] = []
         derived: list[tuple[Stamped, int]] = []
-        touched: dict[bytes, Span | None] = {}
+        touched: dict[bytes, Touched | None] = {}
         reached: dict[bytes, Any] = {}
         for change in taken:
             place += 1
@@ -87,7 +90,7 @@ class Intake:
         self.receipts((change.device, change.statements) for change in taken if change.statements)
         self.tell((change.device, change.id, change.statements) for change in taken if change.statements)
         retired = self.retire([change.id for change in taken if change.undoes or change.readings])
-        return touched | dict.fromkeys(retired | self._moved)
+        return touched | dict.fromkeys(retired)
 
     def receipts(self, told: Iterable[tuple[bytes, Iterable[Mapping[str, Any]]]]) -> None:
         """What devices say they received; whether it counts depends on who is a coordinator, whenever asked."""
@@ -149,11 +152,16 @@ class Intake:
             " VALUES (?,?,?,?,?,'','',1,x'')",
             [(at, *stamp) for stamp, at in stamps.items()],
         )
-        self.settle(said)
+        self._sweep({*stamps.values(), *self.settle(said)})
         return place
 
-    def settle(self, said: Iterable[tuple[Stamped, int]]) -> None:
-        """Write down what may be said of one write by several: changes that carry the same derived one, workbooks.
+    def _sweep(self, places: Iterable[int]) -> None:
+        """Let go of those of the stamps by which no write is held."""
+        self._many(f"DELETE FROM changes WHERE place = ? AND run IS NULL AND {UNUSED}", [(at,) for at in places])  # noqa: S608 (ours)
+
+    def settle(self, said: Iterable[tuple[Stamped, int]]) -> set[int]:
+        """Write down what may be said of one write by several: changes that carry the same derived one, workbooks; the
+        places where what was held until now was said.
 
         So that every laptop holds the same, in whatever order they come, the first of them stands, and of a derived
         write is replaced all that any of them says. Each comes with the place of its change or stamp.
@@ -167,28 +175,35 @@ class Intake:
         self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write) for write in new if write in held])
         rows = [_write_row(each.write, place) for each, place in new.values()]
         self._many(_PUT_WRITE, sorted(rows, key=_place_of_write))
-        self._moved.update(
-            id_bytes(held[write][0].write.slot.record)
-            for write, (each, _place) in new.items()
-            if write in held and held[write][0].write.slot.record != each.write.slot.record
-        )
+        gone = {write: held[write] for write in new if write in held}
+        for write, (was, _place) in gone.items():
+            self._moved(was.write, new[write][0].write.slot)
+        return {place for _was, place in gone.values()}
+
+    def _moved(self, held: Write, slot: Slot) -> None:
+        """What was held under a number was said of another record than what is."""
+        if (held.slot.kind, held.slot.record) != (slot.kind, slot.record):
+            self.unsaid.add((held.slot.kind, id_bytes(held.slot.record)))
 
     def _unteach(self, rows: Sequence[Any]) -> None:
         """Let go of what workbooks taught of writes whose changes have come: those are right where workbooks say
         otherwise."""
         if self._do("SELECT 1 FROM changes WHERE run IS NULL LIMIT 1").scalar() is None:
             return
-        held = self._journal.writes(WriteId(row[1], row[2]) for row in rows)
-        taught = [each.write for each in held.values() if each.change is None]
-        self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write.id) for write in taught])
-        records = {(row[1], row[2]): row[0] for row in rows}
-        self._moved.update(old for each in taught if (old := id_bytes(each.slot.record)) != records[each.id])
+        held = self._journal.placed(WriteId(row[1], row[2]) for row in rows)
+        taught = {each.write.id: (each.write, place) for each, place in held.values() if each.change is None}
+        self._many("DELETE FROM writes WHERE run = ? AND number = ?", [tuple(write) for write in taught])
+        self._sweep({place for _write, place in taught.values()})
+        for record, run, number, kind, *_rest in rows if taught else ():
+            if (known := taught.get(WriteId(run, number))) is not None:
+                self._moved(known[0], Slot(kind, id_text(record), ""))
 
     def retire(self, changes: list[WriteId]) -> set[bytes]:
         """Set anew which readings are retired (undone, and the undo not undone), of these changes and of all that they
         undo; the records those show."""
         touched: set[bytes] = set()
         known = set(changes)
+        undone: dict[WriteId, bool] = {}
         for change in changes:
             row = self._do(
                 "SELECT place, undoes_run, undoes_number FROM changes WHERE run = ? AND number = ?", tuple(change)
@@ -200,7 +215,7 @@ class Intake:
                 known.add(WriteId(*undoes))
                 changes.append(WriteId(*undoes))
             held = self._do("SELECT 1 FROM readings WHERE change = ? LIMIT 1", (place,)).scalar()
-            touched |= self._set_retired(place, self._undone(change)) if held else set()
+            touched |= self._set_retired(place, self._undone(change, undone)) if held else set()
         return touched
 
     def _set_retired(self, place: int, retired: bool) -> set[bytes]:
@@ -214,14 +229,17 @@ class Intake:
             touched.update(self._do("SELECT record FROM reading_rows WHERE reading = ?", (reading,)).scalars())
         return touched
 
-    def _undone(self, change: WriteId) -> bool:
-        """Whether something undoes a change that is not itself undone."""
-        order, by = [change], dict[WriteId, list[WriteId]]()
+    def _undone(self, change: WriteId, known: dict[WriteId, bool]) -> bool:
+        """Whether something undoes a change that is not itself undone; ``known``: of which that was found out."""
+        order, by, ring = [change], dict[WriteId, list[WriteId]](), False
         for each in order:
             rows = self._do("SELECT run, number FROM changes WHERE undoes_run = ? AND undoes_number = ?", tuple(each))
-            by[each] = [found for row in rows if (found := WriteId(*row)) != change]  # a ring, which no program makes
-            order.extend(by[each])
-        undone = dict[WriteId, bool]()
+            by[each] = [WriteId(*row) for row in rows]
+            if change in by[each]:  # which no program makes
+                by[each].remove(change)
+                ring = True
+            order.extend(found for found in by[each] if found not in known)
+        undone = dict(known) if ring else known
         for each in reversed(order):
             undone[each] = not all(undone[found] for found in by[each])
         return undone[change]
@@ -253,14 +271,14 @@ def _replacing(said: Stamped, gone: Iterable[WriteId]) -> Stamped:
     return replace(said, write=replace(said.write, replaces=tuple(sorted(gone))))
 
 
-def _spanning(touched: Mapping[bytes, Span | None], record: bytes, kind: str, clock: int) -> Span | None:
-    """A record's span with one more write."""
+def _spanning(touched: Mapping[bytes, Touched | None], record: bytes, kind: str, clock: int) -> Touched | None:
+    """What touched a record, with one more write."""
     if record not in touched:
-        return Span(kind, clock, clock)
+        return Touched(kind, clock, clock)
     span = touched[record]
     if span is None or span.kind != kind:
         return None
-    return Span(kind, min(span.first, clock), max(span.last, clock))
+    return Touched(kind, min(span.first, clock), max(span.last, clock))
 
 
 def _change_row(place: int, change: Change) -> tuple[Any, ...]:

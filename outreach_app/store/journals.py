@@ -32,7 +32,7 @@ _COLUMNS = (
 )
 _STAMP = slice(2, 8)  # those columns that make a Made
 _ID, _REPLACES = slice(3, 5), 15
-_slotted = itemgetter(0, 1, 10, 11, 3, 4)  # record, kind, field, element, run, number
+_slot = itemgetter(0, 1, 10, 11)  # record, kind, field, element
 _WRITES = "FROM writes w JOIN changes c ON c.place = w.change"
 _SELECT = f"SELECT {_COLUMNS}, w.change {_WRITES}"
 
@@ -124,18 +124,15 @@ class Journal:
         for chunk in chunks(records):
             places = ",".join("?" * len(chunk))
             rows = self._do(f"{_SELECT} WHERE w.record IN ({places})", tuple(chunk)).all()
-            gone = frozenset[Slotted]() if replaced else replaced_in(map(_slotted, rows), rows, _REPLACES)
+            gone = set[Slotted]() if replaced else replaced_in(rows, _slot, _ID, _REPLACES)
             for row in rows:
                 journal = found.get(row[0])
                 if journal is None:
-                    journal = found[row[0]] = RecordJournal(row[1])
+                    journal = found[row[0]] = RecordJournal()
                     texts[row[0]] = id_text(row[0])
                 journal.note(row[1], row[_STAMP])
-                if not gone or _slotted(row) not in gone:
+                if not gone or (_slot(row), row[_ID]) not in gone:
                     journal.writes.append(_stamped(row, texts[row[0]]))
-            for journal in found.values():
-                if journal.mixed:
-                    journal.writes = [each for each in journal.writes if each.write.slot.kind == journal.kind]
             self._load_cells(chunk, places, found)
         return found
 
@@ -168,11 +165,11 @@ class Journal:
                 found[WriteId(*row[_ID])] = _stamped(row, id_text(row[0])), row[-1]
         return found
 
-    def holds(self, records: Sequence[bytes]) -> set[bytes]:
-        """Those of the records of which something was written."""
+    def holds(self, kind: str, records: Sequence[bytes]) -> set[bytes]:
+        """Those of the records of a kind of which something was written."""
         places = ",".join("?" * len(records))
-        statement = f"SELECT DISTINCT record FROM writes WHERE record IN ({places})"  # noqa: S608 (only question marks)
-        return set(self._do(statement, tuple(records)).scalars())
+        statement = f"SELECT DISTINCT record FROM writes WHERE kind = ? AND record IN ({places})"  # noqa: S608 (only question marks)
+        return set(self._do(statement, (kind, *records)).scalars())
 
     def broken(self) -> int:
         """How many changes do not have the digest they were saved with, or are gone from the midst of their run."""

@@ -15,21 +15,21 @@ from sqlalchemy import Connection
 from outreach_app.model.fields import Field
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.blueprints import Blueprints, Folded, KindTable, Row
-from outreach_app.store.clusters import linked, recluster
+from outreach_app.store.clusters import Joined, ends, linked, recluster
 from outreach_app.store.indexes import postpone
-from outreach_app.store.intakes import Span
+from outreach_app.store.intakes import Touched
 from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.rewrites import written_on
 from outreach_app.store.statements import Statements
-from outreach_app.store.vacancies import Vacated, vacate
+from outreach_app.store.vacancies import vacate
 
 _ROUNDS = 5
 """How far a changed title travels: an answer shows its feedback, which shows its event; nothing is deeper."""
 
 
 _NOTHING: Mapping[bytes, RecordJournal] = MappingProxyType({})
-_UNKNOWN: Mapping[bytes, Span | None] = MappingProxyType({})
+_UNKNOWN: Mapping[bytes, Touched | None] = MappingProxyType({})
 
 
 class _Before(NamedTuple):
@@ -55,59 +55,57 @@ class Projection:
         self,
         records: Iterable[bytes],
         begun: Mapping[bytes, RecordJournal] = _NOTHING,
-        spans: Mapping[bytes, Span | None] = _UNKNOWN,
+        spans: Mapping[bytes, Touched | None] = _UNKNOWN,
+        unsaid: Iterable[tuple[str, bytes]] = (),
     ) -> dict[str, set[str]]:
-        """Write anew the rows of these records and of those that show their titles; the records written, by kind. What
-        nothing is said of any longer has none.
+        """Write anew the rows of these records and of those that show their titles; the records written, by kind.
 
         ``begun``: the journals of those whose ids were drawn for this very change: nothing can know of them yet.
-        ``spans``: of those that were only written to, when (:meth:`Intake.take`).
+        ``spans``: of those that were only written to, when (:meth:`Intake.take`). ``unsaid``: records, each with its
+        kind, of which something that was said counts no longer; of which nothing is left, the row is taken away.
         """
         touched: dict[str, set[str]] = {}
-        todo = set(records)
-        vacated: list[Vacated] = []
+        joined: Joined = {}
+        todo, left = set(records), set(unsaid)
+        todo.update(raw for _kind, raw in left)
         new: Collection[str] = {id_text(raw) for raw in begun}
         for _round in range(_ROUNDS):
             later: set[str] = set()
             for chunk in chunks(sorted(todo)):
                 loaded = self._loaded(chunk, begun, spans)
-                vacated.append(self._vacated(chunk, loaded))
+                gone = self._vacate(chunk, loaded, left, joined) if left else {}
                 rows = self.made(loaded)
-                renamed = self._write(rows, touched, new)
-                for kind, gone in vacated[-1].gone.items():
-                    touched.setdefault(kind, set()).update(gone)
-                    renamed.setdefault(kind, []).extend(gone)
-                later |= self._showing(renamed, {row.record for row in rows}, new)
-            todo, new, begun, spans = {id_bytes(each) for each in later}, (), _NOTHING, _UNKNOWN
+                renamed = self._write(rows, touched, new, joined)
+                for kind, vacated in gone.items():
+                    touched.setdefault(kind, set()).update(vacated)
+                    renamed.setdefault(kind, []).extend(vacated)
+                later |= self._showing(renamed, rows, new)
+            todo, new, begun, spans, left = {id_bytes(each) for each in later}, (), _NOTHING, _UNKNOWN, set()
             if not todo:
                 break
-        joined = [each.rejoin(self._connection) for each in vacated if each.parted]
-        joined += [self._relink(link) for link in [*touched.get("links", ())]]
-        for kind, members in chain.from_iterable(each.items() for each in joined):
-            touched.setdefault(kind, set()).update(members)
+        for kind in joined.keys() & self._blueprints.joinable:
+            touched.setdefault(kind, set()).update(recluster(self._connection, kind, joined[kind]))
         return touched
 
-    def _vacated(self, records: Iterable[bytes], loaded: Mapping[bytes, RecordJournal]) -> Vacated:
-        """Take away the rows that records have and should not."""
-        kept = {raw: found.kind if (found := loaded.get(raw)) else "" for raw in records}
-        odd = {raw: kind for raw, kind in kept.items() if not kind or loaded[raw].mixed}
-        return vacate(self._connection, self._blueprints, odd) if odd else Vacated({}, {})
-
-    def _relink(self, link: str) -> dict[str, set[str]]:
-        """Set anew what stands under what, for the two records of a link."""
-        raw = id_bytes(link)
-        # from all that was ever written of it: an undone link's fields are empty, and its records are to part again
-        held = self._journal.load([raw]).get(raw)
-        writes = [each.write for each in held.writes] if held else ()
-        said = {write.slot.field: str(write.value) for write in writes if write.value}
-        kind = said.get("of_kind", "")
-        if kind not in self._blueprints.joinable:
-            return {}
-        pair = [said[end] for end in ("one_record", "other_record") if end in said]
-        return {kind: recluster(self._connection, kind, pair)}
+    def _vacate(
+        self,
+        records: Collection[bytes],
+        loaded: Mapping[bytes, RecordJournal],
+        unsaid: Collection[tuple[str, bytes]],
+        joined: Joined,
+    ) -> dict[str, list[str]]:
+        """Take away the rows of those of the records of which nothing is left; which these are, by kind. What they
+        joined is added to ``joined``."""
+        gone: dict[str, list[str]] = {}
+        here = {*records}
+        for kind, raw in unsaid:
+            if raw in here and kind in self._tables and not (raw in loaded and kind in loaded[raw].kinds):
+                gone.setdefault(kind, []).append(id_text(raw))
+        _add(joined, vacate(self._connection, gone, self._blueprints.joinable))
+        return gone
 
     def _loaded(
-        self, records: Sequence[bytes], begun: Mapping[bytes, RecordJournal], spans: Mapping[bytes, Span | None]
+        self, records: Sequence[bytes], begun: Mapping[bytes, RecordJournal], spans: Mapping[bytes, Touched | None]
     ) -> dict[bytes, RecordJournal]:
         """What is held of these records, as far as rows are made of it."""
         loaded = {raw: begun[raw] for raw in records if raw in begun}
@@ -119,9 +117,10 @@ class Projection:
     def made(self, loaded: Mapping[bytes, RecordJournal]) -> list[Row]:
         """The rows that these journals, by record, and the titles now in the tables make; what shows others last."""
         folded = [
-            Folded.of(id_text(raw), self._tables[journal.kind], journal)
+            Folded.of(id_text(raw), self._tables[kind], journal)
             for raw, journal in loaded.items()
-            if journal.kind in self._tables  # what only a newer program knows is kept in the journal and passed on
+            for kind in journal.kinds
+            if kind in self._tables  # what only a newer program knows is kept in the journal and passed on
         ]
         folded.sort(key=lambda each: self._blueprints.ranks[each.table.kind.name])
         pointed = [[*each.pointed()] for each in folded]
@@ -155,25 +154,31 @@ class Projection:
             for record, (title, *_others) in self._before(kind, members).items()
         }
 
-    def _write(self, rows: list[Row], touched: dict[str, set[str]], new: Collection[str]) -> dict[str, list[str]]:
-        """Put rows in the tables, and add them to ``touched``; the records whose titles changed, by kind."""
+    def _write(
+        self, rows: list[Row], touched: dict[str, set[str]], new: Collection[str], joined: Joined
+    ) -> dict[str, list[str]]:
+        """Put rows in the tables, and add them to ``touched``, and what may stand under something else to ``joined``;
+        the records whose titles changed, by kind."""
         renamed: dict[str, list[str]] = {}
-        rewritten: set[str] = set()
+        rewritten: list[tuple[str, str]] = []
         by_kind: dict[str, list[Row]] = {}
         for row in rows:
             by_kind.setdefault(row.kind.name, []).append(row)
         for name, members in by_kind.items():
             touched.setdefault(name, set()).update(row.record for row in members)
             before = self._before(name, [row.record for row in members if row.record not in new])
-            rewritten.update(before)
+            rewritten += [(record, name) for record in before]
+            if name == "links":  # what it said before is to part again, where it says something else
+                _add(joined, ends(self._connection, before))
             self._put(self._tables[name], members, before)
+            if name == "links":
+                _add(joined, ends(self._connection, [row.record for row in members]))
             changed = [row.record for row in members if before.get(row.record, (None,))[0] != row.title]
             if changed:
                 renamed[name] = changed
             if name in self._blueprints.joinable:
                 moved = [row.record for row in members if before.get(row.record, (None, None))[1] != row.state.shown]
-                joined = linked(self._connection, [record for record in moved if record not in new])
-                touched[name] |= recluster(self._connection, name, joined)
+                _add(joined, {name: linked(self._connection, [record for record in moved if record not in new])})
         self._write_beside(rows, rewritten)
         return renamed
 
@@ -203,10 +208,10 @@ class Projection:
             found.update((record, _Before(title, bool(shown), code, at)) for record, title, shown, code, at in rows)
         return found
 
-    def _write_beside(self, rows: list[Row], rewritten: Collection[str]) -> None:
+    def _write_beside(self, rows: list[Row], rewritten: Sequence[tuple[str, str]]) -> None:
         """What is undecided of rows just written, some of which stood there before; the index has them to do."""
         if rewritten:
-            self._do("DELETE FROM undecided WHERE record = ?", [(record,) for record in rewritten])
+            self._do("DELETE FROM undecided WHERE record = ? AND kind = ?", rewritten)
         slots = [slot for row in rows for slot in row.undecided]
         if slots:
             self._do("INSERT INTO undecided (record, field, element, kind) VALUES (?,?,?,?)", slots)
@@ -229,18 +234,19 @@ class Projection:
             found |= {each[at] for each in live ^ wanted}
         return found
 
-    def _showing(self, renamed: Mapping[str, list[str]], fresh: Collection[str], new: Collection[str]) -> set[str]:
+    def _showing(self, renamed: Mapping[str, list[str]], rows: Sequence[Row], new: Collection[str]) -> set[str]:
         """The records that show the titles of these, and must be written again.
 
-        Of the ``fresh``, which were written together with these, those come after them and show the new titles already;
-        and nothing else can point at ``new`` ones.
+        Of the ``rows`` written together with these, those come after them and show the new titles already; and nothing
+        else can point at ``new`` ones.
         """
         found: set[str] = set()
+        fresh = {(row.kind.name, row.record) for row in rows} if renamed else ()
         for kind, records in renamed.items():
             known = [record for record in records if record not in new]
             for name, field, after in self._blueprints.showing[kind]:
                 if after:
-                    found |= self._pointing(name, field, known).difference(fresh)
+                    found |= {each for each in self._pointing(name, field, known) if (name, each) not in fresh}
                 else:
                     found |= self._pointing(name, field, records)
         return found
@@ -263,3 +269,9 @@ class Projection:
             " WHERE json_extract(e.value, '$.value') IN (SELECT value FROM json_each(?))"
         )
         return set(self._do(statement, (json.dumps(records),)).scalars())
+
+
+def _add(joined: Joined, more: Mapping[str, Collection[str]]) -> None:
+    """Add records, by kind, to others."""
+    for kind, records in more.items():
+        joined.setdefault(kind, set()).update(records)

@@ -199,15 +199,18 @@ class Reader:
 
     # the whole
 
+    def _handovers(self, connection: Connection) -> Handovers:
+        return Handovers(connection, self.registry, self.clock.now(), self.membership().ranks)
+
     def decisions(self, also_put_off: bool = False) -> Sequence[Decision]:
         """Everything that waits for a person, without what was put off at this laptop, unless asked for too."""
         with self.reading() as connection:
-            return Handovers(connection, self.registry, self.clock.now()).waiting(also_put_off)
+            return self._handovers(connection).waiting(also_put_off)
 
     def decision_counts(self) -> dict[str, int]:
         """How many conflicts (with deletions), duplicates and notices wait."""
         with self.reading() as connection:
-            return Handovers(connection, self.registry, self.clock.now()).counts()
+            return self._handovers(connection).counts()
 
     def decides(self, decision: Decision) -> bool:
         """Whether a decision is for who sits at this laptop."""
@@ -217,7 +220,7 @@ class Reader:
     def handed_to(self, decision: Decision) -> str:
         """Whose a decision is now, by name; "" while it is a coordinator's."""
         with self.reading() as connection:
-            return Handovers(connection, self.registry, self.clock.now()).handed_to(decision)
+            return self._handovers(connection).handed_to(decision)
 
     def membership(self) -> Membership:
         """Who belongs to the space, as far as it is known here; found out anew only where more was said of it."""
@@ -270,7 +273,7 @@ class Reader:
         return dict(+left)
 
     def _looked_at(self, connection: Connection) -> Sequence[tuple[str, Noticed]]:
-        return Handovers(connection, self.registry, self.clock.now()).looked_at()
+        return self._handovers(connection).looked_at()
 
     def exported(self, views: Sequence[View]) -> Sequence[ExportedRecord]:
         """Records with the writes behind every cell, for a workbook."""

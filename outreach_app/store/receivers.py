@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import NOBODY, Change, Changes
 from outreach_app.journal.memberships import Membership
-from outreach_app.journal.standing import ready
+from outreach_app.journal.standing import claimed, ready
 from outreach_app.journal.statements import tells
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.intakes import Intake
@@ -54,9 +54,17 @@ class Receiver(Reader):
     ) -> dict[str, frozenset[str]]:
         Notices(connection).watch(taken, self.clock.now(), self.device)
         with unswept():
-            touched = Intake(connection).take(taken)
-            written = Projection(connection, self._blueprints).project(touched, begun, touched)
+            intake = Intake(connection)
+            touched = intake.take(taken)
+            written = Projection(connection, self._blueprints).project(touched, begun, touched, intake.unsaid)
+            self._leave_claimed(Journal(connection), taken)
         return {kind: frozenset(records) for kind, records in written.items()}
+
+    def _leave_claimed(self, journal: Journal, taken: Sequence[Change]) -> None:
+        """Write no further in a run of which somebody says to have seen what is not written yet."""
+        reached = {run: journal.reached(run) for run in self._runs.values()}
+        gone = set().union(*(claimed(change, reached) for change in taken)) if reached else set()
+        self._runs = {audience: run for audience, run in self._runs.items() if run not in gone}
 
     def receive(self, segment: Kept, changes: Sequence[Change], follows: bytes = b"") -> Applied:
         """Keep a segment that was opened, and take in its changes where they may be, in one transaction.
@@ -125,7 +133,8 @@ class Receiver(Reader):
 
     def _set_back(self, connection: Connection, limits: Mapping[bytes, int], state: State) -> dict[str, frozenset[str]]:
         """Set back what runs say beyond their limits; the records touched, by kind."""
-        written = Projection(connection, self._blueprints).project(set_back(connection, limits, state))
+        records, unsaid = set_back(connection, limits, state)
+        written = Projection(connection, self._blueprints).project(records, unsaid=unsaid)
         return {kind: frozenset(records) for kind, records in written.items()}
 
     def apply(self, offered: Sequence[Change]) -> Applied:

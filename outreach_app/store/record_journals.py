@@ -1,11 +1,11 @@
 """What the journal holds of one record: its writes, how it began, and what of it was replaced."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from outreach_app.journal.changes import Change, Slot, Stamped
-from outreach_app.journal.standing import ShownCell, standing
+from outreach_app.journal.changes import Change, Slot, Stamped, WriteId
+from outreach_app.journal.standing import ShownCell, replaced, standing
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.store.packing import unpacked_ids
 
@@ -22,28 +22,39 @@ class Made(NamedTuple):
 
 
 @dataclass(slots=True)
+class Span:
+    """How a record began, and the latest clock of its writes, whether or not they stand."""
+
+    made: Made
+    changed_at: int
+
+
+@dataclass(slots=True)
 class RecordJournal:
-    """All that the journal holds of one record.
+    """All that the journal holds under one id. A record is a kind and an id: nobody makes one another's by writing
+    something of another kind under its id."""
 
-    It is of the kind it began as. What was written under its id of another kind is kept and passed on, and counts not.
-    """
-
-    kind: str
     writes: list[Stamped] = field(default_factory=list)
     cells: dict[str, list[ShownCell]] = field(default_factory=dict)
-    made: Made | None = None
-    changed_at: int = 0  # the latest clock of its writes, likewise
-
-    mixed: bool = False  # something of another kind was written under its id
+    kinds: dict[str, Span] = field(default_factory=dict)  # one, of all that honest programs write
 
     def note(self, kind: str, stamp: tuple[int, bytes, int, str, bytes, str]) -> None:
-        """Count a write in for how the record began and when it last changed."""
-        if kind != self.kind:
-            self.mixed = True
-        if self.made is None or stamp < self.made:
-            self.kind, self.made = kind, Made._make(stamp)
-        if stamp[0] > self.changed_at:
-            self.changed_at = stamp[0]
+        """Count a write in for how its record began and when it last changed."""
+        span = self.kinds.get(kind)
+        if span is None:
+            self.kinds[kind] = Span(Made._make(stamp), stamp[0])
+            return
+        if stamp < span.made:
+            span.made = Made._make(stamp)
+        if stamp[0] > span.changed_at:
+            span.changed_at = stamp[0]
+
+    def of(self, kind: str) -> "RecordJournal":
+        """What it holds of the record of a kind."""
+        if self.kinds.keys() == {kind}:
+            return self
+        writes = [each for each in self.writes if each.write.slot.kind == kind]
+        return RecordJournal(writes, self.cells, {kind: self.kinds[kind]})
 
     def standing(self) -> list[Stamped]:
         """The writes that stand, in the order of slots."""
@@ -60,23 +71,17 @@ def beginnings(change: Change, records: Collection[str]) -> dict[bytes, RecordJo
     for each in change.stamped():
         slot = each.write.slot
         if slot.record in records:
-            journal = found.setdefault(id_bytes(slot.record), RecordJournal(slot.kind))
+            journal = found.setdefault(id_bytes(slot.record), RecordJournal())
             journal.writes.append(each)
             journal.note(slot.kind, (each.clock, *each.write.id, each.author, each.device, each.source))
     return found
 
 
-Slotted = tuple[bytes, str, str, str, bytes, int]
-"""A write as rows know it: record, kind, field, element, run, number."""
+Slotted = tuple[tuple[bytes, str, str, str], WriteId]
+"""A write as rows know it: its slot (record, kind, field, element), and its id."""
 
 
-def replaced_in(writes: Iterable[Slotted], rows: Iterable[Sequence[Any]], says: int) -> frozenset[Slotted]:
-    """Of the writes of these rows, which say at ``says`` what they replace, those that are replaced, as
-    :func:`~outreach_app.journal.standing.standing` has it."""
-    held = list(writes)
-    said = ((at[:4], unpacked_ids(row[says])) for at, row in zip(held, rows, strict=True) if row[says])
-    gone = {(*slot, *each) for slot, ids in said for each in ids}
-    if not gone:
-        return frozenset()
-    ringed = {each[:4] for each in gone}.difference(each[:4] for each in held if each not in gone)
-    return frozenset(each for each in gone if each[:4] not in ringed) if ringed else frozenset(gone)
+def replaced_in(rows: Iterable[Sequence[Any]], slot: Callable[[Any], Any], at: slice, says: int) -> set[Slotted]:
+    """Of the writes of these rows, which have their ids ``at`` and say at ``says`` what they replace, those that are
+    replaced."""
+    return replaced((slot(row), WriteId(*row[at]), unpacked_ids(row[says])) for row in rows if row[says])

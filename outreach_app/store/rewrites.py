@@ -5,22 +5,24 @@ record nothing shown follows from it but how it began, which its row tells, and 
 """
 
 from collections.abc import Collection, Mapping
+from operator import itemgetter
 
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
 from outreach_app.model.identifiers import id_bytes, id_text
-from outreach_app.store.intakes import Span
+from outreach_app.store.intakes import Touched
 from outreach_app.store.journals import chunks
 from outreach_app.store.packing import unpacked_value
-from outreach_app.store.record_journals import Made, RecordJournal, replaced_in
+from outreach_app.store.record_journals import Made, RecordJournal, Span, replaced_in
 from outreach_app.store.statements import Statements
 
+_slot = itemgetter(0, 1, 2, 3)
 _WRITTEN = "SELECT record, kind, field, element, run, number, value, replaces FROM writes"
 
 
 def written_on(
-    connection: Connection, kinds: Collection[str], spans: Mapping[bytes, Span | None]
+    connection: Connection, kinds: Collection[str], spans: Mapping[bytes, Touched | None]
 ) -> dict[bytes, RecordJournal]:
     """What stands of those of the records that are plain, each with what its row says of how it began.
 
@@ -28,21 +30,23 @@ def written_on(
     slot, and written to by nothing older than itself.
     """
     began = _began(connection, kinds, spans)
-    found = _plain(connection, {raw: span.kind for raw in began if (span := spans[raw])})
+    found = _plain(connection, {raw: kind for raw, (kind, _span) in began.items()})
     for raw, journal in found.items():
-        journal.made, journal.changed_at = began[raw]
+        kind, span = began[raw]
+        journal.kinds[kind] = span
     return found
 
 
 def _began(
-    connection: Connection, kinds: Collection[str], spans: Mapping[bytes, Span | None]
-) -> dict[bytes, tuple[Made, int]]:
-    """Of those that have a row and were written to by nothing older: how they began, and when they last changed."""
+    connection: Connection, kinds: Collection[str], spans: Mapping[bytes, Touched | None]
+) -> dict[bytes, tuple[str, Span]]:
+    """Of those that have a row and were written to by nothing older: their kind, how they began, and when they last
+    changed."""
     by_kind: dict[str, list[str]] = {}
     for raw, span in spans.items():
         if span and span.kind in kinds:
             by_kind.setdefault(span.kind, []).append(id_text(raw))
-    began: dict[bytes, tuple[Made, int]] = {}
+    began: dict[bytes, tuple[str, Span]] = {}
     for kind, members in by_kind.items():
         for chunk in chunks(members):
             marks = ",".join("?" * len(chunk))
@@ -52,7 +56,8 @@ def _began(
                 raw = id_bytes(record)
                 span = spans[raw]
                 if span and span.first > at:
-                    began[raw] = Made(at, b"", 0, by, bytes.fromhex(on), source), max(changed, span.last)
+                    made = Made(at, b"", 0, by, bytes.fromhex(on), source)
+                    began[raw] = kind, Span(made, max(changed, span.last))
     return began
 
 
@@ -68,17 +73,17 @@ def _plain(connection: Connection, kinds: Mapping[bytes, str]) -> dict[bytes, Re
         texts = {raw: id_text(raw) for raw in chunk}
         slots: set[tuple[bytes, str, str]] = set()
         rows = do(f"{_WRITTEN} WHERE record IN ({marks})", told).all()
-        gone = replaced_in((row[:6] for row in rows), rows, -1)
+        gone = replaced_in(rows, _slot, slice(4, 6), -1)
         for raw, kind, name, element, run, number, value, _ in rows:
             if kind != kinds[raw]:
                 odd.add(raw)
-            if (raw, kind, name, element, run, number) in gone:
+            if ((raw, kind, name, element), (run, number)) in gone:
                 continue
             if (raw, name, element) in slots:
                 odd.add(raw)
             slots.add((raw, name, element))
             if raw not in found:
-                found[raw] = RecordJournal(kind)
+                found[raw] = RecordJournal()
             write = Write(WriteId(run, number), Slot(kind, texts[raw], name, element), unpacked_value(value))
             found[raw].writes.append(Stamped(write, 0, "", b"", "", None))
         for raw in odd:

@@ -28,17 +28,18 @@ def find(connection: Connection, text: str, kinds: Sequence[str], limit: int) ->
     """What begins with the words of ``text``: titles that begin with it first, then those that hold all its words, then
     what holds them elsewhere; each by kind and title."""
     asked = sort_key(text).strip()
-    found: dict[str, Found] = {}
+    found: dict[tuple[str, str], Found] = {}
     for kind in kinds if asked else ():
-        found.update((each.id, each) for each in _titled(connection, kind, asked, limit - len(found)))
+        found.update(((kind, each.id), each) for each in _titled(connection, kind, asked, limit - len(found)))
         if len(found) >= limit:
             return list(found.values())
-    others: dict[str, Found] = {}
+    others: dict[tuple[str, str], Found] = {}
     by_kind: dict[str, list[str]] = {}
     for kind, record in matching(connection, text, kinds):
         by_kind.setdefault(kind, []).append(record)
     for kind, records in by_kind.items():
-        others.update((each.id, each) for each in _heads(connection, kind, records) if each.id not in found)
+        heads = (((kind, each.id), each) for each in _heads(connection, kind, records))
+        others.update((at, each) for at, each in heads if at not in found)
     order = {kind: place for place, kind in enumerate(kinds)}
 
     def rank(each: Found) -> tuple[bool, int, str, str]:

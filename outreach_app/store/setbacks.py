@@ -4,19 +4,24 @@ What others wrote stands, and so does what a workbook taught or another change c
 """
 
 from collections.abc import Collection, Mapping
+from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Stamped, WriteId
 from outreach_app.model.identifiers import id_bytes, id_text
-from outreach_app.store.intakes import Intake
+from outreach_app.store.intakes import UNUSED, Intake
 from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.packing import unpacked_statements, unpacked_taught
 from outreach_app.store.statements import Statements
 
+Unsaid: TypeAlias = set[tuple[str, bytes]]
+"""Records, each with its kind, of which something that was said counts no longer."""
 
-def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) -> set[bytes]:
-    """Take out of the journal what each run says beyond its limit; the records whose rows are to be made anew.
+
+def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) -> tuple[set[bytes], Unsaid]:
+    """Take out of the journal what each run says beyond its limit; the records whose rows are to be made anew, and
+    those of which nothing may be left.
 
     The segments that carried it are in ``state`` from then on.
     """
@@ -32,7 +37,13 @@ def set_back(connection: Connection, limits: Mapping[bytes, int], state: str) ->
         do("DELETE FROM runs WHERE run = ? AND reached = 0", (run,))
         told = "UPDATE segments SET state = ? WHERE run = ? AND last > ? AND state IN ('applied', 'forked')"
         do(told, (state, run, limit))
-    return _Leaving(connection).let_go(places) if places else set()
+    gone = _Leaving(connection).let_go(places) if places else (set[bytes](), Unsaid())
+    for run in limits:  # the first odd one is gone
+        do(
+            "DELETE FROM odd_clocks WHERE run = ? AND clock NOT IN (SELECT clock FROM changes WHERE run = ?)",
+            (run, run),
+        )
+    return gone
 
 
 class _Leaving:
@@ -40,14 +51,15 @@ class _Leaving:
 
     def __init__(self, connection: Connection) -> None:
         self._do, self._journal, self._intake = Statements(connection), Journal(connection), Intake(connection)
-        self._records: set[bytes] = set()
+        self._records: set[bytes] = set()  # what workbooks showed or teach of these is another now
+        self._gone: Unsaid = set()
         self._derived: set[WriteId] = set()  # writes that other changes may carry too
-        self._unsaid: set[WriteId] = set()  # these, and all others that a workbook may teach too
+        self._unsaid: set[WriteId] = set()  # all that is written there or taught: workbooks may teach it too
         self._undone: set[WriteId] = set()
         self._devices: set[bytes] = set()  # whose words of what they received may be among it
 
-    def let_go(self, places: Collection[int]) -> set[bytes]:
-        """Let go of the changes at these places; the records touched."""
+    def let_go(self, places: Collection[int]) -> tuple[set[bytes], Unsaid]:
+        """Let go of the changes at these places; the records touched (:func:`set_back`)."""
         batches = [(tuple(chunk), ",".join("?" * len(chunk))) for chunk in chunks(places)]
         for at, marks in batches:
             self._look_at(at, marks)
@@ -58,7 +70,7 @@ class _Leaving:
         self._intake.settle(carried)
         self._teach_again()
         self._receive_again()
-        return self._records | self._intake.retire([*self._undone])
+        return self._records | self._intake.retire([*self._undone]), self._gone
 
     def _look_at(self, at: tuple[int, ...], marks: str) -> None:
         told = f"SELECT device, undoes_run, undoes_number, statements IS NULL FROM changes WHERE place IN ({marks})"  # noqa: S608 (only question marks, as below)
@@ -73,10 +85,13 @@ class _Leaving:
     def _carried_besides(self, places: Collection[int]) -> list[tuple[Stamped, int]]:
         """The derived writes as changes at other places carry them, each with its place."""
         runs = {each.run for each in self._derived}
-        rows = self._do("SELECT change, run FROM carried")
-        others = sorted({place for place, run in rows if run in runs and place not in places})
+        others: set[int] = set()
+        for chunk in chunks(runs):
+            marks = ",".join("?" * len(chunk))
+            carriers = self._do(f"SELECT DISTINCT change FROM carried WHERE run IN ({marks})", tuple(chunk))  # noqa: S608 (only question marks)
+            others.update(carriers.scalars())
         found: list[tuple[Stamped, int]] = []
-        for chunk in chunks(others):
+        for chunk in chunks(sorted(others.difference(places))):
             marks = ",".join("?" * len(chunk))
             named = self._do(f"SELECT place, run, number FROM changes WHERE place IN ({marks})", tuple(chunk))  # noqa: S608 (only question marks)
             at = {WriteId(*change): place for place, *change in named}
@@ -89,8 +104,9 @@ class _Leaving:
         do = self._do
         do(f"DELETE FROM carried WHERE change IN ({marks})", at)  # noqa: S608 (only question marks, as below)
         do(f"DELETE FROM changes WHERE place IN ({marks})", at)  # noqa: S608
-        for record, *write in do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING record, run, number", at):  # noqa: S608
-            self._records.add(record)
+        gone = do(f"DELETE FROM writes WHERE change IN ({marks}) RETURNING kind, record, run, number", at)  # noqa: S608
+        for kind, record, *write in gone:
+            self._gone.add((kind, record))
             self._unsaid.add(WriteId(*write))
         read = f"SELECT reading FROM readings WHERE change IN ({marks})"  # noqa: S608
         for record, taught in do(f"DELETE FROM reading_rows WHERE reading IN ({read}) RETURNING record, taught", at):  # noqa: S608
@@ -100,23 +116,19 @@ class _Leaving:
 
     def _forget(self, writes: Collection[WriteId], which: str = "") -> None:
         """Let go of what is held of these writes."""
-        gone = f"DELETE FROM writes WHERE run = ? AND number = ? {which} RETURNING record"  # noqa: S608 (ours)
+        gone = f"DELETE FROM writes WHERE run = ? AND number = ? {which} RETURNING kind, record"  # noqa: S608 (ours)
         for write in writes:
-            self._records.update(self._do(gone, tuple(write)).scalars())
+            self._gone.update((kind, record) for kind, record in self._do(gone, tuple(write)).all())
 
     def _teach_again(self) -> None:
         """Write down anew what workbooks teach of these writes, and let go of what only those taught that are read no
         longer."""
         self._unsaid |= self._derived
-        self._forget(self._unsaid, "AND change IN (SELECT place FROM changes WHERE run IS NULL)")
-        self._do("DELETE FROM changes WHERE run IS NULL AND place NOT IN (SELECT change FROM writes)")
-        rows = self._do("SELECT record, taught FROM reading_rows").all()
-        said = [
-            each
-            for record, taught in rows
-            for each in unpacked_taught(taught, id_text(record))
-            if each.write.id in self._unsaid
-        ]
+        self._forget(self._unsaid, "AND EXISTS (SELECT 1 FROM changes c WHERE c.place = change AND c.run IS NULL)")
+        self._do(f"DELETE FROM changes WHERE run IS NULL AND {UNUSED}")  # noqa: S608 (ours)
+        said: list[Stamped] = []
+        for record, taught in self._do("SELECT record, taught FROM reading_rows").all() if self._unsaid else ():
+            said += [each for each in unpacked_taught(taught, id_text(record)) if each.write.id in self._unsaid]
         self._intake.teach(int(self._do("SELECT coalesce(max(place), 0) FROM changes").scalar()), said)
         self._records.update(id_bytes(each.write.slot.record) for each in said)
 

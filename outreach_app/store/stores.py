@@ -30,7 +30,6 @@ from outreach_app.store.decisions import Decision
 from outreach_app.store.drafts import Draft
 from outreach_app.store.engines import open_engine
 from outreach_app.store.folders import DATABASE, locked, making, new_folder
-from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import COORDINATORS, EVERYONE, Joining
 from outreach_app.store.journals import Journal, digested
 from outreach_app.store.key_files import committed, holds_a_store
@@ -208,6 +207,7 @@ class Store(Receiver):
                     statements=said,
                 )
             )  # fmt: skip
+            self._runs[runs] = run
             if reads:
                 draft.changes = Changes(verb, where, self._take_own(connection, made, draft.drawn))
             elif sealer is not None:
@@ -217,7 +217,6 @@ class Store(Receiver):
                 draft.changes = Changes(verb, where)
             else:
                 raise BadInput(_("Only a coordinator's laptop can do this."))
-        self._runs[runs] = run
 
     def _take_own(self, connection: Connection, made: Change, drawn: Collection[str]) -> dict[str, frozenset[str]]:
         """Take in a change of this laptop's own, and heed what it says of who belongs."""
@@ -263,7 +262,7 @@ class Store(Receiver):
     def put_off(self, decision: Decision, off: bool = True) -> None:
         """Have a decision wait until a day from now or until something new stands; or take it up again."""
         with self._changing() as connection:
-            handovers = Handovers(connection, self.registry, self.clock.now())
+            handovers = self._handovers(connection)
             (handovers.put_off if off else handovers.take_up)(decision)
 
     def forget_setting(self, name: str) -> None:

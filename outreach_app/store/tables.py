@@ -78,6 +78,7 @@ carried = Table(  # derived writes have no number of their own; this says which 
     Column("replaces", LargeBinary),  # as of a write: what this change says of it. Of the write, all that any says
     sqlite_with_rowid=False,
 )
+Index("carried_run", carried.c.run)
 
 readings = Table(
     "readings",
@@ -167,7 +168,7 @@ undecided = Table(  # follows from the journal: slots whose standing writes diff
     Column("record", Text, primary_key=True),
     Column("field", Text, primary_key=True),
     Column("element", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, primary_key=True),
 )
 
 pairs = Table(  # what may be the same, found by matching, the older first; not asked while a link says so or not so
@@ -175,7 +176,7 @@ pairs = Table(  # what may be the same, found by matching, the older first; not 
     metadata,
     Column("one", Text, primary_key=True),
     Column("other", Text, primary_key=True, index=True),
-    Column("kind", Text, nullable=False, index=True),
+    Column("kind", Text, primary_key=True, index=True),
     Column("score", Integer, nullable=False),
     Column("why", Text, nullable=False),  # JSON
 )
@@ -213,7 +214,7 @@ unindexed = Table(  # records whose words and lookup keys are not in the index y
     "unindexed",
     metadata,
     Column("record", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
 
@@ -221,7 +222,7 @@ uncompared = Table(  # records written since what may be the same was last looke
     "uncompared",
     metadata,
     Column("record", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
 
@@ -229,9 +230,11 @@ compared = Table(  # what a record is brought together with others by: matching/
     "compared",
     metadata,
     Column("place", Integer, primary_key=True),
-    Column("record", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("keys", LargeBinary, nullable=False),
     Column("words", LargeBinary, nullable=False),
+    UniqueConstraint("record", "kind"),
 )
 
 blocks = Table(  # who has each key
@@ -253,8 +256,9 @@ search_rows = Table(
     "search_rows",
     metadata,
     Column("row", Integer, primary_key=True),
-    Column("record", Text, nullable=False, unique=True),
+    Column("record", Text, nullable=False),
     Column("kind", Text, nullable=False),
+    UniqueConstraint("record", "kind"),
 )
 
 lookups = Table(  # what singles a person or organization out: e-mail, phone, the sound of a name
@@ -262,7 +266,7 @@ lookups = Table(  # what singles a person or organization out: e-mail, phone, th
     metadata,
     Column("key", Text, primary_key=True),
     Column("record", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
 Index("lookups_record", lookups.c.record)

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from outreach_app.journal import standing
-from outreach_app.journal.changes import Change, Horizon, Slot, Stamped, WriteId
+from outreach_app.journal.changes import Change, Horizon, Stamped, WriteId
 from outreach_app.journal.clock import DAY
 from outreach_app.journal.statements import Received, run_of
 from outreach_app.model.errors import OutreachError
 from outreach_app.model.fields import Rule
 from outreach_app.model.records import REGISTRY
 from outreach_app.operations.syncing import StoreReplica
-from outreach_app.store import journals, receivers
+from outreach_app.store import receivers, record_journals
 from outreach_app.store.identities import EVERYONE
 from outreach_app.store.shipping import Shipping, State
 from outreach_app.store.stores import Store
@@ -38,7 +38,7 @@ def last_writer_wins(patch: Patch) -> None:
         beside = [each for each in stand if _rule(each) in (Rule.TALLY, Rule.ONCE)]
         return [*beside, *{each.write.slot: each for each in stand if each not in beside}.values()]
 
-    patch.setattr(journals, "standing", latest)
+    patch.setattr(record_journals, "standing", latest)
 
 
 def _rule(each: Stamped) -> Rule:
@@ -49,7 +49,7 @@ def replaced_writes_forgotten(patch: Patch) -> None:
     """One of the writes that were replaced stands again."""
     true = standing.replaced
 
-    def forgetful(writes: Iterable[Stamped]) -> set[tuple[Slot, WriteId]]:
+    def forgetful(writes: Iterable[Any]) -> set[Any]:
         gone = true(writes)
         return gone - {min(gone, default=None)}
 

@@ -238,16 +238,39 @@ def test_a_number_that_came_to_hold_something_else_is_not_hidden_by_who_replaced
     assert standing([elsewhere, other_element, edit], {}) == [edit, other_element, elsewhere]
 
 
-def test_writes_that_replace_one_another_in_a_ring_take_nothing_from_view() -> None:
+def test_a_ring_of_writes_takes_nothing_from_view() -> None:
     first = written(1, "Ada")
-    ring = [
-        written(2, "Bo", replaces=[WriteId(RUNS[0], 3), first.write.id]),
-        written(3, "Cy", replaces=[WriteId(RUNS[0], 2)]),
-    ]
-    later = written(4, "Dee", replaces=[WriteId(RUNS[0], 2)])
+    two, three = WriteId(RUNS[0], 2), WriteId(RUNS[0], 3)
+    ring = [written(2, "Bo", replaces=[three, first.write.id]), written(3, "Cy", replaces=[two])]
+    beside, over = written(4, "Dee"), written(5, "Eve", replaces=[two])
     assert standing([first, *ring], {}) == [first, *ring]
     assert shown(first, *ring).undecided == (ring[0].write.slot,)
-    assert standing([first, *ring, later], {}) == [later]
+    assert standing([first, *ring, beside], {}) == [first, *ring, beside]
+    assert standing([first, *ring, over], {}) == [first, ring[1], over]
+
+
+@given(st.dictionaries(st.integers(1, 8), st.lists(st.integers(1, 8), max_size=3), max_size=8))
+def test_what_replaces_itself_by_way_of_others_replaces_nothing_and_else_each_is_taken_at_its_word(
+    says: dict[int, list[int]],
+) -> None:
+    writes = [
+        written(number, str(number), replaces=[WriteId(RUNS[0], each) for each in gone if each != number])
+        for number, gone in says.items()
+    ]
+
+    def reached(number: int) -> set[int]:
+        found, todo = set[int](), [number]
+        while todo:
+            at = todo.pop()
+            new = {each for each in says.get(at, ()) if each != at} - found
+            found |= new
+            todo += new
+        return found
+
+    rings = {number for number in says if number in reached(number)}
+    between = {each for each in says if reached(each) & rings and any(each in reached(ring) for ring in rings)}
+    gone = {each for number in says.keys() - between for each in says[number] if each != number}
+    assert {each.write.id.number for each in standing(writes, {})} == says.keys() - gone
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=8), st.randoms(use_true_random=False), st.data())

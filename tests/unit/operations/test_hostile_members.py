@@ -8,20 +8,23 @@ from typing import Any
 
 import pytest
 
-from outreach_app.journal.changes import Change, Slot, Write, WriteId
+from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Write, WriteId
 from outreach_app.journal.digests import canonical
+from outreach_app.journal.standing import DELETED
 from outreach_app.journal.statements import COORDINATOR, Accepted, KeyGiven, Revoked, Statement, run_of
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import new_id
 from outreach_app.operations import keys as recovery_verbs
 from outreach_app.operations import syncing
 from outreach_app.operations.deciding import in_words
+from outreach_app.operations.decisions import note
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.keys import Recovery, new_sheet, prove_recovery, recovery
 from outreach_app.operations.laptops import appoint, revoke, undo
 from outreach_app.operations.records import edit_record, make_record
 from outreach_app.operations.spaces import invite
 from outreach_app.operations.syncing import StoreReplica
+from outreach_app.store.handovers import NOTES, noted_at
 from outreach_app.store.identities import EVERYONE, DeviceIdentity, Epoch, SpaceKeys, sealed_to
 from outreach_app.store.journals import digested
 from outreach_app.store.recovery_keys import RecoveryKey
@@ -399,3 +402,63 @@ def test_what_is_held_or_stands_outside_is_opened_once(
     StoreReplica(office).retry()
     county.sync(office)
     assert opened == []
+
+
+class TestWhatCannotBe:
+    """Somebody says to have seen what another laptop has not written yet: it leaves that run, and is not hidden."""
+
+    @pytest.mark.parametrize("how", ["replaces", "horizon", "deletion"])
+    def test_what_is_written_from_then_on_is_hidden_by_nobody(self, county: Department, ben: Store, how: str) -> None:
+        office = county.office
+        otis, made = make_record(office, "people", {"name": "Otis", "town": "Sylva"})
+        county.sync(office, ben)
+        assert made.change is not None
+        run = made.change.run
+        ahead = tuple(WriteId(run, number) for number in range(1, 60))
+        name = Slot("people", otis, "name")
+        if how == "replaces":
+            leave(ben, county.folder, Write(WriteId(b"", 1), name, "XXXX", ahead, b"s" * 16))
+        elif how == "deletion":
+            saw = {"saw": {run.hex(): [each.number for each in ahead]}}
+            leave(ben, county.folder, Write(WriteId(b"", 1), Slot("people", otis, DELETED), saw, (), b"s" * 16))
+        else:
+            cells = {(otis, field): frozenset[WriteId]() for field in ("name", "town")}
+            slip(ben, county.folder, readings=(Reading(b"b" * 16, Horizon({run: 2**60}), cells),))
+        county.sync(office)
+        edit_record(office, "people", otis, {"name": "Otis Crowe"})
+        county.sync(office, ben)
+        for store in (office, ben):
+            view = store.get("people", otis)
+            assert view is not None
+            assert (view.shown, view.title) == (True, "Otis Crowe")
+            assert not [each for each in store.decisions() if each.what == "conflict"]
+
+    def test_what_was_written_of_that_run_before_is_gone_on_in(self, county: Department, ben: Store) -> None:
+        office = county.office
+        otis, made = make_record(office, "people", {"name": "Otis"})
+        county.sync(office, ben)
+        edit_record(ben, "people", otis, {"name": "Otis Crowe"})
+        county.sync(ben, office)
+        again = edit_record(office, "people", otis, {"town": "Sylva"})
+        assert made.change is not None
+        assert again.change is not None
+        assert made.change.run == again.change.run
+
+
+def test_what_is_held_back_is_noted_by_coordinators_alone(county: Department, ben: Store) -> None:
+    office, eve = county.office, county.joined("Eve")
+    county.sync(eve, office, eve)
+    revoke(office, ben.device)
+    make_record(ben, "people", {"name": "Maria"})
+    county.sync(ben, office, eve)
+    [held] = [each for each in office.decisions() if each.what == "held"]
+    notes = [
+        Write(WriteId(b"", 1), Slot(NOTES, noted_at(held, line), "noted", "0" * 16), line.mark, (), b"s" * 16)
+        for line in held.lines
+    ]
+    leave(eve, county.folder, *notes)
+    county.sync(office)
+    assert held in office.decisions()
+    assert office.left_segments() == {"held": len(held.lines)}
+    note(office, held)
+    assert "held" not in {each.what for each in office.decisions()}

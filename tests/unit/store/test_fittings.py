@@ -46,3 +46,27 @@ def test_an_odd_value_is_kept_and_stops_nothing(laptops: list[Store], slot: Slot
     assert not view.values.get(slot.field)
     assert change in all_changes(ben)
     assert all_shown(ada) == all_shown(ben)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "true", "odd"),
+    [
+        ("feedback", "verbatim", "The road floods", 7),
+        ("people", "name", "Ada", {"given": "Ada"}),
+        ("events", "others_here", 2, 2**63 - 1),
+    ],
+)
+@pytest.mark.parametrize("later", [False, True])
+def test_an_odd_value_hides_none_that_fits(
+    laptop: Store, kind: str, field: str, true: object, odd: object, later: bool
+) -> None:
+    with laptop.writing("make") as draft:
+        record = draft.new(kind, {field: true})
+    at = max(change.clock for change in all_changes(laptop)) + (1 if later else -1)
+    write = Write(WriteId(b"o" * 16, 2), Slot(kind, record, field), odd, (), b"s" * 16)  # type: ignore[arg-type]
+    laptop.apply([digested(Change(WriteId(b"o" * 16, 1), "everyone", "Zed", b"z" * 16, at, "live", "x", (write,)))])
+    view = laptop.get(kind, record)
+    assert view is not None
+    assert view.values[field] == true
+    assert not [each for each in laptop.decisions() if each.what == "conflict"]
+    assert laptop.check().healthy

@@ -28,18 +28,18 @@ JOURNAL = {
     "segments": "#place! name= digest%= device%= run%= #first= #last= #count= state= data%= (name)",
     "seen": "carrier! file! stamp= segment= run%= #last=",
     "carriers": "carrier! place= #at= account=",
-    "undecided": "record! field! element! kind=",
-    "pairs": "one! other! kind= #score= why=",
+    "undecided": "record! field! element! kind!",
+    "pairs": "one! other! kind! #score= why=",
     "odd_clocks": "run%! reason! device%= author= #clock=",
     "set_aside": "what! place! name! title= reason= #since=",
     "put_off": "place! #until= stood%=",
-    "unindexed": "record! kind= no_rowid",
-    "uncompared": "record! kind= no_rowid",
-    "compared": "#place! record= keys%= words%= (record)",
+    "unindexed": "record! kind! no_rowid",
+    "uncompared": "record! kind! no_rowid",
+    "compared": "#place! record= kind= keys%= words%= (record,kind)",
     "blocks": "#key! #place! no_rowid",
     "word_holders": "#word! #holders=",
-    "search_rows": "#row! record= kind= (record)",
-    "lookups": "key! record! kind= no_rowid",
+    "search_rows": "#row! record= kind= (record,kind)",
+    "lookups": "key! record! kind! no_rowid",
 }
 """Each table's columns: text, ``#`` whole number, ``?`` yes or no, ``%`` bytes; ``!`` part of its key, ``=`` never
 empty. In brackets what is unique together."""
@@ -48,6 +48,7 @@ INDEXES = """
     changes_device changes(device)
     changes_undoes changes(undoes_run,undoes_number) undoes_run
     receipts_run receipts(run)
+    carried_run carried(run)
     writes_change writes(change)
     ix_readings_change readings(change)
     reading_rows_reading reading_rows(reading)
