@@ -30,7 +30,7 @@ OFTEN = {
     "laptop cloned": 2, "field of a newer program": 5, "kept for a newer program": 5, "upgraded": 2,
     "change in a newer form": 2, "clock ten years off": 5, "killed": 2, "report sealed": 3, "only the sheet left": 4,
     "new recovery sheet": 3, "workbook of one who never syncs": 5, "written at a laptop given up": 5,
-    "synced by a laptop given up": 10, "written to an old key": 4, "file edited": 2, "held work accepted": 2,
+    "synced by a laptop given up": 10, "written to an old key": 4, "file edited": 1, "held work accepted": 2,
 }  # fmt: skip
 AT_LEAST_ONCE = (
     *(spoil.__name__.replace("_", " ") for spoil in SPOILT),

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from tests.simulator.chances import drawn_from
 from tests.simulator.deeds import DEEDS
 from tests.simulator.endings import settle
+from tests.simulator.laptops import template
 from tests.simulator.memberships import MEMBERSHIPS
 from tests.simulator.mishaps import MISHAPS
 from tests.simulator.recoveries import RECOVERIES
@@ -60,6 +61,7 @@ class Stage:
         self.seed, self.taken = seed, list[Step]()
         self._world: World | None = None
         self._held = ExitStack()
+        template()  # or the first play of a process would draw more than the others
         self._held.enter_context(drawn_from(random.Random(seed), lambda: self._world.now() if self._world else 0))
         self._world = self.world = World(seed, place)
         self._held.callback(self.world.close)
