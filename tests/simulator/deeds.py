@@ -118,7 +118,8 @@ def write_newer(world: World, step: Step) -> None:
             draft.set("people", person, "pronouns", dice.choice(("she/her", "they/them", None)))
             if newest:
                 draft.set("people", person, "interests", dice.sample(("food", "housing", "transport"), 2))
-        if newest and heard:
+    if newest and heard:  # a change of its own: what hangs on a sensitive report is for coordinators alone
+        with world.working(laptop) as store, store.writing("edit_feedback") as draft:
             draft.press("feedback", dice.choice(heard).id, "several_agreed", 2)
     world.happened["field of a newer program"] += 1
 

@@ -65,7 +65,7 @@ def as_program(program: int) -> Iterator[None]:
 
 
 @cache
-def _template() -> Path:
+def template() -> Path:
     """A new store, made once a process."""
     folder = Path(tempfile.mkdtemp(prefix="outreach-simulator-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -111,7 +111,7 @@ class Laptop:
 
     def begin(self, seed: bytes, role: str, space: SpaceKeys) -> None:
         """Make its store, of a laptop that never was before."""
-        shutil.copytree(_template(), self.place)
+        shutil.copytree(template(), self.place)
         self.open()
         for setting, value in (("seed", seed), ("role", role), ("space", space.as_values())):
             self.store.set_setting(setting, value)
@@ -170,7 +170,7 @@ def room_for(size: int) -> Iterator[None]:
 
 def space_of(root: bytes) -> SpaceKeys:
     """The department's space as a founder of that public key has it, with the same id in every play."""
-    with_keys = Store.open(_template(), PASSPHRASE)
+    with_keys = Store.open(template(), PASSPHRASE)
     try:
         sheet = SHEET.recipient, SHEET.public
         return replace(with_keys.space, space=b"a simulated deptm"[:16], root=root, first=SHEET.public, recovery=sheet)

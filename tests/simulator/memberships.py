@@ -44,9 +44,14 @@ def find_again(world: World, step: Step) -> None:
 
 
 def change_role(world: World, step: Step) -> None:
-    """A worker's laptop is made a coordinator's, or a coordinator's a worker's."""
-    desk = _desk(world, step, lambda each: _some(world, step, laptops(each.store), lost=False))
-    if one := _some(world, step, laptops(desk.store), lost=False):
+    """A worker's laptop is made a coordinator's, or a coordinator's a worker's, as the step has it where it can be."""
+    wanted = ("worker", "coordinator")[step.where % 2]
+
+    def may(desk: Laptop) -> list[Known]:
+        return [each for each in laptops(desk.store) if each.role == wanted]
+
+    desk = _desk(world, step, lambda each: _some(world, step, may(each), lost=False))
+    if one := _some(world, step, may(desk), lost=False) or _some(world, step, laptops(desk.store), lost=False):
         role = "worker" if one.role == "coordinator" else "coordinator"
         with world.working(desk) as store:
             appoint(store, one.device, role)

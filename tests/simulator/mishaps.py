@@ -177,6 +177,22 @@ def empty_stick(world: World, step: Step) -> None:
         world.happened["empty carrier"] += 1
 
 
+def anothers_stick(world: World, step: Step) -> None:
+    """Another department's stick is put in, and somebody syncs with it; then the right one is put back."""
+    folder, between = world.folder(step, lambda each: each.there), world.new_place()
+    if folder.there:
+        folder.place.rename(between)
+        folder.place.mkdir()
+        (folder.place / SUBFOLDER).mkdir()
+        foreign = folder.place / SUBFOLDER / f"{FOREIGN}.segment"
+        _put(foreign, forgeries.of_another_department(step.dice).data, step.dice)
+        world.meet(world.meeting_one(step), folder)
+        if folder.segments != [foreign]:
+            raise Divergence("something was left on another department's stick")
+        shutil.rmtree(folder.place)
+        between.rename(folder.place)
+
+
 def old_folder(world: World, step: Step) -> None:
     """A folder is as it was some time ago: a copy of it took its place."""
     folder = world.folder(step, lambda each: each.there and each.older)
@@ -352,7 +368,7 @@ MISHAPS: dict[Verb, int] = {
     **{_spoiling(spoil): often for spoil, often in SPOILT.items()},
     **{_intruding(*each): 2 for each in INTRUDERS.items()},
     **{_in_trouble(*each): 3 for each in TROUBLES.items()},
-    pull: 2, swap: 2, empty_stick: 3, old_folder: 6, break_off: 3, two_at_once: 3, lose_reply: 2, set_clock: 4,
-    disk_full: 6, kill: 2, restore: 7, clone: 1, lock_out: 1,
+    pull: 2, swap: 2, empty_stick: 3, anothers_stick: 1, old_folder: 6, break_off: 3, two_at_once: 3,
+    lose_reply: 2, set_clock: 4, disk_full: 6, kill: 2, restore: 7, clone: 1, lock_out: 1,
 }  # fmt: skip
 """How often each."""

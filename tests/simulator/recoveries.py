@@ -40,7 +40,8 @@ def only_the_sheet_left(world: World, step: Step) -> None:
         world.forget(burnt)
     burnt.close()
     world.happened["only the sheet left"] += 1
-    if dice.randrange(2) and not laptop.store.membership().members[burnt.device].lost:
+    is_offices = burnt.device == world.office.store.device  # a copy of it burnt
+    if dice.randrange(2) and not is_offices and not laptop.store.membership().members[burnt.device].lost:
         with world.working(laptop) as store:
             revoke(store, burnt.device, words)
         world.given_up.add(burnt.device)

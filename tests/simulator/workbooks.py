@@ -18,7 +18,8 @@ from tests.simulator.worlds import World
 
 def mail_file(world: World, step: Step) -> None:
     """Write a workbook and mail it; somebody may type over it, and below it."""
-    mailed(world, world.laptop(step), step.dice)
+    given_up = step.chance % 2
+    mailed(world, world.laptop(step, lambda each: given_up and each.store.device in world.given_up), step.dice)
 
 
 def mailed(world: World, laptop: Laptop, dice: random.Random) -> Path:
@@ -56,7 +57,7 @@ def read_file(world: World, step: Step) -> None:
     """Read one of the files mailed so far: late, out of order, and some of them again."""
     if not world.files:
         mail_file(world, step._replace(who=step.chance))
-    at, laptop = step.dice.randrange(len(world.files)), world.laptop(step)
+    at, laptop = step.dice.randrange(max(1, len(world.files) - step.where)), world.laptop(step)
     world.happened["file read late"] += at < len(world.files) - 1
     take_in_file(world, laptop, at)
     compare(laptop.name, laptop.store, world.seen, world.clashing)

@@ -370,6 +370,11 @@ statements = st.one_of(
     st.builds(lambda each: Withdrawn((digest(each),)), revocations),
     st.builds(lambda role, until: Invited(b"j" * 32, role, until), roles, st.integers(0, 9)),
     st.builds(sheet, keys_of_sheets, keys_of_sheets),
+    st.builds(
+        lambda number, recipient: KeyGiven("everyone", number, recipient, {DEVICE["ann"]: b"sealed"}),
+        st.integers(0, 4),
+        st.sampled_from(["age1x", "age1y"]),
+    ),
 )
 words = st.dictionaries(keys_of_sheets, st.lists(statements, max_size=3), max_size=2)
 anybody_s = st.lists(st.builds(said, names, statements, st.integers(0, 9)), max_size=12)
