@@ -129,7 +129,7 @@ FAULTS: dict[Fault, str] = {
     too_large_a_file: "This file is larger than any that Outreach makes.",
     missing_middle: "Waits for what the same laptop wrote before it",
     not_let_in: "Waits until a coordinator's laptop has let in the laptop that wrote it.",
-    written_after_it_was_lost: "Was written by a laptop after it was given up as lost.",
+    written_after_it_was_lost: "Had not been received when its laptop was given up as lost.",
     sealed_for_coordinators: "Sealed for others in the department.",
     two_contents_of_one_number: "Two copies of one laptop were open at once and wrote different things.",
     stick_not_in: "is not there. Is the stick in, or the network share open?",
