@@ -185,7 +185,7 @@ def reason(state: State) -> str:
     return {
         State.WAITING: _("Waits for what the same laptop wrote before it, which is not here yet."),
         State.STRANGER: _("Waits until a coordinator's laptop has let in the laptop that wrote it."),
-        State.HELD: _("Was written by a laptop after it was given up as lost. A coordinator looks at it first."),
+        State.HELD: _("Had not been received when its laptop was given up as lost. A coordinator looks at it first."),
         State.SEALED: _("Sealed for others in the department. Carried on to them."),
         State.NEWER: _("Made by a newer Outreach. Kept until this one is brought up to date."),
         State.FORKED: _(

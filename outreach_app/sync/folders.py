@@ -104,20 +104,33 @@ class FolderCarrier:
     def write(self, name: str, data: bytes) -> Listed:
         """Write durably, then read back and compare: a stick may take what it does not keep."""
         path = self._path(name)
-        if self.id and self._id_now() != self.id:
-            # the place of a stick that was pulled out is an empty folder of the computer's own
-            raise NotWritable(_("{folder} is not what it was. Was the stick pulled out?", folder=self._chosen))
-        with writable(self._chosen):
-            make_folder(path.parent)
-            for left_over in path.parent.glob(f".*{PART}"):
-                left_over.unlink(missing_ok=True)
-            write_durably(path, data)
-            kept, found = path.read_bytes(), path.stat()
+        self._check_the_same()
+        try:
+            with writable(self._chosen):
+                make_folder(path.parent)
+                for left_over in path.parent.glob(f".*{PART}"):
+                    left_over.unlink(missing_ok=True)
+                write_durably(path, data)
+                kept, found = path.read_bytes(), path.stat()
+        except NotWritable:
+            self._check_the_same()
+            raise
         if kept != data:
             raise NotWritable(
                 _("What was written in {folder} did not read back the same. Please use another.", folder=self._chosen)
             )
         return Listed(name, found.st_size, _stamp(found))
+
+    def _check_the_same(self) -> None:
+        """Raises NotWritable where a stick was pulled out: its place is gone, or an empty folder."""
+        if self.id and self._id_now() != self.id:
+            raise NotWritable(
+                _(
+                    "{folder} is gone, or another is in its place. If the stick was pulled out, put it in again and "
+                    "sync once more.",
+                    folder=self._chosen,
+                )
+            )
 
     def _path(self, name: str) -> Path:
         """Where a name lies. Raises NotFound for one that would lead out of the folder."""
@@ -130,7 +143,11 @@ class FolderCarrier:
 
     def _gone(self) -> NotFound:
         return NotFound(
-            _("The folder {folder} cannot be read any more. Was the stick pulled out?", folder=self._root.parent)
+            _(
+                "The folder {folder} cannot be read any more. If the stick was pulled out, put it in again and "
+                "sync once more.",
+                folder=self._root.parent,
+            )
         )
 
 

@@ -1,6 +1,9 @@
 """Whose a decision is, and handing it to somebody who knows."""
 
-from PySide6.QtCore import Signal
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from outreach_app.operations.deciding import Whose
 from outreach_app.texts import _
@@ -8,7 +11,7 @@ from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.chips import Choice
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Pane, row
+from ui.widgets.layouts import Pane, row, tab_on
 
 
 class HandingBar(Pane):
@@ -32,6 +35,12 @@ class HandingBar(Pane):
             self.choice.offer([Choice(name, name) for name in _named(whose)], empty=_("A coordinator"))
             self.choice.choose(whose.name)
             self._on_changed(whose.name)
+
+    def tab_after(self, view: QWidget) -> None:
+        """Have Tab come here after all that stands above, which is made later."""
+        above = [each for each in view.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        for before, after in pairwise((*above[-1:], self.choice, self.button)):
+            tab_on(before, after)
 
     def _on_changed(self, name: str) -> None:
         self.button.setEnabled(name != self._name)

@@ -29,8 +29,11 @@ class HeldView(DecisionView):
         number = sum(line.changes for line in decision.lines)
         first = first_audience([each.audience for each in of.held] or [EVERYONE])
         at_once = sum(each.audience == first for each in of.held)
+        done = count("{n} change accepted.", "{n} changes accepted.", at_once)
+        if at_once < len(of.held):
+            done = f"{done} {_('What only coordinators read is accepted by itself: it waits here still.')}"
         self.answers = [
-            lambda: Answer(accept, (decision,), count("{n} change accepted.", "{n} changes accepted.", at_once)),
+            lambda: Answer(accept, (decision,), done),
             lambda: Answer(verbs.note, (decision,), _("Left out.")),
         ]
         lines = [[when(each.at), each.author, " · ".join(each.says) or _("(marks and choices)")] for each in of.held]
@@ -55,4 +58,7 @@ def _why(reason: str) -> str:
             "This laptop was copied, or put back from a backup, while it was open: it wrote two things under one "
             "number. None of it counts until it is accepted; then all of it stands side by side."
         )
-    return _("This was written by a laptop after it was given up as lost. Accept it where you know who wrote it.")
+    return _(
+        "This had not been received when the laptop was given up as lost. Accept it, as a whole, where you know who "
+        "wrote it."
+    )

@@ -6,12 +6,19 @@ from PySide6.QtGui import QAction
 
 from outreach_app.operations import decisions as verbs
 from outreach_app.operations.deciding import Deciding, in_words
-from outreach_app.texts import _
+from outreach_app.texts import _, say
 from ui.pages.decision_views import Answer, DecisionView
 from ui.pages.decision_words import noted_words
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.labels import Words, muted
 from ui.widgets.layouts import flow
+
+_ABOUT = {
+    "clock": "Nothing is held up by this, and nothing is lost. "
+    "Please have the clock set right: it dates what is written.",
+    "file": "The other files there were taken in all the same.",
+    "row": "The other rows were taken in all the same.",
+}
 
 
 class NoticeView(DecisionView):
@@ -26,7 +33,7 @@ class NoticeView(DecisionView):
             can,
             [
                 Words(noted_words(decision), "heading", wrap=True),
-                muted(_("Nothing is held up by this, and nothing is lost.")),
+                muted(say(_ABOUT[decision.what])),
                 *(Words(in_words(line, decision.what), "small", wrap=True) for line in decision.lines),
                 flow(noted, Button.of(can["later"])),
             ],

@@ -137,7 +137,9 @@ class DecisionsPage(Page):
     def _next(self, before: Sequence[str], keys: Sequence[str], wanted: tuple[str, str]) -> str:
         """The one asked for; else the one in hand; else the one that stands in its place now."""
         asked = [
-            key_of(each) for each in self.decisions if wanted in ((each.kind, each.record), (each.kind, each.other))
+            key_of(each)
+            for each in self.decisions
+            if any(wanted) and wanted in ((each.kind, each.record), (each.kind, each.other))
         ]
         if asked:
             return asked[0]
@@ -184,6 +186,7 @@ class DecisionsPage(Page):
         if view is not None:
             view.answered.connect(partial(self._answer, view.of.decision))
             self._room.addWidget(view)
+            self.handing.tab_after(view)
         if in_view and self._chosen:
             self.list.line(self._chosen).setFocus()
         self._enable()

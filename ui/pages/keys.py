@@ -1,5 +1,6 @@
 """Keys: the recovery sheet, the laptops, your passphrase, who works on this one, when it locks itself, its backups."""
 
+from outreach_app.journal.changes import Changes
 from outreach_app.operations.keys import WaysIn, idle_minutes, ways_in
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
@@ -40,6 +41,12 @@ class KeysPage(Page):
     def title(self) -> str:
         """The page's name."""
         return _("Keys")
+
+    def changed(self, changes: Changes) -> None:
+        """Something was saved, or undone: who belongs may be others."""
+        del changes
+        if self.isVisible():
+            self.laptops.refresh()
 
     def refresh(self) -> None:
         """Read anew who opens it, and how."""

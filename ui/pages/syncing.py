@@ -193,6 +193,9 @@ class SyncPage(Page):
         self.desk.do(let_in, laptop.device, done=lambda _changes: self.desk.messages.done(said))
 
     def _on_failed(self, sentence: str) -> None:
+        """Nothing came of it: what came of the last one, and what was said of it, stands there no longer."""
+        self.outcome_card.hide()
+        self.desk.messages.fault(sentence)
         self.field.refuse(sentence)
         self.refresh()
 

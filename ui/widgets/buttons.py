@@ -4,12 +4,14 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.actions import keys_of, spec_of
 from ui.look.looks import look
 from ui.widgets.painting import box, cap_size, draw_cap, draw_focus, draw_icon, painter_for
+
+_HELD = ~Qt.KeyboardModifier.KeypadModifier
 
 
 class ButtonSize(StrEnum):
@@ -19,7 +21,18 @@ class ButtonSize(StrEnum):
     LARGE = "target"
 
 
-class Button(QPushButton):
+class _Pressed(QPushButton):
+    """Pressed by Enter as by the space bar. Qt does so in dialogs alone, and there from anywhere."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Enter; one that is held down was meant for what had the focus before."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & _HELD:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+class Button(_Pressed):
     """A button with an icon, words and its key.
 
     Button(_("New event"), icon="plus", size=ButtonSize.LARGE, does=self.new_event)
@@ -164,7 +177,7 @@ class Button(QPushButton):
         return "ink"
 
 
-class LinkButton(QPushButton):
+class LinkButton(_Pressed):
     """Words that do something, underlined like a link: Undo, Lock, Show the folder."""
 
     def __init__(self, text: str, does: Callable[[], object] | None = None, *, step: str = "small") -> None:

@@ -51,6 +51,17 @@ def emptied(layout: QLayout) -> None:
             emptied(inner)
 
 
+def tab_on(before: QWidget, after: QWidget) -> None:
+    """Have Tab come to ``after`` next. What is made after its page would be last of all in the window; and Qt puts
+    nothing before or after what takes no focus, as a list itself."""
+    policies = [(each, each.focusPolicy()) for each in (before, after)]
+    for each, _policy in policies:
+        each.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    QWidget.setTabOrder(before, after)
+    for each, policy in policies:
+        each.setFocusPolicy(policy)
+
+
 _BROAD = 10_000
 
 

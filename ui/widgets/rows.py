@@ -12,7 +12,7 @@ from outreach_app.texts import _
 from ui.look.looks import look
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.labels import heading, muted
-from ui.widgets.layouts import Settling, column, emptied, row
+from ui.widgets.layouts import Settling, column, emptied, row, tab_on
 from ui.widgets.painting import draw_focus, draw_icon, painter_for
 
 _FRAME = 6  # pixels
@@ -56,6 +56,7 @@ class RowButton(QAbstractButton):
         """Put a link after the trailing words: Undo."""
         self.link = LinkButton(text, does, step="tiny")
         self.link.setParent(self)
+        tab_on(self, self.link)
         self.link.setAccessibleName(f"{text}: {self.row.text}")
         self.link.show()
 
@@ -179,12 +180,15 @@ class RowList(Settling):
             list(self._lines.values())[at].clearFocus()
         emptied(self._column)
         self._lines = {}
+        before: QWidget = self
         for line in rows:
             made = RowButton(line, opens=self._opens, chosen=self._choosing and line.key == chosen)
             made.clicked.connect(lambda _on=False, key=line.key: self._on_clicked(key))
             made.installEventFilter(self)
             self._lines[line.key] = made
             self._column.addWidget(made)
+            tab_on(before, made)
+            before = made
         if at is not None and rows and self._opens:
             lines = self._lines.values()
             (self._lines.get(chosen) or list(lines)[min(at, len(lines) - 1)]).setFocus()

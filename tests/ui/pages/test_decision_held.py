@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.laptops import revoke
 from outreach_app.operations.records import make_record
 from outreach_app.store.stores import Store
@@ -25,10 +26,16 @@ def county(tmp_path: Path) -> Iterator[Department]:
 
 
 @pytest.fixture
-def store(county: Department) -> Store:
+def ben(county: Department) -> Store:
+    """A worker's laptop."""
+    made = county.joined("Ben")
+    county.sync(made, county.office, made)
+    return made
+
+
+@pytest.fixture
+def store(county: Department, ben: Store) -> Store:
     """The coordinator's, with something held of Ben's laptop."""
-    ben = county.joined("Ben")
-    county.sync(ben, county.office, ben)
     make_record(ben, "people", {"name": "Otis Queen", "town": "Murphy"})
     revoke(county.office, ben.device)
     county.sync(ben, county.office)
@@ -49,6 +56,19 @@ def test_it_is_listed_with_a_count_accepted_and_undone(
     undo(on, said)
     assert names(store) == set()
     assert isinstance(on.page.view, HeldView)
+
+
+def test_what_only_coordinators_read_is_said_to_wait_for_a_second_press(
+    qtbot: QtBot, desk: Desk, county: Department, ben: Store, said: list[Message]
+) -> None:
+    record_feedback(ben, NewFeedback("The inspector asked for money", sensitive=True))
+    county.sync(ben, county.office)
+    on = opened(qtbot, desk)
+    on.press(Qt.Key.Key_1, PLAIN)
+    assert said[-1].text.startswith("1 change accepted. What only coordinators read")
+    on.press(Qt.Key.Key_1, PLAIN)
+    assert said[-1].text == "1 change accepted."
+    assert on.page.empty.isVisible()
 
 
 def test_it_is_left_out_and_that_undone(qtbot: QtBot, desk: Desk, store: Store, said: list[Message]) -> None:

@@ -271,6 +271,27 @@ def test_a_line_is_chosen_by_up_and_down(qtbot: QtBot, desk: Desk) -> None:
     assert isinstance(on.page.view, PairView)
 
 
+@pytest.mark.usefixtures("june")
+def test_something_to_note_takes_no_other_s_place(qtbot: QtBot, desk: Desk, store: Store) -> None:
+    store.set_aside("row", "June.xlsx", "June.xlsx", [("People, row 3", "It has no name.")])
+    on = opened(qtbot, desk)
+    assert isinstance(on.page.view, ConflictView), "the first of the list is in hand"
+    on.page.refresh()
+    on.settle()
+    assert isinstance(on.page.view, ConflictView), "and stays there"
+
+
+@pytest.mark.usefixtures("june")
+def test_tab_comes_to_a_decision_before_who_is_to_decide_it(qtbot: QtBot, desk: Desk) -> None:
+    on = opened(qtbot, desk)
+    assert on.page.handing.isVisible()
+    walked = []
+    for _press in range(6):
+        QTest.keyClick(on.page.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(on.page.focusWidget().accessibleName())
+    assert walked == ["Use this number", "Use this number", "Keep both", "Write another…", "Later", "Who decides"]
+
+
 def hand(on: On, name: str) -> None:
     choice = on.page.handing.choice
     choice.choose(name)

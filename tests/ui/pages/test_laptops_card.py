@@ -18,6 +18,7 @@ from ui.dialogs.keys import KeysDialog
 from ui.jobs import Jobs
 from ui.messages import Message, Messages
 from ui.pages.help import HelpPage
+from ui.pages.keys import KeysPage
 from ui.pages.laptops_card import HELP, LaptopsCard
 
 
@@ -78,6 +79,22 @@ def test_a_laptop_is_given_up_and_that_undone(
     settled(desk, qtbot)
     assert offered(card) == ["revoke", "promote"]
     assert store.membership().limits == {}
+
+
+def test_giving_up_that_is_undone_by_its_key_is_seen_at_once(desk: Desk, qtbot: QtBot) -> None:
+    page = KeysPage(desk)
+    qtbot.addWidget(page)
+    desk.committed.connect(page.changed)
+    page.show()
+    page.shown()
+    settled(desk, qtbot)
+    choose(page.laptops, "Ben")
+    page.laptops.can["revoke"].trigger()
+    settled(desk, qtbot)
+    assert offered(page.laptops) == ["restore"]
+    desk.undo()
+    settled(desk, qtbot)
+    assert offered(page.laptops) == ["revoke", "promote"]
 
 
 def test_a_worker_is_made_a_coordinator_and_back(card: LaptopsCard, desk: Desk, store: Store, qtbot: QtBot) -> None:

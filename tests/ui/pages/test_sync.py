@@ -133,7 +133,9 @@ def test_every_file_that_gave_nothing_is_named_with_its_reason(
     assert store.count("people") == 1
 
 
-def test_a_folder_that_is_not_there_is_said_beside_it(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_said_beside_it(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, said: list[Message]
+) -> None:
     on = opened(qtbot, desk)
     on.page.folder.setText(str(tmp_path / "gone"))
     on.press(Qt.Key.Key_S)
@@ -143,6 +145,11 @@ def test_a_folder_that_is_not_there_is_said_beside_it(qtbot: QtBot, desk: Desk, 
     on.page.folder.setText(str(tmp_path))
     on.press(Qt.Key.Key_S)
     assert not on.page.field.reason.isVisible()
+    assert on.page.outcome_card.isVisible()
+    on.page.folder.setText(str(tmp_path / "gone"))
+    on.press(Qt.Key.Key_S)
+    assert not on.page.outcome_card.isVisible(), "what came of the last sync is not what came of this one"
+    assert said[-1].text == on.page.field.reason.text(), "nor does what was said of it stand there still"
 
 
 def test_the_last_time_with_a_folder_is_shown_again(qtbot: QtBot, desk: Desk, store: Store, stick: Path) -> None:

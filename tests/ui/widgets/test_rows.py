@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from ui.widgets.buttons import Button
 from ui.widgets.cards import Scroll
+from ui.widgets.layouts import Pane, column
 from ui.widgets.rows import JustNow, Row, RowButton, RowList
 
 ROWS = [
@@ -42,6 +44,26 @@ def test_rows_that_open_nothing_take_no_focus(qtbot: QtBot) -> None:
     where.line("a").click()
     assert opened == []
     assert where.line("a").focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_tab_comes_to_the_lines_and_their_links_where_they_stand(qtbot: QtBot) -> None:
+    due, before, after = RowList(name="Due", opens=True), Button("Before"), Button("After")
+    page = Pane(column(before, due, after))
+    qtbot.addWidget(page)
+    for _again in range(2):  # made after the page, and made anew
+        due.show_rows(ROWS)
+        for key in "ab":
+            due.line(key).link_to("Undo", lambda: None)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    before.setFocus()
+    walked = []
+    for _press in range(6):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(page.focusWidget())
+    a, b, c = (due.line(key) for key in "abc")
+    assert walked == [a, a.link, b, b.link, c, after]
 
 
 def test_long_words_go_on_in_a_second_line(qtbot: QtBot) -> None:

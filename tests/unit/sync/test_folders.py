@@ -165,6 +165,23 @@ def test_nothing_is_written_where_the_stick_was(tmp_path: Path) -> None:
     assert not (tmp_path / SUBFOLDER).exists()
 
 
+def test_a_stick_pulled_while_a_file_is_written_is_said_as_one_pulled_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (stick := tmp_path / "stick").mkdir()
+    carrier = FolderCarrier(stick)
+    assert carrier.id
+
+    def pulled(_descriptor: int) -> None:
+        stick.rename(tmp_path / "pulled")
+        raise OSError(errno.EIO, "pulled")
+
+    monkeypatch.setattr(os, "fsync", pulled)
+    with pytest.raises(NotWritable, match="pulled out"):
+        carrier.write(NAME, b"sealed")
+    assert not stick.exists()
+
+
 def test_what_a_crash_left_half_written_is_cleared_away(tmp_path: Path) -> None:
     carrier = FolderCarrier(tmp_path)
     carrier.write(NAME, b"sealed")
