@@ -30,7 +30,8 @@ def undoing(
     far as they are known, and ``rule`` a field's rule. A write that replaced several which differed puts them all back,
     to be decided again. Salts, and so ids, are derived from the undone write's and from those whose value is put back:
     two laptops undoing the same thing undo it once, and where one of them knew less of what was replaced, both values
-    stand. Ids begin with the undone write's place, so that texts written in an order come back in it.
+    stand. Ids begin with the undone write's place, so that texts written in an order come back in it; of several that
+    differed each has the next, so that the one that was shown is shown again.
     """
     writes: list[Write] = []
     left_alone: list[Slot] = []
@@ -38,9 +39,11 @@ def undoing(
         if undone.id not in stands:
             left_alone.append(undone.slot)
             continue
-        for value, sources in _before(undone, replaced, rule(undone.slot.kind, undone.slot.field)):
+        asked = rule(undone.slot.kind, undone.slot.field)
+        for rank, (value, sources) in enumerate(_before(undone, replaced, asked)):
             salt = _salt(undone.id, sources, undone.salt)
-            writes.append(derived_write(undone.slot, value, [undone.id], salt, place))
+            after = 0 if asked is Rule.TALLY else rank  # one press is one write, whatever else a laptop knows of
+            writes.append(derived_write(undone.slot, value, [undone.id], salt, place + after))
     return Undoing(tuple(writes), tuple(left_alone))
 
 

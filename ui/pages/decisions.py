@@ -51,7 +51,7 @@ class DecisionsPage(Page):
         self.view: DecisionView | None = None
         self.decisions: list[Decision] = []
         self._chosen = ""
-        self._arriving = False
+        self._arriving = self._undone = False
         self._also_put_off = False
         self._joined: dict[WriteId, Decision] = {}  # answers to pairs given here, to ask again if they are undone
         self.look_button = Button.of(self.can["look"], size=ButtonSize.LARGE)
@@ -93,6 +93,7 @@ class DecisionsPage(Page):
 
     def changed(self, changes: Changes) -> None:
         """Something was saved. An answer to a pair that was undone, here or by Ctrl+Z, is asked again."""
+        self._undone = self._undone or (changes.verb == "undo" and self.isVisible())
         if changes.verb == "undo" and "links" in changes.kinds and self._joined:
             asked = list(self._joined.values())
             self._joined = {}
@@ -135,12 +136,15 @@ class DecisionsPage(Page):
         self._keep_focus(inside)
 
     def _next(self, before: Sequence[str], keys: Sequence[str], wanted: tuple[str, str]) -> str:
-        """The one asked for; else the one in hand; else the one that stands in its place now."""
+        """The one asked for, or back by undoing; else the one in hand; else the one that stands in its place now."""
         asked = [
             key_of(each)
             for each in self.decisions
             if any(wanted) and wanted in ((each.kind, each.record), (each.kind, each.other))
         ]
+        if self._undone:
+            asked += [each for each in keys if each not in before]
+            self._undone = False
         if asked:
             return asked[0]
         if self._chosen in keys[:_LISTED]:

@@ -281,6 +281,22 @@ def test_something_to_note_takes_no_other_s_place(qtbot: QtBot, desk: Desk, stor
     assert isinstance(on.page.view, ConflictView), "and stays there"
 
 
+@pytest.mark.usefixtures("june", "bobs")
+@pytest.mark.parametrize("line", [0, 1])
+def test_what_is_undone_is_in_hand_again(qtbot: QtBot, desk: Desk, line: int) -> None:
+    on = opened(qtbot, desk)
+    first, second = on.page.list.rows
+    on.page.list.line((first, second)[line].key).click()
+    on.settle()
+    on.press(Qt.Key.Key_1, PLAIN)
+    assert len(on.page.list.rows) == 1
+    desk.undo()
+    on.settle()
+    on.settle()
+    assert on.page.list.rows == (first, second)
+    assert on.page.list.line((first, second)[line].key).isChecked()
+
+
 @pytest.mark.usefixtures("june")
 def test_tab_comes_to_a_decision_before_who_is_to_decide_it(qtbot: QtBot, desk: Desk) -> None:
     on = opened(qtbot, desk)

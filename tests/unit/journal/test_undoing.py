@@ -57,6 +57,14 @@ def test_undoing_a_decision_puts_back_what_differed() -> None:
     assert sorted(map(str, after(undone(change(3, decided), stamped(one, two)), one, two, decided))) == ["Ada", "Bo"]
 
 
+@given(st.lists(st.text(max_size=3), min_size=2, max_size=6, unique=True))
+def test_what_differed_is_put_back_in_its_order_so_that_the_same_is_shown(values: list[str]) -> None:
+    differing = [write(number, value) for number, value in enumerate(values, 1)]
+    decided = write(9, "Bo", *(each.id for each in differing))
+    back = undone(change(8, decided), stamped(*differing)).writes
+    assert [each.value for each in sorted(back, key=lambda each: each.id)] == values
+
+
 def test_values_that_agreed_are_put_back_as_one_and_yes_is_not_one() -> None:
     agreeing = [write(1, "Ada"), write(2, "Ada")]
     decided = write(4, "Bo", *(each.id for each in agreeing))
