@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.journal.changes import Horizon, Slot, Stamped, Write, WriteId
+from outreach_app.journal.changes import Change, Horizon, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.standing import (
     DELETED,
     RecordState,
     ShownCell,
+    claimed,
     deletion,
     fold,
     frozen,
@@ -329,3 +330,25 @@ class TestHeard:
         over = written(4, "Bo", run=RUNS[1], replaces=[unmet.write.id])
         assert heard({"name": [self.cell(3, unmet)]}, [self.NEW], Horizon({})) == []
         assert len(heard({"name": [self.cell(3, unmet)]}, [over], Horizon({}))) == 1
+
+
+def test_who_says_to_have_seen_what_is_not_written_yet_is_found_out() -> None:
+    reached = {RUNS[0]: 4}
+
+    def said(*writes: Stamped, readings: tuple[Reading, ...] = ()) -> set[bytes]:
+        plain = tuple(each.write for each in writes)
+        change = Change(WriteId(RUNS[1], 1), "everyone", "Eve", b"D" * 16, 1, "live", "edit", plain, readings=readings)
+        return claimed(change, reached)
+
+    def read(*runs: int, beyond: tuple[int, ...] = ()) -> tuple[Reading, ...]:
+        horizon = Horizon(dict.fromkeys(RUNS, *runs), frozenset(WriteId(RUNS[0], each) for each in beyond))
+        return (Reading(b"b" * 16, horizon, {}),)
+
+    def deleted(*saw: int) -> Stamped:
+        return written(2, {"saw": {RUNS[0].hex(): [*saw]}}, DELETED, run=RUNS[1])
+
+    assert said(written(9, "Ada", run=RUNS[1], replaces=[WriteId(RUNS[0], 4)]), deleted(4), readings=read(4)) == set()
+    assert said(written(9, "Ada", run=RUNS[1], replaces=[WriteId(RUNS[0], 5)])) == {RUNS[0]}
+    assert said(deleted(4, 5)) == {RUNS[0]}
+    assert said(readings=read(5)) == {RUNS[0]}
+    assert said(readings=read(4, beyond=(5,))) == {RUNS[0]}
