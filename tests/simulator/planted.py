@@ -35,7 +35,8 @@ def _told(*lines: str) -> Callable[[int], Play]:
 _BOOKS = ("write", "mail", "read", "meet_all")
 _WROTE = ("write 1 0", "write 1 0")
 _MET = ("meet 1 0", "meet 0 0")
-_GAP = _told(*_WROTE, "meet 1 0", "empty_stick 0 1", *_WROTE, "meet 1 1", "torn 0 1", "meet 0 1", "unlock 1 0")
+_TORN = ("torn 0 1",) * 4  # one of them is what the rest of a run follows
+_GAP = _told(*_WROTE, "meet 1 0", "empty_stick 0 1", *_WROTE, "meet 1 1", *_TORN, "meet 0 1", "unlock 1 0")
 
 PLAYS: dict[str, Callable[[int], Play]] = {
     "last_writer_wins": _told(*_WROTE, *_MET, "move_all 0 0", "move_all 1 0", *_MET),

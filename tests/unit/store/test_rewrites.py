@@ -7,7 +7,7 @@ import pytest
 
 from outreach_app.journal.clock import Clock
 from outreach_app.model.identifiers import id_bytes
-from outreach_app.store.intakes import Span
+from outreach_app.store.intakes import Touched
 from outreach_app.store.rewrites import written_on
 from outreach_app.store.stores import Store
 from tests.helpers.memories import all_changes, memory
@@ -29,7 +29,7 @@ def plainly(store: Store, person: str, first: int) -> bool:
     """Whether a write of that clock would leave the record's journal unread."""
     raw = id_bytes(person)
     with store.reading() as connection:
-        return raw in written_on(connection, store.registry, {raw: Span("people", first, first)})
+        return raw in written_on(connection, store.registry, {raw: Touched("people", first, first)})
 
 
 @pytest.fixture
