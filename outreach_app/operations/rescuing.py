@@ -205,19 +205,21 @@ def _filled(store: Store, tally: _Tally, wreck: Wreck, folders: Sequence[Path], 
     tell(2, _STEPS, _("Looking into the folders"))
     places = [*folders, *(Path(each.place) for each in last_exchanges(store)), *wreck.places()]
     for place in dict.fromkeys(places):
+        before = held_by(store)  # told by what is held: a segment that is met again is not counted again
         try:
-            done = take_back(replica, FolderCarrier(place))
+            take_back(replica, FolderCarrier(place))
         except OutreachError as fault:
             tally.absent.append(str(fault))
-        else:
-            tally.from_folders += done.received + done.late
+        tally.from_folders += len(held_by(store) - before)
     tell(3, _STEPS, _("Reading what is damaged"))
     told = wreck.changes()
     wanted = told - held_by(store)
     read = {each.id: each for each in (*waiting, *wreck.read(wanted))}
     held = held_by(store)
     left = _journal(store, [change for each, change in read.items() if each not in held], tally)
-    tally.salvaged += sum(each.new for each in replica.retry().values())
+    before = held_by(store)
+    replica.retry()
+    tally.salvaged += len(held_by(store) - before)
     missing = wanted - held_by(store) - {change.id for change in left}
     parts = [part.change for part in wreck.parts if part.change.id in missing and part.change.writes]
     leftovers(store, left, parts)
@@ -248,7 +250,9 @@ def _segments(store: Store, replica: StoreReplica, wreck: Wreck, tally: _Tally) 
         tally.salvaged += applied.new
         if applied.state is State.WAITING and segment.label.device == store.device:
             waiting += opened.changes
-    tally.salvaged += sum(each.new for each in replica.retry().values())
+    before = held_by(store)
+    replica.retry()
+    tally.salvaged += len(held_by(store) - before)
     return waiting
 
 
