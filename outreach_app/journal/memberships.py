@@ -130,16 +130,17 @@ def membership(
     """
     told = _understood(said)
     first_member = Member(device_of(root), root, "", COORDINATOR)
-    sheets: dict[bytes, Said] = {first: Said(SHEET, {})} if first else {}
+    sheets: dict[bytes, list[Said]] = {first: []} if first else {}  # by public key, what made each
     while True:  # one sheet after the other: each is judged by the words of those before it
         spoken = [*told, *_understood(each for sheet in sheets for each in words.get(sheet, ()))]
-        making = _places(sheets.values())
+        making = _places(each for made in sheets.values() for each in made)
         heard, ranks = _heard(first_member.device, spoken, making)
-        new = {each.what.public: each.by for each in heard if _takes_the_place(each, sheets, ranks)}
-        if not new:
+        makers = [each for each in heard if _takes_the_place(each, sheets, ranks)]
+        for each in makers:
+            sheets.setdefault(each.what.public, []).append(each.by)
+        if not makers:
             break
-        sheets.update(new)
-    return _come_to(first_member, heard, ranks, sheets.keys(), making)
+    return _come_to(first_member, heard, ranks, sheets, making)
 
 
 def _understood(said: Iterable[Said]) -> list[tuple[Said, Any]]:
@@ -164,7 +165,11 @@ def _places(said: Iterable[Said]) -> Places:
 
 
 def _come_to(
-    first: Member, heard: Sequence[_Heard], ranks: Mapping[bytes, int], sheets: Collection[bytes], making: Places
+    first: Member,
+    heard: Sequence[_Heard],
+    ranks: Mapping[bytes, int],
+    sheets: Mapping[bytes, Sequence[Said]],
+    making: Places,
 ) -> Membership:
     """What the statements that count come to."""
     members: dict[bytes, Member] = {}
@@ -185,7 +190,8 @@ def _come_to(
     for revocation in sorted(revoked, key=lambda each: -each.at):
         if revocation.device in members:
             members[revocation.device] = replace(members[revocation.device], lost=max(revocation.at, 1))
-    made = [each for each in _of(SheetMade, heard) if each.public in sheets and each.instead in {b"", *sheets}]
+    told = [each for each in _all(SheetMade, heard) if each.what.public in sheets]
+    made = [each.what for each in told if not each.what.instead or each.by in sheets[each.what.public]]
     return Membership(
         members,
         ranks,
@@ -194,7 +200,7 @@ def _come_to(
         _offers(heard, ranks, members),
         {joining: tuple(sorted(devices)) for joining, devices in used.items()},
         _keys(heard),
-        _sheet(made),
+        _newest(made),
         frozenset(sheets),
     )
 
@@ -300,8 +306,8 @@ def _keys(heard: Sequence[_Heard]) -> tuple[KeyGiven, ...]:
     return tuple(keys)
 
 
-def _sheet(made: Sequence[SheetMade]) -> SheetMade | None:
-    """The sheet that no other takes the place of; of two, made at two desks, the same one everywhere."""
+def _newest(made: Sequence[SheetMade]) -> SheetMade | None:
+    """The sheet that no later one takes the place of; of two, made at two desks, the same one everywhere."""
     gone = {each.instead for each in made}
     left = [each for each in made if each.public not in gone]
     return min(left, key=lambda each: (each.public, each.recipient), default=None)

@@ -117,16 +117,14 @@ def _space(sheet: RecoveryKey, carrier: FolderCarrier) -> SpaceKeys:
         for each in map(understood, change.statements):
             if isinstance(each, KeyGiven) and (each.audience, each.number) == (EVERYONE, 1):
                 first.setdefault(change.device, each)
-    given = dict.fromkeys(chain(*(keys.taught(each, sheet.as_laptop).opening for each in first.values())))
+    given = dict.fromkeys(chain(*(keys.taught([each], sheet.as_laptop).opening for each in first.values())))
     said = [
         Said(change.device, statement, *change.id)
         for space, change in _opened(carrier, sheet, tuple(given))
         if space == keys.space
         for statement in change.statements
     ]
-    for each in believed(keys, said).keys:
-        keys = keys.taught(each, sheet.as_laptop)
-    return keys
+    return keys.taught(believed(keys, said).keys, sheet.as_laptop)
 
 
 def _founded(sheet: RecoveryKey, space: bytes, change: Change) -> Iterator[SpaceKeys]:

@@ -268,10 +268,7 @@ def _journal(store: Store, read: Sequence[Change], tally: _Tally) -> list[Change
         for begin in range(0, len(counting), _AT_ONCE):
             tally.salvaged += store.apply(counting[begin : begin + _AT_ONCE]).new
         left += counting
-    space = store.space
-    for given in store.membership().keys:
-        space = space.taught(given, store.identity)
-    store.enter_space(space)
+    store.enter_space(store.space.taught(store.membership().keys, store.identity))
     held = held_by(store)
     return [change for change in left if change.id not in held]
 

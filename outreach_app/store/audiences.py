@@ -11,21 +11,22 @@ _FEW = 64
 
 
 def keys_besides(known: Membership, said: Iterable[Said]) -> list[KeyGiven]:
-    """The keys that members gave and that do not count. Who has been made a worker, or given up, and does not know it
-    yet, seals to them what others are to read; so each is given on (number 0), and nothing new is sealed to it."""
+    """The keys that members gave, whether they count or not. Who has been made a worker, or given up, and does not know
+    it yet, seals to its own what others are to read; so each is given on (number 0), and nothing new is sealed to
+    it."""
     counts = {each.recipient for each in known.keys}
     made: list[KeyGiven] = []
     passed_on: list[KeyGiven] = []
     few: dict[bytes, set[str]] = {}
     for each in sorted(said, key=lambda one: (one.device, one.run, one.number)):
         given = understood(each.what) if each.device in known.members else None
-        if not isinstance(given, KeyGiven) or given.recipient in counts:
+        if not isinstance(given, KeyGiven):
             continue
         own = few.setdefault(each.device, set())
         if not given.number:
             passed_on.append(given)
-        elif given.recipient in own or len(own) < _FEW:
-            own.add(given.recipient)
+        elif given.recipient in own | counts or len(own) < _FEW:
+            own |= {given.recipient} - counts
             made.append(given)
     recipients = {each.recipient for each in made}
     return [*made, *(each for each in passed_on if each.recipient in recipients)]
@@ -36,10 +37,11 @@ def given_on(known: Membership, space: SpaceKeys, besides: Sequence[KeyGiven]) -
     was sealed to them, and cannot."""
     secrets = {recipient_of(each): each for each in space.past}
     due: list[KeyGiven] = []
+    counts = {each.recipient for each in known.keys}
     for audience, recipient in sorted({(each.audience, each.recipient) for each in besides}):
         holders = {device for each in besides if each.recipient == recipient for device in each.secrets}
         readers = _readers(known, space, audience) if audience in (EVERYONE, COORDINATORS) else {}
-        if recipient in secrets and (lacking := sorted(readers.keys() - holders)):
+        if recipient in secrets and recipient not in counts and (lacking := sorted(readers.keys() - holders)):
             sealed = {device: sealed_to(readers[device], secrets[recipient].encode()) for device in lacking}
             due.append(KeyGiven(audience, 0, recipient, sealed))
     return due

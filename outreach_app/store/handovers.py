@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from outreach_app.journal.clock import DAY
+from outreach_app.journal.memberships import Membership
 from outreach_app.model.identifiers import derived_id, id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.decisions import Decision, apart, conflicts, counted, duplicates
@@ -31,14 +32,13 @@ class _Note(NamedTuple):
 
 
 class Handovers:
-    """Everything that waits for a person, on one connection, at a moment; ``words``: the devices whose words count of
-    who belongs, or did (``Membership.ranks``)."""
+    """Everything that waits for a person, on one connection, at a moment; ``known``: who belongs by then."""
 
-    def __init__(self, connection: Connection, registry: Registry, now: int, words: Collection[bytes]) -> None:
+    def __init__(self, connection: Connection, registry: Registry, now: int, known: Membership) -> None:
         self._connection = connection
         self._registry = registry
         self._now = now
-        self._words = words
+        self._known = known
         self._do = Statements(connection)
 
     def waiting(self, also_put_off: bool = False) -> list[Decision]:
@@ -74,7 +74,7 @@ class Handovers:
 
     def looked_at(self) -> list[tuple[str, Noticed]]:
         """Of what is held those lines that somebody accepted or left out, each with its device."""
-        held = list(Notices(self._connection).held())
+        held = list(Notices(self._connection).held(self._known))
         waits = {line.name for each in self._notices(held) for line in each.lines}
         return [(each.place, line) for each in held for line in each.lines if line.name not in waits]
 
@@ -92,7 +92,7 @@ class Handovers:
         """What is to be noted, and was not: of all there is, or of these notices."""
         made = [
             Decision(each.what, "", each.place, each.title, lines=each.lines)
-            for each in (Notices(self._connection).all() if notices is None else notices)
+            for each in (Notices(self._connection).all(self._known) if notices is None else notices)
         ]
         notes = self._notes(place for each in made for place in {noted_at(each, line) for line in each.lines})
         counts = self._counts([each for each in made if each.what in _COORDINATORS])
@@ -116,7 +116,7 @@ class Handovers:
             (place, each.write.slot.field, each.write.value if each.write.slot.field == "noted" else None)
             for place, stand in held.items()
             for each in stand
-            if each.device in self._words and each.write.value
+            if each.device in self._known.ranks and each.write.value
         }
         return {mark for whole, part, mark in marks if {(part, "noted", mark), (whole, "handed_to", None)} & said}
 

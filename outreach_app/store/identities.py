@@ -143,26 +143,30 @@ class SpaceKeys:
         closed = tuple(replace(epoch, secret="") for epoch in self.audiences.get(COORDINATORS, ()))
         return replace(self, audiences={**self.audiences, COORDINATORS: closed}, past=())
 
-    def taught(self, given: KeyGiven, identity: DeviceIdentity) -> "SpaceKeys":
-        """With a key that a coordinator gave to the laptops named in it: to read with where this laptop is one.
+    def taught(
+        self, given: Iterable[KeyGiven], identity: DeviceIdentity, besides: Iterable[KeyGiven] = ()
+    ) -> "SpaceKeys":
+        """With keys that coordinators gave to the laptops named in them: to read with where this laptop is one.
 
-        The first key of an audience came with the space, and no other is taken for it.
+        The first key of an audience came with the space, and no other is taken for it. The keys ``besides`` were given
+        by who was no coordinator, or not yet told so: nothing is sealed to them here, but what honest work was sealed
+        to them meanwhile is read. A secret counts for its key whoever gave it.
         """
-        if not is_recipient(given.recipient):
-            return self
-        known = {(epoch.number, epoch.recipient): epoch for epoch in self.audiences.get(given.audience, ())}
-        place = given.number, given.recipient
-        secret = _given(given, identity)
-        if (place not in known and (given.number > 1 or not known)) or (secret and place in known):
-            known[place] = Epoch(given.number, given.recipient, secret)
-        return replace(self, audiences={**self.audiences, given.audience: tuple(known[each] for each in sorted(known))})
-
-    def shown(self, given: Iterable[KeyGiven], identity: DeviceIdentity) -> "SpaceKeys":
-        """With keys that were given by who was no coordinator, or not yet told so: nothing is sealed to them here, but
-        what honest work was sealed to them meanwhile is read."""
-        known, held = {epoch.recipient for each in self.audiences.values() for epoch in each}, {*self.opening}
-        secrets = dict.fromkeys(_given(each, identity) for each in given if each.recipient not in known)
-        return replace(self, past=(*self.past, *(each for each in secrets if each and each not in held)))
+        counting = [each for each in given if is_recipient(each.recipient)]
+        secrets = {recipient_of(each): each for each in self.opening}
+        for each in (*counting, *besides):
+            if each.recipient not in secrets and (secret := _given(each, identity)):
+                secrets[each.recipient] = secret
+        found = {name: {(one.number, one.recipient): one for one in ones} for name, ones in self.audiences.items()}
+        for each in counting:
+            known = found.setdefault(each.audience, {})
+            place = each.number, each.recipient
+            if place in known or each.number > 1 or not known:
+                known[place] = Epoch(*place, secrets.get(each.recipient, ""))
+        audiences = {name: tuple(known[each] for each in sorted(known)) for name, known in found.items()}
+        held = {one.recipient for ones in audiences.values() for one in ones if one.secret}
+        past = tuple(secret for recipient, secret in secrets.items() if recipient not in held)
+        return replace(self, audiences=audiences, past=past)
 
     def without(self, keys: Collection[tuple[str, int, str]]) -> "SpaceKeys":
         """With nothing sealed any more to these keys, each an audience, a number and a recipient; what was sealed to

@@ -10,10 +10,9 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.clock import odd_clocks
-from outreach_app.journal.statements import Accepted, device_of, understood
+from outreach_app.journal.memberships import Membership
 from outreach_app.model.identifiers import derived_element
 from outreach_app.model.letters import well_formed
-from outreach_app.store.journals import Journal
 from outreach_app.store.statements import Statements
 
 ASKING = "asking"
@@ -83,8 +82,8 @@ class Notices:
         if rows:
             self._do("INSERT INTO set_aside VALUES (?,?,?,?,?,?)", rows)
 
-    def all(self) -> Iterator[Notice]:
-        """All that is noticed here, noted or not."""
+    def all(self, known: Membership) -> Iterator[Notice]:
+        """All that is noticed here, noted or not; what is held by the names of the ``known`` members."""
         odd = self._do("SELECT hex(device), author, reason, clock, hex(run) FROM odd_clocks ORDER BY 1, 4, 5, 3").all()
         for device, rows in groupby(odd, key=lambda row: str(row[0])):
             lines = [Noticed("", why, clock, by, derived_element(run, why)) for _d, by, why, clock, run in rows]
@@ -95,20 +94,20 @@ class Notices:
                 continue
             kept = (Noticed(name, why, since, "", derived_element(name, why)) for _w, _p, _t, name, why, since in rows)
             yield Notice(what, place, title, tuple(kept))
-        yield from self.held()
+        yield from self.held(known)
 
     def _still_asks(self, device: str) -> bool:
         """Whether what a laptop wrote still waits for it to be let in."""
         found = self._do("SELECT 1 FROM segments WHERE state = 'stranger' AND device = ? LIMIT 1", (unhexlify(device),))
         return found.scalar() is not None
 
-    def held(self) -> Iterator[Notice]:
+    def held(self, known: Membership) -> Iterator[Notice]:
         """What a laptop wrote after it was given up as lost, and second contents of one number."""
         kept = self._do(
             "SELECT device, name, state, count, digest FROM segments WHERE state IN ('held', 'forked')"
             " ORDER BY device, run, first, name"
         ).all()
-        names = self._names() if kept else {}
+        names = self._names(known) if kept else {}
         for device, rows in groupby(kept, key=lambda row: bytes(row[0])):
             lines = [
                 Noticed(name, state, 0, "", derived_element("held", digest), count)
@@ -116,11 +115,8 @@ class Notices:
             ]
             yield Notice("held", device.hex(), names.get(device, ""), tuple(lines))
 
-    def _names(self) -> dict[bytes, str]:
-        """Who works with each laptop: as it was let in, or as what it wrote says."""
+    def _names(self, known: Membership) -> dict[bytes, str]:
+        """Who works with each laptop: as it was let in, by who may, or as what stands of what it wrote says."""
         wrote = self._do("SELECT device, max(clock), author FROM changes WHERE run IS NOT NULL GROUP BY device")
-        told = [understood(each.what) for each in Journal(self._connection).said()]
-        return {
-            **{device: author for device, _clock, author in wrote},
-            **{device_of(each.key): each.name for each in told if isinstance(each, Accepted)},
-        }
+        let_in = {device: member.name for device, member in known.members.items() if member.name}
+        return {**{device: author for device, _clock, author in wrote}, **let_in}

@@ -200,7 +200,7 @@ class Reader:
     # the whole
 
     def _handovers(self, connection: Connection) -> Handovers:
-        return Handovers(connection, self.registry, self.clock.now(), self.membership().ranks)
+        return Handovers(connection, self.registry, self.clock.now(), self.membership())
 
     def decisions(self, also_put_off: bool = False) -> Sequence[Decision]:
         """Everything that waits for a person, without what was put off at this laptop, unless asked for too."""
@@ -232,7 +232,7 @@ class Reader:
             return self._known[1]
 
     def keys_besides(self, known: Membership) -> Sequence[KeyGiven]:
-        """The keys that were given here and do not count."""
+        """The keys that members gave here, whether they count or not."""
         with self.reading() as connection:
             return keys_besides(known, Journal(connection).said())
 

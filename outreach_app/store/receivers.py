@@ -205,9 +205,7 @@ class Receiver(Reader):
         taken_back = {(each.audience, each.number, each.recipient) for each in before.keys}
         taken_back -= {(each.audience, each.number, each.recipient) for each in known.keys}
         space = self.space.without(taken_back)
-        for given in known.keys:
-            space = space.taught(given, self.identity)
-        space = space.shown(self.keys_besides(known), self.identity)
+        space = space.taught(known.keys, self.identity, self.keys_besides(known))
         if known.sheet is not None:
             space = replace(space, recovery=(known.sheet.recipient, known.sheet.public))
         if space != self.space:

@@ -1,5 +1,6 @@
 """Who belongs to a space: the same from the same statements in any order, and only coordinators' words count."""
 
+import itertools
 import random
 from typing import Any
 
@@ -197,6 +198,14 @@ def test_of_sheets_the_one_that_no_other_takes_the_place_of_is_the_spaces() -> N
     found = with_sheets([*told, said("root", sheet(THIRD, FIRST)), said("ann", sheet(FOURTH, FIRST))])
     assert found.sheet == sheet(THIRD, FIRST)
     assert found.sheets == {FIRST, SECOND, THIRD}
+
+
+def test_sheets_that_take_each_others_place_are_in_the_order_in_which_they_were_made() -> None:
+    told = [said("root", sheet(SECOND, FIRST)), said("root", sheet(THIRD, SECOND))]
+    ring = [said("root", sheet(SECOND, THIRD)), said("root", sheet(THIRD, THIRD)), said("root", sheet(FIRST, THIRD))]
+    for order in itertools.permutations([*told, *ring]):
+        found = with_sheets(list(order))
+        assert (found.sheet, found.sheets) == (sheet(THIRD, SECOND), {FIRST, SECOND, THIRD})
 
 
 def test_only_the_sheet_before_or_whom_nobody_else_comes_before_makes_another() -> None:

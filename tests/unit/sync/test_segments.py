@@ -340,16 +340,16 @@ def test_a_key_is_given_under_the_one_before(season: Season, device: DeviceIdent
     (change,) = season(1)
     new = Epoch.new(2)
     given = KeyGiven("everyone", 2, new.recipient, {device.device: sealed_to(device.public, new.secret.encode())})
-    later = space.taught(given, device)
+    later = space.taught([given], device)
     assert later.current("everyone") == new
     told = seal([replace(change, statements=(stated(given),))], device, later)
     assert open_segment(told.data, space).changes[0].statements == (stated(given),)
     with pytest.raises(SealedForOthers):
         open_segment(seal([change], device, later).data, space)
     other = DeviceIdentity.new()
-    assert space.taught(given, other).current("everyone") == space.current("everyone")  # never what it cannot read
+    assert space.taught([given], other).current("everyone") == space.current("everyone")  # never what it cannot read
     false = KeyGiven("everyone", 2, new.recipient, {other.device: sealed_to(other.public, b"AGE-SECRET-KEY-1FALSE")})
-    assert space.taught(false, other).current("everyone") == space.current("everyone")
+    assert space.taught([false], other).current("everyone") == space.current("everyone")
 
 
 @given(st.binary(max_size=400))
