@@ -109,7 +109,7 @@ def prove(store: StoreFolder, words_file: WordsFile = None, passphrase_file: Pas
 
     with opened(store, passphrase_file) as known:
         prove_recovery(known, written_words(words_file))
-    typer.echo(_("The recovery sheet is proven. Its words are on that paper alone: lock it away."))
+    typer.echo(_("The recovery sheet is proven. Lock the paper away, and keep no file of it."))
 
 
 def recover(

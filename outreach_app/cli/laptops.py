@@ -50,7 +50,11 @@ def laptops(
             lambda known, device: verbs.revoke(known, device, words),
             _("{name}'s laptop is given up. Sync, so that the others know."),
         ),
-        _Deed(found, verbs.restore, _("{name}'s laptop counts again. Sync, so that it hears.")),
+        _Deed(
+            found,
+            lambda known, device: verbs.restore(known, device, words),
+            _("{name}'s laptop counts again. Sync, so that it hears."),
+        ),
         _Deed(
             coordinator,
             lambda known, device: verbs.appoint(known, device, "coordinator"),

@@ -43,7 +43,7 @@ class Laptop:
     waits: int  # changes of it that are here and are not taken in
     below: bool  # whether this laptop may give it up or change its role
     added: int = 0  # when it was let in, of the first when it began; 0 where that is not known
-    by_sheet: bool = False  # whether it may be given up here with the words of the recovery sheet
+    by_sheet: bool = False  # whether it may be given up, or taken back, here with the words of the recovery sheet
     asks: Waiting | None = None  # where it asks to be let in, and a coordinator has to do that
 
     @property
@@ -112,9 +112,7 @@ def revoke(store: Store, device: bytes, words: str = "") -> Changes:
 
     With the ``words`` of the recovery sheet any laptop but this one can be given up. Raises BadInput.
     """
-    sheet = RecoveryKey.typed(words) if words else None
-    if sheet is not None:
-        check_present(store, sheet)
+    sheet = _sheet(store, words)
     member = _subject(store, device, by_sheet=sheet is not None)
     if member.lost:
         raise BadInput(_("This laptop is given up already."))
@@ -124,13 +122,16 @@ def revoke(store: Store, device: bytes, words: str = "") -> Changes:
     return StoreReplica(store).settled(draft.changes)
 
 
-def restore(store: Store, device: bytes) -> Changes:
-    """Take back that a laptop was given up: it was found, or it was another one."""
-    _subject(store, device)
+def restore(store: Store, device: bytes, words: str = "") -> Changes:
+    """Take back that a laptop was given up: it was found, or it was another one. What was given up with the ``words``
+    of the recovery sheet is taken back with them."""
+    sheet = _sheet(store, words)
+    _subject(store, device, by_sheet=sheet is not None)
     given_up = _standing(store, device, Revoked)
     with store.writing("restore") as draft:
         if given_up:
-            draft.statements.append(Withdrawn(given_up))
+            back = Withdrawn(given_up)
+            draft.statements.append(said_by(sheet, store.space.space, back) if sheet else back)
     return StoreReplica(store).settled(draft.changes)
 
 
@@ -176,6 +177,14 @@ def _uninvite(store: Store, invited: Invited, digest: bytes) -> Changes:
 
 
 _OTHER = {"worker": "coordinator", "coordinator": "worker"}
+
+
+def _sheet(store: Store, words: str) -> RecoveryKey | None:
+    """The department's recovery sheet by its words; None for no words. Raises BadInput."""
+    sheet = RecoveryKey.typed(words) if words else None
+    if sheet is not None:
+        check_present(store, sheet)
+    return sheet
 
 
 def _subject(store: Store, device: bytes, by_sheet: bool = False) -> Member:

@@ -1,15 +1,16 @@
 """What only a person can decide, listed once each: fields that differ, deletions beside edits, what may be the same."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from outreach_app.journal.changes import Slot, Stamped
+from outreach_app.journal.changes import Slot, Stamped, WriteId
 from outreach_app.journal.joining import come_to_differ
 from outreach_app.journal.standing import DELETED
+from outreach_app.journal.undoing import stands_for
 from outreach_app.model.fields import Rule, Value
 from outreach_app.model.identifiers import derived_id, digest_of, id_bytes
 from outreach_app.model.kinds import Kind, Registry
@@ -97,7 +98,7 @@ def conflicts(connection: Connection, registry: Registry) -> list[Decision]:
     titles = {kind: views.titles(kind, [at[1] for at in places if at[0] == kind]) for kind in {at[0] for at in places}}
     found = []
     for kind, record, field, element in places:
-        options = _options(kind, clusters[kind, record], field, element, journals)
+        options = _options(kind, clusters[kind, record], field, element, journals, registry.rule)
         what = "deletion" if field == DELETED else "conflict"
         found.append(
             Decision(
@@ -141,22 +142,32 @@ def _come_to_differ(connection: Connection, registry: Registry, kind: Kind) -> I
 
 
 def _options(
-    kind: str, cluster: Sequence[str], field: str, element: str, journals: Mapping[bytes, RecordJournal]
+    kind: str,
+    cluster: Sequence[str],
+    field: str,
+    element: str,
+    journals: Mapping[bytes, RecordJournal],
+    rule: Callable[[str, str], Rule],
 ) -> tuple[Option, ...]:
-    """The different values, the one shown first; of equal ones the first that was written."""
+    """The different values, the one shown first; of equal ones the first that was written, also where an undo put it
+    back: who undid wrote none of them."""
     standing: list[Stamped] = []
+    held: dict[WriteId, Stamped] = {}
     nothing = False
     for place, member in enumerate(cluster):
         journal = journals.get(id_bytes(member))
         own = journal.in_slot(Slot(kind, member, field, element)) if journal else []
+        held |= {each.write.id: each for each in journal.writes} if journal else {}
         standing += reversed(own) if not place else own  # the last of the head's is shown
         nothing = nothing or not own
     options: dict[str, Option] = {}
-    for each in standing:
-        key = json.dumps(each.write.value, sort_keys=True)
+    for stands in standing:
+        key = json.dumps(stands.write.value, sort_keys=True)
         known = options.get(key)
+        lines = (held[origin] for origin in stands_for(stands.write.id, held, rule))
+        each = min(lines, key=lambda line: (line.clock, line.write.id))
         if known is None or each.clock < known.clock:
-            options[key] = Option(each.write.value, each.clock, each.author, each.source, each.device)
+            options[key] = Option(stands.write.value, each.clock, each.author, each.source, each.device)
     if nothing and field != DELETED:
         options.setdefault("null", Option(None, 0, "", "", b""))
     return tuple(options.values())

@@ -21,6 +21,7 @@ from ui.widgets.rows import Row, RowList
 
 HELP = "stolen-laptop"
 _ACTIONS = ("let_in", "revoke", "restore", "promote", "demote")
+_BY_SHEET = ("revoke_by_sheet", "restore_by_sheet")
 
 
 class LaptopsCard(Card):
@@ -35,10 +36,12 @@ class LaptopsCard(Card):
         self.rows.opened.connect(self._choose)
         self.about = muted("")
         self.buttons = {name: Button.of(self.can[name]) for name in _ACTIONS}
-        self.turn = LinkButton(_("Give it up with the recovery sheet"), self._on_turn)
-        self.words = GrowingText(least=3, most=6)
+        self.turn = LinkButton("", self._on_turn)
+        self.words = GrowingText(least=3, most=6, flows=True)
+        self.words.submitted.connect(self._on_submitted)
         self.field = LabelledField(_("The 24 words, or the square code scanned"), self.words)
-        self.by_sheet = Pane(column(self.field, row(Button.of(self.can["revoke_by_sheet"]), 1), space="small"))
+        self.sheet_buttons = {name: Button.of(self.can[name]) for name in _BY_SHEET}
+        self.by_sheet = Pane(column(self.field, row(*self.sheet_buttons.values(), 1), space="small"))
         self.doing = Pane(
             column(self.about, flow(*self.buttons.values()), row(self.turn, 1), self.by_sheet, space="small")
         )
@@ -77,9 +80,15 @@ class LaptopsCard(Card):
         for name, button in self.buttons.items():
             self.can[name].setEnabled(name in offered)
             button.setVisible(name in offered)
-        self.turn.setVisible("revoke_by_sheet" in offered)
+        for name, button in self.sheet_buttons.items():
+            self.can[name].setEnabled(False)
+            button.setVisible(name in offered)
+        self.turn.setVisible(any(name in offered for name in _BY_SHEET))
+        found = "restore_by_sheet" in offered
+        self.turn.say(
+            _("It was found: the recovery sheet says so") if found else _("Give it up with the recovery sheet")
+        )
         self.by_sheet.hide()
-        self.can["revoke_by_sheet"].setEnabled(False)
         words = _about(laptop) if laptop is not None else ""
         self.about.setText(words)
         self.about.setVisible(bool(words))
@@ -87,10 +96,15 @@ class LaptopsCard(Card):
     def _on_turn(self) -> None:
         shown = not self.by_sheet.isVisible()
         self.by_sheet.setVisible(shown)
-        self.can["revoke_by_sheet"].setEnabled(shown)
+        for name, button in self.sheet_buttons.items():
+            self.can[name].setEnabled(shown and not button.isHidden())
         self.field.refuse("")
         if shown:
             self.words.setFocus()
+
+    def _on_submitted(self) -> None:
+        for name in _BY_SHEET:
+            self.can[name].trigger()  # of the two the one that is offered
 
     @action("let_in", "Let it in", icon="user-check")
     def let_in(self) -> None:
@@ -126,14 +140,22 @@ class LaptopsCard(Card):
     @action("revoke_by_sheet", "Give it up as lost", icon="ban")
     def revoke_by_sheet(self) -> None:
         """It was lost or stolen, and only the sheet goes before it: the founder's, for instance."""
+        self._do_by_sheet(revoke, _("{name}'s laptop is given up. Sync, so that the others know."))
+
+    @action("restore_by_sheet", "It was found", icon="undo-2")
+    def restore_by_sheet(self) -> None:
+        """It is not lost after all, and only the sheet goes before it."""
+        self._do_by_sheet(restore, _("{name}'s laptop counts again. Sync, so that it hears."))
+
+    def _do_by_sheet(self, verb: Callable[..., Changes], said: str) -> None:
         laptop, words = self.chosen, self.words.text.strip()
         self.field.refuse("" if words else _("Please write the words of the sheet."))
         if laptop is None or not words:
             self.words.setFocus()
             return
-        said = _("{name}'s laptop is given up. Sync, so that the others know.", name=laptop.name)
+        said = said.format(name=laptop.name)
         device = laptop.device
-        self.desk.do(revoke, device, words, done=lambda _changes: self._on_by_sheet(said), failed=self._on_refused)
+        self.desk.do(verb, device, words, done=lambda _changes: self._on_by_sheet(said), failed=self._on_refused)
 
     def _on_by_sheet(self, said: str) -> None:
         self.words.write("")
@@ -160,7 +182,8 @@ def _offered(laptop: Laptop) -> Sequence[str]:
     if laptop.asks is not None:
         return ["let_in"] if laptop.below else []
     if not laptop.below:
-        return ["revoke_by_sheet"] if laptop.by_sheet and not laptop.lost else []
+        by_sheet = "restore_by_sheet" if laptop.lost else "revoke_by_sheet"
+        return [by_sheet] if laptop.by_sheet else []
     if laptop.lost:
         return ["restore"]
     return ["revoke", "promote" if laptop.role == WORKER else "demote"]

@@ -37,10 +37,12 @@ class RecoverPage(Door):
         super().__init__()
         self._alone = alone
         self.folder = LineEdit(placeholder=_("A USB stick, a shared drive"))
+        self.folder.returnPressed.connect(self._on_asked)
         self.choose = Button(_("Choose…"), icon="folder-open", size=ButtonSize.LARGE, does=self._on_choose)
         chosen = Pane(row((self.folder, 1), self.choose))
         self.folder_field = LabelledField(_("A folder that the laptops synced with"), chosen, buddy=self.folder)
-        self.words = GrowingText(least=3, most=6)
+        self.words = GrowingText(least=3, most=6, flows=True)
+        self.words.submitted.connect(self._on_asked)
         self.words_field = LabelledField(_("The 24 words, or the square code scanned"), self.words)
         self.worker = LineEdit()
         self.worker.returnPressed.connect(self._on_asked)

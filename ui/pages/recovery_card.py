@@ -25,7 +25,9 @@ _SAYS = {
         "It is a while since anybody looked for the recovery sheet. Please see that it lies where it should, "
         "and prove that it is the right one."
     ),
-    Recovery.PROVEN: "The sheet was proven. Its words are on that paper alone, so keep it locked away.",
+    Recovery.PROVEN: (
+        "The sheet was proven. This laptop knows its words no longer: keep the paper locked away, and no file of it."
+    ),
     Recovery.ELSEWHERE: "A coordinator keeps the recovery sheet, on paper. It opens this laptop too.",
 }
 _NOT_HERE = (
@@ -43,13 +45,15 @@ class RecoveryCard(Card):
         self.can = bind(self, self)
         self.about = Words("", wrap=True)
         self.buttons = Pane(flow(Button.of(self.can["print_sheet"], primary=True), Button.of(self.can["save_sheet"])))
-        self.words = GrowingText(least=3, most=6)
+        self.words = GrowingText(least=3, most=6, flows=True)
+        self.words.submitted.connect(self.can["prove"].trigger)
         self.field = LabelledField(_("Its 24 words, or its square code scanned"), self.words)
         self.prove_button = Button.of(self.can["prove"])
         self.again = LinkButton(_("Prove it again"), self._on_again)
         self.proof = Pane(column(self.field, row(self.prove_button, 1), space="small"))
         self.other = LinkButton(_("It is lost, or somebody may have copied it"), self._on_other)
-        self.present = GrowingText(least=2, most=6)
+        self.present = GrowingText(least=2, most=6, flows=True)
+        self.present.submitted.connect(self.can["renew"].trigger)
         self.present_field = LabelledField(
             _("The words of the present sheet, or its square code scanned"), self.present
         )

@@ -53,9 +53,12 @@ class GrowingText(QPlainTextEdit):
 
     submitted = Signal()
 
-    def __init__(self, *, placeholder: str = "", least: int = 2, most: int = 10, step: str = "field") -> None:
+    def __init__(
+        self, *, placeholder: str = "", least: int = 2, most: int = 10, step: str = "field", flows: bool = False
+    ) -> None:
+        """``flows``: its lines are one text, and Enter submits it, which scanners send after what they read."""
         super().__init__()
-        self._least, self._most, self._step = least, most, step
+        self._least, self._most, self._step, self._flows = least, most, step, flows
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -84,9 +87,9 @@ class GrowingText(QPlainTextEdit):
         return lines * look().metrics(self._step).lineSpacing() + 26
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt's: Ctrl+Enter submits."""
+        """Qt's: Ctrl+Enter submits, and Enter where the lines are one text."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if enter and (self._flows or event.modifiers() & Qt.KeyboardModifier.ControlModifier):
             self.submitted.emit()
             return
         super().keyPressEvent(event)

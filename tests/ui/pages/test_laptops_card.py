@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -157,7 +158,15 @@ def test_a_coordinators_laptop_that_came_before_is_given_up_by_the_recovery_shee
     settled(desk, qtbot)
     assert dee.membership().members[county.office.device].lost
     assert said[-1].text == "Ada Crowe's laptop is given up. Sync, so that the others know."
-    assert (card.words.text, card.turn.isVisible()) == ("", False)
+    assert (card.words.text, card.turn.isVisible(), card.by_sheet.isVisible()) == ("", True, False)
+    card.turn.click()
+    card.words.write(words)
+    assert not card.can["revoke_by_sheet"].isEnabled()
+    qtbot.keyClick(card.words, Qt.Key.Key_Return)
+    settled(desk, qtbot)
+    assert not dee.membership().members[county.office.device].lost
+    assert said[-1].text == "Ada Crowe's laptop counts again. Sync, so that it hears."
+    assert county.office.device in dee.membership().coordinators
 
 
 def test_the_page_on_a_stolen_laptop_is_one_click_away(card: LaptopsCard, desk: Desk, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """The door by the recovery sheet: what it asks for, and how it says what is missing."""
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.accessibility import nameless
@@ -37,6 +38,16 @@ def test_words_a_name_and_a_passphrase_are_asked_with(qtbot: QtBot) -> None:
     page.stay_shut("Another sheet.")
     assert page.fault.text() == "Another sheet."
     assert page.button.isEnabled()
+
+
+def test_enter_goes_on_which_a_scanner_sends_after_what_it_read(qtbot: QtBot) -> None:
+    page, heard = shown(qtbot)
+    qtbot.keyClicks(page.words, "zoo act")
+    qtbot.keyClick(page.words, Qt.Key.Key_Return)
+    assert (heard, page.words.text) == ([], "zoo act")
+    assert page.worker_field.reason.text() == "Please write your name."
+    qtbot.keyClick(page.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert page.words.text == "zoo act"
 
 
 def test_nothing_of_it_shows_in_a_log(qtbot: QtBot) -> None:

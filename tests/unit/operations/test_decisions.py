@@ -76,6 +76,21 @@ class TestValuesThatDiffer:
         undo_last(one)
         assert len(one.decisions()) == 2
 
+    def test_an_answer_that_is_undone_names_who_wrote_each_again(self, laptops: list[Store], differing: str) -> None:
+        one, other = laptops
+        before = one.decisions()
+        assert len({each.author for decision in before for each in decision.options}) == 2
+        for decision in before:
+            use(other, other.decisions()[0], decision.options[1].value)
+            exchange(one, other)
+        for _decision in before:
+            undo_last(other)
+        exchange(one, other)
+        for store in laptops:
+            told = [sorted(each.options, key=repr) for each in store.decisions()]
+            assert told == [sorted(each.options, key=repr) for each in before]
+        assert differing
+
     def test_two_who_settle_it_alike_have_settled_it_and_otherwise_it_is_asked_again(
         self, laptops: list[Store], differing: str
     ) -> None:
