@@ -33,13 +33,14 @@ def laptops(
     coordinator: Annotated[str, typer.Option(metavar="NAME", help="Make this worker's laptop a coordinator's.")] = "",
     worker: Annotated[str, typer.Option(metavar="NAME", help="Make this coordinator's laptop a worker's.")] = "",
     accept: Annotated[str, typer.Option(metavar="NAME", help="Accept what is held back of this laptop.")] = "",
+    look_again: Annotated[str, typer.Option(metavar="NAME", help="Have what was left out of it wait again.")] = "",
     words_file: WordsFile = None,
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
     """List the department's laptops; let in, give up, find again. Told are their roles, what was received last, and
     what waits. NAME is a worker's, or the beginning of the code at the end of a laptop's line."""
-    from outreach_app.operations import admissions
+    from outreach_app.operations import admissions, held
     from outreach_app.operations import laptops as verbs
 
     words = written_words(words_file) if words_file else ""
@@ -66,6 +67,7 @@ def laptops(
             _("{name}'s laptop is a worker's now. Sync, so that it hears."),
         ),
         _Deed(accept, _accept, _("What was held back of {name}'s laptop is accepted.")),
+        _Deed(look_again, held.look_again, _("What was left out of {name}'s laptop waits to be decided again.")),
     ]
     with opened(store, passphrase_file) as known:
         said = [_done(known, each) for each in deeds if each.name]

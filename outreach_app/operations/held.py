@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from outreach_app.journal.changes import Change, Changes, Slot, Write, WriteId
 from outreach_app.journal.digests import derived_salt, derived_write
 from outreach_app.model.errors import BadInput, OutreachError
+from outreach_app.model.identifiers import id_bytes
 from outreach_app.model.kinds import Registry
 from outreach_app.operations.decisions import check_decides, take_note
 from outreach_app.store.decisions import Decision
+from outreach_app.store.handovers import NOTES, noted_at
 from outreach_app.store.identities import EVERYONE
 from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Noticed
@@ -60,6 +62,29 @@ def accept(store: Store, decision: Decision) -> Changes:
             draft.put(write)
         draft.readings += [reading for _line, changes in taken for change in changes for reading in change.readings]
     return draft.changes
+
+
+def look_again(store: Store, device: bytes) -> Changes:
+    """Have what was left out of a laptop wait again; what was accepted stays so. Raises BadInput as accepting does."""
+    lines = tuple(line for place, line in store.looked_at() if place == device.hex())
+    decision = Decision("held", "", device.hex(), "", lines=lines)
+    check_decides(store, decision)
+    found, known = _changes(store, decision), _all_held(store, decision)
+    accepted = {line for line, changes in found if _stands(store, written_anew([changes], known))}
+    with store.writing("look_again") as draft:
+        for line in lines:
+            if line not in accepted:
+                draft.set(NOTES, noted_at(decision, line), "noted", [])
+    return draft.changes
+
+
+def _stands(store: Store, writes: Sequence[Write]) -> bool:
+    """Whether all of these were written here: as they are, or within what else was written in their place."""
+    with store.reading() as connection:
+        held = Journal(connection).load({id_bytes(write.slot.record) for write in writes})
+    writes_held = [each.write for journal in held.values() for each in journal.writes]
+    known = {each.id for each in writes_held}.union(*(each.replaces for each in writes_held))
+    return all(write.id in known for write in writes)
 
 
 def first_audience(audiences: Iterable[str]) -> str:

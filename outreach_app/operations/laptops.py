@@ -1,5 +1,6 @@
 """The laptops of the space: who they are, giving one up as lost, and making a worker's a coordinator's or back."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,7 @@ class Laptop:
     below: bool  # whether this laptop may give it up or change its role
     added: int = 0  # when it was let in, of the first when it began; 0 where that is not known
     by_sheet: bool = False  # whether it may be given up, or taken back, here with the words of the recovery sheet
+    looked_at: int = 0  # segments of it that were held back, and that somebody accepted or left out
     asks: Waiting | None = None  # where it asks to be let in, and a coordinator has to do that
 
     @property
@@ -60,6 +62,7 @@ def laptops(store: Store) -> Sequence[Laptop]:
         written, added = shipping.heard_of(), shipping.let_in_of()
     waits = store.waiting_changes()
     may_let_in = store.device in known.coordinators
+    looked_at = Counter(device for device, _line in store.looked_at())
     found = [
         Laptop(each.device, each.name, WORKER, False, 0, 0, waits.get(each.device, 0), may_let_in, asks=each)
         for each in waiting(store)
@@ -75,7 +78,7 @@ def laptops(store: Store) -> Sequence[Laptop]:
         found.append(
             Laptop(
                 device, name, member.role, device == store.device, member.lost, last, waits.get(device, 0), may,
-                added.get(device, 0), by_sheet,
+                added.get(device, 0), by_sheet, looked_at[device.hex()],
             )
         )  # fmt: skip
     return sorted(found, key=_order)

@@ -272,6 +272,11 @@ class Reader:
                 left[bytes.fromhex(device)] -= max(line.changes, 1)
         return dict(+left)
 
+    def looked_at(self) -> Sequence[tuple[str, Noticed]]:
+        """Of what is held those segments that somebody accepted or left out, each with its device in hex."""
+        with self.reading() as connection:
+            return self._looked_at(connection)
+
     def _looked_at(self, connection: Connection) -> Sequence[tuple[str, Noticed]]:
         return self._handovers(connection).looked_at()
 

@@ -7,6 +7,7 @@ from functools import partial
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.statements import COORDINATOR, WORKER
 from outreach_app.operations.admissions import ask_first, let_in, said_let_in, why_in_words
+from outreach_app.operations.held import look_again
 from outreach_app.operations.laptops import Laptop, appoint, laptops, restore, revoke
 from outreach_app.texts import _, count
 from ui.actions import action, bind
@@ -37,14 +38,14 @@ class LaptopsCard(Card):
         self.about = muted("")
         self.buttons = {name: Button.of(self.can[name]) for name in _ACTIONS}
         self.turn = LinkButton("", self._on_turn)
+        self.again = LinkButton(_("Look again at what was left out"), self._on_again)
         self.words = GrowingText(least=3, most=6, flows=True)
         self.words.submitted.connect(self._on_submitted)
         self.field = LabelledField(_("The 24 words, or the square code scanned"), self.words)
         self.sheet_buttons = {name: Button.of(self.can[name]) for name in _BY_SHEET}
         self.by_sheet = Pane(column(self.field, row(*self.sheet_buttons.values(), 1), space="small"))
-        self.doing = Pane(
-            column(self.about, flow(*self.buttons.values()), row(self.turn, 1), self.by_sheet, space="small")
-        )
+        links = row(self.turn, self.again, 1)
+        self.doing = Pane(column(self.about, flow(*self.buttons.values()), links, self.by_sheet, space="small"))
         self.link = LinkButton(_("A laptop was stolen: what to do"), partial(desk.go, "help", name=HELP))
         for piece in (self.rows, self.doing):
             self.body.addWidget(piece)
@@ -88,6 +89,7 @@ class LaptopsCard(Card):
         self.turn.say(
             _("It was found: the recovery sheet says so") if found else _("Give it up with the recovery sheet")
         )
+        self.again.setVisible(laptop is not None and laptop.below and bool(laptop.looked_at))
         self.by_sheet.hide()
         words = _about(laptop) if laptop is not None else ""
         self.about.setText(words)
@@ -101,6 +103,14 @@ class LaptopsCard(Card):
         self.field.refuse("")
         if shown:
             self.words.setFocus()
+
+    def _on_again(self) -> None:
+        if self.chosen is not None:
+            self.desk.do(look_again, self.chosen.device, done=self._on_looked_again)
+
+    def _on_looked_again(self, changes: Changes) -> None:
+        words = _("What was left out waits under To decide again.")
+        self._on_done(words if changes.change else _("Nothing was left out: all of it was accepted."), changes)
 
     def _on_submitted(self) -> None:
         for name in _BY_SHEET:

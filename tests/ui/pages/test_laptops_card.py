@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from outreach_app.help_pages import help_pages
+from outreach_app.operations.decisions import note
+from outreach_app.operations.records import make_record
 from outreach_app.operations.spaces import invite, join
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.recovery_keys import SETTING, RecoveryKey
@@ -80,6 +82,30 @@ def test_a_laptop_is_given_up_and_that_undone(
     settled(desk, qtbot)
     assert offered(card) == ["revoke", "promote"]
     assert store.membership().limits == {}
+
+
+def test_what_was_left_out_is_looked_at_again(
+    county: Department, card: LaptopsCard, desk: Desk, store: Store, qtbot: QtBot, said: list[Message]
+) -> None:
+    dee = county.joined("Dee")
+    county.sync(dee, store, dee)
+    make_record(dee, "people", {"name": "Otis"})
+    card.refresh()
+    settled(desk, qtbot)
+    choose(card, "Dee")
+    assert not card.again.isVisible()
+    card.can["revoke"].trigger()
+    settled(desk, qtbot)
+    county.sync(dee, store)
+    (waits,) = [each for each in store.decisions() if each.what == "held"]
+    note(store, waits)
+    card.refresh()
+    settled(desk, qtbot)
+    card.again.click()
+    settled(desk, qtbot)
+    assert said[-1].text == "What was left out waits under To decide again."
+    assert [each for each in store.decisions() if each.what == "held"] == [waits]
+    assert not card.again.isVisible()
 
 
 def test_giving_up_that_is_undone_by_its_key_is_seen_at_once(desk: Desk, qtbot: QtBot) -> None:

@@ -6,7 +6,7 @@ from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.deciding import deciding
 from outreach_app.operations.decisions import note
 from outreach_app.operations.feedback import NewFeedback, record_feedback
-from outreach_app.operations.held import accept
+from outreach_app.operations.held import accept, look_again
 from outreach_app.operations.laptops import laptop_named, laptops, restore, revoke, undo
 from outreach_app.operations.records import edit_record, make_record
 from outreach_app.operations.syncing import sync_folder
@@ -148,6 +148,28 @@ def test_what_is_held_can_be_left_out_for_everybody_and_that_undone(county: Depa
     assert left_out.change is not None
     undo(office, left_out.change)
     assert len(held(office)) == 1
+
+
+def test_what_was_left_out_is_looked_at_again_and_what_was_accepted_stays(county: Department) -> None:
+    office, ben = county.office, county.joined("Ben")
+    county.sync(ben, office, ben)
+    make_record(ben, "people", {"name": "Otis"})
+    edit_record(ben, "people", ben.list("people")[0].id, {"town": "Murphy"})
+    revoke(office, ben.device)
+    county.sync(ben, office)
+    with pytest.raises(BadInput, match="coordinator"):
+        look_again(ben, ben.device)
+    accept(office, held(office)[0])
+    assert look_again(office, ben.device).change is None
+    make_record(ben, "people", {"name": "Ira"})
+    county.sync(ben, office)
+    note(office, held(office)[0])
+    assert (held(office), county.laptop(ben).looked_at) == ([], 2)
+    look_again(office, ben.device)
+    (again,) = held(office)
+    assert county.laptop(ben).looked_at == 1
+    accept(office, again)
+    assert names(office) == {"Otis", "Ira"}
 
 
 def test_a_laptop_that_was_found_counts_again_and_what_was_accepted_is_there_once(county: Department) -> None:
