@@ -9,14 +9,12 @@ without them. What is in no form known here is passed over.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
-import cbor2
-
 from outreach_app.journal.changes import NOBODY
+from outreach_app.journal.members import SHEET, Member, Membership, Offer, Said, above, silences
 from outreach_app.journal.statements import (
     COORDINATOR,
     POWER,
@@ -32,79 +30,9 @@ from outreach_app.journal.statements import (
     statement_digest,
     understood,
 )
-from outreach_app.model.identifiers import digest_of
-
-SHEET = b""
-"""In the place of a device: the department's recovery sheet, whose words come before everybody's."""
 
 _AHEAD = 1_000
 """How far the number of a key may be beyond the one before, which may count no longer; so none comes near the last."""
-
-
-class Said(NamedTuple):
-    """A statement, the laptop whose change carries it, and where; of a recovery sheet its public key."""
-
-    device: bytes
-    what: Mapping[str, Any]
-    run: bytes = b""
-    number: int = 0  # of the change
-
-
-class Offer(NamedTuple):
-    """An invitation that lets in whoever shows its key."""
-
-    by: bytes  # the device that invited
-    role: str
-    until: int  # microseconds since 1970 UTC
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A laptop of the space."""
-
-    device: bytes
-    key: bytes
-    name: str  # "" for the one that founded the space, whose name is on all it wrote
-    role: str
-    lost: int = 0  # since when it is given up as lost, microseconds since 1970 UTC; 0 while it is not
-
-
-@dataclass(frozen=True)
-class Membership:
-    """What the statements come to."""
-
-    members: Mapping[bytes, Member]  # by device; revoked ones too
-    ranks: Mapping[bytes, int]  # of the devices whose words count, or did: the lower before the higher
-    limits: Mapping[bytes, Mapping[bytes, int]]  # revoked devices: how far each of their runs counts
-    standing: Mapping[bytes, "Appointed | Revoked"]  # by digest: those that nobody took back
-    invited: Mapping[bytes, Offer]  # by joining key: those that a coordinator holds out now
-    used: Mapping[bytes, tuple[bytes, ...]]  # by joining key: the devices let in with it
-    keys: tuple[KeyGiven, ...]
-    sheet: SheetMade | None  # the recovery sheet, where one was made since the space was founded or told what it is
-    sheets: frozenset[bytes]  # the public keys of all sheets that speak for the space
-
-    @cached_property
-    def fingerprint(self) -> bytes:
-        """16 bytes that are others where what counts of whose runs is, or whose words and keys count."""
-        limits = [[device, run, number] for device, runs in self.limits.items() for run, number in runs.items()]
-        members = sorted([each.device, each.role] for each in self.members.values())
-        told = [members, sorted(self.limits), sorted(limits), sorted(self.invited), sorted(self.sheets)]
-        return digest_of(cbor2.dumps(told))
-
-    def limit(self, device: bytes, run: bytes) -> int | None:
-        """How far a run of a device counts; None for all of it. What a stranger wrote counts for nothing yet."""
-        if device not in self.members:
-            return 0
-        return self.limits[device].get(run, 0) if device in self.limits else None
-
-    def above(self, one: bytes, other: bytes) -> bool:
-        """Whether one device may say of the other that it was lost, or what its role is."""
-        return _above(self.ranks, one, other)
-
-    @property
-    def coordinators(self) -> frozenset[bytes]:
-        """The devices that are coordinators' now."""
-        return frozenset(each.device for each in self.members.values() if each.role == COORDINATOR and not each.lost)
 
 
 class _Heard(NamedTuple):
@@ -211,7 +139,7 @@ def _heard(root: bytes, told: Sequence[tuple[Said, Any]], making: Places) -> tup
     heard: list[_Heard] = []
     rank = -1
     while speaking := {device for device, known in ranks.items() if known == rank}:
-        limits = _limits((each for each in _standing(heard, ranks).values() if _silences(each)), making)
+        limits = _limits((each for each in _standing(heard, ranks).values() if silences(each)), making)
         for said, what in told:
             within = said.device not in limits or said.number <= limits[said.device].get(said.run, 0)
             if said.device in speaking and within:
@@ -235,15 +163,6 @@ def _raised(each: _Heard, ranks: Mapping[bytes, int], rank: int, let_in: Collect
         yield what.device
 
 
-def _silences(statement: Appointed | Revoked) -> bool:
-    """Whether what its device said later does not count."""
-    return isinstance(statement, Revoked) or statement.role == WORKER
-
-
-def _above(ranks: Mapping[bytes, int], one: bytes, other: bytes) -> bool:
-    return one in ranks and (other not in ranks or ranks[one] < ranks[other])
-
-
 def _promoted(heard: Sequence[_Heard], members: Mapping[bytes, Member]) -> frozenset[bytes]:
     """The devices that came as workers', as these members were let in, and were made coordinators' later."""
     appointed = {each.device for each in _of(Appointed, heard) if each.role == COORDINATOR}
@@ -263,14 +182,14 @@ def _standing(
     for (device, *_where), digest, what in heard:
         if isinstance(what, (Appointed, Revoked)):
             equal = what.device != device and what.device in promoted and ranks[device] == ranks[what.device]
-            if _above(ranks, device, what.device) or (equal and isinstance(what, Revoked)):
+            if above(ranks, device, what.device) or (equal and isinstance(what, Revoked)):
                 made[digest] = what
                 makers.setdefault(digest, set()).add(device)
     for (device, *_where), _digest, what in heard:
         for digest in what.statements if isinstance(what, Withdrawn) else ():
             if digest in made:
                 makers[digest].discard(device)
-                if not makers[digest] or _above(ranks, device, made[digest].device):
+                if not makers[digest] or above(ranks, device, made[digest].device):
                     del made[digest]
     return made
 

@@ -176,9 +176,12 @@ def saw(value: Value) -> frozenset[WriteId]:
     if not isinstance(seen, Mapping):
         return frozenset()
     try:
-        return frozenset(WriteId(bytes.fromhex(run), number) for run, numbers in seen.items() for number in numbers)
+        named = [(bytes.fromhex(run), number) for run, numbers in seen.items() for number in numbers]
     except (TypeError, ValueError):
         return frozenset()
+    if not all(type(number) is int and number >= 0 for _run, number in named):
+        return frozenset()
+    return frozenset(WriteId(*each) for each in named)
 
 
 def horizon_of(known: Mapping[bytes, int], writes: Iterable[WriteId]) -> Horizon:
@@ -224,8 +227,9 @@ def _told(one: Heard, by: Heard) -> bool:
 def claimed(change: Change, reached: Mapping[bytes, int]) -> set[bytes]:
     """Those of the runs, of each of which so much is ``reached``, of which a change says what cannot be: that something
     was replaced, seen or read there that is not written yet."""
-    named = [each for write in change.writes if write.replaces for each in write.replaces]
-    named += [each for write in change.writes if write.slot.field == DELETED for each in saw(write.value)]
+    writes = [*change.writes, *(each.write for reading in change.readings for each in reading.taught)]
+    named = [each for write in writes if write.replaces for each in write.replaces]
+    named += [each for write in writes if write.slot.field == DELETED for each in saw(write.value)]
     for reading in change.readings:
         named += reading.horizon.beyond
         named += [WriteId(run, number) for run, number in reading.horizon.runs.items()]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from outreach_app.journal.changes import Changes
-from outreach_app.journal.memberships import Membership
+from outreach_app.journal.members import Membership
 from outreach_app.journal.statements import WORKER, Accepted, Revoked, device_of, statement_digest
 from outreach_app.model.codes import device_code
 from outreach_app.model.dates import full, moment_of

@@ -92,7 +92,7 @@ def _seen(store: Store, decision: Decision) -> Deciding | None:
         sides = tuple(_side(store, each) for each in pair)
         titles = {record: title for each in pair for record, title in each.titles.items()}
         return Deciding(decision, view, (), titles, store.device, sides, alike, unlike)
-    lines = [line for line in reversed(store.history(decision.record)) if _is_of(decision, line)]
+    lines = [line for line in reversed(store.history(decision.kind, decision.record)) if _is_of(decision, line)]
     declared = store.registry[decision.kind]
     titles = {**titles_in(store, declared, lines), **view.titles}
     return Deciding(decision, view, lines, titles, store.device)

@@ -85,7 +85,7 @@ def part(store: Store, decision: Decision, record: str) -> Changes:
     other = decision.other if record == decision.record else decision.record
     with store.writing("part") as draft:
         with store.reading() as connection:
-            pairs = severed(record, other, near(connection))
+            pairs = severed(record, other, near(connection, decision.kind))
         for pair in pairs:
             draft.new("links", link_values(decision.kind, *pair, NOT_THE_SAME), link_id(*pair))
     return draft.changes

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from outreach_app.journal.changes import Changes, WriteId
-from outreach_app.journal.memberships import Member
+from outreach_app.journal.members import Member
 from outreach_app.journal.statements import (
     WORKER,
     Accepted,

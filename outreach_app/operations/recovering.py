@@ -8,7 +8,7 @@ from pathlib import Path
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.memberships import Said
+from outreach_app.journal.members import Said
 from outreach_app.journal.statements import COORDINATOR, Accepted, KeyGiven, SheetMade, understood
 from outreach_app.model.errors import BadInput, InUse, NotFound, OutreachError
 from outreach_app.operations.keys import take_for_proven

@@ -81,7 +81,7 @@ def told(store: Store, kind: str, record: str) -> Sequence[Told]:
             one = set(members(connection, kind, record))
     by_change: dict[Any, list[HistoryLine]] = {}
     for member in sorted(one):
-        for line in store.history(member):
+        for line in store.history(kind, member):
             by_change.setdefault(line.change or line.write, []).append(line)
     newest = sorted(by_change.values(), key=lambda lines: (lines[0].clock, lines[0].write), reverse=True)
     if not newest:

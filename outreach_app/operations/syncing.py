@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Change, Changes
-from outreach_app.journal.memberships import Membership
+from outreach_app.journal.members import Membership
 from outreach_app.journal.statements import Accepted, Asking, Received, Statement, device_of, understood
 from outreach_app.model.codes import device_code
 from outreach_app.model.errors import BadInput, OutreachError
@@ -46,6 +46,9 @@ class StoreReplica:
         self._store, self._speaks = store, speaks
         self.touched: dict[str, frozenset[str]] = {}
         self._applied: dict[str, Applied] = {}  # the segments that were opened, by name
+        self._stood: set[str] = set()  # of them those that were taken in before
+        with store.shipping() as shipping:
+            self._waited = shipping.unapplied()  # as it begins
 
     @property
     def identity(self) -> DeviceIdentity:
@@ -87,7 +90,7 @@ class StoreReplica:
         What waits for keys, for somebody to be let in or for another program is tried where there is news of such.
         """
         store = self._store
-        done: dict[str, Applied] = {}
+        tried: set[str] = set()
         helped = True
         while helped:
             news = self._news()
@@ -100,20 +103,21 @@ class StoreReplica:
                 left = shipping.left(_FOR_NEWS) if fresh else shipping.ripe()
             for kept in left:
                 applied = self._again(kept)
-                if applied is not None and applied.state is State.APPLIED:
-                    done[kept.name] = applied
-                    helped = True
+                if applied is not None:
+                    tried.add(kept.name)
+                    helped = helped or applied.state is State.APPLIED
             helped = helped or (fresh and self._news()[:_HEARD] != news[:_HEARD])
             if fresh and self._speaks:
                 store.set_setting(_TRIED, news)
-        return done | self._set_back()
+        return {name: self._applied[name] for name in sorted(tried | self._set_back())}
 
-    def _set_back(self) -> dict[str, Applied]:
-        """What became of the segments that were taken in and set back by what came after them."""
+    def _set_back(self) -> set[str]:
+        """The segments that were taken in and set back by what came after them, tried once more: what became of them is
+        told."""
         with self._store.shipping() as shipping:
             taken = {name for name, each in self._applied.items() if each.state is State.APPLIED}
             gone = [shipping.segment(name) for name in sorted(taken & shipping.unapplied())]
-        return {kept.name: applied for kept in gone if (applied := self._again(kept)) is not None}
+        return {kept.name for kept in gone if self._again(kept) is not None}
 
     def _news(self) -> list[Any]:
         """What is another where something that waits may be taken in though its run goes no further."""
@@ -123,11 +127,18 @@ class StoreReplica:
         return [known, len(self.space.opening), self.reads, strangers]
 
     def _again(self, kept: Kept) -> Applied | None:
-        """Try a kept segment once more; None where it cannot be opened."""
+        """Try a kept segment once more; None where it cannot be opened. Of one that was taken in before, and only set
+        back meanwhile, nothing is new."""
         try:
-            return self.apply(open_segment(kept.data, self.space, self.reads))
+            opened = open_segment(kept.data, self.space, self.reads)
         except OutreachError:  # as when it came: for others, or of a newer program
             return None
+        if kept.name not in self._applied and kept.name not in self._waited:
+            self._stood.add(kept.name)
+        applied = self.apply(opened)
+        if kept.name in self._stood:
+            applied = self._applied[kept.name] = replace(applied, new=0, known=applied.known + applied.new)
+        return applied
 
     def asking(self) -> Sequence[Asked]:
         """The laptops that ask to be let in and were not, each once."""

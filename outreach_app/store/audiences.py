@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from outreach_app.journal.memberships import Membership, Said
+from outreach_app.journal.members import Membership, Said
 from outreach_app.journal.statements import KeyGiven, device_of, understood
 from outreach_app.store.identities import COORDINATORS, EVERYONE, Epoch, SpaceKeys, is_sealable, recipient_of, sealed_to
 

@@ -169,11 +169,12 @@ class Folded:
         """The record of a table's kind that a journal makes."""
         kind = table.kind.name
         stand = journal.of(kind).standing()
-        state = fold(table.rules, stand)
+        fit = fitting(table.kind, stand)
+        state = fold(table.rules, fit)
         known, odd = parted(table.kind, state.values)
-        if state.undecided or not odd.keys().isdisjoint(table.rules):  # what fits no field hides nothing that does
-            state = fold(table.rules, fitting(table.kind, stand))
-            known = parted(table.kind, state.values)[0]
+        if len(fit) < len(stand):  # what fits no field hides nothing that does, and is kept beside it
+            fits = {each.write.id for each in fit}
+            odd |= fold(table.rules, [each for each in stand if each.write.id not in fits]).values
         return cls(record, table, journal.kinds[kind], replace(state, values=known), odd)
 
     def pointed(self) -> Iterable[tuple[str, str]]:

@@ -11,7 +11,7 @@ from outreach_app.model.identifiers import derived_id
 from outreach_app.store.journals import chunks
 from outreach_app.store.statements import Statements
 
-_SAME = "SELECT one_record, other_record FROM links WHERE says = 'same' AND shown"
+_SAME = "SELECT one_record, other_record FROM links WHERE of_kind = ? AND says = 'same' AND shown"
 
 
 def link_id(one: str, other: str) -> str:
@@ -88,13 +88,13 @@ def ends(connection: Connection, links: Iterable[str]) -> Joined:
     return found
 
 
-def linked(connection: Connection, records: Iterable[str]) -> set[str]:
-    """Those of the records that some *same* link names."""
+def linked(connection: Connection, kind: str, records: Iterable[str]) -> set[str]:
+    """Those of the records of a kind that some *same* link of that kind names."""
     found: set[str] = set()
     for chunk in chunks(records):
         places = ",".join("?" * len(chunk))
         pairs = Statements(connection)(
-            f"{_SAME} AND (one_record IN ({places}) OR other_record IN ({places}))", (*chunk, *chunk)
+            f"{_SAME} AND (one_record IN ({places}) OR other_record IN ({places}))", (kind, *chunk, *chunk)
         )
         found.update(each for pair in pairs for each in pair)
     return found.intersection(records)
@@ -108,7 +108,7 @@ def recluster(connection: Connection, kind: str, records: Collection[str]) -> se
     for each in sorted(seen):
         if each in placed:
             continue
-        cluster = connected(each, near(connection))
+        cluster = connected(each, near(connection, kind))
         placed |= cluster
         for member, under in _standing_under(connection, kind, cluster).items():
             moved = Statements(connection)(
@@ -127,13 +127,14 @@ def misplaced(connection: Connection, kind: str) -> list[str]:
     """The records of a kind that do not stand under what the links say."""
     held = Statements(connection)(
         f'SELECT id, stands_under FROM "{kind}" WHERE stands_under IS NOT NULL OR id IN'  # noqa: S608 (a declared kind)
-        " (SELECT one_record FROM links WHERE says = 'same' AND shown UNION"
-        " SELECT other_record FROM links WHERE says = 'same' AND shown)"
+        " (SELECT one_record FROM links WHERE of_kind = ? AND says = 'same' AND shown UNION"
+        " SELECT other_record FROM links WHERE of_kind = ? AND says = 'same' AND shown)",
+        (kind, kind),
     ).all()
     found: dict[str, str | None] = {}
     for record, _under in held:
         if record not in found:
-            found |= _standing_under(connection, kind, connected(record, near(connection)))
+            found |= _standing_under(connection, kind, connected(record, near(connection, kind)))
     return [record for record, under in held if found[record] != under]
 
 
@@ -142,19 +143,19 @@ def contradictions(connection: Connection, kind: str) -> list[Pair]:
     rows = Statements(connection)(
         "SELECT a.id, coalesce(a.stands_under, a.id), b.id, coalesce(b.stands_under, b.id) FROM links l"  # noqa: S608 (a declared kind)
         f' JOIN "{kind}" a ON a.id = l.one_record JOIN "{kind}" b ON b.id = l.other_record'
-        " WHERE l.says = ? AND l.shown AND a.shown AND b.shown",
-        (NOT_THE_SAME,),
+        " WHERE l.of_kind = ? AND l.says = ? AND l.shown AND a.shown AND b.shown",
+        (kind, NOT_THE_SAME),
     ).all()
     heads = {record: head for row in rows for record, head in (row[:2], row[2:])}
     return contradicted(((row[0], row[2]) for row in rows), heads)
 
 
-def near(connection: Connection) -> Near:
-    """The records that a *same* link puts beside one, by the links that are here."""
+def near(connection: Connection, kind: str) -> Near:
+    """The records that a *same* link of their kind puts beside one, by the links that are here."""
     do = Statements(connection)
 
     def beside(record: str) -> set[str]:
-        pairs = do(f"{_SAME} AND (one_record = ? OR other_record = ?)", (record, record))
+        pairs = do(f"{_SAME} AND (one_record = ? OR other_record = ?)", (kind, record, record))
         return {each for pair in pairs for each in pair} - {record}
 
     return beside

@@ -25,7 +25,8 @@ Brought: TypeAlias = tuple[Collection[str], Collection[str]]
 
 _TOGETHER = 5_000
 _OPEN = (
-    "NOT EXISTS (SELECT 1 FROM links l WHERE l.one_record = pairs.one AND l.other_record = pairs.other"
+    "NOT EXISTS (SELECT 1 FROM links l WHERE l.of_kind = pairs.kind AND l.one_record = pairs.one"
+    " AND l.other_record = pairs.other"
     " AND l.shown AND l.says <> 'undecided')"
 )
 """Pairs that a link has decided stay, for matching no longer finds them: with the link undone they are open again."""

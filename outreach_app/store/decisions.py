@@ -221,7 +221,7 @@ def _open_pairs(connection: Connection, registry: Registry) -> list[Any]:
                 f"SELECT p.kind, p.one, p.other, p.score, p.why FROM pairs p {both.format('p.one', 'p.other')}"  # noqa: S608 (a declared kind)
                 " WHERE p.kind = ? AND a.shown AND b.shown AND a.stands_under IS NULL AND b.stands_under IS NULL"
                 " AND NOT EXISTS (SELECT 1 FROM links l WHERE l.one_record = p.one AND l.other_record = p.other"
-                " AND l.shown AND l.says <> 'undecided')",
+                " AND l.of_kind = p.kind AND l.shown AND l.says <> 'undecided')",
                 (kind.name,),
             ).all()
             found += Statements(connection)(

@@ -105,7 +105,7 @@ class Draft:
         """Delete a record: what of it stands now."""
         for member in self._members(kind, record):
             slot = Slot(kind, member, DELETED)
-            seen = self._load(member).standing()
+            seen = self._load(member).of(kind).standing()
             self._put(Write(_UNPLACED, slot, deletion(seen), self._ids(slot)))
 
     def bring_back(self, kind: str, record: str) -> None:

@@ -29,7 +29,7 @@ def exported(connection: Connection, views: Sequence[View], known: Mapping[bytes
     for chunk in chunks(views):
         loaded = journal.load(id_bytes(view.id) for view in chunk)
         for view in chunk:
-            held = loaded[id_bytes(view.id)]
+            held = loaded[id_bytes(view.id)].of(view.kind)
             stand = held.standing()
             standing = {field: tuple(group) for field, group in groupby(stand, key=lambda each: each.write.slot.field)}
             live = {each.write.id for each in stand}

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from outreach_app.journal.changes import Stamped
 from outreach_app.journal.clock import DAY
-from outreach_app.journal.memberships import Membership
+from outreach_app.journal.members import Membership
 from outreach_app.model.identifiers import derived_id, id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.decisions import Decision, apart, conflicts, counted, duplicates
@@ -108,17 +109,27 @@ class Handovers:
 
     def _counts(self, notices: Sequence[Decision]) -> set[str]:
         """Of what one laptop wrote and others wait for, the marks that were noted by who may: a coordinator, or whoever
-        a coordinator handed it to."""
+        a coordinator handed it to. What a workbook teaches is nobody's word."""
         marks = [(each.place, noted_at(each, line), line.mark) for each in notices for line in each.lines]
         places = {id_bytes(place) for whole, part, _mark in marks for place in (whole, part)}
-        held = {id_text(raw): each.standing() for raw, each in Journal(self._connection).load(places).items()}
-        said = {
-            (place, each.write.slot.field, each.write.value if each.write.slot.field == "noted" else None)
-            for place, stand in held.items()
-            for each in stand
-            if each.device in self._known.ranks and each.write.value
-        }
-        return {mark for whole, part, mark in marks if {(part, "noted", mark), (whole, "handed_to", None)} & said}
+        said: dict[tuple[str, str], list[Stamped]] = {}
+        for raw, journal in Journal(self._connection).load(places).items():
+            for each in journal.standing():
+                if each.change is not None and each.write.value:
+                    said.setdefault((id_text(raw), each.write.slot.field), []).append(each)
+        named = {member.name for member in self._known.members.values()}
+        counts = set()
+        for whole, part, mark in marks:
+            handed = {each.write.value for each in said.get((whole, "handed_to"), ()) if self._speaks(each)}
+            for each in said.get((part, "noted"), ()):
+                member = self._known.members.get(each.device)
+                own = member is not None and (member.name == each.author or each.author not in named)
+                if each.write.value == mark and (self._speaks(each) or (own and each.author in handed)):
+                    counts.add(mark)
+        return counts
+
+    def _speaks(self, each: Stamped) -> bool:
+        return each.change is not None and self._known.speaks(each.device, *each.change)
 
     def _notes(self, places: Iterable[str]) -> dict[str, "_Note"]:
         """To whom decisions were handed, and what of them was noted, by their places."""

@@ -148,9 +148,9 @@ class SpaceKeys:
     ) -> "SpaceKeys":
         """With keys that coordinators gave to the laptops named in them: to read with where this laptop is one.
 
-        The first key of an audience came with the space, and no other is taken for it. The keys ``besides`` were given
-        by who was no coordinator, or not yet told so: nothing is sealed to them here, but what honest work was sealed
-        to them meanwhile is read. A secret counts for its key whoever gave it.
+        The first key of our audiences came with the space, and no other is taken for it. The keys ``besides`` were
+        given by who was no coordinator, or not yet told so: nothing is sealed to them here, but what honest work was
+        sealed to them meanwhile is read. A secret counts for its key whoever gave it.
         """
         counting = [each for each in given if is_recipient(each.recipient)]
         secrets = {recipient_of(each): each for each in self.opening}
@@ -161,7 +161,8 @@ class SpaceKeys:
         for each in counting:
             known = found.setdefault(each.audience, {})
             place = each.number, each.recipient
-            if place in known or each.number > 1 or not known:
+            ours = each.audience in (EVERYONE, COORDINATORS)
+            if place in known or each.number > 1 or not (ours and known):
                 known[place] = Epoch(*place, secrets.get(each.recipient, ""))
         audiences = {name: tuple(known[each] for each in sorted(known)) for name, known in found.items()}
         held = {one.recipient for ones in audiences.values() for one in ones if one.secret}

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest
-from outreach_app.journal.memberships import Said
+from outreach_app.journal.members import Said
 from outreach_app.journal.standing import ShownCell
 from outreach_app.model.identifiers import id_text
 from outreach_app.store.packing import (

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Change
 from outreach_app.journal.clock import odd_clocks
-from outreach_app.journal.memberships import Membership
+from outreach_app.journal.members import Membership
 from outreach_app.model.identifiers import derived_element
 from outreach_app.model.letters import well_formed
 from outreach_app.store.statements import Statements

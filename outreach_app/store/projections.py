@@ -178,7 +178,7 @@ class Projection:
                 renamed[name] = changed
             if name in self._blueprints.joinable:
                 moved = [row.record for row in members if before.get(row.record, (None, None))[1] != row.state.shown]
-                _add(joined, {name: linked(self._connection, [record for record in moved if record not in new])})
+                _add(joined, {name: linked(self._connection, name, [record for record in moved if record not in new])})
         self._write_beside(rows, rewritten)
         return renamed
 

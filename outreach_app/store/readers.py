@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Stamped, WriteId
 from outreach_app.journal.clock import Clock
 from outreach_app.journal.histories import HistoryLine, history
-from outreach_app.journal.memberships import Membership
+from outreach_app.journal.members import Membership
 from outreach_app.journal.statements import Asking, KeyGiven, Statement, stated, understood
 from outreach_app.model.errors import TooOld
 from outreach_app.model.identifiers import id_bytes, id_text
@@ -144,12 +144,12 @@ class Reader:
         with self.reading() as connection:
             return Views(connection, self.registry).everything(kind)
 
-    def history(self, record: str) -> Sequence[HistoryLine]:
-        """All that was written of a record, newest first."""
+    def history(self, kind: str, record: str) -> Sequence[HistoryLine]:
+        """All that was written of a record of a kind, newest first."""
         raw = id_bytes(record)
         with self.reading() as connection:
-            journal = Journal(connection).load([raw]).get(raw)
-        return history(journal.writes, journal.standing(), self.registry.rule) if journal else []
+            journal = Journal(connection).load([raw]).get(raw, RecordJournal()).of(kind)
+        return history(journal.writes, journal.standing(), self.registry.rule)
 
     def standing(self, records: Iterable[str]) -> dict[str, Sequence[Stamped]]:
         """The standing writes of records, by id."""

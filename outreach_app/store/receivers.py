@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import NOBODY, Change, Changes
-from outreach_app.journal.memberships import Membership
+from outreach_app.journal.members import Membership
 from outreach_app.journal.standing import claimed, ready
 from outreach_app.journal.statements import tells
 from outreach_app.store.identities import SpaceKeys
@@ -177,6 +177,7 @@ class Receiver(Reader):
         if not any(tells(change.statements) for change in changes):
             return {}
         known = self.membership()
+        self._judge_forks_anew(connection, before, known)
         touched: Mapping[str, frozenset[str]] = {}
         beyond = self._beyond(connection, known)
         for state in (State.HELD, State.STRANGER):
@@ -184,6 +185,16 @@ class Receiver(Reader):
             touched = joined(touched, self._set_back(connection, limits, state))
         self._learn(before, known)
         return touched
+
+    def _judge_forks_anew(self, connection: Connection, before: Membership, known: Membership) -> None:
+        """Have what was written twice under one number wait to be taken in anew where its run counts otherwise now: of
+        two contents one may lie beyond how far that is."""
+        do = Statements(connection)
+        forked = do("SELECT DISTINCT f.run, s.device FROM forks f JOIN segments s ON s.run = f.run").all()
+        for run, device in forked:
+            if self._limit(before, device, run) != self._limit(known, device, run):
+                do("DELETE FROM forks WHERE run = ?", (run,))
+                do("UPDATE segments SET state = 'waiting' WHERE run = ? AND state = 'forked'", (run,))
 
     def _limit(self, known: Membership, device: bytes, run: bytes) -> int | None:
         """How far a run of a device counts here; None for all of it, as of what this laptop wrote itself, or nobody's

@@ -54,7 +54,7 @@ class RecordJournal:
         if self.kinds.keys() == {kind}:
             return self
         writes = [each for each in self.writes if each.write.slot.kind == kind]
-        return RecordJournal(writes, self.cells, {kind: self.kinds[kind]})
+        return RecordJournal(writes, self.cells, {kind: self.kinds[kind]} if kind in self.kinds else {})
 
     def standing(self) -> list[Stamped]:
         """The writes that stand, in the order of slots."""

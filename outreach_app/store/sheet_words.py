@@ -12,7 +12,8 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
 from outreach_app.journal.digests import canonical
-from outreach_app.journal.memberships import SHEET, Membership, Said, membership
+from outreach_app.journal.members import SHEET, Membership, Said
+from outreach_app.journal.memberships import membership
 from outreach_app.journal.statements import BySheet, SheetMade, Statement, stated, understood
 from outreach_app.store.identities import SpaceKeys, is_recipient
 from outreach_app.store.recovery_keys import RecoveryKey

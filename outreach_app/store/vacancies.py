@@ -19,7 +19,7 @@ def vacate(connection: Connection, records: Mapping[str, Collection[str]], joina
             for of_kind, pair in ends(connection, gone).items():
                 parted.setdefault(of_kind, set()).update(pair)
         elif kind in joinable:
-            parted.setdefault(kind, set()).update(linked(connection, gone))
+            parted.setdefault(kind, set()).update(linked(connection, kind, gone))
     for kind, gone in records.items():
         for chunk in chunks(gone):
             marks = ",".join("?" * len(chunk))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from outreach_app.journal.memberships import Said
+from outreach_app.journal.members import Said
 from outreach_app.operations.laptops import Laptop, laptop_named
 from outreach_app.operations.spaces import invite, join, new_store, open_store
 from outreach_app.operations.syncing import sync_folder

@@ -103,9 +103,8 @@ def test_only_what_was_changed_is_saved_and_the_message_bar_undoes_it(
     assert on.page.save_button.isEnabled()
     save(on)
     assert stands(store, "people", june).values["town"] == "Almond"
-    assert [line.field for line in store.history(june) if line.clock > stands(store, "people", june).made_at] == [
-        "town"
-    ]
+    made_at = stands(store, "people", june).made_at
+    assert [line.field for line in store.history("people", june) if line.clock > made_at] == ["town"]
     assert (said[-1].text, said[-1].link) == ("Saved.", "Undo")
     assert not on.page.save_button.isEnabled()
     assert said[-1].does is not None

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.journal.changes import NOBODY
-from outreach_app.journal.memberships import SHEET, Member, Membership, Offer, Said, membership
+from outreach_app.journal.members import SHEET, Member, Membership, Offer, Said
+from outreach_app.journal.memberships import membership
 from outreach_app.journal.statements import (
     COORDINATOR,
     WORKER,
@@ -251,6 +252,17 @@ def test_who_was_given_up_stays_so_though_somebody_promotes_them_meanwhile() -> 
         assert DEVICE["ben"] in again.coordinators
     equals = [said("root", accepted("ann", COORDINATOR)), said("root", accepted("ben", COORDINATOR)), said("ann", lost)]
     assert membership(KEYS["root"], equals).limits == {}
+
+
+def test_who_was_a_coordinator_spoke_as_one_as_far_as_those_before_say() -> None:
+    told = [said("root", accepted("ann", COORDINATOR)), said("root", accepted("ben"))]
+    found = membership(KEYS["root"], told)
+    assert [found.speaks(DEVICE[who], RUN, 9) for who in ("root", "ann", "ben", "cora")] == [True, True, False, False]
+    for end in (Revoked(DEVICE["ann"], {RUN: 4}, 1), Appointed(DEVICE["ann"], WORKER, {RUN: 4}, 1)):
+        found = membership(KEYS["root"], [*told, said("root", end)])
+        assert [found.speaks(DEVICE["ann"], RUN, number) for number in (4, 5)] == [True, False]
+    found = membership(KEYS["root"], [*told, said("root", Revoked(DEVICE["ben"], {RUN: 4}, 1))])
+    assert not found.speaks(DEVICE["ben"], RUN, 4)
 
 
 def test_an_invitation_holds_while_who_invited_is_a_coordinator_and_nobody_took_it_back() -> None:

@@ -198,7 +198,14 @@ class TestDeletion:
         stand = standing(writes, {})
         seen = saw(deletion(stand))
         assert seen == {each.write.id for each in stand if each.write.slot.field != DELETED}
-        assert saw(None) == frozenset()
+        for odd in (
+            None,
+            {},
+            {"saw": 7},
+            {"saw": {"no run": [1]}},
+            *({"saw": {"aa": [n]}} for n in ("a", None, True, -1)),
+        ):
+            assert saw(odd) == frozenset()
 
 
 class TestWorkbooks:
@@ -352,3 +359,6 @@ def test_who_says_to_have_seen_what_is_not_written_yet_is_found_out() -> None:
     assert said(deleted(4, 5)) == {RUNS[0]}
     assert said(readings=read(5)) == {RUNS[0]}
     assert said(readings=read(4, beyond=(5,))) == {RUNS[0]}
+    taught = written(9, "Ada", run=b"t" * 16, replaces=[WriteId(RUNS[0], 5)])
+    assert said(readings=(Reading(b"b" * 16, Horizon({}), {}, (taught,)),)) == {RUNS[0]}
+    assert said(written(2, {"saw": {RUNS[0].hex(): [5, "6"]}}, DELETED, run=RUNS[1])) == set()

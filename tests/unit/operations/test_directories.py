@@ -103,5 +103,6 @@ def test_two_laptops_over_the_same_make_one(laptops: list[Store], directory: Pat
         outcomes(store, directory)
     ada.apply(all_changes(ben))
     assert ada.count("organizations") == 1
-    (line,) = [line for line in ada.history(ada.list("organizations")[0].id) if line.field == "website"]
+    lines = ada.history("organizations", ada.list("organizations")[0].id)
+    (line,) = [line for line in lines if line.field == "website"]
     assert line.stands

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.journal.clock import Clock
-from outreach_app.journal.memberships import Said
+from outreach_app.journal.members import Said
 from outreach_app.journal.statements import run_of
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.feedback import NewFeedback, record_feedback
@@ -116,7 +116,7 @@ def test_a_sensitive_report_is_sealed_as_it_is_saved_and_carried_unread(
         report, changes = record_feedback(ben, NewFeedback(WORDS, sensitive=True))
         assert changes.records == {}
         assert ben.get("feedback", report) is None
-        assert (ben.find("inspector"), ben.history(report)) == ([], [])
+        assert (ben.find("inspector"), ben.history("feedback", report)) == ([], [])
         assert WORDS.encode() not in b"".join(path.read_bytes() for path in (tmp_path / "ben").iterdir())
         assert ben.whereabouts() == Whereabouts(1, 0, 0)
         sync_folder(ben, other)

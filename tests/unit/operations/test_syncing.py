@@ -1,17 +1,24 @@
 """What a sync refuses, and what it tells first: who belongs since, and that a folder held nothing."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from outreach_app.journal.changes import Slot
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.admissions import let_in, lets_in
 from outreach_app.operations.records import make_record
+from outreach_app.operations.rescuing import held_by
 from outreach_app.operations.spaces import invite, join
 from outreach_app.operations.sync_words import in_words, left, outcome, where_in_words
 from outreach_app.operations.syncing import SyncAccount, sync_folder
 from outreach_app.store.keys import DEMO_COST
+from outreach_app.store.shipping import State
+from outreach_app.sync.exchanges import reason
+from outreach_app.sync.folders import FolderCarrier
 from tests.helpers.departments import OWN_PASSPHRASE, Department
+from tests.helpers.speakers import RECORDS, Speaker, founding, store_of
 
 
 def told(account: SyncAccount) -> list[str]:
@@ -80,3 +87,24 @@ def test_where_the_work_is_changes_as_it_goes_round(county: Department) -> None:
         "  Received by the department: 1",
     ]
     assert left(ben.left_segments()) == []
+
+
+def test_of_two_copies_that_wait_for_their_laptop_neither_counts_as_received(tmp_path: Path) -> None:
+    """The sync that hears who let it in takes in what they agree in, and says why it took nothing else."""
+    one = Speaker("cora")
+    begun = one.writes((Slot("people", RECORDS[0], "name"), "Rosa"))
+    town = Slot("people", RECORDS[0], "town")
+    copies = [each.writes((town, str(each.clock))) for each in (one.copied(), one)]
+    carrier = FolderCarrier(tmp_path)
+    for segment in (begun, *copies, founding(Speaker("root"))):
+        carrier.write(segment.name, segment.data)
+    with closing(store_of("dee")) as store:
+        before = held_by(store)
+        told = sync_folder(store, tmp_path).exchange
+        theirs = [each for each in held_by(store) - before if each.run[:8] != store.device[:8]]
+        assert (told.received, told.late, told.clashing, told.waiting) == (len(theirs), 0, 2, 0)
+        assert told.adds_up
+        assert {each.reason for each in told.set_aside} == {reason(State.FORKED)}
+        assert len(told.set_aside) == 2
+        again = sync_folder(store, tmp_path).exchange
+        assert (again.received, again.late, again.adds_up) == (0, 0, True)

@@ -70,3 +70,27 @@ def test_an_odd_value_hides_none_that_fits(
     assert view.values[field] == true
     assert not [each for each in laptop.decisions() if each.what == "conflict"]
     assert laptop.check().healthy
+
+
+def test_an_odd_value_among_several_that_fit_hides_none_of_them(laptop: Store) -> None:
+    """A note and its correction; presses, of which some are more than anybody counts at once."""
+    with laptop.writing("make") as draft:
+        person = draft.new("people", {"notes": "Allergic to nuts"})
+        event = draft.new("events", {"others_here": 3})
+    with laptop.writing("correct") as draft:
+        draft.append("people", person, "notes", "Not to nuts: to penicillin")
+    odd = [
+        (Slot("people", person, "notes"), 7),
+        *((Slot("events", event, "others_here"), press) for press in (5 * 10**8, True, 6 * 10**8, -6 * 10**8)),
+    ]
+    for at, (slot, value) in enumerate(odd):
+        run = bytes([at]) * 16
+        write = Write(WriteId(run, 2), slot, value, (), b"s" * 16)  # type: ignore[arg-type]
+        laptop.apply([digested(Change(WriteId(run, 1), "everyone", "Zed", b"z" * 16, 5, "live", "x", (write,)))])
+        views = laptop.get("people", person), laptop.get("events", event)
+        assert all(view is not None for view in views)
+        assert [view.values[name] for view, name in zip(views, ("notes", "others_here"), strict=True) if view] == [
+            "Allergic to nuts\nNot to nuts: to penicillin",
+            3,
+        ]
+    assert laptop.check().healthy

@@ -134,7 +134,7 @@ class TestDerivedWrites:
         assert first.change != second.change
         assert all_shown(ada) == all_shown(ben) == all_shown(cora)
         assert all(store.check().healthy for store in laptops)
-        [line] = {store.history(record)[0] for store in laptops}  # all name the same author and time
+        [line] = {store.history("people", record)[0] for store in laptops}  # all name the same author and time
         assert line.author == "Ada Crowe"
 
     def test_the_earliest_of_the_changes_that_carry_it_is_named_whichever_comes_first(
@@ -148,7 +148,7 @@ class TestDerivedWrites:
         for store, order in zip(laptops, ([early, late], [late, early]), strict=False):
             for change in order:
                 store.apply([change])
-            assert [line.author for line in store.history(write.slot.record)] == ["A1"]
+            assert [line.author for line in store.history(write.slot.kind, write.slot.record)] == ["A1"]
             assert {change.author: change for change in all_changes(store)}["A2"] == late
             assert store.check().healthy
 
@@ -203,7 +203,7 @@ class TestReadings:
         view = ben.get("people", record)
         assert view is not None
         assert (view.title, view.made_by, view.elements("phones")) == ("Ada", "Ada Crowe", [{"number": "1"}])
-        assert all(line.change is None for line in ben.history(record))
+        assert all(line.change is None for line in ben.history("people", record))
         assert ben.check().healthy
 
     def test_where_a_segment_later_says_more_the_segment_is_right_and_the_reading_stays_as_it_was(
@@ -217,8 +217,8 @@ class TestReadings:
         before = change_of(ben, change)
         ben.apply(all_changes(ada))
         assert change_of(ben, change) == before
-        assert [line.change is not None for line in ben.history(record)] == [True, True]
-        assert ben.history(record)[0].before == ("Ada",)
+        assert [line.change is not None for line in ben.history("people", record)] == [True, True]
+        assert ben.history("people", record)[0].before == ("Ada",)
         assert ben.check().healthy
         cora.apply(all_changes(ada))
         send(ben, cora, random.Random(1))

@@ -9,11 +9,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from outreach_app.journal.changes import NOBODY, Change, Slot, Write, WriteId
+from outreach_app.journal.changes import NOBODY, Slot
 from outreach_app.journal.statements import (
     COORDINATOR,
     WORKER,
-    Accepted,
     Appointed,
     Invited,
     KeyGiven,
@@ -25,43 +24,29 @@ from outreach_app.journal.statements import (
     statement_digest,
 )
 from outreach_app.operations.syncing import StoreReplica
+from outreach_app.store.clusters import link_id, link_values
 from outreach_app.store.handovers import NOTICES
 from outreach_app.store.identities import (
     COORDINATORS,
     EVERYONE,
-    DeviceIdentity,
     Epoch,
-    SpaceKeys,
     recipient_of,
     sealed_to,
 )
-from outreach_app.store.journals import digested
-from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.sheet_words import made_for, said_by
 from outreach_app.store.shipping import Shipping
 from outreach_app.store.stores import Store
-from outreach_app.sync.segments import Chain, Segment, open_segment, seal
-from tests.helpers.memories import all_shown, memory
+from outreach_app.sync.segments import Segment, open_segment
+from tests.helpers.memories import all_shown
+from tests.helpers.speakers import LAPTOPS, NAMES, RECORDS, SHEETS, SPACE, Speaker, let_in, store_of
 
-DICE = random.Random(7)
-WHO = ("root", "ann", "ben", "cora", "dee")
-LAPTOPS = {name: DeviceIdentity(DICE.randbytes(32)) for name in WHO}
-"""The first founded the space; the last only listens."""
-SPEAKERS = WHO[:-1]
-SHEETS = [RecoveryKey(DICE.randbytes(32)) for _sheet in range(3)]
-SPACE = SpaceKeys.new("Hill County", LAPTOPS["root"].public, (SHEETS[0].recipient, SHEETS[0].public))
 RUNS = {name: run_of(each.device, b"drawn...") for name, each in LAPTOPS.items()}
-RECORDS = [f"0190a0b0-0000-7000-8000-00000000000{at}" for at in range(3)]
 NEW_KEYS = [(audience, Epoch.new(number)) for audience in (EVERYONE, COORDINATORS) for number in (2, 2, 3)]
 
 limits = st.dictionaries(st.sampled_from([*RUNS.values()]), st.integers(0, 9), max_size=3)
 anybody = st.sampled_from([each.device for each in LAPTOPS.values()])
 roles = st.sampled_from([COORDINATOR, WORKER])
 joining = st.sampled_from([b"j" * 32, b"k" * 32])
-
-
-def _let_in(who: str, role: str, key: bytes, inviter: bytes) -> Accepted:
-    return Accepted(key, LAPTOPS[who].public, who.title(), role, inviter)
 
 
 def _given(key: tuple[str, Epoch], to: Sequence[str]) -> KeyGiven:
@@ -73,18 +58,21 @@ def _given(key: tuple[str, Epoch], to: Sequence[str]) -> KeyGiven:
 revocations = st.builds(Revoked, anybody, limits, st.integers(1, 3))
 appointments = st.builds(Appointed, anybody, roles, limits, st.integers(1, 3))
 invitations = st.builds(Invited, joining, roles, st.integers(1, 3))
-let_in = st.builds(_let_in, st.sampled_from(WHO), roles, joining, st.sampled_from([NOBODY, LAPTOPS["ann"].device]))
+letting_in = st.builds(let_in, st.sampled_from(NAMES), roles, joining, st.sampled_from([NOBODY, LAPTOPS["ann"].device]))
 sheets = st.builds(
     lambda new, old: made_for(new, SPACE, old.public), st.sampled_from(SHEETS[1:]), st.sampled_from(SHEETS)
 )
-keys = st.builds(_given, st.sampled_from(NEW_KEYS), st.lists(st.sampled_from(WHO), min_size=1, unique=True))
-statements = st.one_of(let_in, let_in, appointments, revocations, invitations, sheets, keys)
+keys = st.builds(_given, st.sampled_from(NEW_KEYS), st.lists(st.sampled_from(NAMES), min_size=1, unique=True))
+statements = st.one_of(letting_in, letting_in, appointments, revocations, invitations, sheets, keys)
 
 
 @dataclass(frozen=True)
 class Deed:
-    """One change: by whom, what it says, and whose town it writes; ``back``: it takes back one of what was said before
-    instead, ``by_sheet``: what it says is a sheet's word, and ``copy``: a copy of the laptop makes it."""
+    """One change: by whom, what it says, and whose town it writes, or whom it joins.
+
+    ``back``: it takes back one of what was said before instead; ``by_sheet``: what it says is a sheet's word; ``copy``:
+    a copy of the laptop makes it.
+    """
 
     who: str
     says: Statement
@@ -96,11 +84,11 @@ class Deed:
 
 rarely = st.integers(0, 9).map(lambda each: each == 0)
 deeds = st.builds(
-    Deed, st.sampled_from(("root", *SPEAKERS)), statements, st.integers(0, 2), st.integers(0, 30),
+    Deed, st.sampled_from(("root", *NAMES[:-1])), statements, st.integers(0, 4), st.integers(0, 30),
     st.integers(0, 12), rarely,
 )  # fmt: skip
 BEGINNING = [
-    Deed("root", _let_in(who, role, b"l" * 32, NOBODY), at, 30, 12, copy=False)
+    Deed("root", let_in(who, role, b"l" * 32, NOBODY), at, 30, 12, copy=False)
     for at, (who, role) in enumerate((("ann", COORDINATOR), ("ben", COORDINATOR), ("cora", WORKER)))
 ]
 """Or hardly anybody would have a say."""
@@ -110,9 +98,8 @@ histories = st.lists(deeds, min_size=4, max_size=12).map(lambda more: [*BEGINNIN
 def segments_of(history: Sequence[Deed]) -> list[Segment]:
     """The segments of a history, each of one change. A copy of a laptop goes on from where that is, and is lost again:
     what the laptop says next has the same number."""
+    speakers = {name: Speaker(name) for name in NAMES}
     made: list[Segment] = []
-    reached = dict.fromkeys(WHO, 0)
-    last = dict.fromkeys(WHO, b"")
     told: list[bytes] = []
     for at, deed in enumerate(history):
         says = deed.says
@@ -121,25 +108,30 @@ def segments_of(history: Sequence[Deed]) -> list[Segment]:
         told.append(statement_digest(stated(says)))
         if deed.by_sheet < len(SHEETS) and not isinstance(says, KeyGiven):
             says = said_by(SHEETS[deed.by_sheet], SPACE.space, says)
-        identity, where = LAPTOPS[deed.who], WriteId(RUNS[deed.who], reached[deed.who] + 1)
-        slot = Slot("people", RECORDS[deed.writes], "town")
-        write = Write(WriteId(where.run, where.number + 1), slot, f"Town {at}", (), bytes([at]) * 16)
-        change = Change(
-            where, EVERYONE, deed.who, identity.device, 1_760_000_000_000_000 + at, "live", "say", (write,),
-            statements=(stated(says),),
-        )  # fmt: skip
-        segment = seal([digested(change)], identity, SPACE, Chain(b"", last[deed.who]))
-        made.append(segment)
-        if not deed.copy:
-            reached[deed.who], last[deed.who] = where.number + 1, segment.kept("").digest
+        speaker = speakers[deed.who]
+        writes = _towns(at, deed) if deed.writes < len(RECORDS) else _link(deed)
+        made.append((speaker.copied() if deed.copy else speaker).writes(*writes, says=[says]))
     return made
+
+
+def _towns(at: int, deed: Deed) -> list[tuple[Slot, object]]:
+    """The name and town of a person, or the town alone: contents of one number may be of unlike lengths."""
+    record = RECORDS[deed.writes]
+    town = Slot("people", record, "town"), f"Town {at}"
+    return [town, (Slot("people", record, "name"), f"Name {at}")] if deed.back % 2 else [town]
+
+
+def _link(deed: Deed) -> list[tuple[Slot, object]]:
+    """A link that joins or parts two people, or says that they are something else."""
+    one, other = RECORDS[0], RECORDS[deed.writes - len(RECORDS) + 1]
+    kind = ("people", "people", "organizations", "nothing")[deed.back % 4]
+    values = link_values(kind, one, other, "not_same" if deed.back % 5 == 0 else "same")
+    return [(Slot("links", link_id(one, other), name), value) for name, value in values.items()]
 
 
 def heard(segments: Sequence[Segment], pauses: Sequence[int]) -> Store:
     """A store of Dee's that heard segments in this order; after those at the ``pauses`` it tried what waited again."""
-    store = memory()
-    store.identity, store.role = LAPTOPS["dee"], WORKER
-    store.enter_space(SPACE.for_role(coordinator=False))
+    store = store_of("dee")
     replica = StoreReplica(store, speaks=False)
     for at, segment in enumerate(segments):
         replica.apply(open_segment(segment.data, store.space))
@@ -201,19 +193,19 @@ def test_what_is_drawn_has_each_of_what_may_be_said() -> None:
     """A history of one of each is heard, and comes to something."""
     ann, root = LAPTOPS["ann"].device, "root"
     says: list[Statement] = [
-        _let_in("dee", WORKER, b"j" * 32, NOBODY),
-        _let_in("ann", COORDINATOR, b"k" * 32, NOBODY),
+        let_in("dee", WORKER, b"j" * 32, NOBODY),
+        let_in("ann", COORDINATOR, b"k" * 32, NOBODY),
         Appointed(LAPTOPS["dee"].device, COORDINATOR, {}, 1),
         _given(NEW_KEYS[-1], ["dee"]),
         made_for(SHEETS[1], SPACE, SHEETS[0].public),
         Revoked(ann, {RUNS["ann"]: 2}, 1),
     ]
     history = [Deed(root, each, at % 3, 30, 12, copy=False) for at, each in enumerate(says)]
-    history += [replace(history[0], who="ann", writes=1, says=_let_in("ben", WORKER, b"l" * 32, NOBODY))] * 2
+    history += [replace(history[0], who="ann", writes=1, says=let_in("ben", WORKER, b"l" * 32, NOBODY))] * 2
     store = heard(segments_of(history), ())
     known = store.membership()
     assert (store.role, known.members[ann].lost, known.limit(ann, RUNS["ann"])) == (COORDINATOR, 1, 2)
-    assert known.members.keys() == {LAPTOPS[each].device for each in WHO if each != "cora"}
+    assert known.members.keys() == {LAPTOPS[each].device for each in NAMES if each != "cora"}
     assert store.space.current(COORDINATORS) == NEW_KEYS[-1][1]
     assert store.space.recovery[1] == SHEETS[1].public
     assert store.left_segments() == {"held": 1}

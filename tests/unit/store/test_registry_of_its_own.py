@@ -115,7 +115,7 @@ def test_it_has_a_line_in_the_history(store: Store, boat: str) -> None:
     with store.writing("edit_boats") as draft:
         draft.set("boats", boat, "sail_number", "NC 12")
         draft.press("boats", boat, "trips", 1)
-    lines = {line.field: line for line in reversed(store.history(boat))}
+    lines = {line.field: line for line in reversed(store.history("boats", boat))}
     assert (lines["sail_number"].before, lines["sail_number"].after) == (("NC 4711",), "NC 12")
     assert lines["sail_number"].author == "Ada Crowe"
     view = store.get("boats", boat)
@@ -142,7 +142,7 @@ def test_it_is_a_column_of_the_workbook_both_ways_and_a_row_of_its_dictionary(
     view = store.get("boats", boat)
     assert view is not None
     assert (view.values["sail_number"], view.values["trips"]) == ("NC 12", 2)
-    assert store.history(boat)[0].before == ("NC 4711",)
+    assert store.history("boats", boat)[0].before == ("NC 4711",)
     assert store.check().healthy
 
 
