@@ -56,16 +56,8 @@ def laptops(
             lambda known, device: verbs.restore(known, device, words),
             _("{name}'s laptop counts again. Sync, so that it hears."),
         ),
-        _Deed(
-            coordinator,
-            lambda known, device: verbs.appoint(known, device, "coordinator"),
-            _("{name}'s laptop is a coordinator's now. Sync, so that it hears."),
-        ),
-        _Deed(
-            worker,
-            lambda known, device: verbs.appoint(known, device, "worker"),
-            _("{name}'s laptop is a worker's now. Sync, so that it hears."),
-        ),
+        _Deed(coordinator, _made("coordinator"), _("{name}'s laptop is a coordinator's now. Sync, so that it hears.")),
+        _Deed(worker, _made("worker"), _("{name}'s laptop is a worker's now. Sync, so that it hears.")),
         _Deed(accept, _accept, _("What was held back of {name}'s laptop is accepted.")),
         _Deed(look_again, held.look_again, _("What was left out of {name}'s laptop waits to be decided again.")),
     ]
@@ -85,6 +77,13 @@ def _done(store: "Store", deed: _Deed) -> str:
     laptop = laptop_named(store, deed.name, asks=deed.asks)
     deed.verb(store, laptop.device)
     return deed.said.format(name=laptop.name)
+
+
+def _made(role: str) -> "Callable[[Store, bytes], object]":
+    """Make a laptop a coordinator's or a worker's."""
+    from outreach_app.operations.laptops import appoint
+
+    return lambda store, device: appoint(store, device, role)
 
 
 def _accept(store: "Store", device: bytes) -> None:
