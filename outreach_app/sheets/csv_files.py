@@ -35,12 +35,17 @@ def read_csv(path: Path) -> Table:
 
     NotFound where there is no such file, BadInput where it is empty or no CSV, Damaged where it breaks off.
     """
-    text, encoding = _decoded(_bytes_of(path), path.name)
+    return table_of(_bytes_of(path), path.name)
+
+
+def table_of(raw: bytes, name: str) -> Table:
+    """The table of a CSV file's bytes. ``name``: what the file is called."""
+    text, encoding = _decoded(raw, name)
     separator, text = _separator(text)
-    records = _records(text, separator, path.name)
+    records = _records(text, separator, name)
     filled = [(number, cells) for number, cells in enumerate(records, start=1) if any(cell.strip() for cell in cells)]
     if not filled:
-        raise BadInput(_("“{file}” is empty.", file=path.name))
+        raise BadInput(_("“{file}” is empty.", file=name))
     (_first, headings), *rows = filled
     width = max(len(cells) for _number, cells in filled)
     whole = [(number, (*cells, *[""] * (width - len(cells)))) for number, cells in rows]
