@@ -1,15 +1,15 @@
 """Importing a partner directory: organizations, people and where they belong. Twice the same is nothing new."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
-from outreach_app.journal.digests import derived_salt, derived_write
+from outreach_app.journal.changes import Slot, Write
 from outreach_app.journal.standing import frozen
 from outreach_app.model.errors import OutreachError
-from outreach_app.model.fields import Rule, Value
+from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_element, derived_id
+from outreach_app.operations.sayings import last_said, saying
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.directories import Directory, NewRecord, read_directory
 from outreach_app.sheets.reading import Pause, paced
@@ -63,26 +63,9 @@ def _new_writes(store: Store, each: NewRecord, held: RecordJournal | None) -> It
             stand = held.in_slot(slot) if held else []
             if rule is Rule.ONCE:
                 if all(frozen(entry.write.value) != frozen(said) for entry in written):
-                    yield _saying(slot, frozenset(), said)
-            elif frozen(said) not in (_last_said(written), *{frozen(entry.write.value) for entry in stand}):
-                yield _saying(slot, frozenset(entry.write.id for entry in stand), said)
-
-
-def _saying(slot: Slot, stands: frozenset[WriteId], value: Value) -> Write:
-    """The write that a directory's entry is. Its id follows from what it replaces too: on a laptop where something else
-    stood it is another write, which agrees with this one."""
-    parts = (slot.record, slot.field, slot.element, stands, value)
-    return derived_write(slot, value, stands, derived_salt("directory", *parts))
-
-
-def _last_said(written: Iterable[Stamped]) -> Any:
-    """What a directory last said in a slot, of all that was written there; None where none ever did."""
-    said = [
-        each
-        for each in written
-        if each.write.id == _saying(each.write.slot, frozenset(each.write.replaces), each.write.value).id
-    ]
-    return frozen(max(said, key=lambda each: (each.clock, each.write.id)).write.value) if said else None
+                    yield saying(slot, frozenset(), said)
+            elif frozen(said) not in (last_said(written), *{frozen(entry.write.value) for entry in stand}):
+                yield saying(slot, frozenset(entry.write.id for entry in stand), said)
 
 
 def _slots(each: NewRecord, name: str, value: Any, rule: Rule) -> list[tuple[str, Any]]:

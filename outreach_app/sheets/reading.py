@@ -18,8 +18,9 @@ from outreach_app.sheets.books import PARTNER
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.columns import RECORD, ROW, layout
 from outreach_app.sheets.headings import Headings, Mapped
-from outreach_app.sheets.hidden_pages import TITLE, PageError, read_page
+from outreach_app.sheets.hidden_pages import PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
+from outreach_app.sheets.marks import TITLE
 from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
@@ -44,6 +45,10 @@ def paced(rows: Iterable[Row], pause: Pause) -> Iterator[Row]:
         yield row
 
 
+class NotOurs(BadInput):
+    """A workbook without a sheet of this program's."""
+
+
 def _nobody(_kind: str, _text: str) -> str | None:
     return None
 
@@ -55,6 +60,12 @@ def _anybody(_header: Mapping[str, Any]) -> bool:
 def nobody_known(_header: Mapping[str, Any]) -> str:
     """Why a stranger's page is not believed."""
     return _("Nobody here knows who made this workbook; its rows were read without its own notes.")
+
+
+def says_it_is_ours(source: Path | BinaryIO | bytes) -> bool:
+    """Whether a workbook has the hidden page or the mark of an export. Raises NotFound, BadInput or Damaged."""
+    opened = open_workbook(content_of(source))
+    return bool(opened.export) or any(title.casefold().startswith(TITLE) for title in opened.titles)
 
 
 @dataclass
@@ -132,7 +143,7 @@ class _Reading:
 
     def read(self) -> ReadBook:
         if not self.sheets:
-            raise BadInput(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
+            raise NotOurs(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
         header = self.book.page.header if self.book else {}
         self.export: bytes = header.get("export", b"") or self.opened.export
         self.language = str(header.get("language", self._language()))
