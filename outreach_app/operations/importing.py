@@ -17,6 +17,8 @@ from outreach_app.texts import _
 
 Progress = Callable[[int, int], None]
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+TABLES = (*WORKBOOKS, ".csv", ".tsv")
+"""Files that are taken in."""
 
 
 def import_path(
@@ -126,11 +128,12 @@ def _workbooks(path: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [path]
     # Excel keeps a file named ~$… beside each workbook that is open
-    found = sorted(
-        each for each in path.iterdir() if each.suffix.lower() in WORKBOOKS and not each.name.startswith("~$")
-    )
+    found = sorted(each for each in path.iterdir() if each.suffix.lower() in TABLES and not each.name.startswith("~$"))
     if not found:
         raise BadInput(
-            _("There is no workbook and no partner directory in “{name}”. Choose another folder.", name=path.name)
+            _(
+                "There is no workbook, no CSV file and no partner directory in “{name}”. Choose another folder.",
+                name=path.name,
+            )
         )
     return found

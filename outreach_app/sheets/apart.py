@@ -40,9 +40,7 @@ def apart(
             pause()
             if time.monotonic() > until:
                 raise Damaged(_("Reading it took too long, so it was stopped. Nothing of the file was taken."))
-        came = ours.recv()
-    except (EOFError, OSError):
-        raise _ended() from None
+        came = _received(ours)
     finally:
         ours.close()
         process.kill()
@@ -53,6 +51,13 @@ def apart(
     if isinstance(came, MemoryError):
         raise _ended()
     return came[0]  # type: ignore[no-any-return]  # what the work gave, as it came through the pipe
+
+
+def _received(end: Connection) -> Any:
+    try:
+        return end.recv()
+    except (EOFError, OSError):
+        raise _ended() from None
 
 
 def _ended() -> Damaged:
