@@ -138,7 +138,7 @@ def _show_columns(path: Path, store: Path, passphrase_file: Path | None, json: b
     lines = []
     for table in tables:
         kind, holds = table.columns.kind, table.columns.holds
-        lines.append(_("{table}: {kind}", table=table.title, kind=kind))
+        lines.append(f"{table.title}: {kind}")
         lines += [f"    {each} = {holds.get(each, '') or '-'}" for each in table.headings if each]
     told = [{"table": each.title, "kind": each.columns.kind, "columns": dict(each.columns.holds)} for each in tables]
     answer(json, {"tables": told}, "\n".join(lines))

@@ -79,6 +79,7 @@ def _import_one(
 ) -> FileAccount:
     """Take in one file: a workbook of ours, else whatever table it is. What does not say so is first read apart,
     where it can do no harm."""
+    strange = False
     try:
         if not told and path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):
             return import_workbook(store, path, reader, kind, dry_run, pause)
@@ -88,9 +89,10 @@ def _import_one(
                 return _merged(store, path, reader, kind, dry_run, pause)
             except NotOurs:
                 pass  # then it is another program's
+        strange = True
         account = import_table(store, path, kind, dry_run, pause, told, read)
     except OutreachError as fault:
-        return FileAccount(path.name, error=str(fault))
+        return FileAccount(path.name, error=str(fault), of_others=strange)
     return _noted(store, path, account, dry_run)
 
 

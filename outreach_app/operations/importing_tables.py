@@ -40,7 +40,8 @@ _SAID = 60  # remarks on single cells that an account holds; the rest are counte
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A table to be looked at before it is taken in: its headings, its first rows as text, and what its columns are
-    taken for. ``fingerprint``: that of its headings; ``choices``: by kind, what a column may hold."""
+    taken for. ``fingerprint``: that of its headings; ``guesses``: by kind, what its columns would hold of it, and
+    ``choices`` what they may, each with what it is called."""
 
     file: str
     title: str
@@ -63,11 +64,15 @@ def preview(store: Store, path: Path, pause: Pause = lambda: None) -> list[Previ
         kept = remembered(store, table)
         columns = kept or guesses.columns(table.headings)
         rows = [[canonical(cell) for cell in row] for row in table.rows[:_SHOWN]]
-        of_kind = {kind: guesses.columns(table.headings, kind) for kind in KINDS}
+        of_kind = {kind: guesses.columns(table.headings, kind) for kind in KINDS} | {columns.kind: columns}
+        may = {
+            kind: choices[kind] | {what: guesses.called(kind, what) for what in each.holds.values() if what}
+            for kind, each in of_kind.items()
+        }
         made.append(
             Preview(
                 path.name, table.raw.title, table.fingerprint, table.headings, rows, len(table.rows), columns,
-                kept is not None, of_kind, choices,
+                kept is not None, of_kind, may,
             )
         )  # fmt: skip
     if not made:
@@ -88,6 +93,14 @@ def remembered(store: Store, table: StrangeTable) -> Columns | None:
 def remember(store: Store, fingerprint: str, columns: Columns) -> None:
     """Remember what the columns under some headings are, for every file that has them."""
     store.set_setting(_REMEMBERED + fingerprint, {"kind": columns.kind, "holds": dict(columns.holds)})
+
+
+def settle(store: Store, told: Sequence[tuple[str, Columns]]) -> None:
+    """Remember what a person said of several layouts, each by its fingerprint. Raises BadInput, and remembers none."""
+    for _fingerprint, columns in told:
+        checked(store.registry, columns)
+    for fingerprint, columns in told:
+        remember(store, fingerprint, columns)
 
 
 def checked(registry: Registry, columns: Columns) -> Columns:
@@ -126,7 +139,7 @@ def import_table(
     Raises NotFound, BadInput or Damaged."""
     if kind and kind not in KINDS:
         raise BadInput(_("Only people, organizations and events are taken in from tables of other programs."))
-    account, guesses, taken = FileAccount(path.name), Guesses(store.registry, Words()), _Taken(store)
+    account, guesses, taken = FileAccount(path.name, of_others=True), Guesses(store.registry, Words()), _Taken(store)
     tables = _tables(guesses, tables_of(path, pause) if read is None else read)
     if not tables:
         raise _nothing_in_it(path)
