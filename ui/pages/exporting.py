@@ -107,11 +107,7 @@ class ExportPage(Page):
                 (LabelledField(_("Who gets it"), self.to_whom, hint=_("for the log")), 1),
                 space="medium",
             ),
-            row(
-                (self.form_field, 1),
-                (LabelledField(_("Language"), self.language), 1),
-                space="medium",
-            ),
+            Columns((self.form_field, 1), (LabelledField(_("Language"), self.language), 1), least=560),
             row(self.button, (aloud, 1), space="medium"),
         )
         self.lay(
