@@ -134,6 +134,7 @@ class ColumnsPage(Page):
                     [Choice(what, name) for what, name in table.choices[told.kind].items()],
                     name=_("What “{heading}” holds", heading=heading),
                     empty=_("Leave it out"),
+                    shrinks=True,
                 )
                 box.choose(told.holds.get(heading, LEFT_OUT))
                 box.changed.connect(partial(self._on_held, heading))

@@ -32,7 +32,7 @@ _WIDE, _NARROW = 640, 446  # the shares of the two columns
 _LOGGED = 50
 _LEAST = 160  # pixels of the log, however low the window is
 _FORMATS = {
-    WORKBOOK: "Workbook (Excel, LibreOffice)",
+    WORKBOOK: "Workbook (xlsx)",
     "csv": "CSV, a table of each kind (zip)",
     "google": "Contacts for Google (CSV)",
     "outlook": "Contacts for Outlook (CSV)",
@@ -40,7 +40,7 @@ _FORMATS = {
     "vcard4": "Contacts as vCard 4.0",
     "vcard3": "Contacts as vCard 3.0, for older phones",
     "ics": "Events for a calendar (iCalendar)",
-    "hsds": "Partner directory (Open Referral HSDS 3, zip)",
+    "hsds": "Partner directory (HSDS 3, zip)",
 }
 _ICONS = {"internal": "building-2", "partner": "handshake", "public": "users"}
 _CARRIES = {
@@ -94,7 +94,9 @@ class ExportPage(Page):
             [Choice(code, languages.label(code)) for code in LANGUAGES], name=_("Language"), required=True
         )
         self.language.choose([language()])
-        self.form = ChoiceBox([Choice(form, say(_FORMATS[form])) for form in FORMATS], name=_("Kind of file"))
+        self.form = ChoiceBox(
+            [Choice(form, say(_FORMATS[form])) for form in FORMATS], name=_("Kind of file"), shrinks=True
+        )
         self.form_field = LabelledField(_("Kind of file"), self.form)
         self.button = Button.of(self.can["export"], primary=True)
         aloud = Words(_("The file is not locked: whoever has it can read it."), "waits", wrap=True)
@@ -107,7 +109,7 @@ class ExportPage(Page):
                 (LabelledField(_("Who gets it"), self.to_whom, hint=_("for the log")), 1),
                 space="medium",
             ),
-            Columns((self.form_field, 1), (LabelledField(_("Language"), self.language), 1), least=560),
+            Columns((self.form_field, 3), (LabelledField(_("Language"), self.language), 2), least=560),
             row(self.button, (aloud, 1), space="medium"),
         )
         self.lay(
