@@ -289,7 +289,9 @@ class _Taken:
 
 def _in_words(columns: Columns, rows: StrangeRows, remarks: Sequence[str]) -> list[str]:
     """What is to be said of a table: whose layout it is, which columns and cells were not taken."""
+    found = rows.table.raw.found
     told = [_("Read as a file of {program}.", program=columns.program)] if columns.program else []
+    told += [_("Its encoding, and what parts its cells: {found}", found=found)] if found else []
     if rows.unused:
         told.append(_("Not taken, for nobody said what they hold: {columns}", columns=", ".join(rows.unused)))
     left = len(remarks) - _SAID

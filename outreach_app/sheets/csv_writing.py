@@ -24,6 +24,11 @@ def unprefixed(text: str) -> str:
     return text[1:] if text.startswith(MARK) and _BEGINS_A_FORMULA.match(text[1:]) else text
 
 
+def meant(cell: Cell) -> Cell:
+    """The same for any cell of a workbook that may have been a CSV file."""
+    return unprefixed(cell) if isinstance(cell, str) else cell
+
+
 def dialled(text: str) -> str:
     """A phone number for a program that calls it: digits after a plus stay as they are, all else is prefixed."""
     return text if _CALLED.fullmatch(text) else prefixed(text)

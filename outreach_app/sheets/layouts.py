@@ -18,7 +18,7 @@ BESIDE_PEOPLE = ("middle_name", "organization", "job_title")
 OUR_LABEL = "Outreach"
 """What another program calls the field that holds our code."""
 
-_HOLDS = re.compile(r"(?P<field>[a-z_]+)(?::(?P<sort>[a-z_]+))?(?:#(?P<number>\d))?(?:[.=](?P<part>[a-z0-9_]+))?")
+_HOLDS = re.compile(r"(?P<field>[a-z_]+)(?::(?P<sort>[a-z_]+))?(?:#(?P<number>\d))?(?:[.=](?P<part>[A-Za-z0-9_-]+))?")
 
 
 @dataclass(frozen=True, slots=True)

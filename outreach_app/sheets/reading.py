@@ -5,7 +5,7 @@ unknown basis: that is never "it showed nothing".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -16,7 +16,8 @@ from outreach_app.model.kinds import Registry
 from outreach_app.model.vocabularies import folded
 from outreach_app.sheets.books import PARTNER
 from outreach_app.sheets.cells import canonical
-from outreach_app.sheets.columns import RECORD, ROW, layout
+from outreach_app.sheets.columns import RECORD, ROW, VERSION, layout
+from outreach_app.sheets.csv_writing import meant
 from outreach_app.sheets.headings import Headings, Mapped
 from outreach_app.sheets.hidden_pages import PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
@@ -169,6 +170,8 @@ class _Reading:
         left = self.book.sheets.get(mapped.kind.name) if self.book else None
         if left:
             return SheetRows(self.opened, grid, mapped, left.fields, list(left.headings.values()))
+        if VERSION not in mapped.places:  # it was a CSV file, which has our codes alone
+            grid = replace(grid, rows=[[meant(cell) for cell in row] for row in grid.rows])
         columns = layout(mapped.kind, self.reader.words, self.language).columns
         content = [each.name for each in columns if each.field and (each.is_value or each.name in mapped.places)]
         return SheetRows(self.opened, grid, mapped, mapped.kind.fields, content)

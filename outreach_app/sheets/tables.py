@@ -6,11 +6,12 @@ from pathlib import Path
 
 from outreach_app.sheets.apart import MEGABYTES, SECONDS, apart
 from outreach_app.sheets.cells import Cell, canonical
-from outreach_app.sheets.csv_files import read_csv
-from outreach_app.sheets.csv_writing import unprefixed
+from outreach_app.sheets.csv_files import Table, read_csv
+from outreach_app.sheets.csv_writing import meant
 from outreach_app.sheets.marks import TITLE
 from outreach_app.sheets.openings import content_of, open_workbook
 
+_SEPARATORS = {"\t": "⇥"}
 CSV_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
 
 
@@ -21,6 +22,7 @@ class RawTable:
     title: str
     numbers: Sequence[int]
     rows: Sequence[Sequence[Cell]]
+    found: str = ""  # of a CSV file: its encoding, and what parts its cells, where it is not as usual
 
 
 def tables_of(
@@ -36,12 +38,19 @@ def read_tables(path: Path) -> list[RawTable]:
         table = read_csv(path)
         first = table.numbers[0] - 1 if table.numbers else 1
         rows: list[Sequence[Cell]] = [table.headings, *table.rows]
-        return [RawTable(path.name, (first, *table.numbers), [[unprefixed(str(cell)) for cell in row] for row in rows])]
+        cells = [[meant(cell) for cell in row] for row in rows]
+        return [RawTable(path.name, (first, *table.numbers), cells, _found(table))]
     opened = open_workbook(content_of(path))
     made = []
     for title in opened.titles:
         if not title.casefold().startswith(TITLE):
             grid = opened.grid(title)
             filled = [(grid.first_row + at, row) for at, row in enumerate(grid.rows) if any(map(canonical, row))]
-            made.append(RawTable(title, [number for number, _row in filled], [row for _number, row in filled]))
+            rows = [[meant(cell) for cell in row] for _number, row in filled]
+            made.append(RawTable(title, [number for number, _row in filled], rows))
     return made
+
+
+def _found(table: Table) -> str:
+    usual = table.encoding.startswith("utf-8") and table.separator == ","
+    return "" if usual else f"{table.encoding}, {_SEPARATORS.get(table.separator, table.separator)}"

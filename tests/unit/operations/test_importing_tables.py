@@ -1,5 +1,7 @@
 """Tables of other programs taken in: each layout out and in again is the same, and no row is lost on the way."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import openpyxl
@@ -114,6 +116,20 @@ def test_a_later_file_replaces_what_files_said_and_an_older_one_undoes_nothing(l
     assert laptop.decisions() == []
 
 
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice Calc is not installed")
+@pytest.mark.parametrize("form", ["google", "outlook", "civicrm", "csv"])
+def test_a_file_that_libreoffice_saved_as_a_workbook_is_the_same(laptop: Store, tmp_path: Path, form: str) -> None:
+    address_book(laptop)
+    export_file(laptop, tmp_path / "people.csv", form, kind="people" if form == "csv" else "")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    utf8 = "--infilter=CSV:44,34,76"  # a window of LibreOffice finds that out, or asks; this way it has to be told
+    command = ["soffice", profile, "--headless", utf8, "--convert-to", "xlsx", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "people.csv")], capture_output=True, timeout=180, check=True)
+    account = taken(laptop, tmp_path / "people.xlsx")
+    assert account.rows["people"].to_json() == {"read": 3, "new": 0, "changed": 0, "same": 3, "set_aside": 0}
+    assert laptop.decisions() == []
+
+
 def test_two_laptops_over_the_same_file_make_one(laptops: list[Store], tmp_path: Path) -> None:
     from tests.helpers.memories import all_changes, all_shown
 
@@ -212,3 +228,11 @@ def test_a_preview_shows_the_first_rows_and_what_columns_may_hold(laptop: Store,
     remember(laptop, shown.fingerprint, Columns("organizations", {"Name": "name"}))
     (again,) = preview(laptop, written(tmp_path, GOOGLE_OLD))
     assert again.columns == Columns("organizations", {"Name": "name"})
+
+
+def test_an_unusual_encoding_and_separator_are_found_out_and_said(laptop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "lista.csv"
+    path.write_bytes("Nombre completo;Teléfono;Ciudad\nJosé Peña;828 555 0101;Sylva\n".encode("cp1252"))
+    account = taken(laptop, path)
+    assert "cp1252, ;" in account.remarks[0]
+    assert [(each["name"], each["town"]) for each in told(laptop, "people")] == [("José Peña", "Sylva")]
