@@ -35,7 +35,7 @@ def import_directory(
         record = ids[each.source_key]
         known = held.get(record)
         new = list(
-            _come_back(store, each, record, ids, known)
+            _come_back(store, each, record, known)
             if each.source_key in ours
             else _new_writes(store, each, record, ids, known)
         )
@@ -72,12 +72,10 @@ def _values(each: NewRecord, ids: Mapping[str, str]) -> Mapping[str, Any]:
     return {**each.values, **{name: ids[key] for name, key in each.references.items()}}
 
 
-def _come_back(
-    store: Store, each: NewRecord, record: str, ids: Mapping[str, str], held: RecordJournal | None
-) -> Iterator[Write]:
-    """What a directory says of a record that was here before. Its notes only gather what has no field of its own, and
-    its status is that of its services."""
-    values = {name: value for name, value in _values(each, ids).items() if name not in ("notes", "status")}
+def _come_back(store: Store, each: NewRecord, record: str, held: RecordJournal | None) -> Iterator[Write]:
+    """What a directory says of a record that was here before. Its notes only gather what has no field of its own, its
+    status is that of its services, and whose place it is was known when it left."""
+    values = {name: value for name, value in each.values.items() if name not in ("notes", "status")}
     return said_beside(store, each.kind, record, each.source_key, values, held)
 
 

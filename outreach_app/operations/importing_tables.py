@@ -249,7 +249,7 @@ class _Taken:
             values = self._without_what_is_there(record, values)
         self._say(kind, record, values, held)
         if organization:
-            self._belongs(record, self._organization(organization), row.beside.get("job_title", ""))
+            self._belongs(record, organization, row.beside.get("job_title", ""))
         return len(self.writes) > before
 
     def _say(self, kind: str, record: str, values: Mapping[str, Any], held: Any) -> None:
@@ -277,9 +277,15 @@ class _Taken:
                 self._say("organizations", record, {"name": name}, self.store.journals([record]).get(record))
         return self.made[key]
 
-    def _belongs(self, person: str, organization: str, title: str) -> None:
-        """Somebody's place in an organization."""
-        known = self.store.list("affiliations", {"person": person, "organization": organization}, limit=1)
+    def _belongs(self, person: str, name: str, title: str) -> None:
+        """Somebody's place in an organization: one of that name where they are already, or the one that is meant."""
+        places = self.store.list("affiliations", {"person": person})
+        known = [
+            each for each in places if folded(each.titles.get(str(each.values["organization"]), "")) == folded(name)
+        ]
+        organization = "" if known else self._organization(name)
+        if not known:
+            known = list(self.store.list("affiliations", {"person": person, "organization": organization}, limit=1))
         record = known[0].id if known else derived_id("table", "affiliations", person, organization)
         values = {"job_title": title} if known else {"person": person, "organization": organization, "job_title": title}
         if known and alike(known[0].values["job_title"] or "") == alike(title):

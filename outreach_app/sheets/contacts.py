@@ -47,13 +47,17 @@ def contacts(
 ) -> list[Contact]:
     """The people among what leaves. ``heads``: what each that was joined stands under; ``id_of``: what stands for an id
     outside the department; without it ours go along, and our codes."""
+
+    def shown_title(kind: str, record: str) -> str:
+        return title_of(kind, heads.get(record, record))
+
     by_kind = {each.kind.name: each for each in kinds}
     belongs: dict[str, list[Mapping[str, Any]]] = {}
     for view, values in _leaving(by_kind.get("affiliations")):
         if view.shown and values.get("person"):
             belongs.setdefault(heads.get(values["person"], values["person"]), []).append(values)
     return [
-        _contact(view, values, _best_first(belongs.get(view.id, ())), title_of, id_of)
+        _contact(view, values, _best_first(belongs.get(view.id, ())), shown_title, id_of)
         for view, values in _leaving(by_kind.get("people"))
         if view.shown and values.get("name")
     ]
