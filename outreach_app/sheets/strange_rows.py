@@ -132,7 +132,7 @@ class _Reading:
             about is None or self.rows.kind.name == "people"
         ):
             if not told.part:
-                self.row.beside.setdefault(told.field, canonical(cell))
+                self.row.beside.setdefault(told.field, _written(cell))
         elif about is None:
             return
         elif told.part in ("day", "time"):
@@ -152,7 +152,7 @@ class _Reading:
     def _plain(self, about: Field, cell: Cell) -> str:
         """A part of an address, a ZIP that became a number as it was."""
         as_zip = replace(about, name="zip", shape=Shape.TEXT)
-        return str(self.rows.parsing.value(as_zip, cell)) if isinstance(cell, int | float) else canonical(cell)
+        return str(self.rows.parsing.value(as_zip, cell)) if isinstance(cell, int | float) else _written(cell)
 
     def _part_of_moment(self, about: Field, part: str, cell: Cell, order: Order) -> None:
         day = replace(about, shape=Shape.DATE)
@@ -203,6 +203,11 @@ class _Reading:
         if not (given and family):
             for name in ("given_name", "family_name"):
                 values.pop(name, None)
+
+
+def _written(cell: Cell) -> str:
+    """A cell as text: as it was written, without the blanks around it."""
+    return cell.strip() if isinstance(cell, str) else canonical(cell)
 
 
 def _stated(parts: Mapping[str, str]) -> dict[str, str]:
