@@ -95,3 +95,21 @@ def test_phone_labels_come_back() -> None:
         assert {phone_kind(label) for label in labels} == {kind}
     assert phone_kind("* Mobile") == "mobile"
     assert phone_kind("Bat cave") == ""
+
+
+def test_what_the_help_says_stays_behind_is_what_has_no_column() -> None:
+    """``resources/help/*/other-programs.md``, "What stays behind"."""
+    counted = {}
+    for name, layout in CONTACT_LAYOUTS.items():
+        held = [told for column in layout.leaving if (told := holds(column.holds)) is not None]
+        plain = [told for told in held if told.part == ""]
+        phones = [told.sort for told in plain if told.field == "phones"]
+        emails = sum(told.field == "emails" for told in plain)
+        sorts = {sort: phones.count(sort) for sort in ("mobile", "home", "work") if sort in phones}
+        labelled = any(told.part == "kind" for told in held if told.field == "phones")
+        counted[name] = (emails, sorts or phones.count(""), labelled)
+    assert counted == {
+        "google": (4, 6, True),
+        "outlook": (3, {"mobile": 1, "home": 2, "work": 2}, False),
+        "civicrm": (2, 2, False),
+    }
