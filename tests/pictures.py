@@ -50,12 +50,13 @@ PATIENCE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is in the store to show: a day, the event on it, somebody, and workbooks to look at."""
+    """What is in the store to show: a day, the event on it, somebody, workbooks and another program's table."""
 
     day: date
     event: str
     person: str
     workbooks: tuple[Path, ...]
+    tables: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,23 @@ def shown(store: Store, folder: Path) -> Shown:
         events[0].id if events else "",
         people[0].id if people else "",
         tuple(sorted(exports.glob("*.xlsx"))) if exports.is_dir() else (),
+        (_table(folder.parent),),
     )
+
+
+def _table(folder: Path) -> Path:
+    """A list of contacts as a coalition might send it."""
+    file = folder / "Coalition contacts.csv"
+    rows = [
+        "Full Name,Agency,Best number,Email,Town,Came in",
+        "Thaddeus Oxendine,Swain Food Pantry,828 555 0101,,Sylva,May",
+    ]
+    rows += [
+        "Carol Anne Pomerleau,,828 555 0102,carol.anne@pomerleau.example,Bryson City,June",
+        "Lloyd Queen,,,,Almond,",
+    ]
+    file.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return file
 
 
 def pictures(what: Shown) -> Iterator[Picture]:
@@ -90,6 +107,7 @@ def pictures(what: Shown) -> Iterator[Picture]:
             yield Picture(spec.name, spec.name, {})
     if what.workbooks:
         yield Picture("merge-looked", "merge", {}, partial(_look_at, what.workbooks))
+    yield Picture("columns", "columns", {"paths": what.tables})
     yield Picture("help", "help", {})
     yield Picture("record-new", "record", {"kind": "events", "record": None})
     if what.person:

@@ -1,8 +1,9 @@
 """A smoke run of the frozen program: `uv run python -m tests.smoke dist/outreach` (after `pyinstaller build.spec`).
 
 Both programs are started as people start them, from another folder, with an empty home and none of this environment:
-the command line says its version and plays the demo through; the window opens on the store that made, takes the
-passphrase, shows its first page and closes when it is asked to, on a real X screen where there is one to be had.
+the command line says its version, plays the demo through, writes files for other programs and reads one back; the
+window opens on the store that made, takes the passphrase, shows its first page and closes when it is asked to, on a
+real X screen where there is one to be had.
 """
 
 import argparse
@@ -102,6 +103,11 @@ def smoke(folder: Path) -> None:
         expect(all(stage == stages[0] for stage in stages), f"the demo's account does not agree: {account}")
         expect(any((demo / "sheets").glob("*.pdf")), "the demo printed no sheets")
         store = demo / "stores" / "coordinator"
+        for form, name in (("ics", "events.ics"), ("google", "people.csv")):
+            start(line, "export", str(home / name), "--format", form, "--store", str(store), home=home)
+        told = json.loads(start(line, "import", str(home / "people.csv"), "--store", str(store), "--json", home=home))
+        people = told["account"]["total"]["people"]  # read in a process of its own, for which the program starts itself
+        expect(people["read"] == people["same"] > 0, f"the people that left are not the same: {people}")
         if shutil.which("Xvfb") and shutil.which("xdotool"):
             open_and_close(window, store, home)
         else:

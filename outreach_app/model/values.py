@@ -123,6 +123,13 @@ def same(field: Field, one: object, other: object) -> bool:
     return one == other
 
 
+def alike(value: Any) -> str:
+    """What two elements of a list have in common that say the same: a phone's digits, the letters of a text."""
+    if isinstance(value, Mapping):
+        return "".join(filter(str.isdigit, str(value.get("number", ""))))[-10:] or str(sorted(value.items()))
+    return str(value).strip().casefold()
+
+
 def _phone_key(phone: Mapping[str, Any]) -> tuple[str, object, object]:
     return phone_digits(str(phone.get("number", ""))), phone.get("kind"), phone.get("text_ok")
 

@@ -1,15 +1,15 @@
 """Importing a partner directory: organizations, people and where they belong. Twice the same is nothing new."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from outreach_app.journal.changes import Slot, Stamped, Write, WriteId
-from outreach_app.journal.digests import derived_salt, derived_write
+from outreach_app.journal.changes import Slot, Write
 from outreach_app.journal.standing import frozen
 from outreach_app.model.errors import OutreachError
-from outreach_app.model.fields import Rule, Value
+from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_element, derived_id
+from outreach_app.operations.sayings import last_said, said_beside, saying
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.directories import Directory, NewRecord, read_directory
 from outreach_app.sheets.reading import Pause, paced
@@ -26,12 +26,19 @@ def import_directory(
     except OutreachError as fault:
         return [FileAccount(path.name, error=str(fault))]
     wanted = [each for each in directory.records if not kind or each.kind == kind]
-    held = store.journals(record_of(each.source_key) for each in wanted)
+    ours = _ours(store, directory)
+    ids = {each.source_key: ours.get(each.source_key) or record_of(each.source_key) for each in directory.records}
+    held = store.journals(ids[each.source_key] for each in wanted)
     outcomes: dict[str, str] = {}
     writes: list[Write] = []
     for each in paced(wanted, pause):
-        known = held.get(record_of(each.source_key))
-        new = list(_new_writes(store, each, known))
+        record = ids[each.source_key]
+        known = held.get(record)
+        new = list(
+            _come_back(store, each, record, known)
+            if each.source_key in ours
+            else _new_writes(store, each, record, ids, known)
+        )
         outcomes[each.source_key] = NEW if known is None else CHANGED if new else SAME
         writes += new
     accounts = _accounts(directory, outcomes, kind)
@@ -48,14 +55,35 @@ def record_of(source_key: str) -> str:
     return derived_id("directory", source_key)
 
 
-def _values(each: NewRecord) -> Mapping[str, Any]:
-    return {**each.values, **{name: record_of(key) for name, key in each.references.items()}}
+def _ours(store: Store, directory: Directory) -> dict[str, str]:
+    """By source key, the records of this store that left in a directory and come back: those that it calls by our ids,
+    and the people whose places are among them."""
+    found: dict[str, str] = {}
+    for each in directory.records:
+        view = store.get(each.kind, each.own) if each.own else None
+        if view is not None and view.shown:
+            found[each.source_key] = view.id
+            if each.kind == "affiliations" and view.values["person"]:
+                found[each.references["person"]] = view.values["person"]
+    return found
 
 
-def _new_writes(store: Store, each: NewRecord, held: RecordJournal | None) -> Iterator[Write]:
+def _values(each: NewRecord, ids: Mapping[str, str]) -> Mapping[str, Any]:
+    return {**each.values, **{name: ids[key] for name, key in each.references.items()}}
+
+
+def _come_back(store: Store, each: NewRecord, record: str, held: RecordJournal | None) -> Iterator[Write]:
+    """What a directory says of a record that was here before. Its notes only gather what has no field of its own, its
+    status is that of its services, and whose place it is was known when it left."""
+    values = {name: value for name, value in each.values.items() if name not in ("notes", "status")}
+    return said_beside(store, each.kind, record, each.source_key, values, held)
+
+
+def _new_writes(
+    store: Store, each: NewRecord, record: str, ids: Mapping[str, str], held: RecordJournal | None
+) -> Iterator[Write]:
     """What a directory's entry says that it did not say the last time: what people changed since then stands."""
-    record = record_of(each.source_key)
-    for name, value in _values(each).items():
+    for name, value in _values(each, ids).items():
         rule = store.registry.rule(each.kind, name)
         for element, said in _slots(each, name, value, rule):
             slot = Slot(each.kind, record, name, element)
@@ -63,26 +91,9 @@ def _new_writes(store: Store, each: NewRecord, held: RecordJournal | None) -> It
             stand = held.in_slot(slot) if held else []
             if rule is Rule.ONCE:
                 if all(frozen(entry.write.value) != frozen(said) for entry in written):
-                    yield _saying(slot, frozenset(), said)
-            elif frozen(said) not in (_last_said(written), *{frozen(entry.write.value) for entry in stand}):
-                yield _saying(slot, frozenset(entry.write.id for entry in stand), said)
-
-
-def _saying(slot: Slot, stands: frozenset[WriteId], value: Value) -> Write:
-    """The write that a directory's entry is. Its id follows from what it replaces too: on a laptop where something else
-    stood it is another write, which agrees with this one."""
-    parts = (slot.record, slot.field, slot.element, stands, value)
-    return derived_write(slot, value, stands, derived_salt("directory", *parts))
-
-
-def _last_said(written: Iterable[Stamped]) -> Any:
-    """What a directory last said in a slot, of all that was written there; None where none ever did."""
-    said = [
-        each
-        for each in written
-        if each.write.id == _saying(each.write.slot, frozenset(each.write.replaces), each.write.value).id
-    ]
-    return frozen(max(said, key=lambda each: (each.clock, each.write.id)).write.value) if said else None
+                    yield saying(slot, frozenset(), said)
+            elif frozen(said) not in (last_said(written), *{frozen(entry.write.value) for entry in stand}):
+                yield saying(slot, frozenset(entry.write.id for entry in stand), said)
 
 
 def _slots(each: NewRecord, name: str, value: Any, rule: Rule) -> list[tuple[str, Any]]:

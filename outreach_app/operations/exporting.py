@@ -13,14 +13,14 @@ from outreach_app.model.identifiers import id_bytes, new_id
 from outreach_app.model.letters import well_formed
 from outreach_app.operations.records import record_by_code
 from outreach_app.sheets.accounts import kind_called
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Leaving, Signer
 from outreach_app.sheets.profiles import for_partner, internal, sensitive_ids
 from outreach_app.sheets.public_books import PublicBook, write_public
-from outreach_app.sheets.words import Named
+from outreach_app.sheets.words import Named, NameOf
 from outreach_app.sheets.workbooks import write_workbook
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
-from outreach_app.texts import _, say
+from outreach_app.texts import _, count, say
 
 PROFILES = (INTERNAL, PARTNER, PUBLIC)
 Progress = Callable[[int, int], None]
@@ -35,10 +35,17 @@ class ExportAccount:
     rows: Mapping[str, int]
     receipt: str
     changes: Changes
+    left_out: int = 0  # values that the file's layout has no place for
 
     def to_json(self) -> dict[str, Any]:
         """As one JSON object."""
-        return {"file": str(self.file), "profile": self.profile, "rows": dict(self.rows), "receipt": self.receipt}
+        return {
+            "file": str(self.file),
+            "profile": self.profile,
+            "rows": dict(self.rows),
+            "receipt": self.receipt,
+            "left_out": self.left_out,
+        }
 
     def in_words(self) -> str:
         """As a person reads it."""
@@ -46,8 +53,19 @@ class ExportAccount:
         lines = [_("Wrote {file}: {rows}", file=self.file, rows=rows or _("no rows"))]
         if self.receipt:
             lines.append(_("Receipt: {receipt}", receipt=self.receipt))
+        if self.left_out:
+            lines.append(left_out_in_words(self.left_out))
         lines.append(_("Anyone who has this file can read it."))
         return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to leave: for whom, and limited to what."""
+
+    profile: str
+    partner: View | None
+    event: View | None
 
 
 def export_workbook(
@@ -64,6 +82,31 @@ def export_workbook(
     """Write one workbook and log it. ``partner`` and ``event`` are codes; ``enclosed`` goes along (see :class:`Book`).
 
     Raises NotFound, BadInput, NotWritable."""
+    asked = asked_for(store, profile, partner, event)
+    log = new_id()
+    if profile == PUBLIC:
+        rows, receipt, marks = _public(store, target, language), "", {}
+    else:
+        kinds = kinds_for(store, asked, progress or (lambda _done, _of: None))
+        book = _book(store, id_bytes(log), kinds, profile, language, asked.partner or asked.event)
+        written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
+        rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
+    return ExportAccount(
+        target, profile, rows, receipt, log_export(store, log, target, asked, language, to_whom, rows, marks)
+    )
+
+
+def left_out_in_words(number: int) -> str:
+    """What a layout had no place for."""
+    return count(
+        "{n} value has no place in this kind of file and was left out.",
+        "{n} values have no place in this kind of file and were left out.",
+        number,
+    )
+
+
+def asked_for(store: Store, profile: str, partner: str, event: str) -> Asked:
+    """What is to leave, by codes. Raises NotFound, and BadInput where it may not."""
     organization = record_by_code(store, "organizations", partner) if partner else None
     only = record_by_code(store, "events", event) if event else None
     if profile == PUBLIC and only is not None:
@@ -72,40 +115,41 @@ def export_workbook(
         )
     if profile == PARTNER and organization is None:
         raise BadInput(_("Choose the partner that this workbook is for."))
-    log = new_id()
-    tell = progress or (lambda _done, _of: None)
-    if profile == PUBLIC:
-        rows, receipt, marks = _public(store, target, language), "", {}
-    else:
-        kinds = (
-            for_partner(
-                store.registry,
-                _views(store, only),
-                organization.id,
-                moment_of(store.clock.tick())[:10],
-                store.joined("people") | store.joined("organizations"),
-            )
-            if organization is not None and profile == PARTNER
-            else internal_kinds(store, only, tell)
-        )
-        book = _book(store, id_bytes(log), kinds, profile, language, organization or only)
-        written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
-        rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
+    return Asked(profile, organization, only)
+
+
+def kinds_for(store: Store, asked: Asked, tell: Progress, bare: bool = False) -> list[KindRows]:
+    """The records that leave for the department or a partner. ``bare``: as they stand, with nothing beside them."""
+    if asked.profile != PARTNER or asked.partner is None:
+        return internal_kinds(store, asked.event, tell, bare)
+    return for_partner(
+        store.registry,
+        _views(store, asked.event),
+        asked.partner.id,
+        moment_of(store.clock.tick())[:10],
+        store.joined("people") | store.joined("organizations"),
+    )
+
+
+def log_export(
+    store: Store,
+    log: str,
+    target: Path,
+    asked: Asked,
+    language: str,
+    to_whom: str,
+    rows: Mapping[str, int],
+    marks: Mapping[str, tuple[str, str]],
+) -> Changes:
+    """Write down that a file left, and how much was in it."""
     values = {
         "file_name": well_formed(target.name),
-        "profile": profile,
+        "profile": asked.profile,
         "to_whom": to_whom or None,
-        "partner": organization.id if organization else None,
-        "event": only.id if only else None,
+        "partner": asked.partner.id if asked.partner else None,
+        "event": asked.event.id if asked.event else None,
         "language": language,
     }
-    return ExportAccount(target, profile, rows, receipt, _log(store, log, values, rows, marks))
-
-
-def _log(
-    store: Store, log: str, values: Mapping[str, Any], rows: Mapping[str, int], marks: Mapping[str, tuple[str, str]]
-) -> Changes:
-    """Write down that a workbook left, and how much was in it."""
     counts = ", ".join(f"{kind} {number}" for kind, number in rows.items())
     tokens = ", ".join(f"{mark} {kind} {record}" for mark, (kind, record) in marks.items())
     with store.writing("export") as draft:
@@ -117,12 +161,6 @@ def _log(
 def _book(
     store: Store, export: bytes, kinds: Sequence[KindRows], profile: str, language: str, about: View | None
 ) -> Book:
-    named = _names(store)
-
-    def name_of(kind: str, record: str) -> Named | None:
-        found = named(kind).get(record)
-        return found._replace(code="") if found and profile == PARTNER else found  # no codes leave the department
-
     return Book(
         export=export,
         made_at=store.clock.tick(),
@@ -132,27 +170,31 @@ def _book(
         kinds=kinds,
         horizon=horizon_of(store.known(), ()),
         signer=Signer(store.identity.sign, store.identity.public, store.certificate()),
-        name_of=name_of,
+        name_of=names_of(store, coded=profile != PARTNER),  # no codes leave the department
         profile=profile,
         language=language,
         about=() if about is None else (f"{say(store.registry[about.kind].about.one, language)}: {about.title}",),
     )
 
 
-def _names(store: Store) -> Callable[[str], Mapping[str, Named]]:
-    """What records are called, a kind at a time, read when it is first asked for."""
+def names_of(store: Store, coded: bool = True) -> NameOf:
+    """What records are called, a kind at a time, read when it is first asked for; with their codes where ``coded``."""
     known: dict[str, dict[str, Named]] = {}
 
-    def of(kind: str) -> Mapping[str, Named]:
+    def name_of(kind: str, record: str) -> Named | None:
         if kind not in known:
-            known[kind] = {view.id: Named(view.title, view.code) for view in store.everything(kind)}
-        return known[kind]
+            known[kind] = {view.id: Named(view.title, view.code if coded else "") for view in store.everything(kind)}
+        return known[kind].get(record)
 
-    return of
+    return name_of
 
 
-def internal_kinds(store: Store, only: View | None = None, tell: Progress = lambda _done, _of: None) -> list[KindRows]:
-    """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen."""
+def internal_kinds(
+    store: Store, only: View | None = None, tell: Progress = lambda _done, _of: None, bare: bool = False
+) -> list[KindRows]:
+    """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen.
+
+    ``bare``: without what was written of each record, for files that are not merged back."""
     sensitive = sensitive_ids(store.everything("feedback")) if "feedback" in store.registry else frozenset()
     names = [name for name, kind in store.registry.items() if kind.about.in_forms or name == "links"]
     chosen = _of_event(store, only) if only else None
@@ -164,7 +206,8 @@ def internal_kinds(store: Store, only: View | None = None, tell: Progress = lamb
         views = [replace(view, shown=view.shown and not view.stands_under) for view in store.everything(name)]
         if chosen is not None:
             views = [view for view in views if view.id in chosen.get(name, ())]
-        records = list(internal(kind, store.exported(views), sensitive))
+        leaving = map(Leaving, views) if bare else store.exported(views)
+        records = list(internal(kind, leaving, sensitive))
         shown = sum(each.view.shown for each in records)
         made.append(KindRows(kind, records, shown, visible=kind.about.in_forms))
     tell(len(names), len(names))

@@ -1,33 +1,48 @@
-"""Taking in workbooks of this program, edited or not, and partner directories: every row accounted for."""
+"""Taking in workbooks of this program, tables of others, partner directories: every row accounted for."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
 from outreach_app.operations.directories import import_directory
 from outreach_app.operations.duplicates import look_at_new
+from outreach_app.operations.importing_tables import import_table
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import Account, FileAccount
-from outreach_app.sheets.reading import Pause, Reader
+from outreach_app.sheets.reading import NotOurs, Pause, Reader, says_it_is_ours
+from outreach_app.sheets.tables import CSV_ENDINGS, tables_of
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
 Progress = Callable[[int, int], None]
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+TABLES = (*WORKBOOKS, ".csv", ".tsv")
+"""Files that are taken in."""
 
 
 def import_path(
-    store: Store, path: Path, kind: str = "", dry_run: bool = False, progress: Progress | None = None
+    store: Store,
+    path: Path,
+    kind: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> Account:
     """Take in one file, or all of a folder (see :func:`import_paths`)."""
-    return import_paths(store, [path], kind, dry_run, progress)
+    return import_paths(store, [path], kind, dry_run, progress, told)
 
 
 def import_paths(
-    store: Store, paths: Iterable[Path], kind: str = "", dry_run: bool = False, progress: Progress | None = None
+    store: Store,
+    paths: Iterable[Path],
+    kind: str = "",
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> Account:
-    """Take in files, all or nothing of each; a file that fails is named, and the others go on.
+    """Take in files, all or nothing of each; a file that fails is named, and the others go on. ``told``: of tables of
+    other programs, by heading what its column holds.
 
     Raises NotFound or BadInput where a path names nothing that could be taken in.
     """
@@ -38,19 +53,47 @@ def import_paths(
     for path in paths:
         if not path.exists():
             raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
-        if path.suffix.lower() not in WORKBOOKS and is_directory(path):
+        if not told and path.suffix.lower() not in WORKBOOKS and is_directory(path):
             account.files += import_directory(store, path, kind, dry_run, partial(tell, 0, 0))
         else:
             wanted += _workbooks(path)
     reader = reader_for(store)
     for place, path in enumerate(wanted):
         tell(place, len(wanted))
-        told = partial(tell, place, len(wanted))  # who is asked to stop says so here, however long the file is
-        account.files.append(import_workbook(store, path, reader, kind, dry_run, told))
+        pause = partial(tell, place, len(wanted))  # who is asked to stop says so here, however long the file is
+        account.files.append(_import_one(store, path, reader, kind, dry_run, pause, told))
     tell(len(wanted), len(wanted))
     if account.anything_new and not dry_run:
         look_at_new(store)
     return account
+
+
+def _import_one(
+    store: Store,
+    path: Path,
+    reader: Reader,
+    kind: str,
+    dry_run: bool,
+    pause: Pause,
+    told: Mapping[str, str] | None,
+) -> FileAccount:
+    """Take in one file: a workbook of ours, else whatever table it is. What does not say so is first read apart,
+    where it can do no harm."""
+    strange = False
+    try:
+        if not told and path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):
+            return import_workbook(store, path, reader, kind, dry_run, pause)
+        read = tables_of(path, pause)
+        if not told and path.suffix.lower() not in CSV_ENDINGS:
+            try:
+                return _merged(store, path, reader, kind, dry_run, pause)
+            except NotOurs:
+                pass  # then it is another program's
+        strange = True
+        account = import_table(store, path, kind, dry_run, pause, told, read)
+    except OutreachError as fault:
+        return FileAccount(path.name, error=str(fault), of_others=strange)
+    return _noted(store, path, account, dry_run)
 
 
 def import_workbook(
@@ -63,11 +106,20 @@ def import_workbook(
 ) -> FileAccount:
     """Take in one workbook, or say in its account why nothing of it was taken. ``pause`` is called every so many rows;
     what it raises ends the work, and nothing of the file is kept."""
-    account = FileAccount(path.name)
     try:
-        WorkbookReading(store, path, reader, kind, pause=pause).take_in(account, dry_run)
+        return _merged(store, path, reader, kind, dry_run, pause)
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
+
+
+def _merged(store: Store, path: Path, reader: Reader, kind: str, dry_run: bool, pause: Pause) -> FileAccount:
+    account = FileAccount(path.name)
+    WorkbookReading(store, path, reader, kind, pause=pause).take_in(account, dry_run)
+    return _noted(store, path, account, dry_run)
+
+
+def _noted(store: Store, path: Path, account: FileAccount, dry_run: bool) -> FileAccount:
+    """Have the store know what of a file is set aside."""
     if not dry_run:
         rows = [(_("{sheet}, row {row}", sheet=each.sheet, row=each.row), each.reason) for each in account.set_aside]
         store.set_aside("row", path.name, path.name, rows)
@@ -78,11 +130,12 @@ def _workbooks(path: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [path]
     # Excel keeps a file named ~$… beside each workbook that is open
-    found = sorted(
-        each for each in path.iterdir() if each.suffix.lower() in WORKBOOKS and not each.name.startswith("~$")
-    )
+    found = sorted(each for each in path.iterdir() if each.suffix.lower() in TABLES and not each.name.startswith("~$"))
     if not found:
         raise BadInput(
-            _("There is no workbook and no partner directory in “{name}”. Choose another folder.", name=path.name)
+            _(
+                "There is no workbook, no CSV file and no partner directory in “{name}”. Choose another folder.",
+                name=path.name,
+            )
         )
     return found

@@ -7,6 +7,7 @@ from typing import Any
 from outreach_app.journal.changes import Changes, Slot
 from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput
+from outreach_app.model.values import alike
 from outreach_app.operations.consents import answer_in
 from outreach_app.operations.records import there
 from outreach_app.store.drafts import Draft
@@ -115,14 +116,8 @@ def _said(draft: Draft, person: str, name: str) -> bool:
 def add_missing(draft: Draft, kind: str, record: str, name: str, value: Any) -> None:
     """Add an element to a list field unless one like it stands there: the same digits, the same letters."""
     held = draft.elements(record, name)
-    if all(_alike(value) != _alike(other) for other in held):
+    if all(alike(value) != alike(other) for other in held):
         draft.add(kind, record, name, value)
-
-
-def _alike(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "".join(filter(str.isdigit, str(value.get("number", ""))))[-10:] or str(sorted(value.items()))
-    return str(value).strip().casefold()
 
 
 def organization_in(store: Store, draft: Draft, organization: str, name: str) -> str:

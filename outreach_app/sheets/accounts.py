@@ -53,6 +53,7 @@ class FileAccount:
     remarks: list[str] = field(default_factory=list)
     error: str | None = None
     change: WriteId | None = None  # the change that took it in, which can be undone
+    of_others: bool = False  # it is a table of another program, whose columns somebody may say more of
 
     def note(self, kind: str, outcome: str) -> None:
         """One row of a kind became so."""

@@ -35,12 +35,17 @@ def read_csv(path: Path) -> Table:
 
     NotFound where there is no such file, BadInput where it is empty or no CSV, Damaged where it breaks off.
     """
-    text, encoding = _decoded(_bytes_of(path), path.name)
+    return table_of(_bytes_of(path), path.name)
+
+
+def table_of(raw: bytes, name: str) -> Table:
+    """The table of a CSV file's bytes. ``name``: what the file is called."""
+    text, encoding = _decoded(raw, name)
     separator, text = _separator(text)
-    records = _records(text, separator, path.name)
+    records = _records(text, separator, name)
     filled = [(number, cells) for number, cells in enumerate(records, start=1) if any(cell.strip() for cell in cells)]
     if not filled:
-        raise BadInput(_("“{file}” is empty.", file=path.name))
+        raise BadInput(_("“{file}” is empty.", file=name))
     (_first, headings), *rows = filled
     width = max(len(cells) for _number, cells in filled)
     whole = [(number, (*cells, *[""] * (width - len(cells)))) for number, cells in rows]
@@ -97,9 +102,18 @@ def _separator(text: str) -> tuple[str, str]:
     return max(SEPARATORS, key=lambda separator: _agreement(text, separator)), text
 
 
-def _agreement(text: str, separator: str) -> tuple[float, int]:
-    """How well a separator fits: the share of rows as wide as the headings (0 if those stay whole); then that width."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+def _agreement(text: str, separator: str) -> tuple[float, bool, int]:
+    """How well a separator fits: the share of rows as wide as the headings (0 if those stay whole); then whether it
+    alone stands behind closing quotes, as it does in no cell that merely holds it; then that width."""
+    widths = _widths(text, separator, strict=False)
+    if not widths or widths[0] < 2:
+        return 0.0, False, 0
+    return Counter(widths)[widths[0]] / len(widths), bool(_widths(text, separator, strict=True)), widths[0]
+
+
+def _widths(text: str, separator: str, strict: bool) -> list[int]:
+    """How many cells the first rows have; none where they cannot be read."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
     widths: list[int] = []
     try:
         for cells in reader:
@@ -108,10 +122,8 @@ def _agreement(text: str, separator: str) -> tuple[float, int]:
             if len(widths) >= _LOOKED_AT:
                 break
     except csv.Error:
-        return 0.0, 0
-    if not widths or widths[0] < 2:
-        return 0.0, 0
-    return Counter(widths)[widths[0]] / len(widths), widths[0]
+        return []
+    return widths
 
 
 def _records(text: str, separator: str, file: str) -> list[list[str]]:

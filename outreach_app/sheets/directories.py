@@ -1,4 +1,4 @@
-"""A partner directory in the Ohana layout of Open Referral, read into descriptions of new records.
+"""A partner directory in a layout of Open Referral (HSDS 3, or Ohana), read into descriptions of new records.
 
 What cannot be a field of its own (which phone belongs to which place, how to get there) is kept in the notes. All text
 taken over stays in the directory's own language. Every record has a key made from the directory alone, so that reading
@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from outreach_app.model.errors import BadInput, NotFound, NotWritable, OutreachError
+from outreach_app.model.errors import OutreachError
+from outreach_app.model.identifiers import is_id
 from outreach_app.sheets.csv_files import read_csv
 from outreach_app.sheets.directory_files import (
     DirectoryFile,
     FileAccount,
     SetAside,
     UsedRow,
+    files_of,
     find_files,
+    is_zipped,
     role_of,
 )
 from outreach_app.sheets.directory_records import (
@@ -27,6 +30,7 @@ from outreach_app.sheets.directory_records import (
     Row,
     add_new,
     address_value,
+    county_in,
     languages_in,
     one_line,
     phone_note,
@@ -43,12 +47,15 @@ __all__ = ["Directory", "FileAccount", "NewRecord", "SetAside", "UsedRow", "is_d
 
 @dataclass(frozen=True, slots=True)
 class NewRecord:
-    """A record to be made: its field values (lists as plain element values), and its references as source keys."""
+    """A record to be made: its field values (lists as plain element values), and its references as source keys.
+
+    ``own``: the id it has in the directory, where that may be one of ours that left and comes back."""
 
     kind: str
     source_key: str
     values: Mapping[str, Any]
     references: Mapping[str, str] = field(default_factory=dict)
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class Directory:
 def is_directory(path: Path) -> bool:
     """Whether a folder, or a CSV file, is (part of) a partner directory in this layout."""
     try:
-        if path.is_dir():
+        if path.is_dir() or is_zipped(path):
             return "organizations" in find_files(path)[0]
         return role_of(read_csv(path)) is not None
     except (OSError, OutreachError):
@@ -77,54 +84,18 @@ def is_directory(path: Path) -> bool:
 
 
 def read_directory(path: Path) -> Directory:
-    """The partner directory in a folder of CSV files, or in its file of organizations alone.
+    """The partner directory in a folder or zip file of CSV files, or in its file of organizations alone.
 
     NotFound where there is nothing of that name, NotWritable where it cannot be read, BadInput where it is no such
     directory.
     """
-    files, others = _files(path)
+    files, others = files_of(path)
     reader = _Reader(files)
     for role, read in reader.readers().items():
         if role in files:
             read(files[role])
     accounts = [file.account() for file in files.values()]
     return reader.directory(tuple(sorted([*accounts, *others], key=lambda account: account.file)))
-
-
-def _files(path: Path) -> tuple[dict[str, DirectoryFile], list[FileAccount]]:
-    if not path.exists():
-        raise NotFound(_("There is no folder “{folder}”. Check the name and try again.", folder=path.name))
-    if not path.is_dir():
-        table = read_csv(path)
-        role = role_of(table)
-        if role is None:
-            raise BadInput(_("“{file}” is no file of a partner directory.", file=path.name))
-        if role.name != "organizations":
-            raise BadInput(
-                _(
-                    "“{file}” belongs to organizations that are listed in another file. Choose the whole folder.",
-                    file=path.name,
-                )
-            )
-        return {role.name: DirectoryFile(path.name, role, table)}, []
-    try:
-        files, others = find_files(path)
-    except OSError:
-        raise NotWritable(_("The folder “{folder}” cannot be read.", folder=path.name)) from None
-    if "organizations" not in files:
-        broken = [account.error for account in others if account.file.lower().startswith("organization")]
-        raise BadInput(
-            " ".join(
-                [
-                    *broken,
-                    _(
-                        "“{folder}” is no partner directory: no CSV file in it lists organizations by id and name.",
-                        folder=path.name,
-                    ),
-                ]
-            )
-        )
-    return files, others
 
 
 class _Reader:
@@ -134,6 +105,7 @@ class _Reader:
         self._organizations: dict[str, OrganizationDraft] = {}
         self._places: dict[str, PlaceDraft] = {}
         self._services: dict[str, str] = {}  # a service's number -> its location's
+        self._offers: dict[str, OrganizationDraft] = {}  # a service's number -> whose it is
         self._people: dict[str, str] = {}  # source key -> name
         self._affiliations: dict[str, AffiliationDraft] = {}
         self._contacts: dict[str, AffiliationDraft] = {}  # a contact's number -> the affiliation
@@ -147,6 +119,10 @@ class _Reader:
             "addresses": lambda file: self._read_addresses(file, "physical"),
             "mail_addresses": lambda file: self._read_addresses(file, "postal"),
             "services": self._read_services,
+            "service_places": self._read_service_places,
+            "identifiers": self._read_identifiers,
+            "languages": self._read_languages,
+            "areas": self._read_areas,
             "contacts": self._read_contacts,
             "phones": self._read_phones,
         }
@@ -156,11 +132,16 @@ class _Reader:
         organizations = []
         for number, draft in self._organizations.items():
             places = [place for place in self._places.values() if place.organization == number]
-            organizations.append(NewRecord("organizations", draft.source_key, draft.finished(places)))
+            own = number if is_id(number) else ""
+            organizations.append(NewRecord("organizations", draft.source_key, draft.finished(places), own=own))
         people = [NewRecord("people", key, {"name": name}) for key, name in self._people.items()]
         affiliations = [
             NewRecord(
-                "affiliations", one.source_key, one.values, {"person": one.person, "organization": one.organization}
+                "affiliations",
+                one.source_key,
+                one.values,
+                {"person": one.person, "organization": one.organization},
+                one.own,
             )
             for one in self._affiliations.values()
         ]
@@ -209,7 +190,10 @@ class _Reader:
                 file.set_aside(number, self._no_place())
                 continue
             draft, place = found
-            address = address_value(row, kind, one_line(row.get("attention", "")) or place.name)
+            sort, named = row.get("address_type", kind), place.name
+            if "address_type" in row:  # there a location without a name has its organization's
+                sort, named = ("postal" if sort == "postal" else "physical"), "" if named == draft.name else named
+            address = address_value(row, sort, one_line(row.get("attention", "")) or named)
             if address is None:
                 file.set_aside(number, _("The address is outside the United States."))
                 continue
@@ -218,22 +202,62 @@ class _Reader:
 
     def _read_services(self, file: DirectoryFile) -> None:
         for number, row in file.rows():
-            found = self._of_place(row["location_id"])
-            if found is None:
-                file.set_aside(number, self._no_place())
+            draft, place = self._of_row(row), self._places.get(row.get("location_id", ""))
+            if draft is None:
+                file.set_aside(number, self._no_place() if "location_id" in row else self._no_organization())
                 continue
-            draft, place = found
-            self._services[row["id"]] = row["location_id"]
+            self._services[row["id"]], self._offers[row["id"]] = row.get("location_id", ""), draft
             status = row.get("status", "").lower()
             draft.services.add(status or "active")
             if status not in ("", "active"):
                 file.set_aside(number, _("The service is no longer offered ({status}).", status=status))
                 continue
             draft.add("services_offered", service_line(row))
-            place.services.setdefault(one_line(row["name"]), []).extend(service_notes(row))
+            services = place.services if place else draft.service_notes
+            services.setdefault(one_line(row["name"]), []).extend(service_notes(row))
             draft.add("emails", row.get("email", ""))
             draft.add_website(row.get("website", ""))
             self._add_languages(draft, row.get("languages", ""))
+            file.use(number, draft.source_key)
+
+    def _read_service_places(self, file: DirectoryFile) -> None:
+        for number, row in file.rows():
+            draft, place = self._offers.get(row["service_id"]), self._places.get(row["location_id"])
+            if draft is None or place is None:
+                file.set_aside(number, self._no_place() if draft else _("Its service is not in this folder."))
+                continue
+            self._services[row["service_id"]] = row["location_id"]
+            file.use(number, draft.source_key)
+
+    def _read_identifiers(self, file: DirectoryFile) -> None:
+        for number, row in file.rows():
+            draft = self._organizations.get(row["organization_id"])
+            if draft is None or not row["identifier"]:
+                file.set_aside(number, _("It has no number (id).") if draft else self._no_organization())
+                continue
+            draft.add("identifiers", row["identifier"])
+            file.use(number, draft.source_key)
+
+    def _read_languages(self, file: DirectoryFile) -> None:
+        for number, row in file.rows():
+            draft = self._of_row(row)
+            if draft is None:
+                file.set_aside(number, self._no_place())
+                continue
+            self._add_languages(draft, row["name"] or row["code"])
+            file.use(number, draft.source_key)
+
+    def _read_areas(self, file: DirectoryFile) -> None:
+        for number, row in file.rows():
+            draft = self._offers.get(row["service_id"])
+            if draft is None:
+                file.set_aside(number, _("Its service is not in this folder."))
+                continue
+            county = county_in(row)
+            if county:
+                draft.add("counties_served", county)
+            elif row["name"]:
+                add_new(draft.notes, f"Serves {one_line(row['name'])}")
             file.use(number, draft.source_key)
 
     def _read_contacts(self, file: DirectoryFile) -> None:
@@ -249,6 +273,7 @@ class _Reader:
             key = f"{person.replace('person', 'affiliation', 1)}:{slug(title)}"
             self._people.setdefault(person, name)
             place = self._affiliations.setdefault(key, AffiliationDraft(key, person, draft.source_key, {}))
+            place.own = place.own or (row["id"] if is_id(row["id"]) else "")
             if title:
                 place.values["job_title"] = title
             if row.get("email"):
@@ -269,7 +294,8 @@ class _Reader:
             elif draft is not None:
                 draft.add("phones", phone)
                 place = self._places.get(self._place_number(row))
-                add_new(place.phones if place else draft.phones, phone_note(row, phone))
+                if place or "type" not in file.table.headings:  # else there is nothing to tell beside the number
+                    add_new(place.phones if place else draft.phones, phone_note(row, phone))
                 file.use(number, draft.source_key)
             else:
                 contactless = _("Its contact is not in this folder.")
@@ -295,7 +321,7 @@ class _Reader:
         if row.get("organization_id"):
             return self._organizations.get(row["organization_id"])
         found = self._of_place(self._place_number(row))
-        return found[0] if found else None
+        return found[0] if found else self._offers.get(row.get("service_id", ""))
 
     @staticmethod
     def _no_organization() -> str:

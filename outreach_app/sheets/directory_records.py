@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from outreach_app.model import counties
+from outreach_app.model.errors import BadInput
 from outreach_app.model.vocabularies import folded, vocabulary
 
 Row = Mapping[str, str]
 
-_PHONE_KINDS = {"voice": "work", "fax": "fax", "tty": "tty", "hotline": "hotline"}
+_PHONE_KINDS = {"voice": "work", "cell": "mobile", "textphone": "tty", "fax": "fax", "tty": "tty", "hotline": "hotline"}
 _PHONE_WORDS = {"work": "Phone", "fax": "Fax", "tty": "TTY", "hotline": "Hotline"}
-_TEXTS = frozenset({"sms", "text", "textphone"})
+_TEXTS = frozenset({"sms", "text"})
 _OF_SERVICES = (("To apply", "application_process"), ("Fees", "fees"), ("Serves", "service_areas"))
 _NEXT_SENTENCE = re.compile(r"(?<=[.!?\]])\s+(?=[A-Z\[])")
 _BETWEEN = re.compile(r",\s*(?![^()]*\))")
@@ -85,6 +87,17 @@ def languages_in(text: str) -> tuple[list[str], list[str]]:
     return codes, others
 
 
+def county_in(row: Row) -> str:
+    """The county that a service area is, by its FIPS code or its name; "" for none."""
+    for said in (row.get("extent", ""), row.get("name", "")):
+        try:
+            if said:
+                return counties.named(said)
+        except BadInput:
+            continue
+    return ""
+
+
 def place_notes(row: Row) -> list[str]:
     """What the notes say of a location."""
     told = [f"Also called {row['alternate_name']}"] if row.get("alternate_name") else []
@@ -142,6 +155,7 @@ class OrganizationDraft:
     notes: list[str] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
     services: set[str] = field(default_factory=set)  # their statuses
+    service_notes: dict[str, list[str]] = field(default_factory=dict)  # of those at no location
     other_languages: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: Any) -> None:
@@ -159,6 +173,7 @@ class OrganizationDraft:
     def finished(self, places: list[PlaceDraft]) -> dict[str, Any]:
         """Its field values, with the notes that gather what has no field of its own."""
         lines = [*self.notes, *(line for place in places for line in place.lines())]
+        lines += [f"{name}: {' '.join(map(sentence, more))}" for name, more in self.service_notes.items() if more]
         if self.phones:
             lines.insert(0, sentence("; ".join(self.phones)))
         if self.other_languages:
@@ -179,3 +194,4 @@ class AffiliationDraft:
     person: str
     organization: str
     values: dict[str, Any]
+    own: str = ""  # its id in the directory, where that may be one of ours

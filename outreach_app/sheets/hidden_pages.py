@@ -23,7 +23,6 @@ import cbor2
 from outreach_app.sheets.books import Signer
 from outreach_app.texts import say
 
-TITLE = "_outreach"
 FORMAT = 1
 _STRING = 32_000  # characters in one string, under the most that a cell holds
 _BLOCK = 160_000  # bytes of rows packed together

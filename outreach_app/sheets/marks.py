@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 EXPORT_PROPERTY = "Outreach export"
 """The custom property of a workbook that holds its export's id."""
+TITLE = "_outreach"
+"""How the title begins of the sheet that a workbook keeps for the program."""
 RECEIPT_PLACE = "the-receipt-goes-here"
 """What stands in a frame where the receipt is put once all rows are counted."""
 

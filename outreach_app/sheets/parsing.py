@@ -4,7 +4,7 @@ Raises BadInput with a sentence that does not repeat what was typed, for it goes
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -41,6 +41,16 @@ class Order(StrEnum):
     MONTH_FIRST = "month_first"
     DAY_FIRST = "day_first"
     UNKNOWN = "unknown"
+
+
+def order_of(cells: Iterable[Cell]) -> Order:
+    """How a column writes days with slashes, by all its cells."""
+    found = [match for text in cells if isinstance(text, str) and (match := SLASHED.fullmatch(text.strip()))]
+    day_first = any(int(match[1]) > 12 for match in found)
+    month_first = any(int(match[2]) > 12 for match in found)
+    if day_first == month_first:
+        return Order.UNKNOWN
+    return Order.DAY_FIRST if day_first else Order.MONTH_FIRST
 
 
 @dataclass(frozen=True)

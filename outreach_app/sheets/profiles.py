@@ -63,7 +63,7 @@ def for_partner(
     Its people are those who belong to it on the day ``today`` ("2026-11-21") and have not said no to sharing.
     ``heads``: what each that was joined stands under; a no of any of those who are one is everyone's.
     """
-    refused = _refused(views.get("consents", ()), heads)
+    refused = refused_sharing(views.get("consents", ()), heads)
     belonging = [each for each in views.get("affiliations", ()) if _belongs(each, organization, today, refused, heads)]
     people = {_head(each.values.get("person"), heads) for each in belonging}
     chosen: dict[str, list[Viewed]] = {
@@ -131,7 +131,7 @@ def _head(record: Any, heads: Mapping[str, str]) -> str:
     return heads.get(str(record), str(record))
 
 
-def _refused(consents: Iterable[Viewed], heads: Mapping[str, str]) -> frozenset[str]:
+def refused_sharing(consents: Iterable[Viewed], heads: Mapping[str, str]) -> frozenset[str]:
     """The people who said no to sharing with partners: among what stands, the most restrictive holds."""
     entries: dict[str, list[Entry]] = {}
     for each in consents:

@@ -5,7 +5,7 @@ unknown basis: that is never "it showed nothing".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -16,10 +16,12 @@ from outreach_app.model.kinds import Registry
 from outreach_app.model.vocabularies import folded
 from outreach_app.sheets.books import PARTNER
 from outreach_app.sheets.cells import canonical
-from outreach_app.sheets.columns import RECORD, ROW, layout
+from outreach_app.sheets.columns import RECORD, ROW, VERSION, layout
+from outreach_app.sheets.csv_writing import meant
 from outreach_app.sheets.headings import Headings, Mapped
-from outreach_app.sheets.hidden_pages import TITLE, PageError, read_page
+from outreach_app.sheets.hidden_pages import PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
+from outreach_app.sheets.marks import TITLE
 from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
@@ -44,6 +46,10 @@ def paced(rows: Iterable[Row], pause: Pause) -> Iterator[Row]:
         yield row
 
 
+class NotOurs(BadInput):
+    """A workbook without a sheet of this program's."""
+
+
 def _nobody(_kind: str, _text: str) -> str | None:
     return None
 
@@ -55,6 +61,12 @@ def _anybody(_header: Mapping[str, Any]) -> bool:
 def nobody_known(_header: Mapping[str, Any]) -> str:
     """Why a stranger's page is not believed."""
     return _("Nobody here knows who made this workbook; its rows were read without its own notes.")
+
+
+def says_it_is_ours(source: Path | BinaryIO | bytes) -> bool:
+    """Whether a workbook has the hidden page or the mark of an export. Raises NotFound, BadInput or Damaged."""
+    opened = open_workbook(content_of(source))
+    return bool(opened.export) or any(title.casefold().startswith(TITLE) for title in opened.titles)
 
 
 @dataclass
@@ -132,7 +144,7 @@ class _Reading:
 
     def read(self) -> ReadBook:
         if not self.sheets:
-            raise BadInput(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
+            raise NotOurs(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
         header = self.book.page.header if self.book else {}
         self.export: bytes = header.get("export", b"") or self.opened.export
         self.language = str(header.get("language", self._language()))
@@ -158,6 +170,8 @@ class _Reading:
         left = self.book.sheets.get(mapped.kind.name) if self.book else None
         if left:
             return SheetRows(self.opened, grid, mapped, left.fields, list(left.headings.values()))
+        if VERSION not in mapped.places:  # it was a CSV file, which has our codes alone
+            grid = replace(grid, rows=[[meant(cell) for cell in row] for row in grid.rows])
         columns = layout(mapped.kind, self.reader.words, self.language).columns
         content = [each.name for each in columns if each.field and (each.is_value or each.name in mapped.places)]
         return SheetRows(self.opened, grid, mapped, mapped.kind.fields, content)

@@ -10,7 +10,7 @@ from outreach_app.sheets.cells import Cell, canonical, canonical_row, cell_diges
 from outreach_app.sheets.headings import IDENTITIES, Mapped
 from outreach_app.sheets.left_rows import LeftRow
 from outreach_app.sheets.openings import Grid, Opened
-from outreach_app.sheets.parsing import SLASHED, Order
+from outreach_app.sheets.parsing import Order, order_of
 from outreach_app.sheets.readings import Texts
 from outreach_app.sheets.showing import pieces_of
 
@@ -120,10 +120,4 @@ class SheetRows:
 
     def _order(self, name: str) -> Order:
         place = self.mapped.places[name]
-        texts = (row[place] for row in self.grid.rows[self.mapped.heading_row + 1 :])
-        found = [match for text in texts if isinstance(text, str) and (match := SLASHED.fullmatch(text.strip()))]
-        day_first = any(int(match[1]) > 12 for match in found)
-        month_first = any(int(match[2]) > 12 for match in found)
-        if day_first == month_first:
-            return Order.UNKNOWN
-        return Order.DAY_FIRST if day_first else Order.MONTH_FIRST
+        return order_of(row[place] for row in self.grid.rows[self.mapped.heading_row + 1 :])

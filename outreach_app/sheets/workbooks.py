@@ -18,8 +18,8 @@ from outreach_app.sheets.columns import RECORD, ROW, VERSION, Layout, fitted, la
 from outreach_app.sheets.dictionaries import WIDTHS, Dictionary, dictionary
 from outreach_app.sheets.front_pages import WIDTHS as FRONT_WIDTHS
 from outreach_app.sheets.front_pages import front_page, title
-from outreach_app.sheets.hidden_pages import FORMAT, TITLE, PageWriter
-from outreach_app.sheets.marks import RECEIPT_PLACE, mark_of, row_mark, version_text
+from outreach_app.sheets.hidden_pages import FORMAT, PageWriter
+from outreach_app.sheets.marks import RECEIPT_PLACE, TITLE, mark_of, row_mark, version_text
 from outreach_app.sheets.part_rows import RowWriter, Styles
 from outreach_app.sheets.showing import Showing
 from outreach_app.sheets.streams import Line, Stream, streamed

@@ -1,4 +1,4 @@
-"""Export: one workbook for the department, for a partner, or for everybody; and the log of all that left."""
+"""Export: a workbook or a file for another program, for the department, a partner or everybody; and the log of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from typing import Any
 
 from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.model.vocabularies import vocabulary
-from outreach_app.operations.exporting import PROFILES, ExportAccount, export_workbook
+from outreach_app.operations.exporting import PROFILES, ExportAccount, left_out_in_words
+from outreach_app.operations.exporting_files import ENDINGS, FORMATS, WORKBOOK, export_file
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import LANGUAGES, _, count, language, say
@@ -20,6 +21,7 @@ from ui.pages.known_fields import KnownField
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.cards import Card, Scroll
 from ui.widgets.chips import ChipRow, Choice
+from ui.widgets.choices import ChoiceBox
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import Words, muted
@@ -29,7 +31,17 @@ from ui.widgets.rows import Row, RowList
 _WIDE, _NARROW = 640, 446  # the shares of the two columns
 _LOGGED = 50
 _LEAST = 160  # pixels of the log, however low the window is
-_ENDING = ".xlsx"
+_FORMATS = {
+    WORKBOOK: "Workbook (xlsx)",
+    "csv": "CSV, a table of each kind (zip)",
+    "google": "Contacts for Google (CSV)",
+    "outlook": "Contacts for Outlook (CSV)",
+    "civicrm": "Contacts for CiviCRM (CSV)",
+    "vcard4": "Contacts as vCard 4.0",
+    "vcard3": "Contacts as vCard 3.0, for older phones",
+    "ics": "Events for a calendar (iCalendar)",
+    "hsds": "Partner directory (HSDS 3, zip)",
+}
 _ICONS = {"internal": "building-2", "partner": "handshake", "public": "users"}
 _CARRIES = {
     "internal": "Everything but sensitive feedback. It can be worked on and read back.",
@@ -48,6 +60,7 @@ class Asked:
     event: str
     language: str
     to_whom: str
+    form: str
 
 
 def log(store: Store) -> Sequence[View]:
@@ -81,6 +94,10 @@ class ExportPage(Page):
             [Choice(code, languages.label(code)) for code in LANGUAGES], name=_("Language"), required=True
         )
         self.language.choose([language()])
+        self.form = ChoiceBox(
+            [Choice(form, say(_FORMATS[form])) for form in FORMATS], name=_("Kind of file"), shrinks=True
+        )
+        self.form_field = LabelledField(_("Kind of file"), self.form)
         self.button = Button.of(self.can["export"], primary=True)
         aloud = Words(_("The file is not locked: whoever has it can read it."), "waits", wrap=True)
         ask = Card(
@@ -92,11 +109,11 @@ class ExportPage(Page):
                 (LabelledField(_("Who gets it"), self.to_whom, hint=_("for the log")), 1),
                 space="medium",
             ),
-            LabelledField(_("Language"), self.language),
+            Columns((self.form_field, 3), (LabelledField(_("Language"), self.language), 2), least=560),
             row(self.button, (aloud, 1), space="medium"),
         )
         self.lay(
-            PageHeader(_("Export"), _("One workbook, and a line in the log of what left.")),
+            PageHeader(_("Export"), _("One file, and a line in the log of what left.")),
             Columns((column(ask, 1), _WIDE), (self._logged(), _NARROW)),
         )
         self.partner_field.hide()
@@ -146,32 +163,35 @@ class ExportPage(Page):
             self.only.known,
             self.language.one or LANGUAGES[0],
             self.to_whom.text().strip(),
+            WORKBOOK if self._profile == "public" else self.form.chosen,
         )
         self.partner_field.refuse("")
         if asked.profile == "partner" and not asked.partner:
             self.partner_field.refuse(_("Please choose the partner it is for."))
             self.partner.field.setFocus()
             return
-        name = f"{say(_NAMES[asked.profile], asked.language)} {self._today().isoformat()}{_ENDING}"
-        file = asked_new_file(self, _("Where should the workbook go?"), name, _ENDING)
+        ending = ENDINGS[asked.form]
+        name = f"{say(_NAMES[asked.profile], asked.language)} {self._today().isoformat()}{ending}"
+        file = asked_new_file(self, _("Where should the file go?"), name, ending)
         if file is None:
             return
 
         def write(store: Store, tell: Callable[[int, int], None]) -> ExportAccount:
             partner = store.get("organizations", asked.partner) if asked.partner else None
             event = store.get("events", asked.event) if asked.event else None
-            return export_workbook(
+            return export_file(
                 store,
                 file,
+                asked.form,
                 asked.profile,
                 partner.code if partner else "",
                 event.code if event else "",
                 asked.language,
                 asked.to_whom or (partner.title if partner else ""),
-                tell,
+                progress=tell,
             )
 
-        self._job = self.desk.work(write, self._on_written, label=_("Writing the workbook"))
+        self._job = self.desk.work(write, self._on_written, label=_("Writing the file"))
 
     def _on_ended(self, ended: Ended) -> None:
         if ended.job is self._job:
@@ -180,6 +200,7 @@ class ExportPage(Page):
     def _on_profile(self, profile: str) -> None:
         self._profile = profile
         self.partner_field.setVisible(profile == "partner")
+        self.form_field.setVisible(profile != "public")  # what is published is counts alone, and always a workbook
         if profile == "partner":
             self.partner.field.setFocus()
 
@@ -194,8 +215,10 @@ class ExportPage(Page):
                 if number
             ]
         )
-        self.receipt.setText(_("Receipt: {receipt}", receipt=account.receipt) if account.receipt else "")
-        self.receipt.setVisible(bool(account.receipt))
+        told = [_("Receipt: {receipt}", receipt=account.receipt)] if account.receipt else []
+        told += [left_out_in_words(account.left_out)] if account.left_out else []
+        self.receipt.setText("\n".join(told))
+        self.receipt.setVisible(bool(told))
         self.made_card.show()
         rows = count("{n} row", "{n} rows", sum(account.rows.values()))
         self.desk.messages.done(

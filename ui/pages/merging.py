@@ -1,4 +1,4 @@
-"""Import & merge: workbooks that came back and partner directories. Look first, then merge; every row accounted for."""
+"""Import & merge: workbooks that came back, tables of others, directories. Look first, then merge; all rows told."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
 from outreach_app.journal.changes import Changes
-from outreach_app.operations.importing import WORKBOOKS, import_paths
+from outreach_app.operations.importing import TABLES, import_paths
 from outreach_app.sheets.accounts import Account
+from outreach_app.sheets.tables import CSV_ENDINGS
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, count
 from ui.actions import action
@@ -61,12 +62,13 @@ class MergePage(Page):
         self._taken: Taken | None = None
         self.files = RowList(name=_("Files"), choosing=True)
         self.files.opened.connect(self._on_opened)
-        self.hint = muted(_("Drop workbooks or a folder here, or choose them."))
+        self.hint = muted(_("Drop workbooks, tables or a folder here, or choose them."))
         self.steps = {name: Button.of(self.can[name], primary=True) for name in ("choose", "look", "merge")}
         self.others = {
             "choose": Button.of(self.can["choose"], text=_("Add files…")),
             "folder": Button.of(self.can["folder"], text=_("A folder…")),
             "merge": Button.of(self.can["merge"], text=_("Merge without looking")),
+            "columns": Button.of(self.can["columns"]),
             "clear": Button.of(self.can["clear"]),
         }
         listed = Scroll(Pane(column(self.files, 1)))
@@ -81,7 +83,7 @@ class MergePage(Page):
         )
         self.account = AccountCard(desk)
         about = _(
-            "Workbooks that came back, edited or not, and partner directories. The same file twice changes nothing."
+            "Workbooks that came back, tables of other programs, directories. The same file twice changes nothing."
         )
         self.lay(
             PageHeader(_("Import & merge"), about),
@@ -95,14 +97,15 @@ class MergePage(Page):
         return _("Import & merge")
 
     def shown(self, **arguments: Any) -> None:
-        """It comes into view; the next step has the focus."""
-        del arguments
+        """It comes into view; the next step has the focus. ``look``: read the files anew."""
         self._show_step()
+        if arguments.get("look"):
+            self.look_first()
 
     @action("choose", "Choose files…", shortcut="Alt+C", icon="file-spreadsheet")
     def choose(self) -> None:
         """Choose workbooks with the system's dialog."""
-        self.add(asked_files(self, _("Choose the workbooks"), WORKBOOKS))
+        self.add(asked_files(self, _("Choose the files"), (*TABLES, ".zip"), _("Workbooks and tables")))
 
     @action("folder", "Choose a folder…", shortcut="Alt+O", icon="folder-open")
     def choose_folder(self) -> None:
@@ -120,6 +123,11 @@ class MergePage(Page):
         """Take it in."""
         self._take_in(dry_run=False)
 
+    @action("columns", "What the columns hold…", shortcut="Alt+W", icon="table-2")
+    def say_columns(self) -> None:
+        """Say what the columns of another program's table hold."""
+        self.desk.go("columns", paths=self._tables())
+
     @action("clear", "Start over", icon="x")
     def clear(self) -> None:
         """Put the files away; nothing that was merged is undone by it."""
@@ -136,6 +144,12 @@ class MergePage(Page):
             self._taken = None
             self.account.clear()
         self._show_step()
+
+    def _tables(self) -> tuple[Path, ...]:
+        """The tables of other programs among the files: CSV files, and what turned out to be one."""
+        account = self._taken.account if self._taken is not None else None
+        others = {each.file for each in account.files if each.of_others} if account is not None else set()
+        return tuple(path for path in self.paths if path.suffix.lower() in CSV_ENDINGS or path.name in others)
 
     def _take_in(self, *, dry_run: bool) -> None:
         if not self.paths:
@@ -181,6 +195,7 @@ class MergePage(Page):
             button.setVisible(name == step)
         self.others["choose"].setVisible(step != "choose")
         self.others["merge"].setVisible(step == "look")
+        self.others["columns"].setVisible(bool(self._tables()))
         self.others["clear"].setVisible(bool(self.paths))
         self.hint.setVisible(not self.paths)
         self.files.show_rows(self._rows(), _ALL)

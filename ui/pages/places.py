@@ -34,6 +34,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         PageSpec("keys", label="Keys", icon="lock", factory=_keys, shortcut="Ctrl+0", count=_to_prove, waits=True),
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
+        PageSpec("columns", label="What the columns hold", icon="table-2", factory=_columns, in_sidebar=False),
         PageSpec("help", label="Help", icon="circle-question-mark", factory=_help, in_sidebar=False),
     )
 
@@ -105,6 +106,12 @@ def _merge(desk: Desk) -> Page:
     from ui.pages.merging import MergePage
 
     return MergePage(desk)
+
+
+def _columns(desk: Desk) -> Page:
+    from ui.pages.columns import ColumnsPage
+
+    return ColumnsPage(desk)
 
 
 def _export(today: Callable[[], date], desk: Desk) -> Page:

@@ -14,16 +14,21 @@ from ui.widgets.painting import draw_icon, painter_for
 class ChoiceBox(QComboBox):
     """One of several, shown as a pill with an arrow. ``chosen`` is a key, "" for the empty first line.
 
+    It is as wide as its widest line; one that ``shrinks`` is narrower where there is less room.
+
     came_as = ChoiceBox(choices, name=_("Came as"))
     came_as.changed.connect(...)      # key
     """
 
     changed = Signal(str)
 
-    def __init__(self, choices: Sequence[Choice] = (), *, name: str = "", empty: str | None = None) -> None:
+    def __init__(
+        self, choices: Sequence[Choice] = (), *, name: str = "", empty: str | None = None, shrinks: bool = False
+    ) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if shrinks else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.offer(choices, empty)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from outreach_app.operations.exporting_files import FORMATS
 from outreach_app.operations.records import make_record
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
@@ -161,3 +162,20 @@ def test_thinking_better_of_it_writes_nothing(
     on.press(Qt.Key.Key_X)
     assert store.count("exports") == 0
     assert said == []
+
+
+def test_a_file_for_another_program(on: OnPage[ExportPage], asked: list[str], tmp_path: Path, store: Store) -> None:
+    on.page.form.choose("google")
+    on.press(Qt.Key.Key_X)
+    assert asked == ["outreach 2026-11-21.csv"]
+    assert (tmp_path / asked[0]).read_text("utf-8-sig").startswith("First Name,")
+    assert [left.values["rows"] for left in store.list("exports")] == [2]
+    assert not on.page.receipt.isVisible()
+    on.page.profile.line("public").click()
+    assert not on.page.form_field.isVisible()
+    on.press(Qt.Key.Key_X)
+    assert asked[-1] == "for everybody 2026-11-21.xlsx", "what is published is a workbook whatever was chosen before"
+
+
+def test_every_format_can_be_chosen(on: OnPage[ExportPage]) -> None:
+    assert [str(on.page.form.itemData(at)) for at in range(on.page.form.count())] == list(FORMATS)

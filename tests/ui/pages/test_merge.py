@@ -276,7 +276,7 @@ def test_where_no_file_can_be_read_there_is_nothing_to_merge(on: OnPage[MergePag
     on.press(Qt.Key.Key_L)
     assert steps(on) == ["choose"]
     assert not on.page.account.table.isVisible()
-    assert on.page.account.aside.rows[0].detail == "This is not a workbook."
+    assert on.page.account.aside.rows[0].detail == "“notes.txt” holds no table with a row below its headings."
 
 
 def test_no_kind_is_cut_in_the_account_in_either_language(desk: Desk, qtbot: QtBot) -> None:

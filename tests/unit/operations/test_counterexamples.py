@@ -21,7 +21,7 @@ from outreach_app.operations.decisions import (
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import import_path
 from outreach_app.operations.records import delete_record, edit_record, undo_last
-from outreach_app.sheets.hidden_pages import TITLE
+from outreach_app.sheets.marks import TITLE
 from outreach_app.store.clusters import link_id
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View

@@ -1,5 +1,6 @@
 """A partner directory taken in: again and again, changed meanwhile, on two laptops at once."""
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -7,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from outreach_app.operations.directories import import_directory
+from outreach_app.operations.exporting_files import export_file
+from outreach_app.sheets import directory_files
 from outreach_app.store.stores import Store
+from tests.helpers.address_books import PANTRY, address_book
 from tests.helpers.memories import all_changes, all_shown, memory
 
 
@@ -106,3 +110,66 @@ def test_two_laptops_over_the_same_make_one(laptops: list[Store], directory: Pat
     lines = ada.history("organizations", ada.list("organizations")[0].id)
     (line,) = [line for line in lines if line.field == "website"]
     assert line.stands
+
+
+def test_a_directory_that_left_is_the_same_when_it_comes_back(laptops: list[Store], tmp_path: Path) -> None:
+    ada = laptops[0]
+    address_book(ada)
+    export_file(ada, tmp_path / "directory.zip", "hsds")
+    accounts = {account.file: account for account in import_directory(ada, tmp_path / "directory.zip")}
+    assert all(not each.error for name, each in accounts.items() if name.endswith(".csv")), accounts
+    assert all(rows.same == rows.read for account in accounts.values() for rows in account.rows.values()), accounts
+    assert ada.decisions() == []
+    with zipfile.ZipFile(tmp_path / "directory.zip") as archive:
+        archive.extractall(tmp_path / "unpacked")
+    assert all(
+        rows.same == rows.read
+        for account in import_directory(ada, tmp_path / "unpacked")
+        for rows in account.rows.values()
+    )
+
+
+def test_another_department_gets_the_directory(laptops: list[Store], tmp_path: Path) -> None:
+    ada, other = laptops[0], memory("Zed")
+    address_book(ada)
+    export_file(ada, tmp_path / "directory.zip", "hsds")
+    import_directory(other, tmp_path / "directory.zip")
+    (pantry,) = other.list("organizations")
+    values = {
+        name: pantry.elements(name) if isinstance(value, list) else value for name, value in pantry.values.items()
+    }
+    for name in ("name", "other_names", "website", "emails", "identifiers", "counties_served", "description"):
+        assert values[name] == PANTRY[name], name
+    for name in ("services_offered", "languages"):
+        assert sorted(values[name]) == sorted(PANTRY[name]), name  # type: ignore[call-overload]
+    assert sorted(map(str, map(sorted_parts, values["addresses"]))) == sorted(
+        map(str, map(sorted_parts, PANTRY["addresses"]))
+    )  # type: ignore[call-overload]
+    assert {each["number"] for each in values["phones"]} == {"828 555 0110", "828 555 0111"}
+    assert not values["notes"]
+    assert [view.values["name"] for view in other.list("people")] == ["María del Carmen García"]
+    other.close()
+
+
+def sorted_parts(address: dict[str, str]) -> dict[str, str]:
+    return {part: address[part] for part in ("kind", "name", "street", "town", "state", "zip") if part in address}
+
+
+def test_a_zip_that_is_none_or_holds_no_directory(laptops: list[Store], tmp_path: Path) -> None:
+    (tmp_path / "torn.zip").write_bytes(b"PK\x03\x04torn")
+    (account,) = import_directory(laptops[0], tmp_path / "torn.zip")
+    assert "cannot be unpacked" in str(account.error)
+    with zipfile.ZipFile(tmp_path / "other.zip", "w") as archive:
+        archive.writestr("list.csv", "Name\nAda\n")
+    (account,) = import_directory(laptops[0], tmp_path / "other.zip")
+    assert "no partner directory" in str(account.error)
+
+
+def test_a_zip_that_unpacks_to_far_more_is_not_unpacked(
+    laptops: list[Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory_files, "LARGEST", 1000)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("organizations.csv", "id,name,tax_id\n" + "\n" * 100_000)
+    (account,) = import_directory(laptops[0], tmp_path / "bomb.zip")
+    assert "far more than a directory holds" in str(account.error)

@@ -1,0 +1,216 @@
+"""Rows of a stranger's table, read into what they say of a person, an organization or an event.
+
+A cell that cannot be read is left out and said so; the rest of its row is taken. Lost digits are never invented.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from outreach_app.model.errors import BadInput
+from outreach_app.model.fields import Field, Shape
+from outreach_app.model.kinds import Kind
+from outreach_app.model.values import alike
+from outreach_app.model.vocabularies import folded, vocabulary
+from outreach_app.sheets.cells import Cell, canonical
+from outreach_app.sheets.column_guesses import Columns, StrangeTable
+from outreach_app.sheets.layouts import BESIDE_PEOPLE, IDENTIFIER, RECORD_CODE, Holds, holds, phone_kind
+from outreach_app.sheets.parsing import Order, Parsing, order_of
+from outreach_app.texts import _
+
+_SEVERAL = re.compile(r"\s*:::\s*")  # how Google writes several values in one cell
+_TRUE = frozenset({"1", "x", "true", "yes", "si"})
+
+
+@dataclass
+class StrangeRow:
+    """One row. ``values``: of the kind's fields, lists as plain elements; ``beside``: texts that are no field of it;
+    ``remarks``: cells that could not be read, and why."""
+
+    number: int
+    values: dict[str, Any] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def set_aside(self) -> str:
+        """Why nothing of it can be taken; "" where it can."""
+        return "" if self.values.get("name") else _("It has no name.")
+
+    def key(self) -> tuple[str, ...]:
+        """What tells the record it speaks of from all others: its number elsewhere; else its name, with an address or
+        number of its own or the time it begins; else all that it says."""
+        if self.beside.get(IDENTIFIER):
+            return (IDENTIFIER, self.beside[IDENTIFIER])
+        name = folded(str(self.values.get("name")))
+        for each in ("emails", "phones", "starts", "website"):
+            said = self.values.get(each)
+            if said:
+                first = said[0] if isinstance(said, list) else said
+                return (name, each, alike(first))
+        return (name, repr(sorted((*self.values.items(), *self.beside.items()), key=repr)))
+
+
+@dataclass
+class StrangeRows:
+    """The rows of one table."""
+
+    table: StrangeTable
+    columns: Columns
+    kind: Kind
+    parsing: Parsing
+
+    def __post_init__(self) -> None:
+        self._told = [
+            (place, heading, told)
+            for place, heading in enumerate(self.table.headings)
+            if (told := holds(self.columns.holds.get(heading, ""))) is not None
+        ]
+        self._orders = {
+            place: order_of(row[place] for row in self.table.rows if place < len(row))
+            for place, _heading, told in self._told
+            if (about := self.kind.field(told.field)) and about.shape in (Shape.DATE, Shape.MOMENT)
+        }
+
+    @property
+    def unused(self) -> list[str]:
+        """The headings of columns that hold something and are not taken."""
+        used = {place for place, _heading, _told in self._told}
+        return [
+            heading
+            for place, heading in enumerate(self.table.headings)
+            if heading
+            and place not in used
+            and heading not in self.columns.holds
+            and any(canonical(row[place]) for row in self.table.rows if place < len(row))
+        ]
+
+    def read(self) -> Iterator[StrangeRow]:
+        """All rows that hold something."""
+        for number, row in zip(self.table.numbers, self.table.rows, strict=True):
+            yield _Reading(self, StrangeRow(number)).read(row)
+
+    def each(self, row: Sequence[Cell]) -> Iterator[tuple[str, Holds, Cell, Order]]:
+        """The filled cells of a row that are taken."""
+        for place, heading, told in self._told:
+            if place < len(row) and canonical(row[place]):
+                yield heading, told, row[place], self._orders.get(place, Order.UNKNOWN)
+
+
+@dataclass
+class _Reading:
+    """One row in the reading."""
+
+    rows: StrangeRows
+    row: StrangeRow
+    days: dict[str, dict[str, str]] = field(default_factory=dict)  # of a moment, its day and its time
+    addresses: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
+    numbered: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
+    sorts: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def read(self, cells: Sequence[Cell]) -> StrangeRow:
+        """The row."""
+        for heading, told, cell, order in self.rows.each(cells):
+            try:
+                self._take(told, cell, order)
+            except BadInput as fault:
+                self.row.remarks.append(f"{heading}: {fault}")
+        self._moments()
+        for (name, place), values in sorted(self.numbered.items(), key=lambda item: item[0]):
+            sort = self.sorts.get((name, place), "")
+            for value in values:
+                self._add(name, {**value, "kind": sort} if sort and isinstance(value, dict) else value)
+        for (name, sort), parts in self.addresses.items():
+            self._add(name, {"kind": sort or "physical", **_stated(parts)})
+        self._name()
+        return self.row
+
+    def _take(self, told: Holds, cell: Cell, order: Order) -> None:
+        about = self.rows.kind.field(told.field)
+        if told.field in (RECORD_CODE, IDENTIFIER, *BESIDE_PEOPLE) and (
+            about is None or self.rows.kind.name == "people"
+        ):
+            if not told.part:
+                self.row.beside.setdefault(told.field, _written(cell))
+        elif about is None:
+            return
+        elif told.part in ("day", "time"):
+            self._part_of_moment(about, told.part, cell, order)
+        elif about.shape is Shape.ADDRESS and told.part:
+            self.addresses.setdefault((about.name, told.sort), {})[told.part] = self._plain(about, cell)
+        elif told.part == "kind":
+            self.sorts[about.name, told.number] = phone_kind(canonical(cell))
+        elif about.shape is Shape.CHOICE and told.part:
+            if folded(canonical(cell)) in _TRUE:
+                self._add(about.name, told.part)
+        elif about.many:
+            self._list(about, told, cell)
+        elif about.name not in self.row.values:
+            self.row.values[about.name] = self.rows.parsing.value(about, cell, order)
+
+    def _plain(self, about: Field, cell: Cell) -> str:
+        """A part of an address, a ZIP that became a number as it was."""
+        as_zip = replace(about, name="zip", shape=Shape.TEXT)
+        return str(self.rows.parsing.value(as_zip, cell)) if isinstance(cell, int | float) else _written(cell)
+
+    def _part_of_moment(self, about: Field, part: str, cell: Cell, order: Order) -> None:
+        day = replace(about, shape=Shape.DATE)
+        said = self.rows.parsing.value(day, cell, order) if part == "day" else canonical(cell)
+        self.days.setdefault(about.name, {})[part] = said
+
+    def _moments(self) -> None:
+        for name, parts in self.days.items():
+            about = self.rows.kind.by_name[name]
+            if "day" not in parts or name in self.row.values:
+                continue
+            text = f"{parts['day']} {parts.get('time') or '00:00'}"
+            try:
+                self.row.values[name] = self.rows.parsing.value(about, text)
+            except BadInput as fault:
+                self.row.remarks.append(str(fault))
+
+    def _list(self, about: Field, told: Holds, cell: Cell) -> None:
+        parsing = self.rows.parsing
+        pieces = [part for piece in parsing.pieces(about, cell) for part in _SEVERAL.split(piece) if part]
+        for piece in pieces:
+            value = parsing.piece(about, piece)
+            if about.shape is Shape.PHONE:
+                if not any(sign.isdigit() for sign in str(value.get("number"))):
+                    raise BadInput(_("it has no digits"))
+                value = {**value, "kind": told.sort} if told.sort and "kind" not in value else value
+            if told.number and not told.sort:
+                self.numbered.setdefault((about.name, told.number), []).append(value)
+            else:
+                self._add(about.name, value)
+
+    def _add(self, name: str, value: Any) -> None:
+        """One more element, unless one says the same; of two phones alike, the one of which a sort is said."""
+        held: list[Any] = self.row.values.setdefault(name, [])
+        if all(alike(value) != alike(each) for each in held):
+            held.append(value)
+
+    def _name(self) -> None:
+        """A name is as somebody gives it. It is told in parts only where both are said; one part alone is all of it."""
+        values, middle = self.row.values, self.row.beside.pop("middle_name", "")
+        if self.rows.kind.name != "people":
+            return
+        given, family = values.get("given_name"), values.get("family_name")
+        if not values.get("name"):
+            whole = " ".join(str(part) for part in (given, middle, family) if part)
+            if whole:
+                values["name"] = whole
+        if not (given and family):
+            for name in ("given_name", "family_name"):
+                values.pop(name, None)
+
+
+def _written(cell: Cell) -> str:
+    """A cell as text: as it was written, without the blanks around it."""
+    return cell.strip() if isinstance(cell, str) else canonical(cell)
+
+
+def _stated(parts: Mapping[str, str]) -> dict[str, str]:
+    """The parts of an address, its state by its code."""
+    state = parts.get("state", "")
+    return {**parts, "state": vocabulary("states").code_of(state) or state} if state else dict(parts)

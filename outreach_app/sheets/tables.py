@@ -1,0 +1,56 @@
+"""Tables out of any file: every sheet of a workbook, or a CSV file. Their cells are as they were written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from outreach_app.sheets.apart import MEGABYTES, SECONDS, apart
+from outreach_app.sheets.cells import Cell, canonical
+from outreach_app.sheets.csv_files import Table, read_csv
+from outreach_app.sheets.csv_writing import meant
+from outreach_app.sheets.marks import TITLE
+from outreach_app.sheets.openings import content_of, open_workbook
+
+_SEPARATORS = {"\t": "⇥"}
+CSV_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The rows that hold something, each with its number as people count."""
+
+    title: str
+    numbers: Sequence[int]
+    rows: Sequence[Sequence[Cell]]
+    found: str = ""  # of a CSV file: its encoding, and what parts its cells, where it is not as usual
+
+
+def tables_of(
+    path: Path, pause: Callable[[], object] = lambda: None, seconds: float = SECONDS, megabytes: int = MEGABYTES
+) -> list[RawTable]:
+    """The tables of a file, read apart. Raises NotFound, BadInput or Damaged, and what ``pause`` raises."""
+    return apart(read_tables, pause, seconds, megabytes, path)
+
+
+def read_tables(path: Path) -> list[RawTable]:
+    """The tables of a file, read here."""
+    if path.suffix.lower() in CSV_ENDINGS:
+        table = read_csv(path)
+        first = table.numbers[0] - 1 if table.numbers else 1
+        rows: list[Sequence[Cell]] = [table.headings, *table.rows]
+        cells = [[meant(cell) for cell in row] for row in rows]
+        return [RawTable(path.name, (first, *table.numbers), cells, _found(table))]
+    opened = open_workbook(content_of(path))
+    made = []
+    for title in opened.titles:
+        if not title.casefold().startswith(TITLE):
+            grid = opened.grid(title)
+            filled = [(grid.first_row + at, row) for at, row in enumerate(grid.rows) if any(map(canonical, row))]
+            rows = [[meant(cell) for cell in row] for _number, row in filled]
+            made.append(RawTable(title, [number for number, _row in filled], rows))
+    return made
+
+
+def _found(table: Table) -> str:
+    usual = table.encoding.startswith("utf-8") and table.separator == ","
+    return "" if usual else f"{table.encoding}, {_SEPARATORS.get(table.separator, table.separator)}"

@@ -1,0 +1,61 @@
+"""Files of strangers are read in a process of their own: whatever it comes to, this one goes on and says so."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from outreach_app.model.errors import BadInput, Damaged
+from outreach_app.sheets.apart import apart
+
+
+def nothing() -> None:
+    pass
+
+
+def doubled(number: int) -> int:
+    return 2 * number
+
+
+def refused() -> None:
+    raise BadInput("no")
+
+
+def asleep() -> None:
+    time.sleep(60)
+
+
+def ended() -> None:
+    os._exit(3)
+
+
+def greedy() -> int:
+    return len(bytearray(4_000_000_000))
+
+
+def test_what_it_gives_and_what_it_raises_come_back() -> None:
+    assert apart(doubled, nothing, 30, 2048, 21) == 42
+    with pytest.raises(BadInput, match="no"):
+        apart(refused, nothing, 30, 2048)
+
+
+def test_one_that_takes_too_long_is_stopped() -> None:
+    began = time.monotonic()
+    with pytest.raises(Damaged, match="took too long"):
+        apart(asleep, nothing, 0.3, 2048)
+    assert time.monotonic() - began < 20
+
+
+@pytest.mark.parametrize("work", [ended, greedy])
+def test_one_that_ends_or_asks_for_too_much_is_said(work: object) -> None:
+    with pytest.raises(Damaged, match="cannot be read"):
+        apart(work, nothing, 30, 1024)  # type: ignore[arg-type]
+
+
+def test_who_is_asked_to_stop_stops_it(tmp_path: Path) -> None:
+    def stop() -> None:
+        raise InterruptedError(str(tmp_path))
+
+    with pytest.raises(InterruptedError):
+        apart(asleep, stop, 30, 2048)
