@@ -11,8 +11,9 @@ from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_element, derived_id
 from outreach_app.operations.sayings import last_said, said_beside, saying
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
+from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.directories import Directory, NewRecord, read_directory
-from outreach_app.sheets.reading import Pause, paced
+from outreach_app.sheets.reading import paced
 from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.stores import Store
 

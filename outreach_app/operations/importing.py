@@ -10,7 +10,8 @@ from outreach_app.operations.duplicates import look_at_new
 from outreach_app.operations.importing_tables import import_table
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import Account, FileAccount
-from outreach_app.sheets.reading import NotOurs, Pause, Reader, says_it_is_ours
+from outreach_app.sheets.apart import Pause, lasting
+from outreach_app.sheets.reading import NotOurs, Reader, says_it_is_ours
 from outreach_app.sheets.tables import CSV_ENDINGS, tables_of
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
@@ -58,10 +59,11 @@ def import_paths(
         else:
             wanted += _workbooks(path)
     reader = reader_for(store)
-    for place, path in enumerate(wanted):
-        tell(place, len(wanted))
-        pause = partial(tell, place, len(wanted))  # who is asked to stop says so here, however long the file is
-        account.files.append(_import_one(store, path, reader, kind, dry_run, pause, told))
+    with lasting():
+        for place, path in enumerate(wanted):
+            tell(place, len(wanted))
+            pause = partial(tell, place, len(wanted))  # who is asked to stop says so here, however long the file is
+            account.files.append(_import_one(store, path, reader, kind, dry_run, pause, told))
     tell(len(wanted), len(wanted))
     if account.anything_new and not dry_run:
         look_at_new(store)
@@ -77,8 +79,7 @@ def _import_one(
     pause: Pause,
     told: Mapping[str, str] | None,
 ) -> FileAccount:
-    """Take in one file: a workbook of ours, else whatever table it is. What does not say so is first read apart,
-    where it can do no harm."""
+    """Take in one file: a workbook of ours, else whatever table it is."""
     strange = False
     try:
         if not told and path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):

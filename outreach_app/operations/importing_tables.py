@@ -19,11 +19,12 @@ from outreach_app.model.vocabularies import folded
 from outreach_app.operations.sayings import said_beside
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
+from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.column_guesses import KINDS, Columns, Guesses, StrangeTable, mapped
 from outreach_app.sheets.layouts import IDENTIFIER, RECORD_CODE
 from outreach_app.sheets.parsing import Parsing
-from outreach_app.sheets.reading import Pause, paced
+from outreach_app.sheets.reading import paced
 from outreach_app.sheets.strange_rows import StrangeRow, StrangeRows
 from outreach_app.sheets.tables import RawTable, tables_of
 from outreach_app.sheets.words import Words

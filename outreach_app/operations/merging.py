@@ -15,6 +15,7 @@ from outreach_app.operations.importing import WORKBOOKS
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.operations.spaces import keys_of
 from outreach_app.sheets.accounts import Account, FileAccount
+from outreach_app.sheets.apart import lasting
 from outreach_app.sheets.reading import Reader
 from outreach_app.sheets.readings import ReadBook
 from outreach_app.sheets.reviews import Alike, Conflict, Review, Version, write_review
@@ -64,10 +65,11 @@ def merge_workbooks(
     try:
         account, reader, nobodys = Account(), reader_for(store), store.space.space
         pages: list[bytes] = []
-        for place, path in enumerate(files):
-            if progress is not None:
-                progress(place, len(files))
-            account.files.append(_merge_one(store, path, reader, nobodys, pages))
+        with lasting():
+            for place, path in enumerate(files):
+                if progress is not None:
+                    progress(place, len(files))
+                account.files.append(_merge_one(store, path, reader, nobodys, pages))
         if progress is not None:
             progress(len(files), len(files))
         if len(account.failed) == len(files):

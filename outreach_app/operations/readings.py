@@ -15,8 +15,9 @@ from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_id
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
+from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.books import PARTNER, PUBLIC
-from outreach_app.sheets.reading import Pause, Reader, nobody_known, paced
+from outreach_app.sheets.reading import Reader, nobody_known, paced
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.sheets.vouching import Vouched, enclosed_books
 from outreach_app.store.drafts import Draft

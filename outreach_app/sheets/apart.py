@@ -7,10 +7,12 @@ to more than there is memory. Then that process ends, and this one says so.
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 from outreach_app.model.errors import Damaged, OutreachError
 from outreach_app.texts import _, language, speak
@@ -20,32 +22,88 @@ MEGABYTES = 2048  # of addresses, of which the program itself takes some hundred
 _LOOK = 0.1  # seconds between two looks at the one who waits
 _PATIENCE = 5.0
 
+Pause: TypeAlias = Callable[[], object]
+"""Called now and then in long work. Whoever wants it to end raises something there."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def apart(
-    work: Callable[P, T], pause: Callable[[], object], seconds: float, megabytes: int, *given: P.args, **named: P.kwargs
-) -> T:
+class _Worker:
+    """A process that does one piece of work after the other, and is begun anew where it was ended."""
+
+    def __init__(self, megabytes: int) -> None:
+        self._megabytes = megabytes
+        self._process: Any = None
+        self._end: Any = None
+
+    def do(self, work: Callable[..., Any], pause: Pause, seconds: float, given: Any, named: Any) -> Any:
+        """What the work gives, or what it raised."""
+        if self._process is None:
+            self._begin()
+        whole = False
+        try:
+            self._send((language(), work, given, named))
+            until = time.monotonic() + seconds
+            while not self._end.poll(_LOOK):
+                pause()
+                if time.monotonic() > until:
+                    raise Damaged(_("Reading it took too long, so it was stopped. Nothing of the file was taken."))
+            came = _received(self._end)
+            whole = True
+            return came
+        finally:
+            if not whole:
+                self.close()
+
+    def _send(self, asked: Any) -> None:
+        try:
+            self._end.send(asked)
+        except OSError:
+            raise _ended() from None
+
+    def _begin(self) -> None:
+        context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+        self._end, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._megabytes), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            self._end.close()
+            self._process.kill()
+            self._process.join(_PATIENCE)
+            self._process.close()
+            self._process = None
+
+
+_lasting: ContextVar[_Worker | None] = ContextVar("lasting", default=None)
+
+
+@contextmanager
+def lasting(megabytes: int = MEGABYTES) -> Iterator[None]:
+    """Do all that is worked out apart meanwhile, in this thread, in one process: each file is spared a start."""
+    worker = _Worker(megabytes)
+    before = _lasting.set(worker)
+    try:
+        yield
+    finally:
+        _lasting.reset(before)
+        worker.close()
+
+
+def apart(work: Callable[P, T], pause: Pause, seconds: float, megabytes: int, *given: P.args, **named: P.kwargs) -> T:
     """What a function of a module gives, worked out apart. Raises what it raises of the world, and Damaged where it
     passed a limit or its process ended. ``pause`` is called meanwhile; what it raises ends the work."""
-    context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, language(), megabytes, work, given, named), daemon=True)
-    process.start()
-    theirs.close()
+    kept = _lasting.get()
+    worker = kept or _Worker(megabytes)
     try:
-        until = time.monotonic() + seconds
-        while not ours.poll(_LOOK):
-            pause()
-            if time.monotonic() > until:
-                raise Damaged(_("Reading it took too long, so it was stopped. Nothing of the file was taken."))
-        came = _received(ours)
+        came = worker.do(work, pause, seconds, given, named)
     finally:
-        ours.close()
-        process.kill()
-        process.join(_PATIENCE)
-        process.close()
+        if worker is not kept:
+            worker.close()
     if isinstance(came, OutreachError):
         raise came
     if isinstance(came, MemoryError):
@@ -66,21 +124,24 @@ def _ended() -> Damaged:
     )
 
 
-def _work(
-    end: Connection, spoken: str, megabytes: int, work: Callable[..., Any], given: Any, named: Any
-) -> None:  # pragma: no cover  # it runs elsewhere
-    """In the process of its own: be limited and quiet, work, and send what came of it."""
+def _work(end: Connection, megabytes: int) -> None:  # pragma: no cover  # it runs elsewhere
+    """In the process of its own: be limited and quiet; work, and send what came of it, as long as somebody asks."""
     _limit(megabytes)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a reader says as it aborts is for nobody
-    speak(spoken)
-    try:
-        came: Any = (work(*given, **named),)
-    except (OutreachError, MemoryError) as fault:
-        came = fault
-    try:
-        end.send(came)
-    except MemoryError as fault:
-        end.send(fault)
+    while True:
+        try:
+            spoken, work, given, named = end.recv()
+        except (EOFError, OSError):
+            return
+        speak(spoken)
+        try:
+            came: Any = (work(*given, **named),)
+        except (OutreachError, MemoryError) as fault:
+            came = fault
+        try:
+            end.send(came)
+        except MemoryError as fault:
+            end.send(fault)
 
 
 def _limit(megabytes: int) -> None:

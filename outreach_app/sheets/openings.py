@@ -2,9 +2,8 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +11,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from outreach_app.model.errors import BadInput, Damaged, NotFound
+from outreach_app.sheets.apart import MEGABYTES, SECONDS, Pause, apart
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.marks import EXPORT_PROPERTY
 from outreach_app.texts import _
@@ -41,63 +41,30 @@ class Grid:
 
 @dataclass
 class Opened:
-    """A workbook open for reading."""
+    """A workbook as it was read: the cells of its sheets, and what else of it is asked for."""
 
-    content: bytes
-    workbook: CalamineWorkbook
-    _failed: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    content: bytes = field(repr=False)
+    grids: Mapping[str, Grid] = field(repr=False)
+    export: bytes  # the export's id, from the workbook's properties; empty where they do not say
+    _failed: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     @property
     def titles(self) -> list[str]:
         """The titles of its sheets."""
-        return list(self.workbook.sheet_names)
+        return list(self.grids)
 
     def grid(self, title: str) -> Grid:
-        """One sheet's cells. Raises Damaged."""
-        try:
-            sheet: CalamineSheet = self.workbook.get_sheet_by_name(title)
-            start = sheet.start or (0, 0)
-            return Grid(title, start[0] + 1, start[1] + 1, sheet.to_python(skip_empty_area=True))
-        except (CalamineError, ValueError, OSError) as fault:
-            raise _damaged() from fault
+        """One sheet's cells."""
+        return self.grids[title]
 
-    @cached_property
-    def export(self) -> bytes:
-        """The export's id, from the workbook's properties; empty where they do not say."""
-        for name in _PROPERTIES:
-            found = _EXPORT.search(self._part(name))
-            if found:
-                return bytes.fromhex(found[1].decode())
-        return b""
-
-    def failed(self, title: str) -> frozenset[tuple[int, int]]:
+    def failed(self, title: str, pause: Pause = lambda: None) -> frozenset[tuple[int, int]]:
         """(row, column), from 1, of the sheet's cells that hold an error, or a formula never worked out.
 
         To a reader they look empty. Known of xlsx alone; asked only where something seems to have been emptied.
         """
         if title not in self._failed:
-            raw = self._part(self._part_of(title))
-            self._failed[title] = frozenset((int(row), _column(letters)) for letters, row in _NO_VALUE.findall(raw))
+            self._failed[title] = apart(_failed_cells, pause, SECONDS, MEGABYTES, self.content, self.titles, title)
         return self._failed[title]
-
-    def _part_of(self, title: str) -> str:
-        """The file within an xlsx that holds a sheet."""
-        targets = {}
-        for tag in re.findall(rb"<Relationship\s[^>]*>", self._part("xl/_rels/workbook.xml.rels")):
-            named = dict(_ATTRIBUTE.findall(tag))
-            targets[named.get(b"Id", b"")] = named.get(b"Target", b"").decode()
-        tags = _SHEET.findall(self._part("xl/workbook.xml"))
-        if len(tags) != len(self.titles) or title not in self.titles:
-            return ""
-        target = targets.get(dict(_ATTRIBUTE.findall(tags[self.titles.index(title)])).get(b"r:id", b""), "")
-        return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-    def _part(self, name: str) -> bytes:
-        try:
-            with zipfile.ZipFile(BytesIO(self.content)) as archive:
-                return archive.read(name)
-        except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            return b""
 
 
 def content_of(source: Path | BinaryIO | bytes) -> bytes:
@@ -114,8 +81,15 @@ def content_of(source: Path | BinaryIO | bytes) -> bytes:
         raise NotFound(_("{name} cannot be read; please check that you may open it.", name=source.name)) from fault
 
 
-def open_workbook(content: bytes) -> Opened:
-    """The workbook of these bytes. Raises BadInput or Damaged."""
+def open_workbook(content: bytes, pause: Pause = lambda: None) -> Opened:
+    """The workbook of these bytes, read apart. Raises BadInput or Damaged, and what ``pause`` raises."""
+    grids, export = apart(read_here, pause, SECONDS, MEGABYTES, content)
+    return Opened(content, grids, export)
+
+
+def read_here(content: bytes) -> tuple[dict[str, Grid], bytes]:
+    """The sheets of the workbook of these bytes by their titles, and the id of the export it says to be. In a process
+    of its own: a cell far out ends it. Raises BadInput or Damaged."""
     if not content:
         raise BadInput(_("The file is empty."))
     if content.startswith(_OLE) and _ENCRYPTED in content:
@@ -125,11 +99,52 @@ def open_workbook(content: bytes) -> Opened:
     elif not content.startswith(_OLE):
         raise BadInput(_("This is not a workbook."))
     try:
-        return Opened(content, CalamineWorkbook.from_filelike(BytesIO(content)))
+        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        return {title: _grid(workbook, title) for title in workbook.sheet_names}, _export_of(content)
     except PasswordError as fault:
         raise _locked() from fault
     except (CalamineError, ValueError, OSError) as fault:
         raise _damaged() from fault
+
+
+def _grid(workbook: CalamineWorkbook, title: str) -> Grid:
+    sheet: CalamineSheet = workbook.get_sheet_by_name(title)
+    start = sheet.start or (0, 0)
+    return Grid(title, start[0] + 1, start[1] + 1, sheet.to_python(skip_empty_area=True))
+
+
+def _export_of(content: bytes) -> bytes:
+    for name in _PROPERTIES:
+        found = _EXPORT.search(_part(content, name))
+        if found:
+            return bytes.fromhex(found[1].decode())
+    return b""
+
+
+def _failed_cells(content: bytes, titles: Sequence[str], title: str) -> frozenset[tuple[int, int]]:
+    raw = _part(content, _part_of(content, titles, title))
+    return frozenset((int(row), _column(letters)) for letters, row in _NO_VALUE.findall(raw))
+
+
+def _part_of(content: bytes, titles: Sequence[str], title: str) -> str:
+    """The file within an xlsx that holds a sheet."""
+    targets = {}
+    for tag in re.findall(rb"<Relationship\s[^>]*>", _part(content, "xl/_rels/workbook.xml.rels")):
+        named = dict(_ATTRIBUTE.findall(tag))
+        targets[named.get(b"Id", b"")] = named.get(b"Target", b"").decode()
+    tags = _SHEET.findall(_part(content, "xl/workbook.xml"))
+    if len(tags) != len(titles) or title not in titles:
+        return ""
+    target = targets.get(dict(_ATTRIBUTE.findall(tags[titles.index(title)])).get(b"r:id", b""), "")
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _part(content: bytes, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return archive.read(name)
+    except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return b""
 
 
 def _check_size(content: bytes) -> None:

@@ -14,6 +14,7 @@ from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Shape
 from outreach_app.model.kinds import Registry
 from outreach_app.model.vocabularies import folded
+from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.books import PARTNER
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, layout
@@ -33,8 +34,6 @@ from outreach_app.sheets.words import Resolve, Words
 from outreach_app.texts import _
 
 Row = TypeVar("Row")
-Pause = Callable[[], object]
-"""Called now and then in long work. Whoever wants it to end raises something there."""
 _PACE = 200  # rows between two pauses
 
 
@@ -91,7 +90,7 @@ class Reader:
     def read(self, source: Path | BinaryIO | bytes, pause: Pause = lambda: None) -> ReadBook:
         """Read one workbook. Raises NotFound, BadInput or Damaged, with a sentence. ``pause`` is called before each
         sheet; what it raises ends the reading."""
-        opened = open_workbook(content_of(source))
+        opened = open_workbook(content_of(source), pause)
         pause()
         return _Reading(self, opened, *self._left(opened), pause).read()
 

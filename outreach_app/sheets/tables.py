@@ -9,7 +9,7 @@ from outreach_app.sheets.cells import Cell, canonical
 from outreach_app.sheets.csv_files import Table, read_csv
 from outreach_app.sheets.csv_writing import meant
 from outreach_app.sheets.marks import TITLE
-from outreach_app.sheets.openings import content_of, open_workbook
+from outreach_app.sheets.openings import content_of, read_here
 
 _SEPARATORS = {"\t": "⇥"}
 CSV_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
@@ -40,11 +40,9 @@ def read_tables(path: Path) -> list[RawTable]:
         rows: list[Sequence[Cell]] = [table.headings, *table.rows]
         cells = [[meant(cell) for cell in row] for row in rows]
         return [RawTable(path.name, (first, *table.numbers), cells, _found(table))]
-    opened = open_workbook(content_of(path))
     made = []
-    for title in opened.titles:
+    for title, grid in read_here(content_of(path))[0].items():
         if not title.casefold().startswith(TITLE):
-            grid = opened.grid(title)
             filled = [(grid.first_row + at, row) for at, row in enumerate(grid.rows) if any(map(canonical, row))]
             rows = [[meant(cell) for cell in row] for _number, row in filled]
             made.append(RawTable(title, [number for number, _row in filled], rows))

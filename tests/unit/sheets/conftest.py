@@ -1,7 +1,7 @@
 """A small registry with a field of every shape, and a maker of workbooks from it."""
 
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import Any
@@ -33,6 +33,7 @@ from outreach_app.model.fields import (
 )
 from outreach_app.model.identifiers import derived_element, derived_id
 from outreach_app.model.kinds import About, RecordColumns, Registry
+from outreach_app.sheets.apart import lasting
 from outreach_app.sheets.books import Book, KindRows, Leaving, Signer
 from outreach_app.sheets.reading import Reader
 from outreach_app.sheets.readings import ReadBook, ReadRow
@@ -193,6 +194,13 @@ class Maker:
                 sheet.cell(2, heads[heading.replace("_", " ")]).value = value
 
         return self.edited(self.written(record), edit).rows[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reading_apart() -> Iterator[None]:
+    """One process reads for all of these tests, or each reading would start its own."""
+    with lasting():
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 
 from outreach_app.model.errors import BadInput, Damaged, NotFound, OutreachError
-from outreach_app.sheets.openings import open_workbook
+from outreach_app.sheets.marks import TITLE
+from outreach_app.sheets.openings import open_workbook, read_here
 from outreach_app.sheets.reading import read_workbook
 
 
@@ -90,7 +91,20 @@ def test_files_that_are_not_there(maker, tmp_path: Path):
 def test_what_unpacks_to_far_too_much(maker, monkeypatch):
     monkeypatch.setattr("outreach_app.sheets.openings._LARGEST", 1_000)
     with pytest.raises(BadInput, match="unpacks to far more"):
-        maker.read(maker.written(maker.thing(name="Ada")))
+        read_here(maker.written(maker.thing(name="Ada")))
+
+
+@pytest.mark.parametrize("kind", ["marked", "not"])
+def test_a_cell_far_out_ends_only_the_process_that_reads_it(maker, kind):
+    """Calamine makes room for all the cells up to it, and aborts."""
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "here", "far"
+    if kind == "marked":
+        book.create_sheet(TITLE)
+    made = BytesIO()
+    book.save(made)
+    with pytest.raises(Damaged, match="asks for more memory"):
+        maker.read(made.getvalue())
 
 
 def test_cells_with_errors_are_found():
