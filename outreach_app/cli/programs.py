@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 
 from outreach_app import __version__
-from outreach_app.cli import OpenWindow, capture, care, demos, exchange, keys, laptops, paper, spaces, workbooks
+from outreach_app.cli import (
+    OpenWindow,
+    capture,
+    care,
+    demos,
+    duplicates,
+    exchange,
+    keys,
+    laptops,
+    paper,
+    spaces,
+    workbooks,
+)
 from outreach_app.model.errors import OutreachError
 from outreach_app.texts import LANGUAGES, _, speak
 
@@ -52,7 +64,7 @@ def program(open_window: OpenWindow | None) -> typer.Typer:
             raise typer.Exit(USAGE)
         raise typer.Exit(open_window(store))
 
-    for commands in (spaces, capture, workbooks, exchange, paper, care, keys, laptops):
+    for commands in (spaces, capture, workbooks, duplicates, exchange, paper, care, keys, laptops):
         commands.add_to(made)
     demos.add_to(made, open_window)
     return made

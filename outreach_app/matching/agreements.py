@@ -35,6 +35,8 @@ class Part(StrEnum):
     ORGANIZATION = "organization"
     WEBSITE = "website"
     PERSON = "person"
+    BIRTH_DATE = "birth_date"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,12 @@ _SENTENCES: dict[tuple[Part, Level], str] = {
     (Part.WEBSITE, Level.SAME): "Same website",
     (Part.WEBSITE, Level.DIFFERENT): "Websites differ",
     (Part.PERSON, Level.SAME): "Same person at the same event",
+    (Part.BIRTH_DATE, Level.SAME): "Same date of birth",
+    (Part.BIRTH_DATE, Level.CLOSE): "Dates of birth are written almost alike",
+    (Part.BIRTH_DATE, Level.DIFFERENT): "Dates of birth differ",
+    (Part.NUMBER, Level.SAME): "Same number of a person",
+    (Part.NUMBER, Level.CLOSE): "Numbers of a person differ by one digit",
+    (Part.NUMBER, Level.DIFFERENT): "Numbers of a person differ",
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from anyascii import anyascii
+from rapidfuzz.distance import OSA
 
 from outreach_app.matching.word_lists import COMMON_DOMAINS, NO_MAILBOX, STREET_WORDS
 
@@ -13,6 +14,7 @@ _EXTENSION = re.compile(
 )
 _NOT_DIGITS = re.compile(r"\D")
 _PLACEHOLDERS = frozenset({"1234567890", "0123456789", "1112223333"} | {digit * 10 for digit in "0123456789"})
+_SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")
 _UNIT = re.compile(r"\b(?:apt|ste|unit|lot|trlr|room|rm|floor|fl)\b.*$")
 
@@ -49,6 +51,24 @@ def street_key(typed: str) -> str:
     words = re.sub(r"[^a-z0-9 ]+", " ", anyascii(typed).lower().replace(".", "")).split()
     line = _UNIT.sub("", " ".join(STREET_WORDS.get(word, word) for word in words)).strip()
     return line if any(character.isdigit() for character in line) else ""
+
+
+def day_key(typed: str) -> str:
+    """A day as eight digits, year first; "" where it is none. Of 3/4 the month is first, as here it is written."""
+    found = _SLASHED.match(typed.strip())
+    digits = f"{found[3]}{int(found[1]):02}{int(found[2]):02}" if found else _NOT_DIGITS.sub("", typed)[:8]
+    return digits if len(digits) == 8 and digits.strip("0") else ""
+
+
+def alike_days(one: str, other: str) -> bool:
+    """Whether one of two days (:func:`day_key`) may be the other mistyped: one digit, or day and month swapped."""
+    return OSA.distance(one, other, score_cutoff=1) <= 1 or one == other[:4] + other[6:] + other[4:6]
+
+
+def number_key(typed: str) -> str:
+    """A number by which an office knows a person, letters and digits alone; "" for one that tells nobody apart."""
+    key = re.sub(r"[^0-9a-z]+", "", typed.lower())
+    return key if len(key) >= 4 and len(set(key)) > 1 else ""
 
 
 def keys_of(typed: Iterable[str], *, email: bool = False) -> frozenset[str]:

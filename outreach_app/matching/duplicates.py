@@ -32,6 +32,7 @@ class Evidence:
     """What speaks for and against two being one, gathered part by part."""
 
     bits: float
+    least: float = LIKELY
     agree: list[Reason] = field(default_factory=list)
     differ: list[Reason] = field(default_factory=list)
 
@@ -44,7 +45,7 @@ class Evidence:
 
     def pair(self, a: str, b: str, certain: bool) -> DuplicatePair | None:
         """The pair it makes; None where it is neither certain nor likely."""
-        if not certain and self.bits < LIKELY:
+        if not certain and self.bits < self.least:
             return None
         first, second = sorted((a, b))
         return DuplicatePair(first, second, round(self.bits, 2), tuple(self.agree), tuple(self.differ), certain)

@@ -13,7 +13,7 @@ from functools import cache
 from outreach_app.matching.agreements import Level, Part
 from outreach_app.matching.blocks import ROW, Rarity, Traits, pairs_to_compare
 from outreach_app.matching.contacts import domain_of, keys_of, street_key
-from outreach_app.matching.duplicates import DuplicatePair, Evidence, Verdicts, weighed
+from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, weighed
 from outreach_app.matching.names import fold
 from outreach_app.matching.organization_names import acronym, alike, name_words, names_in
 from outreach_app.matching.sounds import sound
@@ -51,7 +51,7 @@ class _Read:
 
 
 def probable_duplicate_organizations(
-    organizations: Iterable[OrganizationFacts], known_verdicts: Verdicts = ()
+    organizations: Iterable[OrganizationFacts], known_verdicts: Verdicts = (), least: float = LIKELY
 ) -> list[DuplicatePair]:
     """Pairs that are probably one organization, likeliest first.
 
@@ -59,7 +59,7 @@ def probable_duplicate_organizations(
     in two towns, are ``certain``.
     """
     read = [_read(organization) for organization in organizations]
-    scale = _Scale(Counter(word for organization in read for word in _words(organization)))
+    scale = _Scale(Counter(word for organization in read for word in _words(organization)), least)
     pairs = pairs_to_compare([_blocking_keys(organization) for organization in read])
     return weighed(((read[i], read[j]) for i, j in pairs), scale.compare, known_verdicts)
 
@@ -119,14 +119,15 @@ def _words(organization: _Read) -> Iterator[str]:
 class _Scale:
     """Weighs pairs of one set of organizations."""
 
-    def __init__(self, held: Mapping[str, int]) -> None:
+    def __init__(self, held: Mapping[str, int], least: float = LIKELY) -> None:
         self._words = Rarity(held, "w", leaning=200, most=8.0)
         self._held = held
+        self._least = least
         self._before = -math.log2(max(held.get(ROW, 0), 100)) - 2.0
 
     def compare(self, a: _Read, b: _Read) -> DuplicatePair | None:
         """What speaks for and against two of them being one organization; None where too little speaks for it."""
-        found = Evidence(self._before)
+        found = Evidence(self._before, self._least)
         level, bits = max(
             (self._name(one, other) for one in a.names for other in b.names), key=_best, default=(Level.MISSING, 0.0)
         )

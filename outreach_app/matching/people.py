@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from outreach_app.matching.agreements import Level, Part
 from outreach_app.matching.blocks import ROW, Rarity, Traits, pairs_to_compare
-from outreach_app.matching.contacts import keys_of, street_key
+from outreach_app.matching.contacts import alike_days, day_key, keys_of, number_key, street_key
 from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, weighed
 from outreach_app.matching.given_names import full_forms
 from outreach_app.matching.names import Name, family_name_agreement, first_name_agreement, fold, read_name
@@ -47,6 +47,8 @@ class PersonFacts:
     town: str = ""
     zip: str = ""
     organizations: tuple[str, ...] = ()
+    born: str = ""  # we never ask for it; lists of others have it
+    numbers: tuple[str, ...] = ()  # by which an office knows a person, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,20 @@ class _Read:
     town: str
     zip: str
     organizations: frozenset[str]
+    born: str
+    numbers: frozenset[str]
 
 
-def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts = ()) -> list[DuplicatePair]:
+def probable_duplicates(
+    people: Iterable[PersonFacts], known_verdicts: Verdicts = (), least: float = LIKELY
+) -> list[DuplicatePair]:
     """Pairs that are probably one person, likeliest first.
 
     Only those with the same phone or e-mail, a first name that is the same (or its short form) and a last name
     that does not contradict are ``certain``. Initials alone, Jr. beside Sr., and an office's number never are.
     """
     read = [_read(person) for person in people]
-    scale = _Scale(Counter(word for person in read for word in _words(person)))
+    scale = _Scale(Counter(word for person in read for word in _words(person)), least)
     pairs = pairs_to_compare([_blocking_keys(person) for person in read])
     return weighed(((read[i], read[j]) for i, j in pairs), scale.compare, known_verdicts)
 
@@ -99,6 +105,8 @@ def _read(person: PersonFacts) -> _Read:
         fold(person.town),
         person.zip.strip()[:5],
         frozenset(fold(name) for name in person.organizations if name.strip()),
+        day_key(person.born),
+        frozenset(key for key in map(number_key, person.numbers) if key),
     )
 
 
@@ -118,6 +126,9 @@ def _blocking_keys(person: _Read) -> set[str]:
         keys |= {f"r{root}:{place}" for root in roots}
         keys |= {f"rf{root[0]}:{family}:{place}" for root in roots for family in families}
     keys |= {f"rp{root}:{phone[-4:]}" for root in roots for phone in person.phones}
+    keys |= {f"u{number}" for number in person.numbers}
+    if person.born:
+        keys |= {f"b{person.born}"} | {f"rb{root}:{person.born}" for root in roots}
     return keys
 
 
@@ -128,17 +139,21 @@ def _words(person: _Read) -> Iterator[str]:
     yield from (f"2{word}" for word in person.name.family)
     if person.town:
         yield f"t{person.town}"
+    if person.born:
+        yield f"b{person.born}"
+    yield from (f"u{number}" for number in person.numbers)
     yield from (f"c{value}" for value in person.phones | person.emails)
 
 
 class _Scale:
     """Weighs pairs of one set of people: how common each name is there, and who shares phones and mailboxes."""
 
-    def __init__(self, held: Mapping[str, int]) -> None:
+    def __init__(self, held: Mapping[str, int], least: float = LIKELY) -> None:
         self._first = Rarity(held, "1", most=9.0)
         self._family = Rarity(held, "2")
         self._town = Rarity(held, "t", leaning=20, most=5.0)
         self._held = held
+        self._least = least
         self._before = -math.log2(max(held.get(ROW, 0), 100)) - 2.0
 
     def _holders(self, value: str) -> int:
@@ -147,13 +162,15 @@ class _Scale:
 
     def compare(self, a: _Read, b: _Read) -> DuplicatePair | None:
         """What speaks for and against two of them being one person; None where too little speaks for it."""
-        found = Evidence(self._before)
+        found = Evidence(self._before, self._least)
         first, family = self._names(found, a.name, b.name)
         household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
-        if found.bits + _REST[household] < LIKELY and a.phones.isdisjoint(b.phones) and a.emails.isdisjoint(b.emails):
+        alone = a.phones.isdisjoint(b.phones) and a.emails.isdisjoint(b.emails) and not (a.born and b.born)
+        if found.bits + _REST[household] < self._least and alone and not (a.numbers and b.numbers):
             return None
         shared = self._contact(found, Part.PHONE, a.phones, b.phones, 10.0, household)
         shared |= self._contact(found, Part.EMAIL, a.emails, b.emails, 12.0, household)
+        self._papers(found, a, b)
         self._places(found, a, b, household)
         if a.organizations & b.organizations:
             found.add(Part.ORGANIZATION, Level.SAME, 1.0 if household else 3.0)
@@ -207,6 +224,18 @@ class _Scale:
             slip = any(OSA.distance(one, other, score_cutoff=1) <= 1 for one in a for other in b)
             found.add(part, Level.CLOSE if slip else Level.DIFFERENT, (0.5 if household else 4.0) if slip else -1.0)
         return both
+
+    def _papers(self, found: Evidence, a: _Read, b: _Read) -> None:
+        """What lists of other offices say: a date of birth, and numbers by which they know a person."""
+        if a.born and b.born:
+            same, slip = a.born == b.born, alike_days(a.born, b.born)
+            level = Level.SAME if same else Level.CLOSE if slip else Level.DIFFERENT
+            found.add(Part.BIRTH_DATE, level, 10.0 if same else 4.0 if slip else -4.0)
+        if a.numbers and b.numbers:
+            same = not a.numbers.isdisjoint(b.numbers)
+            slip = same or any(OSA.distance(x, y, score_cutoff=1) <= 1 for x in a.numbers for y in b.numbers)
+            level = Level.SAME if same else Level.CLOSE if slip else Level.DIFFERENT
+            found.add(Part.NUMBER, level, 14.0 if same else 8.0 if slip else -4.0)
 
     def _places(self, found: Evidence, a: _Read, b: _Read, household: bool) -> None:
         if a.street and b.street:

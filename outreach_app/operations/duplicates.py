@@ -147,6 +147,11 @@ def _why(pair: DuplicatePair) -> tuple[str, ...]:
     return (*agree, *(f"-{reason.part}:{reason.level}" for reason in pair.why_differ))
 
 
+def why_in_words(pair: DuplicatePair, language: str | None = None) -> list[str]:
+    """What of a pair agrees, then what differs, as people read it."""
+    return [explain(reason, language) for reason in (*pair.why_agree, *pair.why_differ)]
+
+
 def reasons(why: Iterable[str], language: str | None = None) -> list[str]:
     """The reasons of :func:`_why` as people read them."""
     parts = (code[1:].split(":") for code in why)

@@ -1,0 +1,50 @@
+"""duplicates: who is on a list twice."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outreach_app.cli.options import AsJson, answer
+from outreach_app.texts import _, count
+
+_SHOWN = 200
+
+
+def duplicates(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A workbook or a CSV file, with headings.")],
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", help="people or organizations; else what its headings say.")
+    ] = "",
+    json: AsJson = False,
+) -> None:
+    """Find who may be on a list twice. No store is needed, and nothing is kept or changed.
+
+    Rows are counted from 0, the first below the headings. A pair is one to join, or for a person to review; the groups
+    are those believed to be one.
+    """
+    from outreach_app.model.errors import BadInput
+    from outreach_app.operations.duplicates import why_in_words
+    from outreach_app.operations.listed_duplicates import JOIN, KINDS, listed_twice
+
+    if kind and kind not in KINDS:
+        raise BadInput(_("There is no kind {kind} here: people, or organizations.", kind=kind))
+    found = listed_twice(file, kind)
+    joins = sum(verdict == JOIN for *_pair, verdict in found.pairs)
+    lines = [
+        count("{n} row read.", "{n} rows read.", found.rows),
+        count("{n} pair is surely one.", "{n} pairs are surely one.", joins),
+        count("{n} pair may be one: look at it.", "{n} pairs may be one: look at them.", len(found.pairs) - joins),
+        count("{n} group is believed to be one.", "{n} groups are believed to be one.", len(found.clusters)),
+    ]
+    for (one, other, score, verdict), pair in list(zip(found.pairs, found.found, strict=True))[:_SHOWN]:
+        mark = _("one") if verdict == JOIN else _("look")
+        lines.append(f"  {one} · {other} · {score:.1f} · {mark} · {'; '.join(why_in_words(pair))}")
+    if len(found.pairs) > _SHOWN:
+        lines.append(count("  and {n} more", "  and {n} more", len(found.pairs) - _SHOWN))
+    answer(json, found.to_json(), "\n".join(lines))
+
+
+def add_to(program: typer.Typer) -> None:
+    """Add this command."""
+    program.command()(duplicates)
