@@ -1,6 +1,6 @@
 """Writing workbooks: one for the department, one for a partner, one that may be published. Each is logged."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,13 @@ from outreach_app.journal.changes import Changes
 from outreach_app.journal.standing import horizon_of
 from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput
+from outreach_app.model.kinds import Kind
 from outreach_app.model.identifiers import id_bytes, new_id
 from outreach_app.model.letters import well_formed
 from outreach_app.operations.records import record_by_code
 from outreach_app.sheets.accounts import kind_called
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
-from outreach_app.sheets.profiles import for_partner, internal, sensitive_ids
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Exported, KindRows, Signer
+from outreach_app.sheets.profiles import for_partner, internal, points_at, sensitive_ids
 from outreach_app.sheets.public_books import PublicBook, write_public
 from outreach_app.sheets.words import Named
 from outreach_app.sheets.workbooks import write_workbook
@@ -145,7 +146,7 @@ def _names(store: Store) -> Callable[[str], Mapping[str, Named]]:
 
     def of(kind: str) -> Mapping[str, Named]:
         if kind not in known:
-            known[kind] = {view.id: Named(view.title, view.code) for view in store.everything(kind)}
+            known[kind] = {record: Named(*called) for record, called in store.names(kind).items()}
         return known[kind]
 
     return of
@@ -153,22 +154,37 @@ def _names(store: Store) -> Callable[[str], Mapping[str, Named]]:
 
 def internal_kinds(store: Store, only: View | None = None, tell: Progress = lambda _done, _of: None) -> list[KindRows]:
     """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen."""
-    sensitive = sensitive_ids(store.everything("feedback")) if "feedback" in store.registry else frozenset()
-    names = [name for name, kind in store.registry.items() if kind.about.in_forms or name == "links"]
+    sensitive = sensitive_ids(store.list("feedback")) if "feedback" in store.registry else frozenset()
+    kinds = {name: kind for name, kind in store.registry.items() if kind.about.in_forms or name == "links"}
     chosen = _of_event(store, only) if only else None
+
+    def records(place: int, kind: Kind, among: Collection[str] | None) -> Iterator[Exported]:
+        tell(place, len(kinds))
+        yield from internal(kind, store.exported(kind.name, among), sensitive)
+        if place == len(kinds) - 1:
+            tell(len(kinds), len(kinds))
+
     made = []
-    for place, name in enumerate(names):
-        tell(place, len(names))
-        kind = store.registry[name]
-        # a joined record has no row of its own, but what was written of it travels along
-        views = [replace(view, shown=view.shown and not view.stands_under) for view in store.everything(name)]
-        if chosen is not None:
-            views = [view for view in views if view.id in chosen.get(name, ())]
-        records = list(internal(kind, store.exported(views), sensitive))
-        shown = sum(each.view.shown for each in records)
-        made.append(KindRows(kind, records, shown, visible=kind.about.in_forms))
-    tell(len(names), len(names))
+    for place, (name, kind) in enumerate(kinds.items()):
+        among = None if chosen is None else chosen.get(name, ())
+        expected = _expected(store, kind, sensitive, among)
+        made.append(KindRows(kind, records(place, kind, among), expected, visible=kind.about.in_forms))
     return made
+
+
+def _expected(store: Store, kind: Kind, sensitive: Collection[str], among: Collection[str] | None) -> int:
+    """How many rows of a kind an internal workbook is to have."""
+    if not sensitive and among is None:
+        return store.count(kind.name)
+    pointing = [about for about in kind.fields if about.refers_to]
+    names = [about.name for about in pointing]
+    rows = store.values(kind.name, names)
+    return sum(
+        (among is None or record in among)
+        and record not in sensitive
+        and not points_at(kind, dict(zip(names, values, strict=True)), sensitive)
+        for record, *values in rows
+    )
 
 
 def _of_event(store: Store, event: View) -> dict[str, Collection[str]]:

@@ -13,8 +13,10 @@ the signature fits.
 import base64
 import binascii
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -39,11 +41,11 @@ class PageError(ValueError):
 class PageWriter:
     """Makes the strings of a page, rows as they come."""
 
-    def __init__(self, header: Mapping[str, Any], language: str) -> None:
-        self.strings = [
-            say("This page lets Outreach read the workbook back. Please leave it as it is.", language),
-            *_packed("h", cbor2.dumps(dict(header))),
-        ]
+    def __init__(self, header: Mapping[str, Any], language: str, beside: Executor | None = None) -> None:
+        self._sentence = say("This page lets Outreach read the workbook back. Please leave it as it is.", language)
+        self._beside = beside  # packs parts while others are made
+        self._parts: list[Callable[[], list[str]]] = []
+        self._add("h", cbor2.dumps(dict(header)))
         self._rows: list[bytes] = []
         self._kind, self._held = -1, 0
 
@@ -55,19 +57,24 @@ class PageWriter:
         self._rows.append(row)
         self._held += len(row)
 
+    def _add(self, letter: str, raw: bytes) -> None:
+        pack = partial(_packed, letter, raw)
+        self._parts.append(self._beside.submit(pack).result if self._beside else pack)
+
     def _flush(self) -> None:
         if self._rows:
-            self.strings += _packed("b", cbor2.dumps([self._kind, self._rows]))
+            self._add("b", cbor2.dumps([self._kind, self._rows]))
         self._rows, self._held = [], 0
 
     def close(self, trailer: Mapping[str, Any], enclosed: Iterable[bytes], signer: Signer) -> list[str]:
         """All strings of the page, signed."""
         self._flush()
-        self.strings += _packed("t", cbor2.dumps(dict(trailer)))
+        self._add("t", cbor2.dumps(dict(trailer)))
         for page in enclosed:
-            self.strings += _packed("e", page)
-        signature = signer.sign(_digest(self.strings[1:]))
-        return [*self.strings, "s" + base64.b64encode(signature).decode()]
+            self._add("e", page)
+        strings = [string for part in self._parts for string in part()]
+        signature = signer.sign(_digest(strings))
+        return [self._sentence, *strings, "s" + base64.b64encode(signature).decode()]
 
 
 @dataclass(frozen=True)
@@ -127,10 +134,10 @@ def _verify(key: bytes, digest: bytes, signature: bytes) -> None:
         raise PageError from fault
 
 
-def _packed(letter: str, raw: bytes) -> Iterator[str]:
+def _packed(letter: str, raw: bytes) -> list[str]:
     text = base64.b64encode(zlib.compress(raw, 6)).decode()
-    for start in range(0, len(text), _STRING):
-        yield (letter if start == 0 else "c") + text[start : start + _STRING]
+    starts = range(0, len(text), _STRING)
+    return [("c" if start else letter) + text[start : start + _STRING] for start in starts]
 
 
 def _unpacked(strings: Sequence[str]) -> Iterator[tuple[str, bytes]]:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from outreach_app.sheets.cells import Cell, writable
 from outreach_app.sheets.columns import sheet_title
 from outreach_app.sheets.part_rows import RowWriter
-from outreach_app.sheets.streams import Line, Stream, streamed
+from outreach_app.sheets.streams import Line, Part, Stream, streamed
 from outreach_app.store.handouts import hand_out
 from outreach_app.texts import say
 
@@ -60,7 +60,7 @@ def write_plain(target: Path | BinaryIO, book: PlainBook) -> int:
         stream.text(front, [Line(tuple(cells)) for cells in book.front], [front_style], 2)
         for table in book.tables:
 
-            def write(file: IO[bytes], table: Table = table) -> None:
+            def write(file: Part, table: Table = table) -> None:
                 rows = RowWriter(file, styles[table.name], 2)
                 for row in table.rows:
                     rows.add([writable(cell) if isinstance(cell, str) else cell for cell in row])

@@ -1,7 +1,9 @@
 """Puts rows into the frame of a workbook while it is saved again, part by part."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, NamedTuple
@@ -14,7 +16,28 @@ _START, _END = b"<sheetData>", b"</sheetData>"
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _TABLE = re.compile(rb'displayName="([^"]*)"')
 _DATED = re.compile(rb"(<dcterms:created[^>]*>)([^<]*)(.*<dcterms:modified[^>]*>)[^<]*", re.DOTALL)
+_LEVEL = 1  # of packing: the most takes three times as long to spare a quarter
+_AHEAD = 8  # blocks of rows that may wait to be packed
 _REF = re.compile(rb'ref="A1:([A-Z]+)2"')
+
+
+class Part:
+    """A file within the workbook, packed by a thread beside while further rows are made."""
+
+    def __init__(self, file: IO[bytes], beside: Executor) -> None:
+        self._file, self._beside = file, beside
+        self._waiting: deque[Future[int]] = deque()
+
+    def write(self, raw: bytes) -> None:
+        """Have it written after what was written before. Raises what went wrong with that."""
+        self._waiting.append(self._beside.submit(self._file.write, raw))
+        if len(self._waiting) > _AHEAD:
+            self._waiting.popleft().result()
+
+    def end(self) -> None:
+        """Wait until all is written."""
+        while self._waiting:
+            self._waiting.popleft().result()
 
 
 class Line(NamedTuple):
@@ -26,24 +49,28 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Stream:
-    """A frame being saved with its rows. ``parts``: the file within the workbook of each sheet, by its title."""
+    """A frame being saved with its rows. ``parts``: the file within the workbook of each sheet, by its title.
+    ``beside``: does one thing after the other in a thread of its own."""
 
     source: ZipFile
     out: ZipFile
     parts: Mapping[str, str]
+    beside: Executor
 
-    def rows(self, title: str, write: Callable[[IO[bytes]], None], below_frame: bool = True) -> None:
+    def rows(self, title: str, write: Callable[[Part], None], below_frame: bool = True) -> None:
         """Write a sheet's rows by ``write``: below those of the frame, or in their place."""
         before, after = _DIMENSION.sub(b"", self.source.read(self.parts[title])).split(_END)
         with self.out.open(self.parts[title], "w") as file:
-            file.write(before if below_frame else before[: before.index(_START) + len(_START)])
-            write(file)
-            file.write(_END + after)
+            part = Part(file, self.beside)
+            part.write(before if below_frame else before[: before.index(_START) + len(_START)])
+            write(part)
+            part.write(_END + after)
+            part.end()
 
     def text(self, title: str, lines: Iterable[Line], styles: list[Styles], first: int) -> None:
         """Write a page of text from row ``first`` on."""
 
-        def write(file: IO[bytes]) -> None:
+        def write(file: Part) -> None:
             for number, line in enumerate(lines, start=first):
                 writer = RowWriter(file, styles[line.style], number)
                 writer.add(line.cells)
@@ -70,8 +97,9 @@ class Stream:
 def streamed(frame: bytes, parts: Mapping[str, str], fill: Callable[[Stream], None]) -> bytes:
     """The bytes of a workbook whose frame is filled by ``fill``."""
     made = BytesIO()
-    with ZipFile(BytesIO(frame)) as source, ZipFile(made, "w", ZIP_DEFLATED) as out:
-        fill(Stream(source, out, parts))
+    with ZipFile(BytesIO(frame)) as source, ZipFile(made, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as out:
+        with ThreadPoolExecutor(1, "packing") as beside:
+            fill(Stream(source, out, parts, beside))
     return made.getvalue()
 
 

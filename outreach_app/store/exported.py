@@ -1,38 +1,207 @@
-"""Records as a workbook takes them along: what they show, and the writes behind every cell."""
+"""Records as a workbook takes them along: what they show, and the writes behind every cell.
 
-from collections.abc import Iterator, Mapping, Sequence
+Of nearly all records nothing was written since the change that made them, and nobody sent them back in a workbook.
+What is behind their cells is told by the change and the place of their writes in it, and is read without making a write
+of each (:class:`BegunRecord`). For all others the journal is read whole, and the rules are asked.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Horizon, Stamped, WriteId
 from outreach_app.journal.standing import Heard, heard
 from outreach_app.model.identifiers import id_bytes
+from outreach_app.model.kinds import Kind
 from outreach_app.store.journals import Journal, chunks
-from outreach_app.store.views import View
+from outreach_app.store.record_journals import RecordJournal
+from outreach_app.store.statements import Rows, Statements
+from outreach_app.store.views import Columns
+
+Stamp: TypeAlias = tuple[bytes, int, int, str, bytes, str]
+"""Of a change: run, number, clock, author, device, source."""
+
+_CODE, _SHOWN, _EXTRA, _OWN = 1, 3, 4, 5  # places in a row; those from the last on are the fields'
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedRecord:
-    """One record with its basis."""
+class BegunRecord(NamedTuple):
+    """A record that is shown and all of whose writes lie side by side in one change, none of them without effect."""
 
-    view: View
+    record: bytes
+    code: str
+    columns: tuple[Any, ...]  # what its kind's fields hold, in their order, as the database has them: lists as JSON
+    stamp: Stamp  # of the change
+    at: int  # the place in the change of the first of its writes
+    names: str  # the writes' fields, in their order, a comma between
+    elements: str  # the ids of their elements, in their order, one after the other
+
+
+class RowView:
+    """A record as its row has it. What stands under another has no row of its own: it is not shown."""
+
+    __slots__ = ("_columns", "_row", "_values")
+
+    def __init__(self, columns: Columns, row: Sequence[Any]) -> None:
+        self._columns, self._row = columns, row
+        self._values: dict[str, Any] | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind's plural noun."""
+        return self._columns.kind.name
+
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return str(self._row[0])
+
+    @property
+    def code(self) -> str:
+        """Its short code with check character."""
+        return str(self._row[1])
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return str(self._row[2])
+
+    @property
+    def shown(self) -> bool:
+        """False: deleted, emptied, or joined to another."""
+        return bool(self._row[3])
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """By field; a list field's ``[{"id", "value"}, ...]``."""
+        if self._values is None:
+            self._values = self._columns.values(self._columns.fields, self._row[_OWN:])
+        return self._values
+
+
+class Basis(NamedTuple):
+    """What is behind a record's cells."""
+
     standing: Mapping[str, tuple[Stamped, ...]]  # by field, every standing write of every element
     dead: frozenset[WriteId]  # known, no longer standing, and not within what the maker's horizon says of runs
     heard: Sequence[Heard] = ()  # how far the makers of workbooks read here had read, beyond what this one has
 
 
-def exported(connection: Connection, views: Sequence[View], known: Mapping[bytes, int]) -> Iterator[ExportedRecord]:
-    """The records of ``views`` with their bases, for a maker that has read each run so far as ``known``."""
-    journal, runs = Journal(connection), Horizon(known)
-    for chunk in chunks(views):
-        loaded = journal.load(id_bytes(view.id) for view in chunk)
-        for view in chunk:
-            held = loaded[id_bytes(view.id)]
-            stand = held.standing()
-            standing = {field: tuple(group) for field, group in groupby(stand, key=lambda each: each.write.slot.field)}
-            live = {each.write.id for each in stand}
-            ids = (each.write.id for each in held.writes)
-            dead = frozenset(each for each in ids if each not in live and not runs.covers(each))
-            yield ExportedRecord(view, standing, dead, heard(held.cells, held.writes, runs))
+@dataclass(slots=True)
+class ExportedRecord:
+    """One record with its basis, which is read when it is first asked for."""
+
+    source: "Exporting"
+    view: RowView
+    begun: BegunRecord | None = None
+    known: Basis | None = None
+
+    @property
+    def _basis(self) -> Basis:
+        if self.known is None:
+            self.known = self.source.bases([self.view.id])[self.view.id]
+        return self.known
+
+    @property
+    def standing(self) -> Mapping[str, tuple[Stamped, ...]]:
+        """By field, every standing write of every element."""
+        return self._basis.standing
+
+    @property
+    def dead(self) -> frozenset[WriteId]:
+        """Its writes that no longer stand and that no run's horizon tells of."""
+        return self._basis.dead
+
+    @property
+    def heard(self) -> Sequence[Heard]:
+        """How far the makers of workbooks had read."""
+        return self._basis.heard
+
+
+class Exporting:
+    """Reads the records of one kind, some at a time, so that what is held does not grow with how many there are."""
+
+    def __init__(
+        self, connect: Callable[[], AbstractContextManager[Connection]], kind: Kind, known: Mapping[bytes, int]
+    ) -> None:
+        self._connect, self._kind, self._columns = connect, kind, Columns.of(kind)
+        self._runs = Horizon(known)  # how far the maker has read each run
+        own = 'id, code, title, shown AND stands_under IS NULL, extra'
+        fields = "".join(f', "{name}"' for name in self._columns.fields)
+        self._select = f'SELECT {own}{fields} FROM "{kind.name}"'  # noqa: S608 (declared names)
+
+    def records(self, only: Collection[str] | None = None) -> Iterator[ExportedRecord]:
+        """All of them, or ``only`` these, also those not shown, in the order made."""
+        with self._connect() as connection:
+            ids = Statements(connection)(f'SELECT id FROM "{self._kind.name}" ORDER BY made_at, id').scalars()  # noqa: S608 (a declared kind)
+        for chunk in chunks(each for each in ids if only is None or each in only):
+            yield from self._window(chunk)
+
+    def _window(self, ids: Sequence[str]) -> list[ExportedRecord]:
+        raws = [id_bytes(each) for each in ids]
+        with self._connect() as connection:
+            rows = {row[0]: row for row in _among(connection, f"{self._select} WHERE id IN", ids)}
+            begun = _begun(connection, self._kind.name, raws)
+        made = []
+        for each, raw in zip(ids, raws, strict=True):
+            row, beginning = rows[each], begun.get(raw)
+            view = RowView(self._columns, row)
+            whole = beginning is not None and row[_SHOWN] and row[_EXTRA] is None
+            made.append(ExportedRecord(self, view, BegunRecord(raw, row[_CODE], row[_OWN:], *beginning) if whole else None))
+        self._read_bases([each for each in made if each.begun is None])
+        return made
+
+    def _read_bases(self, records: Sequence[ExportedRecord]) -> None:
+        found = self.bases([each.view.id for each in records])
+        for each in records:
+            each.known = found[each.view.id]
+
+    def bases(self, ids: Sequence[str]) -> dict[str, Basis]:
+        """What is behind the cells of these records."""
+        with self._connect() as connection:
+            loaded = Journal(connection).load(map(id_bytes, ids))
+        nothing = RecordJournal()
+        return {each: self._basis(loaded.get(id_bytes(each), nothing)) for each in ids}
+
+    def _basis(self, held: RecordJournal) -> Basis:
+        own = held.of(self._kind.name) if self._kind.name in held.kinds else RecordJournal()
+        stand = own.standing()
+        standing = {field: tuple(group) for field, group in groupby(stand, key=lambda each: each.write.slot.field)}
+        live = {each.write.id for each in stand}
+        ids = (each.write.id for each in own.writes)
+        dead = frozenset(each for each in ids if each not in live and not self._runs.covers(each))
+        return Basis(standing, dead, heard(own.cells, own.writes, self._runs))
+
+
+def _begun(connection: Connection, kind: str, records: Sequence[bytes]) -> dict[bytes, tuple[Stamp, int, str, str]]:
+    """How those of the records of a kind began of which one change wrote all, and that no workbook showed here."""
+    whole = "min(change) = max(change) AND min(number) > 0 AND max(number) - min(number) + 1 = count(*)"
+    standing = "count(value) = count(*) AND count(replaces) = 0"
+    columns = "record, min(change), min(number), group_concat(field), group_concat(element, '')"
+    writes = [*_among(connection, f"SELECT {columns} FROM writes WHERE kind = ? AND record IN", records, (kind,),
+                      f"GROUP BY record HAVING {whole} AND {standing}")]  # fmt: skip
+    shown = {row[0] for row in _among(connection, "SELECT DISTINCT record FROM reading_rows WHERE record IN", records)}
+    stamps = {
+        place: stamp
+        for place, *stamp in _among(
+            connection,
+            "SELECT place, run, number, clock, author, device, source FROM changes WHERE run IS NOT NULL AND place IN",
+            [*{change for _record, change, *_others in writes}],
+        )
+    }
+    return {
+        record: (tuple(stamps[change]), number - stamps[change][1], names, elements)
+        for record, change, number, names, elements in writes
+        if change in stamps and record not in shown
+    }
+
+
+def _among(
+    connection: Connection, statement: str, wanted: Sequence[Any], before: tuple[Any, ...] = (), after: str = ""
+) -> Rows:
+    """The rows of a statement that ends with what ``wanted`` are places for."""
+    places = ",".join("?" * len(wanted))
+    return Statements(connection)(f"{statement} ({places}) {after}", (*before, *wanted))

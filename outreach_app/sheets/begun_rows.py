@@ -1,0 +1,290 @@
+"""The rows of records of which nothing was written since they were made, as nearly all are: said at once, with what the
+hidden page keeps of them.
+
+What a column's values come to is worked out once each and kept for the rows that follow. It is worked out as for any
+other record (:mod:`outreach_app.sheets.showing`, :mod:`outreach_app.sheets.bases`), so a row comes out the same either
+way; text that shows as it is, most of what people write, is spared that.
+"""
+
+import json
+import re
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
+from zlib import crc32
+
+import cbor2
+
+from outreach_app.model.fields import Field, Rule, Shape
+from outreach_app.sheets.bases import DISPLAYED, KEPT, Tables, kept_beside
+from outreach_app.sheets.cells import BETWEEN, LONGEST, canonical, cell_digest
+from outreach_app.sheets.columns import Layout
+from outreach_app.sheets.part_rows import PLAIN, ROW_HERE, Styles, cell_xml, letters, plain_cell
+from outreach_app.sheets.showing import SHOWN_AS_THEY_ARE, Showing, pieces_of
+from outreach_app.store.exported import BegunRecord, Stamp
+
+REMEMBERED = 1_000
+"""Values of one column that are kept."""
+
+_DIGITS = 16  # digits of an element's id
+_ELEMENTS = re.compile(r'\{"id": "([0-9a-f]{16})", "value": ')
+_NUMBER = re.compile(r'(\{.*"number": ")([0-9](?:[0-9 .-]*[0-9])?)(".*)')
+_BESIDE = DISPLAYED | KEPT
+
+
+Said: TypeAlias = tuple[str, str, int, Any]
+"""What one value comes to: the XML of its cell, the canonical text and the digest of that, and what is kept of the
+value beside the cell, None for nothing."""
+
+Piece: TypeAlias = tuple[str, str | None, int, Any]
+"""What one element of a list comes to: its canonical text, the same as XML (None where it takes its whole cell to
+tell), the digest, and what is kept of it."""
+
+
+@dataclass
+class FieldSaid:
+    """One field of a sheet. ``place``: of its value in a record's; ``number``: its own among the fields that leave."""
+
+    about: Field
+    showing: Showing
+    place: int
+    number: int
+    own: tuple[str, tuple[int, int]]  # where its cell stands, and its styles
+    marks: Sequence[tuple[str, str, tuple[int, int]]]  # the choice, place and styles of each column of 0 and 1
+    known: dict[Any, Any] = field(default_factory=dict)  # what values, or of a list its elements, came to
+
+    def __post_init__(self) -> None:
+        self.before, self.after = plain_cell(*self.own)
+        self.as_it_is = self.about.shape in SHOWN_AS_THEY_ARE
+        self.empty = BETWEEN * len(self.marks)
+        self.ticks = {
+            json.dumps(code, ensure_ascii=False): place for place, (code, _place, _styles) in enumerate(self.marks)
+        }
+        self.ticked = [[cell_xml(place, styles, tick) for _code, place, styles in self.marks] for tick in (0, 1)]
+
+    def of(self, value: Any) -> Said | None:
+        """What a value, as the database has it, comes to; None where there is none."""
+        if value is None:
+            return None
+        if self.as_it_is and PLAIN.fullmatch(value) and len(value) <= LONGEST:
+            said = f"{self.before}{value}{self.after}", value, crc32(value.encode()), None
+        else:
+            said = self._worked_out(bool(value) if self.about.shape is Shape.YES_NO else value)
+        if len(self.known) < REMEMBERED:
+            self.known[value] = said
+        return said
+
+    def _worked_out(self, value: Any) -> Said:
+        cell = self.showing.cell(self.about, value)
+        text = canonical(cell)
+        return cell_xml(*self.own, cell), text, cell_digest(text), kept_beside(self.showing, self.about, value, text)
+
+    def of_list(self, elements: Sequence[str]) -> tuple[Said, Sequence[Piece]] | None:
+        """What a list comes to, its elements' values in JSON, and each of them; None where it takes more to tell."""
+        pieces = [self.known.get(each) or self.piece(each) for each in elements]
+        if len(pieces) == 1:
+            text, xml, digest, _kept = pieces[0]
+        else:
+            text = "; ".join([piece[0] for piece in pieces])
+            xml = None if any(piece[1] is None for piece in pieces) else "; ".join([str(piece[1]) for piece in pieces])
+            digest = cell_digest(text)
+        if xml is None or len(text) > LONGEST:
+            return None
+        cell = f"{self.before}{xml}{self.after}"
+        if not self.marks:
+            return (cell, text, digest, None), pieces
+        cells, marks = self.ticked[0].copy(), ["0"] * len(self.marks)
+        for each in elements:
+            place = self.ticks.get(each)
+            if place is not None:
+                cells[place], marks[place] = self.ticked[1][place], "1"
+        return (cell + "".join(cells), BETWEEN.join([text, *marks]), digest, None), pieces
+
+    def piece(self, raw: str) -> Piece:
+        """What one element comes to."""
+        if self.as_it_is and "\\" not in raw and ";" not in raw and PLAIN.fullmatch(said := raw[1:-1]):
+            if said[0] != "," and said[-1] != ",":
+                return said, said, crc32(said.encode()), None
+        number = _NUMBER.fullmatch(raw) if self.about.shape is Shape.PHONE else None
+        if number is not None and (beside := self._beside(number[1], number[3])) is not None:
+            text = number[2] + beside[0]
+            return text, number[2] + beside[1], cell_digest(text), None
+        return self._piece_worked_out(raw)
+
+    def _beside(self, before: str, after: str) -> tuple[str, str] | None:
+        """What is said beside a phone's number, as text and as XML, where the JSON before and after that is such: as of
+        a phone with the number 0. None where one cell does not say it all."""
+        raw = f"{before}0{after}"
+        text, xml, _digest, kept = self.known.get(raw) or self._piece_worked_out(raw)
+        return (text[1:], xml[1:]) if kept is None and xml and text[0] == xml[0] == "0" else None
+
+    def _piece_worked_out(self, raw: str) -> Piece:
+        value = json.loads(raw)
+        said = self.showing.pieces(self.about, [value])[0]
+        text = canonical(said)
+        cell = cell_xml(*self.own, said)
+        alone = cell.startswith(self.before) and cell.endswith(self.after) and text == said
+        xml = cell[len(self.before) : len(cell) - len(self.after)] if alone and pieces_of(text) == (text,) else None
+        piece = text, xml, cell_digest(text), kept_beside(self.showing, self.about, value, text)
+        if len(self.known) < REMEMBERED:
+            self.known[raw] = piece
+        return piece
+
+
+class _Part(NamedTuple):
+    """What a record's beginning says of one field."""
+
+    field: FieldSaid
+    known: dict[Any, Any]  # the field's
+    place: int  # the field's
+    number: int  # the field's
+    at: int  # of its first write, from the record's first
+
+
+class _Elements(NamedTuple):
+    """Which elements of a record's a list has."""
+
+    writes: int
+    digits: slice  # of their ids, among those of all
+
+
+class _Plan(NamedTuple):
+    """What the records say that begin alike."""
+
+    parts: Sequence[_Part]
+    lists: Sequence[tuple[_Part, _Elements]]
+    once: Sequence[int]  # the numbers of the fields of which more may be said later
+    filled: int  # columns that hold something
+    digits: int  # of the ids of all elements
+
+
+class Row(NamedTuple):
+    """A record's row. ``digests`` and ``entries`` are as :mod:`outreach_app.sheets.bases` has them."""
+
+    xml: str
+    text: str
+    stamp: list[Any]
+    digests: bytes
+    entries: list[Any]
+
+    def packed(self, record: bytes, digest: bytes, code: str) -> bytes:
+        """What the hidden page keeps of it."""
+        return cbor2.dumps([record, digest, [self.stamp], self.digests, self.entries, None, [], code, None])
+
+
+class BegunRows:
+    """Makes the rows of one sheet."""
+
+    def __init__(self, layout: Layout, styles: Styles, showing: Showing, tables: Tables) -> None:
+        self._layout, self._tables = layout, tables
+        self._fields = {each.about.name: each for each in _fields(layout, styles, showing)}
+        self._empty = [each.empty for each in self._fields.values()]
+        self._nothing: list[Any] = [None] * len(self._empty)
+        self._digests = struct.Struct(f"<{len(self._fields)}I")
+        self._plans: dict[str, _Plan | None] = {}
+        self._stamps: dict[Any, list[Any]] = {}
+        self._identities = [(f"{letters(len(styles) - 1 + at)}{ROW_HERE}", styles[at - 2]) for at in (0, 1)]
+        self._around = [plain_cell(*each) for each in self._identities]
+
+    def row(self, each: BegunRecord) -> Row | None:
+        """A record's row; None where there is more to it than is said here."""
+        _record, _code, columns, stamp, begun_at, names, elements = each
+        plan = self._plan(names)
+        if plan is None or len(columns) - columns.count(None) != plan.filled or len(elements) != plan.digits:
+            return None
+        xml = [""] * len(self._empty)
+        texts, entries = self._empty.copy(), self._nothing.copy()
+        digests = [0] * len(xml)
+        for field, known, place, number, at in plan.parts:
+            value = columns[place]
+            said = known.get(value) or field.of(value)
+            if said is None:
+                return None
+            xml[number], texts[number], digests[number], kept = said
+            entries[number] = begun_at + at if kept is None else [[0, begun_at + at, _BESIDE, kept]]
+        for number in plan.once:
+            entry = entries[number]
+            entries[number] = [len(texts[number]), entry if isinstance(entry, list) else [entry]]
+        for (field, _known, place, number, at), own in plan.lists:
+            listed = _listed(field, columns[place], elements[own.digits])
+            if listed is None or len(listed[1]) != own.writes:
+                return None
+            xml[number], texts[number], digests[number], _kept = listed[0]
+            entries[number] = _packed_elements(elements[own.digits], begun_at + at, listed[1])
+        return Row("".join(xml), BETWEEN.join(texts), self._stamp(stamp), self._digests.pack(*digests), entries)
+
+    def identity(self, code: str, version: str) -> str:
+        """The cells that say which row it is."""
+        (before, after), (before_version, after_version) = self._around
+        own = f"{before}{code}{after}" if PLAIN.fullmatch(code) else cell_xml(*self._identities[0], code)
+        return f"{own}{before_version}{version}{after_version}"
+
+    def _plan(self, names: str) -> _Plan | None:
+        if names not in self._plans:
+            self._plans[names] = self._planned(names.split(","))
+        return self._plans[names]
+
+    def _planned(self, names: Sequence[str]) -> _Plan | None:
+        """What is said by writes of these fields; None where it takes the rules to tell."""
+        by_name = self._layout.kind.by_name
+        plan = _Plan([], [], [], 0, 0)
+        filled = elements = 0
+        for name, group in groupby(enumerate(names), key=itemgetter(1)):
+            about, places = by_name.get(name), [place for place, _name in group]
+            if about is None or about.rule is Rule.TALLY or names.count(name) != (len(places) if about.many else 1):
+                return None
+            filled, first = filled + 1, elements
+            elements += len(places) * about.many
+            if name in self._fields:
+                field = self._fields[name]
+                part = _Part(field, field.known, field.place, field.number, places[0])
+                if about.many:
+                    own = _Elements(len(places), slice(first * _DIGITS, elements * _DIGITS))
+                    plan.lists.append((part, own))
+                else:
+                    plan.parts.append(part)
+                    plan.once.extend([field.number] * (about.rule is Rule.ONCE))
+        return plan._replace(filled=filled, digits=elements * _DIGITS) if plan.parts or plan.lists else None
+
+    def _stamp(self, stamp: Stamp) -> list[Any]:
+        known = self._stamps.get(stamp)
+        if known is None:
+            if len(self._stamps) >= REMEMBERED:
+                self._stamps.clear()
+            known = self._stamps[stamp] = self._tables.stamp(*stamp)
+        return known
+
+
+def _listed(field: FieldSaid, raw: str | None, elements: str) -> tuple[Said, Sequence[Piece]] | None:
+    """What a list comes to; None where its elements are not those that were written, in the order written."""
+    read = _ELEMENTS.split(raw or "")
+    if "".join(read[1::2]) != elements:
+        return None
+    values = [each[:-3] for each in read[2::2]]
+    values[-1] = read[-1][:-2]
+    return field.of_list(values)
+
+
+def _packed_elements(elements: str, at: int, pieces: Sequence[Piece]) -> list[Any]:
+    """What is kept of a list, as :meth:`RowPacker.elements` does."""
+    raw = bytes.fromhex(elements)
+    return [
+        [raw[place * 8 : place * 8 + 8], digest, at + place if kept is None else [[0, at + place, _BESIDE, kept]]]
+        for place, (_text, _xml, digest, kept) in enumerate(pieces)
+    ]
+
+
+def _fields(layout: Layout, styles: Styles, showing: Showing) -> Iterator[FieldSaid]:
+    """The fields of a sheet, with their cells."""
+    places = {about.name: place for place, about in enumerate(layout.kind.fields)}
+    cells = [
+        (column, (f"{letters(place)}{ROW_HERE}", style))
+        for place, (column, style) in enumerate(zip(layout.columns, styles, strict=True), start=1)
+    ]
+    for number, about in enumerate(layout.fields):
+        own = next(cell for column, cell in cells if column.is_value and column.field is about)
+        marks = [(column.choice, *cell) for column, cell in cells if column.choice and column.field is about]
+        yield FieldSaid(about, showing, places[about.name], number, own, marks)
