@@ -30,9 +30,12 @@ REMEMBERED = 1_000
 """Values of one column that are kept."""
 
 _DIGITS = 16  # digits of an element's id
+_SIMPLE = re.compile(r'"[^",;\\](?:[^";\\]*[^",;\\])?"')  # an element that is parted from others by its ends alone
+_VALUE = '", "value": '
+_ONE_ID = slice(len('[{"id": "'), len('[{"id": "') + _DIGITS)
+_ONE_BEGINS = _ONE_ID.stop + len(_VALUE)
 _ELEMENTS = re.compile(r'\{"id": "([0-9a-f]{16})", "value": ')
 _NUMBER = re.compile(r'(\{.*"number": ")([0-9](?:[0-9 .-]*[0-9])?)(".*)')
-_BESIDE = DISPLAYED | KEPT
 
 
 Said: TypeAlias = tuple[str, str, int, Any]
@@ -63,6 +66,7 @@ class FieldSaid:
         self.ticks = {
             json.dumps(code, ensure_ascii=False): place for place, (code, _place, _styles) in enumerate(self.marks)
         }
+        self.unticked = ["0"] * len(self.marks)
         self.ticked = [[cell_xml(place, styles, tick) for _code, place, styles in self.marks] for tick in (0, 1)]
 
     def of(self, value: Any) -> Said | None:
@@ -85,29 +89,27 @@ class FieldSaid:
     def of_list(self, elements: Sequence[str]) -> tuple[Said, Sequence[Piece]] | None:
         """What a list comes to, its elements' values in JSON, and each of them; None where it takes more to tell."""
         pieces = [self.known.get(each) or self.piece(each) for each in elements]
-        if len(pieces) == 1:
-            text, xml, digest, _kept = pieces[0]
-        else:
+        text, xml, digest, _kept = pieces[0]
+        if len(pieces) > 1:
             text = "; ".join([piece[0] for piece in pieces])
-            xml = None if any(piece[1] is None for piece in pieces) else "; ".join([str(piece[1]) for piece in pieces])
+            xml = None if None in (parts := [piece[1] for piece in pieces]) else "; ".join(parts)  # type: ignore[arg-type]
             digest = cell_digest(text)
         if xml is None or len(text) > LONGEST:
             return None
         cell = f"{self.before}{xml}{self.after}"
-        if not self.marks:
-            return (cell, text, digest, None), pieces
-        cells, marks = self.ticked[0].copy(), ["0"] * len(self.marks)
-        for each in elements:
-            place = self.ticks.get(each)
-            if place is not None:
-                cells[place], marks[place] = self.ticked[1][place], "1"
-        return (cell + "".join(cells), BETWEEN.join([text, *marks]), digest, None), pieces
+        if self.marks:
+            cells, marks = self.ticked[0].copy(), self.unticked.copy()
+            for each in elements:
+                place = self.ticks.get(each)
+                if place is not None:
+                    cells[place], marks[place] = self.ticked[1][place], "1"
+            cell, text = cell + "".join(cells), f"{text}{BETWEEN}{BETWEEN.join(marks)}"
+        return (cell, text, digest, None), pieces
 
     def piece(self, raw: str) -> Piece:
         """What one element comes to."""
-        if self.as_it_is and "\\" not in raw and ";" not in raw and PLAIN.fullmatch(said := raw[1:-1]):
-            if said[0] != "," and said[-1] != ",":
-                return said, said, crc32(said.encode()), None
+        if self.as_it_is and PLAIN.fullmatch(said := raw[1:-1]) and _SIMPLE.fullmatch(raw):
+            return said, said, crc32(said.encode()), None
         number = _NUMBER.fullmatch(raw) if self.about.shape is Shape.PHONE else None
         if number is not None and (beside := self._beside(number[1], number[3])) is not None:
             text = number[2] + beside[0]
@@ -186,13 +188,16 @@ class BegunRows:
         self._digests = struct.Struct(f"<{len(self._fields)}I")
         self._plans: dict[str, _Plan | None] = {}
         self._stamps: dict[Any, list[Any]] = {}
+        self._last: tuple[Any, list[Any]] = (None, [])  # many records are of one change
         self._identities = [(f"{letters(len(styles) - 1 + at)}{ROW_HERE}", styles[at - 2]) for at in (0, 1)]
         self._around = [plain_cell(*each) for each in self._identities]
 
     def row(self, each: BegunRecord) -> Row | None:
         """A record's row; None where there is more to it than is said here."""
         _record, _code, columns, stamp, begun_at, names, elements = each
-        plan = self._plan(names)
+        if names not in self._plans:
+            self._plans[names] = self._planned(names.split(","))
+        plan = self._plans[names]
         if plan is None or len(columns) - columns.count(None) != plan.filled or len(elements) != plan.digits:
             return None
         xml = [""] * len(self._empty)
@@ -204,16 +209,28 @@ class BegunRows:
             if said is None:
                 return None
             xml[number], texts[number], digests[number], kept = said
-            entries[number] = begun_at + at if kept is None else [[0, begun_at + at, _BESIDE, kept]]
+            entries[number] = begun_at + at if kept is None else _beside(begun_at + at, kept)
         for number in plan.once:
             entry = entries[number]
             entries[number] = [len(texts[number]), entry if isinstance(entry, list) else [entry]]
-        for (field, _known, place, number, at), own in plan.lists:
-            listed = _listed(field, columns[place], elements[own.digits])
-            if listed is None or len(listed[1]) != own.writes:
+        for (field, known, place, number, at), own in plan.lists:
+            raw, ids, at = columns[place], elements[own.digits], begun_at + at
+            if raw is None or raw.count(_VALUE) != own.writes:
                 return None
-            xml[number], texts[number], digests[number], _kept = listed[0]
-            entries[number] = _packed_elements(elements[own.digits], begun_at + at, listed[1])
+            if own.writes == 1 and not field.marks:  # as most have
+                value = raw[_ONE_BEGINS:-2]
+                texts[number], within, digests[number], kept = known.get(value) or field.piece(value)
+                if within is None or raw[_ONE_ID] != ids:
+                    return None
+                xml[number] = f"{field.before}{within}{field.after}"
+                entries[number] = [[bytes.fromhex(ids), digests[number], at if kept is None else _beside(at, kept)]]
+                continue
+            values = _values(raw, ids)
+            listed = field.of_list(values) if values is not None else None
+            if listed is None:
+                return None
+            (xml[number], texts[number], digests[number], _kept), pieces = listed
+            entries[number] = _packed_elements(ids, at, pieces)
         return Row("".join(xml), BETWEEN.join(texts), self._stamp(stamp), self._digests.pack(*digests), entries)
 
     def identity(self, code: str, version: str) -> str:
@@ -221,11 +238,6 @@ class BegunRows:
         (before, after), (before_version, after_version) = self._around
         own = f"{before}{code}{after}" if PLAIN.fullmatch(code) else cell_xml(*self._identities[0], code)
         return f"{own}{before_version}{version}{after_version}"
-
-    def _plan(self, names: str) -> _Plan | None:
-        if names not in self._plans:
-            self._plans[names] = self._planned(names.split(","))
-        return self._plans[names]
 
     def _planned(self, names: Sequence[str]) -> _Plan | None:
         """What is said by writes of these fields; None where it takes the rules to tell."""
@@ -250,31 +262,38 @@ class BegunRows:
         return plan._replace(filled=filled, digits=elements * _DIGITS) if plan.parts or plan.lists else None
 
     def _stamp(self, stamp: Stamp) -> list[Any]:
+        if stamp is self._last[0]:
+            return self._last[1]
         known = self._stamps.get(stamp)
         if known is None:
             if len(self._stamps) >= REMEMBERED:
                 self._stamps.clear()
             known = self._stamps[stamp] = self._tables.stamp(*stamp)
+        self._last = stamp, known
         return known
 
 
-def _listed(field: FieldSaid, raw: str | None, elements: str) -> tuple[Said, Sequence[Piece]] | None:
-    """What a list comes to; None where its elements are not those that were written, in the order written."""
-    read = _ELEMENTS.split(raw or "")
+def _values(raw: str, elements: str) -> list[str] | None:
+    """The values of a list, each in JSON; None where its elements are not these, in this order."""
+    read = _ELEMENTS.split(raw)
     if "".join(read[1::2]) != elements:
         return None
-    values = [each[:-3] for each in read[2::2]]
-    values[-1] = read[-1][:-2]
-    return field.of_list(values)
+    return [each[:-3] for each in read[2:-1:2]] + [read[-1][:-2]]
+
+
+def _beside(at: int, kept: Any) -> list[Any]:
+    """A write whose cell does not say it all, as :class:`RowPacker` packs it."""
+    return [[0, at, DISPLAYED | KEPT, kept]]
 
 
 def _packed_elements(elements: str, at: int, pieces: Sequence[Piece]) -> list[Any]:
     """What is kept of a list, as :meth:`RowPacker.elements` does."""
     raw = bytes.fromhex(elements)
-    return [
-        [raw[place * 8 : place * 8 + 8], digest, at + place if kept is None else [[0, at + place, _BESIDE, kept]]]
-        for place, (_text, _xml, digest, kept) in enumerate(pieces)
-    ]
+    packed = []
+    for place, (_text, _xml, digest, kept) in enumerate(pieces, at):
+        packed.append([raw[:8], digest, place if kept is None else _beside(place, kept)])
+        raw = raw[8:]
+    return packed
 
 
 def _fields(layout: Layout, styles: Styles, showing: Showing) -> Iterator[FieldSaid]:

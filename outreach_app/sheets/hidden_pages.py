@@ -135,7 +135,7 @@ def _verify(key: bytes, digest: bytes, signature: bytes) -> None:
 
 
 def _packed(letter: str, raw: bytes) -> list[str]:
-    text = base64.b64encode(zlib.compress(raw, 6)).decode()
+    text = base64.b64encode(zlib.compress(raw, 1)).decode()
     starts = range(0, len(text), _STRING)
     return [("c" if start else letter) + text[start : start + _STRING] for start in starts]
 
