@@ -9,8 +9,8 @@ from outreach_app.journal.changes import Changes
 from outreach_app.journal.standing import horizon_of
 from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput
-from outreach_app.model.kinds import Kind
 from outreach_app.model.identifiers import id_bytes, new_id
+from outreach_app.model.kinds import Kind
 from outreach_app.model.letters import well_formed
 from outreach_app.operations.records import record_by_code
 from outreach_app.sheets.accounts import kind_called

@@ -98,8 +98,8 @@ class RowPacker:
         return self._last[1]
 
     def _stamp(self, each: Stamped) -> int:
-        change = each.change or (None, 0)
-        return self.stamps.of(tuple(self.tables.stamp(*change, each.clock, each.author, each.device, each.source)))
+        run, number = each.change or (None, 0)
+        return self.stamps.of(tuple(self.tables.stamp(run, number, each.clock, each.author, each.device, each.source)))
 
     def at(self, each: Stamped) -> Any:
         """Where a write stands: its place in its change, or its id."""

@@ -26,7 +26,7 @@ from outreach_app.sheets.part_rows import PLAIN, ROW_HERE, Styles, cell_xml, let
 from outreach_app.sheets.showing import SHOWN_AS_THEY_ARE, Showing, pieces_of
 from outreach_app.store.exported import BegunRecord, Stamp
 
-REMEMBERED = 1_000
+REMEMBERED = 300
 """Values of one column that are kept."""
 
 _DIGITS = 16  # digits of an element's id
@@ -35,7 +35,8 @@ _VALUE = '", "value": '
 _ONE_ID = slice(len('[{"id": "'), len('[{"id": "') + _DIGITS)
 _ONE_BEGINS = _ONE_ID.stop + len(_VALUE)
 _ELEMENTS = re.compile(r'\{"id": "([0-9a-f]{16})", "value": ')
-_NUMBER = re.compile(r'(\{.*"number": ")([0-9](?:[0-9 .-]*[0-9])?)(".*)')
+_NUMBER = '"number": "'
+_DIGITS_ALONE = re.compile(r"[0-9](?:[0-9 .-]*[0-9])?")
 
 
 Said: TypeAlias = tuple[str, str, int, Any]
@@ -63,11 +64,9 @@ class FieldSaid:
         self.before, self.after = plain_cell(*self.own)
         self.as_it_is = self.about.shape in SHOWN_AS_THEY_ARE
         self.empty = BETWEEN * len(self.marks)
-        self.ticks = {
-            json.dumps(code, ensure_ascii=False): place for place, (code, _place, _styles) in enumerate(self.marks)
-        }
-        self.unticked = ["0"] * len(self.marks)
-        self.ticked = [[cell_xml(place, styles, tick) for _code, place, styles in self.marks] for tick in (0, 1)]
+        codes = [json.dumps(code, ensure_ascii=False) for code, _place, _styles in self.marks]
+        self.ticks = {code: 1 << place for place, code in enumerate(codes)}
+        self.ticked: dict[int, tuple[str, str]] = {}
 
     def of(self, value: Any) -> Said | None:
         """What a value, as the database has it, comes to; None where there is none."""
@@ -98,28 +97,37 @@ class FieldSaid:
             return None
         cell = f"{self.before}{xml}{self.after}"
         if self.marks:
-            cells, marks = self.ticked[0].copy(), self.unticked.copy()
+            ticks = 0
             for each in elements:
-                place = self.ticks.get(each)
-                if place is not None:
-                    cells[place], marks[place] = self.ticked[1][place], "1"
-            cell, text = cell + "".join(cells), f"{text}{BETWEEN}{BETWEEN.join(marks)}"
+                ticks |= self.ticks.get(each, 0)
+            beside, told = self.ticked.get(ticks) or self._ticked(ticks)
+            cell, text = cell + beside, text + told
         return (cell, text, digest, None), pieces
+
+    def _ticked(self, ticks: int) -> tuple[str, str]:
+        """The cells of 0 and 1 where these choices are ticked, a bit each, and what is said after the list's text."""
+        said = [ticks >> place & 1 for place in range(len(self.marks))]
+        cells = [cell_xml(place, styles, tick) for (_, place, styles), tick in zip(self.marks, said, strict=True)]
+        made = "".join(cells), "".join([f"{BETWEEN}{tick}" for tick in said])
+        if len(self.ticked) < REMEMBERED:
+            self.ticked[ticks] = made
+        return made
 
     def piece(self, raw: str) -> Piece:
         """What one element comes to."""
         if self.as_it_is and PLAIN.fullmatch(said := raw[1:-1]) and _SIMPLE.fullmatch(raw):
             return said, said, crc32(said.encode()), None
-        number = _NUMBER.fullmatch(raw) if self.about.shape is Shape.PHONE else None
-        if number is not None and (beside := self._beside(number[1], number[3])) is not None:
-            text = number[2] + beside[0]
-            return text, number[2] + beside[1], cell_digest(text), None
+        if self.about.shape is Shape.PHONE:
+            before, named, rest = raw.partition(_NUMBER)
+            number, _quote, after = rest.partition('"')
+            if _DIGITS_ALONE.fullmatch(number) and (beside := self._beside(f'{before}{named}0"{after}')) is not None:
+                text = number + beside[0]
+                return text, number + beside[1], cell_digest(text), None
         return self._piece_worked_out(raw)
 
-    def _beside(self, before: str, after: str) -> tuple[str, str] | None:
-        """What is said beside a phone's number, as text and as XML, where the JSON before and after that is such: as of
-        a phone with the number 0. None where one cell does not say it all."""
-        raw = f"{before}0{after}"
+    def _beside(self, raw: str) -> tuple[str, str] | None:
+        """What is said beside the number of a phone, as text and as XML, that of this one being 0; None where one cell
+        does not say it all."""
         text, xml, _digest, kept = self.known.get(raw) or self._piece_worked_out(raw)
         return (text[1:], xml[1:]) if kept is None and xml and text[0] == xml[0] == "0" else None
 
@@ -156,9 +164,9 @@ class _Elements(NamedTuple):
 class _Plan(NamedTuple):
     """What the records say that begin alike."""
 
-    parts: Sequence[_Part]
-    lists: Sequence[tuple[_Part, _Elements]]
-    once: Sequence[int]  # the numbers of the fields of which more may be said later
+    parts: list[_Part]
+    lists: list[tuple[_Part, _Elements]]
+    once: list[int]  # the numbers of the fields of which more may be said later
     filled: int  # columns that hold something
     digits: int  # of the ids of all elements
 
@@ -203,9 +211,9 @@ class BegunRows:
         xml = [""] * len(self._empty)
         texts, entries = self._empty.copy(), self._nothing.copy()
         digests = [0] * len(xml)
-        for field, known, place, number, at in plan.parts:
+        for said_of, known, place, number, at in plan.parts:
             value = columns[place]
-            said = known.get(value) or field.of(value)
+            said = known.get(value) or said_of.of(value)
             if said is None:
                 return None
             xml[number], texts[number], digests[number], kept = said
@@ -213,20 +221,20 @@ class BegunRows:
         for number in plan.once:
             entry = entries[number]
             entries[number] = [len(texts[number]), entry if isinstance(entry, list) else [entry]]
-        for (field, known, place, number, at), own in plan.lists:
+        for (said_of, known, place, number, at), own in plan.lists:
             raw, ids, at = columns[place], elements[own.digits], begun_at + at
             if raw is None or raw.count(_VALUE) != own.writes:
                 return None
-            if own.writes == 1 and not field.marks:  # as most have
+            if own.writes == 1 and not said_of.marks:  # as most have
                 value = raw[_ONE_BEGINS:-2]
-                texts[number], within, digests[number], kept = known.get(value) or field.piece(value)
+                texts[number], within, digests[number], kept = known.get(value) or said_of.piece(value)
                 if within is None or raw[_ONE_ID] != ids:
                     return None
-                xml[number] = f"{field.before}{within}{field.after}"
+                xml[number] = f"{said_of.before}{within}{said_of.after}"
                 entries[number] = [[bytes.fromhex(ids), digests[number], at if kept is None else _beside(at, kept)]]
                 continue
             values = _values(raw, ids)
-            listed = field.of_list(values) if values is not None else None
+            listed = said_of.of_list(values) if values is not None else None
             if listed is None:
                 return None
             (xml[number], texts[number], digests[number], _kept), pieces = listed
@@ -251,14 +259,14 @@ class BegunRows:
             filled, first = filled + 1, elements
             elements += len(places) * about.many
             if name in self._fields:
-                field = self._fields[name]
-                part = _Part(field, field.known, field.place, field.number, places[0])
+                said_of = self._fields[name]
+                part = _Part(said_of, said_of.known, said_of.place, said_of.number, places[0])
                 if about.many:
                     own = _Elements(len(places), slice(first * _DIGITS, elements * _DIGITS))
                     plan.lists.append((part, own))
                 else:
                     plan.parts.append(part)
-                    plan.once.extend([field.number] * (about.rule is Rule.ONCE))
+                    plan.once.extend([said_of.number] * (about.rule is Rule.ONCE))
         return plan._replace(filled=filled, digits=elements * _DIGITS) if plan.parts or plan.lists else None
 
     def _stamp(self, stamp: Stamp) -> list[Any]:

@@ -97,9 +97,12 @@ class Stream:
 def streamed(frame: bytes, parts: Mapping[str, str], fill: Callable[[Stream], None]) -> bytes:
     """The bytes of a workbook whose frame is filled by ``fill``."""
     made = BytesIO()
-    with ZipFile(BytesIO(frame)) as source, ZipFile(made, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as out:
-        with ThreadPoolExecutor(1, "packing") as beside:
-            fill(Stream(source, out, parts, beside))
+    with (
+        ZipFile(BytesIO(frame)) as source,
+        ZipFile(made, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as out,
+        ThreadPoolExecutor(1, "packing") as beside,
+    ):
+        fill(Stream(source, out, parts, beside))
     return made.getvalue()
 
 

@@ -129,7 +129,7 @@ class Exporting:
     ) -> None:
         self._connect, self._kind, self._columns = connect, kind, Columns.of(kind)
         self._runs = Horizon(known)  # how far the maker has read each run
-        own = 'id, code, title, shown AND stands_under IS NULL, extra'
+        own = "id, code, title, shown AND stands_under IS NULL, extra"
         fields = "".join(f', "{name}"' for name in self._columns.fields)
         self._select = f'SELECT {own}{fields} FROM "{kind.name}"'  # noqa: S608 (declared names)
 
@@ -190,7 +190,7 @@ def _begun(
     at_once = "sum(change) = count(*) * change AND sum(change * change) = count(*) * change * change"
     standing = "sum(value IS NULL OR replaces IS NOT NULL) = 0"
     columns = "record, change, min(number), group_concat(field), group_concat(element, '')"
-    asked = f"SELECT {columns} FROM writes WHERE kind = ? AND record IN"
+    asked = f"SELECT {columns} FROM writes WHERE kind = ? AND record IN"  # noqa: S608 (our own names)
     having = f"GROUP BY record HAVING {together} AND {at_once} AND {standing}"
     found = {row[0]: row for row in _among(connection, asked, records, (kind,), having)}
     for shown in _among(connection, "SELECT DISTINCT record FROM reading_rows WHERE record IN", records).scalars():
