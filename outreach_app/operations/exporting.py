@@ -15,7 +15,7 @@ from outreach_app.model.letters import well_formed
 from outreach_app.operations.records import record_by_code
 from outreach_app.sheets.accounts import kind_called
 from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Exported, KindRows, Signer
-from outreach_app.sheets.profiles import for_partner, internal, points_at, sensitive_ids
+from outreach_app.sheets.profiles import for_partner, internal, pointing, points_at, sensitive_ids
 from outreach_app.sheets.public_books import PublicBook, write_public
 from outreach_app.sheets.words import Named
 from outreach_app.sheets.workbooks import write_workbook
@@ -25,6 +25,7 @@ from outreach_app.texts import _, say
 
 PROFILES = (INTERNAL, PARTNER, PUBLIC)
 Progress = Callable[[int, int], None]
+_TOLD = 500  # rows from one word of progress to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def export_workbook(
         )
         book = _book(store, id_bytes(log), kinds, profile, language, organization or only)
         written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
+        tell(sum(written.receipt.rows.values()), sum(written.receipt.rows.values()))
         rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
     values = {
         "file_name": well_formed(target.name),
@@ -154,21 +156,27 @@ def _names(store: Store) -> Callable[[str], Mapping[str, Named]]:
 
 def internal_kinds(store: Store, only: View | None = None, tell: Progress = lambda _done, _of: None) -> list[KindRows]:
     """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen."""
-    sensitive = sensitive_ids(store.list("feedback")) if "feedback" in store.registry else frozenset()
+    feedback = store.exported("feedback") if "feedback" in store.registry else ()
+    sensitive = sensitive_ids(each.view for each in feedback)
     kinds = {name: kind for name, kind in store.registry.items() if kind.about.in_forms or name == "links"}
     chosen = _of_event(store, only) if only else None
 
-    def records(place: int, kind: Kind, among: Collection[str] | None) -> Iterator[Exported]:
-        tell(place, len(kinds))
-        yield from internal(kind, store.exported(kind.name, among), sensitive)
-        if place == len(kinds) - 1:
-            tell(len(kinds), len(kinds))
+    told = 0
+
+    def records(kind: Kind, among: Collection[str] | None) -> Iterator[Exported]:
+        nonlocal told
+        for each in internal(kind, store.exported(kind.name, among), sensitive):
+            if told % _TOLD == 0:
+                tell(min(told, total), total)
+            told += 1
+            yield each
 
     made = []
-    for place, (name, kind) in enumerate(kinds.items()):
+    for name, kind in kinds.items():
         among = None if chosen is None else chosen.get(name, ())
         expected = _expected(store, kind, sensitive, among)
-        made.append(KindRows(kind, records(place, kind, among), expected, visible=kind.about.in_forms))
+        made.append(KindRows(kind, records(kind, among), expected, visible=kind.about.in_forms))
+    total = sum(each.expected or 0 for each in made if each.visible)
     return made
 
 
@@ -176,8 +184,7 @@ def _expected(store: Store, kind: Kind, sensitive: Collection[str], among: Colle
     """How many rows of a kind an internal workbook is to have."""
     if not sensitive and among is None:
         return store.count(kind.name)
-    pointing = [about for about in kind.fields if about.refers_to]
-    names = [about.name for about in pointing]
+    names = [about.name for about in pointing(kind)]
     rows = store.values(kind.name, names)
     return sum(
         (among is None or record in among)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
-from typing import IO, NamedTuple
+from pathlib import Path
+from typing import IO, BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.part_rows import RowWriter, Styles
+from outreach_app.store.handouts import hand_out
 
 _START, _END = b"<sheetData>", b"</sheetData>"
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
@@ -94,16 +96,27 @@ class Stream:
             self.out.writestr(ZipInfo(name), raw, ZIP_DEFLATED)  # without one, as the sheets are
 
 
-def streamed(frame: bytes, parts: Mapping[str, str], fill: Callable[[Stream], None]) -> bytes:
-    """The bytes of a workbook whose frame is filled by ``fill``."""
-    made = BytesIO()
-    with (
-        ZipFile(BytesIO(frame)) as source,
-        ZipFile(made, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as out,
-        ThreadPoolExecutor(1, "packing") as beside,
-    ):
-        fill(Stream(source, out, parts, beside))
-    return made.getvalue()
+def stream(target: Path | BinaryIO, frame: bytes, parts: Mapping[str, str], fill: Callable[[Stream], None]) -> int:
+    """Write a workbook whose frame is filled by ``fill`` as it comes, whole or not at all; its size in bytes.
+
+    Raises NotWritable, BadInput.
+    """
+    sizes: list[int] = []
+
+    def write(file: IO[bytes]) -> None:
+        with (
+            ZipFile(BytesIO(frame)) as source,
+            ZipFile(file, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as out,
+            ThreadPoolExecutor(1, "packing") as beside,
+        ):
+            fill(Stream(source, out, parts, beside))
+        sizes.append(file.tell())
+
+    if isinstance(target, Path):
+        hand_out(target, write)
+    else:
+        write(target)
+    return sizes[0]
 
 
 def _stretched(table: bytes, counts: Mapping[str, int]) -> bytes:

@@ -23,10 +23,9 @@ from outreach_app.sheets.hidden_pages import FORMAT, TITLE, PageWriter
 from outreach_app.sheets.marks import RECEIPT_PLACE, mark_of, row_mark, version_text
 from outreach_app.sheets.part_rows import RowWriter, Styles
 from outreach_app.sheets.showing import Showing
-from outreach_app.sheets.streams import Line, Part, Stream, streamed
+from outreach_app.sheets.streams import Line, Part, Stream, stream
 from outreach_app.sheets.words import Named, NameOf
 from outreach_app.store.exported import BegunRecord
-from outreach_app.store.handouts import hand_out
 from outreach_app.texts import say
 
 if TYPE_CHECKING:
@@ -39,12 +38,8 @@ _ALWAYS = ("phone_kinds", "address_kinds")
 def write_workbook(target: Path | BinaryIO, book: Book) -> Written:
     """Write an internal or a partner's workbook whole, or nothing. Raises NotWritable."""
     made = _Writing(book)
-    content = made.content()
-    if isinstance(target, Path):
-        hand_out(target, content)
-    else:
-        target.write(content)
-    return Written(made.receipt, made.row_marks, len(content))
+    size = made.write(target)
+    return Written(made.receipt, made.row_marks, size)
 
 
 @dataclass
@@ -94,8 +89,8 @@ class _Writing:
         rows = [self._cells(made, each) for each in first if each.view.shown]
         return _Sheet(number, kind, replace(made, columns=fitted(made.columns, rows)), chain(first, records))
 
-    def content(self) -> bytes:
-        """The workbook's bytes."""
+    def write(self, target: Path | BinaryIO) -> int:
+        """Write it all; the workbook's size in bytes."""
         from outreach_app.sheets import frames
 
         language = self.book.language
@@ -112,19 +107,19 @@ class _Writing:
             frames.hidden_sheet(frame, TITLE)
         frames.describe(frame, self.book)
 
-        def fill(stream: Stream) -> None:
-            self.page = PageWriter(self._header(), language, stream.beside)
+        def fill(out: Stream) -> None:
+            self.page = PageWriter(self._header(), language, out.beside)
             for sheet in self.sheets:
-                self._stream_kind(sheet, stream)
+                self._stream_kind(sheet, out)
             self.receipt = Receipt(self.counts, mark_of(self.digest.digest()))
-            stream.text(front, front_page(self.book, layouts, self.receipt), front_styles, 2)
-            stream.text(told.title, told.lines(), told_styles, 1)
+            out.text(front, front_page(self.book, layouts, self.receipt), front_styles, 2)
+            out.text(told.title, told.lines(), told_styles, 1)
             if not self.for_partner:
                 strings = self.page.close(self._trailer(), self.book.enclosed, self.book.signer)
-                stream.text(TITLE, [Line((string,)) for string in strings], [[(0, 0)]], 1)
-            stream.rest(self.counts, {RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
+                out.text(TITLE, [Line((string,)) for string in strings], [[(0, 0)]], 1)
+            out.rest(self.counts, {RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
 
-        return streamed(frame.saved(), frame.parts, fill)
+        return stream(target, frame.saved(), frame.parts, fill)
 
     def _front_sheet(self, frame: "Frame", name: str) -> list[Styles]:
         from outreach_app.sheets import frames
@@ -141,7 +136,7 @@ class _Writing:
         sheet = frames.titled_sheet(frame, told.title, "-", WIDTHS, self.book.language, self.book.department)
         return [[frame.style(sheet, wraps=True)] * len(WIDTHS), [frame.style(sheet, heading=True)] * len(WIDTHS)]
 
-    def _stream_kind(self, sheet: _Sheet, stream: Stream) -> None:
+    def _stream_kind(self, sheet: _Sheet, out: Stream) -> None:
         """Write a kind's rows, to its sheet and to the hidden page."""
         if not sheet.kind.visible:
             for each in sheet.records:
@@ -161,7 +156,7 @@ class _Writing:
             rows.flush()
             self.counts[sheet.layout.kind.name] = rows.number - 2
 
-        stream.rows(sheet.layout.title, write)
+        out.rows(sheet.layout.title, write)
 
     def _add_unseen(self, sheet: _Sheet, each: Exported) -> None:
         self.page.add(sheet.number, pack_row(each, (), (), None, self.tables, self.showing, sheet.withheld))

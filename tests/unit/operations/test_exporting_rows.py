@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from outreach_app.model.errors import NotWritable
 from outreach_app.operations.decisions import join
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.readings import reader_for
@@ -138,9 +139,39 @@ def test_what_is_missing_is_said_by_the_count_of_the_store(season: Store, tmp_pa
 
 def test_sensitive_feedback_and_what_points_at_it_stay(season: Store, tmp_path: Path) -> None:
     with season.writing("make") as draft:
-        kept = draft.new("feedback", {"verbatim": "the-secret", "sensitive": True})
-        draft.new("follow_ups", {"what": "ask again", "for_feedback": kept})
+        kept = [draft.new("feedback", {"verbatim": "the-secret", "sensitive": True}) for _once in range(2)]
+        asked = draft.new("follow_ups", {"what": "ask again", "for_feedback": kept[0]})
+    with season.writing("delete") as draft:
+        draft.delete("feedback", kept[1])
     said = export_workbook(season, tmp_path / "all.xlsx")
     assert said.rows["feedback"] == season.count("feedback") - 1
-    front = openpyxl.load_workbook(tmp_path / "all.xlsx")["Read me"]
-    assert not any("missing" in str(cell.value) for row in front.iter_rows() for cell in row)
+    book = openpyxl.load_workbook(tmp_path / "all.xlsx")
+    assert not any("missing" in str(cell.value) for row in book["Read me"].iter_rows() for cell in row)
+    read = reader_for(season).read((tmp_path / "all.xlsx").read_bytes())
+    assert not {*kept, asked} & {row.record for row in (*read.rows, *read.unseen)}
+
+
+def test_progress_is_told_in_rows(season: Store, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    said = export_workbook(season, tmp_path / "all.xlsx", progress=lambda *at: told.append(at))
+    rows = sum(said.rows.values())
+    assert told[0] == (0, rows)
+    assert told[-1] == (rows, rows)
+    assert told == sorted(told)
+
+
+def test_a_fault_on_the_way_leaves_nothing(season: Store, tmp_path: Path) -> None:
+    with season.writing("make") as draft:
+        for number in range(700):
+            draft.new("people", {"name": f"Person {number}"})
+
+    def fail(done: int, _of: int) -> None:
+        if done:
+            raise BrokenPipeError
+
+    with pytest.raises(NotWritable):
+        export_workbook(season, tmp_path / "all.xlsx", progress=fail)
+    assert [*tmp_path.iterdir()] == []
+    assert season.list("exports") == []
+    with season.writing("make") as draft:  # nothing is left open
+        draft.new("people", {"name": "One more"})
