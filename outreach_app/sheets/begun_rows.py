@@ -65,8 +65,10 @@ class FieldSaid:
         self.as_it_is = self.about.shape in SHOWN_AS_THEY_ARE
         self.empty = BETWEEN * len(self.marks)
         codes = [json.dumps(code, ensure_ascii=False) for code, _place, _styles in self.marks]
-        self.ticks = {code: 1 << place for place, code in enumerate(codes)}
-        self.ticked: dict[int, tuple[str, str]] = {}
+        self.places = {code: place for place, code in enumerate(codes)}
+        self.unticked = [cell_xml(place, styles, 0) for _code, place, styles in self.marks]
+        self.ticked = [cell_xml(place, styles, 1) for _code, place, styles in self.marks]
+        self.untold = ["0"] * len(self.marks)
 
     def of(self, value: Any) -> Said | None:
         """What a value, as the database has it, comes to; None where there is none."""
@@ -97,21 +99,13 @@ class FieldSaid:
             return None
         cell = f"{self.before}{xml}{self.after}"
         if self.marks:
-            ticks = 0
+            cells, told = self.unticked.copy(), self.untold.copy()
             for each in elements:
-                ticks |= self.ticks.get(each, 0)
-            beside, told = self.ticked.get(ticks) or self._ticked(ticks)
-            cell, text = cell + beside, text + told
+                place = self.places.get(each)
+                if place is not None:
+                    cells[place], told[place] = self.ticked[place], "1"
+            cell, text = cell + "".join(cells), f"{text}{BETWEEN}{BETWEEN.join(told)}"
         return (cell, text, digest, None), pieces
-
-    def _ticked(self, ticks: int) -> tuple[str, str]:
-        """The cells of 0 and 1 where these choices are ticked, a bit each, and what is said after the list's text."""
-        said = [ticks >> place & 1 for place in range(len(self.marks))]
-        cells = [cell_xml(place, styles, tick) for (_, place, styles), tick in zip(self.marks, said, strict=True)]
-        made = "".join(cells), "".join([f"{BETWEEN}{tick}" for tick in said])
-        if len(self.ticked) < REMEMBERED:
-            self.ticked[ticks] = made
-        return made
 
     def piece(self, raw: str) -> Piece:
         """What one element comes to."""

@@ -25,6 +25,7 @@ from outreach_app.store.views import Columns
 Stamp: TypeAlias = tuple[bytes, int, int, str, bytes, str]
 """Of a change: run, number, clock, author, device, source."""
 
+_TOGETHER = 1_000  # records read at once
 _CODE, _SHOWN, _EXTRA, _OWN = 1, 3, 4, 5  # places in a row; those from the last on are the fields'
 
 
@@ -102,7 +103,7 @@ class ExportedRecord:
     @property
     def _basis(self) -> Basis:
         if self.known is None:
-            self.known = self.source.bases([self.view.id])[self.view.id]
+            self.known = self.source.basis(self.view.id)
         return self.known
 
     @property
@@ -137,7 +138,7 @@ class Exporting:
         """All of them, or ``only`` these, also those not shown, in the order made."""
         with self._connect() as connection:
             ids = Statements(connection)(f'SELECT id FROM "{self._kind.name}" ORDER BY made_at, id').scalars()  # noqa: S608 (a declared kind)
-        for chunk in chunks(each for each in ids if only is None or each in only):
+        for chunk in chunks((each for each in ids if only is None or each in only), _TOGETHER):
             yield from self._window(chunk)
 
     def _window(self, ids: Sequence[str]) -> list[ExportedRecord]:
@@ -145,29 +146,29 @@ class Exporting:
         with self._connect() as connection:
             rows = {row[0]: row for row in _among(connection, f"{self._select} WHERE id IN", ids)}
             begun, stamps = _begun(connection, self._kind.name, raws)
-        made = []
-        for each, raw in zip(ids, raws, strict=True):
-            row, said = rows[each], begun.get(raw)
-            whole = None
-            if said is not None and row[_SHOWN] and row[_EXTRA] is None and said[1] in stamps:
-                _record, change, number, names, elements = said
-                stamp = stamps[change]
-                whole = BegunRecord(raw, row[_CODE], row[_OWN:], stamp, number - stamp[1], names, elements)
-            made.append(ExportedRecord(self, RowView(self._columns, row), whole))
-        self._read_bases([each for each in made if each.begun is None])
+            made = []
+            for each, raw in zip(ids, raws, strict=True):
+                row, said = rows[each], begun.get(raw)
+                whole = None
+                if said is not None and row[_SHOWN] and row[_EXTRA] is None and said[1] in stamps:
+                    _record, change, number, names, elements = said
+                    stamp = stamps[change]
+                    whole = BegunRecord(raw, row[_CODE], row[_OWN:], stamp, number - stamp[1], names, elements)
+                made.append(ExportedRecord(self, RowView(self._columns, row), whole))
+            left = [each for each in made if each.begun is None]
+            for record, basis in zip(left, self._bases(connection, [each.view.id for each in left]), strict=True):
+                record.known = basis
         return made
 
-    def _read_bases(self, records: Sequence[ExportedRecord]) -> None:
-        found = self.bases([each.view.id for each in records])
-        for each in records:
-            each.known = found[each.view.id]
-
-    def bases(self, ids: Sequence[str]) -> dict[str, Basis]:
-        """What is behind the cells of these records."""
+    def basis(self, record: str) -> Basis:
+        """What is behind the cells of a record."""
         with self._connect() as connection:
-            loaded = Journal(connection).load(map(id_bytes, ids))
+            return self._bases(connection, [record])[0]
+
+    def _bases(self, connection: Connection, records: Sequence[str]) -> list[Basis]:
         nothing = RecordJournal()
-        return {each: self._basis(loaded.get(id_bytes(each), nothing)) for each in ids}
+        loaded = Journal(connection).load(map(id_bytes, records))
+        return [self._basis(loaded.get(id_bytes(each), nothing)) for each in records]
 
     def _basis(self, held: RecordJournal) -> Basis:
         own = held.of(self._kind.name) if self._kind.name in held.kinds else RecordJournal()
