@@ -5,6 +5,7 @@ What is behind their cells is told by the change and the place of their writes i
 of each (:class:`BegunRecord`). For all others the journal is read whole, and the rules are asked.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ Stamp: TypeAlias = tuple[bytes, int, int, str, bytes, str]
 """Of a change: run, number, clock, author, device, source."""
 
 _TOGETHER = 1_000  # records read at once
+_CHANGE = 3  # the place of a change's place in what is read of a record's writes
 _CODE, _SHOWN, _EXTRA, _OWN = 1, 3, 4, 5  # places in a row; those from the last on are the fields'
 
 
@@ -39,6 +41,13 @@ class BegunRecord(NamedTuple):
     at: int  # the place in the change of the first of its writes
     names: str  # the writes' fields, in their order, a comma between
     elements: str  # the ids of their elements, in their order, one after the other
+
+
+class _Began(NamedTuple):
+    """A change: the last of its numbers, and its stamp."""
+
+    last: int
+    stamp: Stamp
 
 
 class RowView:
@@ -145,15 +154,15 @@ class Exporting:
         raws = [id_bytes(each) for each in ids]
         with self._connect() as connection:
             rows = {row[0]: row for row in _among(connection, f"{self._select} WHERE id IN", ids)}
-            begun, stamps = _begun(connection, self._kind.name, raws)
+            begun, changes = _begun(connection, self._kind.name, raws)
             made = []
             for each, raw in zip(ids, raws, strict=True):
-                row, said = rows[each], begun.get(raw)
-                whole = None
-                if said is not None and row[_SHOWN] and row[_EXTRA] is None and said[1] in stamps:
-                    _record, change, number, names, elements = said
-                    stamp = stamps[change]
-                    whole = BegunRecord(raw, row[_CODE], row[_OWN:], stamp, number - stamp[1], names, elements)
+                row, said, whole = rows[each], begun.get(raw), None
+                if said is not None and row[_SHOWN] and row[_EXTRA] is None:
+                    _record, run, first, change, names, elements, follows, count = said
+                    last, stamp = changes[change]
+                    if follows and run == stamp[0] and stamp[1] < first and first + count - 1 <= last:
+                        whole = BegunRecord(raw, row[_CODE], row[_OWN:], stamp, first - stamp[1], names, elements)
                 made.append(ExportedRecord(self, RowView(self._columns, row), whole))
             left = [each for each in made if each.begun is None]
             for record, basis in zip(left, self._bases(connection, [each.view.id for each in left]), strict=True):
@@ -182,23 +191,24 @@ class Exporting:
 
 def _begun(
     connection: Connection, kind: str, records: Sequence[bytes]
-) -> tuple[dict[bytes, tuple[Any, ...]], dict[int, Stamp]]:
-    """Those of the records of a kind of which one change wrote all, and that no workbook showed here: the change's
-    place, the first of the writes, their fields and elements. With it the stamps of the changes, by place."""
-    # sums, for a least and a greatest take SQLite twice as long: n numbers from the least on add up so, and so do n
-    # times the same place and its square
-    together = "sum(number) = count(*) * min(number) + count(*) * (count(*) - 1) / 2 AND min(number) > 0"
-    at_once = "sum(change) = count(*) * change AND sum(change * change) = count(*) * change * change"
-    standing = "sum(value IS NULL OR replaces IS NOT NULL) = 0"
-    columns = "record, change, min(number), group_concat(field), group_concat(element, '')"
-    asked = f"SELECT {columns} FROM writes WHERE kind = ? AND record IN"  # noqa: S608 (our own names)
-    having = f"GROUP BY record HAVING {together} AND {at_once} AND {standing}"
-    found = {row[0]: row for row in _among(connection, asked, records, (kind,), having)}
+) -> tuple[dict[bytes, tuple[Any, ...]], dict[int, _Began]]:
+    """Those of the records of a kind whose writes may all be one change's, and that no workbook showed here: record,
+    run, the least number, a change's place, fields, elements, whether the numbers follow each other and all that was
+    written stands. With them the changes, by place."""
+    columns = "record, run, min(number), change, group_concat(field), group_concat(element, '')"
+    follow = "sum(number) = count(*) * min(number) + count(*) * (count(*) - 1) / 2"  # a greatest takes twice as long
+    whole = f"count(value) = count(*) AND count(replaces) = 0 AND {follow}"
+    asked = f"SELECT {columns}, {whole}, count(*) FROM writes WHERE kind = ? AND record IN"  # noqa: S608 (our own names)
+    rows = _among(connection, asked, records, (kind,), "GROUP BY record, run").all()
+    found = {row[0]: row for row in rows}
+    if len(found) < len(rows):  # what was written in several runs is several changes'
+        several = Counter(row[0] for row in rows)
+        found = {record: row for record, row in found.items() if several[record] == 1}
     for shown in _among(connection, "SELECT DISTINCT record FROM reading_rows WHERE record IN", records).scalars():
         found.pop(shown, None)
-    places = [*{change for _record, change, *_others in found.values()}]
-    stamp = "SELECT place, run, number, clock, author, device, source FROM changes WHERE run IS NOT NULL AND place IN"
-    return found, {row[0]: row[1:] for row in _among(connection, stamp, places)}
+    places = [*{row[_CHANGE] for row in found.values()}]
+    began = "SELECT place, last, run, number, clock, author, device, source FROM changes WHERE place IN"
+    return found, {row[0]: _Began(row[1], row[2:]) for row in _among(connection, began, places)}
 
 
 def _among(
