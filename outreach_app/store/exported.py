@@ -5,8 +5,10 @@ What is behind their cells is told by the change and the place of their writes i
 of each (:class:`BegunRecord`). For all others the journal is read whole, and the rules are asked.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
@@ -26,9 +28,20 @@ from outreach_app.store.views import Columns
 Stamp: TypeAlias = tuple[bytes, int, int, str, bytes, str]
 """Of a change: run, number, clock, author, device, source."""
 
+Beginning: TypeAlias = tuple[Stamp, int, str, str]
+"""Of a record: the last four of what a :class:`BegunRecord` says."""
+
 _TOGETHER = 1_000  # records read at once
-_CHANGE = 3  # the place of a change's place in what is read of a record's writes
 _CODE, _SHOWN, _EXTRA, _OWN = 1, 3, 4, 5  # places in a row; those from the last on are the fields'
+
+_WRITES = (
+    "SELECT record, run, min(number) AS first, change, group_concat(field) AS fields,"
+    " group_concat(element, '') AS elements, count(*) AS count, count(value) = count(*) AND count(replaces) = 0"
+    " AND sum(number) = count(*) * min(number) + count(*) * (count(*) - 1) / 2 AS whole"  # quicker than a greatest
+    " FROM writes WHERE kind = ? AND record IN ({}) GROUP BY record, run"
+)
+_SHOWING = "SELECT record FROM reading_rows WHERE record IN ({})"
+_CHANGES = "SELECT place, last, run, number, clock, author, device, source FROM changes WHERE place IN ({})"
 
 
 class BegunRecord(NamedTuple):
@@ -41,13 +54,6 @@ class BegunRecord(NamedTuple):
     at: int  # the place in the change of the first of its writes
     names: str  # the writes' fields, in their order, a comma between
     elements: str  # the ids of their elements, in their order, one after the other
-
-
-class _Began(NamedTuple):
-    """A change: the last of its numbers, and its stamp."""
-
-    last: int
-    stamp: Stamp
 
 
 class RowView:
@@ -131,6 +137,14 @@ class ExportedRecord:
         return self._basis.heard
 
 
+class _Window(NamedTuple):
+    """Records that are read together, and how those began of which that tells all."""
+
+    ids: list[str]
+    raws: list[bytes]
+    begun: Future[dict[bytes, Beginning]]
+
+
 class Exporting:
     """Reads the records of one kind, some at a time, so that what is held does not grow with how many there are."""
 
@@ -147,27 +161,59 @@ class Exporting:
         """All of them, or ``only`` these, also those not shown, in the order made."""
         with self._connect() as connection:
             ids = Statements(connection)(f'SELECT id FROM "{self._kind.name}" ORDER BY made_at, id').scalars()  # noqa: S608 (a declared kind)
-        for chunk in chunks((each for each in ids if only is None or each in only), _TOGETHER):
-            yield from self._window(chunk)
+        wanted = (each for each in ids if only is None or each in only)
+        windows = map(self._ahead, chunks(wanted, _TOGETHER))
+        window = next(windows, None)
+        while window is not None:
+            made = self._made(window)
+            window = next(windows, None)  # is read while what was made is written
+            yield from made
 
-    def _window(self, ids: Sequence[str]) -> list[ExportedRecord]:
+    def _ahead(self, ids: list[str]) -> _Window:
         raws = [id_bytes(each) for each in ids]
+        beside = ThreadPoolExecutor(1, "reading")
+        begun = beside.submit(self._begun, raws)
+        beside.shutdown(wait=False)
+        return _Window(ids, raws, begun)
+
+    def _made(self, window: _Window) -> list[ExportedRecord]:
+        begun = window.begun.result()
         with self._connect() as connection:
-            rows = {row[0]: row for row in _among(connection, f"{self._select} WHERE id IN", ids)}
-            begun, changes = _begun(connection, self._kind.name, raws)
+            rows = {row[0]: row for row in _among(connection, f"{self._select} WHERE id IN", window.ids)}
             made = []
-            for each, raw in zip(ids, raws, strict=True):
-                row, said, whole = rows[each], begun.get(raw), None
-                if said is not None and row[_SHOWN] and row[_EXTRA] is None:
-                    _record, run, first, change, names, elements, follows, count = said
-                    last, stamp = changes[change]
-                    if follows and run == stamp[0] and stamp[1] < first and first + count - 1 <= last:
-                        whole = BegunRecord(raw, row[_CODE], row[_OWN:], stamp, first - stamp[1], names, elements)
+            for each, raw in zip(window.ids, window.raws, strict=True):
+                row, beginning, whole = rows[each], begun.get(raw), None
+                if beginning is not None and row[_SHOWN] and row[_EXTRA] is None:
+                    whole = BegunRecord(raw, row[_CODE], row[_OWN:], *beginning)
                 made.append(ExportedRecord(self, RowView(self._columns, row), whole))
             left = [each for each in made if each.begun is None]
             for record, basis in zip(left, self._bases(connection, [each.view.id for each in left]), strict=True):
                 record.known = basis
         return made
+
+    def _begun(self, records: Sequence[bytes]) -> dict[bytes, Beginning]:
+        """How those of the records began of which one change wrote all, and that no workbook showed here.
+
+        What is written of a record in one run, under numbers that follow each other within those of one change, is that
+        change's. Whatever was written in several runs is several changes'.
+        """
+        with self._connect() as connection:
+            columns = "hex(record), hex(run), first, change, fields, elements, count, whole"
+            rows = _read(connection, columns, _WRITES, records, self._kind.name)
+            left = {record for record, number in Counter([row[0] for row in rows]).items() if number > 1}
+            left.update(row[0] for row in _read(connection, "hex(record)", _SHOWING, records))
+            columns = "place, last, hex(run), number, clock, author, hex(device), source"
+            told = _read(connection, columns, _CHANGES, [*{row[3] for row in rows}])
+        changes = {
+            place: (last, run, (bytes.fromhex(run), number, clock, author, bytes.fromhex(device), source))
+            for place, last, run, number, clock, author, device, source in told
+        }
+        found: dict[bytes, Beginning] = {}
+        for record, run, first, change, fields, elements, count, whole in rows:
+            last, its_run, stamp = changes[change]
+            if whole and run == its_run and stamp[1] < first and first + count - 1 <= last and record not in left:
+                found[bytes.fromhex(record)] = stamp, first - stamp[1], fields, elements
+        return found
 
     def basis(self, record: str) -> Basis:
         """What is behind the cells of a record."""
@@ -189,31 +235,14 @@ class Exporting:
         return Basis(standing, dead, heard(own.cells, own.writes, self._runs))
 
 
-def _begun(
-    connection: Connection, kind: str, records: Sequence[bytes]
-) -> tuple[dict[bytes, tuple[Any, ...]], dict[int, _Began]]:
-    """Those of the records of a kind whose writes may all be one change's, and that no workbook showed here: record,
-    run, the least number, a change's place, fields, elements, whether the numbers follow each other and all that was
-    written stands. With them the changes, by place."""
-    columns = "record, run, min(number), change, group_concat(field), group_concat(element, '')"
-    follow = "sum(number) = count(*) * min(number) + count(*) * (count(*) - 1) / 2"  # a greatest takes twice as long
-    whole = f"count(value) = count(*) AND count(replaces) = 0 AND {follow}"
-    asked = f"SELECT {columns}, {whole}, count(*) FROM writes WHERE kind = ? AND record IN"  # noqa: S608 (our own names)
-    rows = _among(connection, asked, records, (kind,), "GROUP BY record, run").all()
-    found = {row[0]: row for row in rows}
-    if len(found) < len(rows):  # what was written in several runs is several changes'
-        several = Counter(row[0] for row in rows)
-        found = {record: row for record, row in found.items() if several[record] == 1}
-    for shown in _among(connection, "SELECT DISTINCT record FROM reading_rows WHERE record IN", records).scalars():
-        found.pop(shown, None)
-    places = [*{row[_CHANGE] for row in found.values()}]
-    began = "SELECT place, last, run, number, clock, author, device, source FROM changes WHERE place IN"
-    return found, {row[0]: _Began(row[1], row[2:]) for row in _among(connection, began, places)}
-
-
-def _among(
-    connection: Connection, statement: str, wanted: Sequence[Any], before: tuple[Any, ...] = (), after: str = ""
-) -> Rows:
+def _among(connection: Connection, statement: str, wanted: Sequence[Any]) -> Rows:
     """The rows of a statement that ends with what ``wanted`` are places for."""
-    places = ",".join("?" * len(wanted))
-    return Statements(connection)(f"{statement} ({places}) {after}", (*before, *wanted))
+    return Statements(connection)(f"{statement} ({','.join('?' * len(wanted))})", tuple(wanted))
+
+
+def _read(connection: Connection, columns: str, inner: str, wanted: Sequence[Any], *before: Any) -> list[list[Any]]:
+    """Columns of the rows of a statement with places for what is ``wanted``, read as one row of JSON: at each row that
+    a thread reads, it waits until the others let it go on."""
+    asked = f"SELECT json_group_array(json_array({columns})) FROM ({inner.format(','.join('?' * len(wanted)))})"  # noqa: S608 (our own names)
+    rows: list[list[Any]] = json.loads(Statements(connection)(asked, (*before, *wanted)).scalar())
+    return rows
