@@ -26,11 +26,15 @@ from outreach_app.sheets.part_rows import PLAIN, ROW_HERE, Styles, cell_xml, let
 from outreach_app.sheets.showing import SHOWN_AS_THEY_ARE, Showing, pieces_of
 from outreach_app.store.exported import BegunRecord, Stamp
 
+_OPEN, _DIGEST = b"\x89\x50", b"\x48"  # a list of nine, 16 bytes; 8 bytes
+_NOTHING, _NONE = b"\xf6\x80", b"\xf6"  # null, an empty list; null
 REMEMBERED = 300
 """Values of one column that are kept."""
 
 _DIGITS = 16  # digits of an element's id
-_SIMPLE = re.compile(r'"[^",;\\](?:[^";\\]*[^",;\\])?"')  # an element that is parted from others by its ends alone
+_SIMPLE = re.compile(r'"(?![=+\-@ ,])(?:[ !#-%\x27-:=?-\[\]^`-~]|_(?!x))+(?<![ ,])"')
+"""An element in JSON whose text :data:`PLAIN` matches, and that is parted from others by its ends alone."""
+
 _VALUE = '", "value": '
 _ONE_ID = slice(len('[{"id": "'), len('[{"id": "') + _DIGITS)
 _ONE_BEGINS = _ONE_ID.stop + len(_VALUE)
@@ -109,7 +113,8 @@ class FieldSaid:
 
     def piece(self, raw: str) -> Piece:
         """What one element comes to."""
-        if self.as_it_is and PLAIN.fullmatch(said := raw[1:-1]) and _SIMPLE.fullmatch(raw):
+        if self.as_it_is and _SIMPLE.fullmatch(raw):
+            said = raw[1:-1]
             return said, said, crc32(said.encode()), None
         if self.about.shape is Shape.PHONE:
             before, named, rest = raw.partition(_NUMBER)
@@ -166,17 +171,22 @@ class _Plan(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A record's row. ``digests`` and ``entries`` are as :mod:`outreach_app.sheets.bases` has them."""
+    """A record's row. ``shared``: the stamps of its writes, as CBOR; ``digests`` and ``entries`` are as
+    :mod:`outreach_app.sheets.bases` has them."""
 
     xml: str
     text: str
-    stamp: list[Any]
+    shared: bytes
     digests: bytes
     entries: list[Any]
 
     def packed(self, record: bytes, digest: bytes, code: str) -> bytes:
-        """What the hidden page keeps of it."""
-        return cbor2.dumps([record, digest, [self.stamp], self.digests, self.entries, None, [], code, None])
+        """What the hidden page keeps of it: the CBOR list of :mod:`outreach_app.sheets.bases`, put together from its
+        parts, for most of them are bytes already."""
+        digests, entries = cbor2.dumps(self.digests), cbor2.dumps(self.entries)
+        return b"".join(
+            (_OPEN, record, _DIGEST, digest, self.shared, digests, entries, _NOTHING, cbor2.dumps(code), _NONE)
+        )
 
 
 class BegunRows:
@@ -189,8 +199,8 @@ class BegunRows:
         self._nothing: list[Any] = [None] * len(self._empty)
         self._digests = struct.Struct(f"<{len(self._fields)}I")
         self._plans: dict[str, _Plan | None] = {}
-        self._stamps: dict[Any, list[Any]] = {}
-        self._last: tuple[Any, list[Any]] = (None, [])  # many records are of one change
+        self._stamps: dict[Any, bytes] = {}
+        self._last: tuple[Any, bytes] = (None, b"")  # many records are of one change
         self._identities = [(f"{letters(len(styles) - 1 + at)}{ROW_HERE}", styles[at - 2]) for at in (0, 1)]
         self._around = [plain_cell(*each) for each in self._identities]
 
@@ -263,14 +273,14 @@ class BegunRows:
                     plan.once.extend([said_of.number] * (about.rule is Rule.ONCE))
         return plan._replace(filled=filled, digits=elements * _DIGITS) if plan.parts or plan.lists else None
 
-    def _stamp(self, stamp: Stamp) -> list[Any]:
+    def _stamp(self, stamp: Stamp) -> bytes:
         if stamp is self._last[0]:
             return self._last[1]
         known = self._stamps.get(stamp)
         if known is None:
             if len(self._stamps) >= REMEMBERED:
                 self._stamps.clear()
-            known = self._stamps[stamp] = self._tables.stamp(*stamp)
+            known = self._stamps[stamp] = cbor2.dumps([self._tables.stamp(*stamp)])
         self._last = stamp, known
         return known
 

@@ -59,17 +59,19 @@ class Stream:
     parts: Mapping[str, str]
     beside: Executor
 
-    def rows(self, title: str, write: Callable[[Part], None], below_frame: bool = True) -> None:
-        """Write a sheet's rows by ``write``: below those of the frame, or in their place."""
+    def rows(self, title: str, write: Callable[[Part], None], below_frame: bool = True, dense: bool = False) -> None:
+        """Write a sheet's rows by ``write``: below those of the frame, or in their place. ``dense``: they are packed
+        already, and to pack them again would spare an eighth of the file."""
         before, after = _DIMENSION.sub(b"", self.source.read(self.parts[title])).split(_END)
-        with self.out.open(self.parts[title], "w") as file:
+        name = self.parts[title]
+        with self.out.open(ZipInfo(name) if dense else name, "w") as file:
             part = Part(file, self.beside)
             part.write(before if below_frame else before[: before.index(_START) + len(_START)])
             write(part)
             part.write(_END + after)
             part.end()
 
-    def text(self, title: str, lines: Iterable[Line], styles: list[Styles], first: int) -> None:
+    def text(self, title: str, lines: Iterable[Line], styles: list[Styles], first: int, dense: bool = False) -> None:
         """Write a page of text from row ``first`` on."""
 
         def write(file: Part) -> None:
@@ -78,7 +80,7 @@ class Stream:
                 writer.add(line.cells)
                 writer.flush()
 
-        self.rows(title, write, below_frame=first > 1)
+        self.rows(title, write, first > 1, dense)
 
     def rest(self, counts: Mapping[str, int], replaced: Mapping[bytes, bytes]) -> None:
         """Write the other parts: tables of as many rows as there are, by name, and ``replaced`` texts."""

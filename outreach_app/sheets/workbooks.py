@@ -116,7 +116,7 @@ class _Writing:
             out.text(told.title, told.lines(), told_styles, 1)
             if not self.for_partner:
                 strings = self.page.close(self._trailer(), self.book.enclosed, self.book.signer)
-                out.text(TITLE, [Line((string,)) for string in strings], [[(0, 0)]], 1)
+                out.text(TITLE, (Line((string,)) for string in strings), [[(0, 0)]], 1, dense=True)
             out.rest(self.counts, {RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
 
         return stream(target, frame.saved(), frame.parts, fill)
