@@ -26,6 +26,7 @@ from outreach_app.sheets.showing import Showing
 from outreach_app.sheets.streams import Line, Part, Stream, stream
 from outreach_app.sheets.words import Named, NameOf
 from outreach_app.store.exported import BegunRecord
+from outreach_app.store.sweeps import unswept
 from outreach_app.texts import say
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ _ALWAYS = ("phone_kinds", "address_kinds")
 def write_workbook(target: Path | BinaryIO, book: Book) -> Written:
     """Write an internal or a partner's workbook whole, or nothing. Raises NotWritable."""
     made = _Writing(book)
-    size = made.write(target)
+    with unswept():
+        size = made.write(target)
     return Written(made.receipt, made.row_marks, size)
 
 
