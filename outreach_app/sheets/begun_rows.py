@@ -19,15 +19,14 @@ from zlib import crc32
 import cbor2
 
 from outreach_app.model.fields import Field, Rule, Shape
-from outreach_app.sheets.bases import DISPLAYED, KEPT, Tables, kept_beside
+from outreach_app.sheets import packed_rows
+from outreach_app.sheets.bases import Tables, kept_beside
 from outreach_app.sheets.cells import BETWEEN, LONGEST, canonical, cell_digest
 from outreach_app.sheets.columns import Layout
 from outreach_app.sheets.part_rows import PLAIN, ROW_HERE, Styles, cell_xml, letters, plain_cell
 from outreach_app.sheets.showing import SHOWN_AS_THEY_ARE, Showing, pieces_of
 from outreach_app.store.exported import BegunRecord, Stamp
 
-_OPEN, _DIGEST = b"\x89\x50", b"\x48"  # a list of nine, 16 bytes; 8 bytes
-_NOTHING, _NONE = b"\xf6\x80", b"\xf6"  # null, an empty list; null
 REMEMBERED = 300
 """Values of one column that are kept."""
 
@@ -171,22 +170,18 @@ class _Plan(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A record's row. ``shared``: the stamps of its writes, as CBOR; ``digests`` and ``entries`` are as
-    :mod:`outreach_app.sheets.bases` has them."""
+    """A record's row. ``stamps``, ``digests`` and ``entries`` are as :mod:`outreach_app.sheets.bases` has them,
+    packed."""
 
     xml: str
     text: str
-    shared: bytes
+    stamps: bytes
     digests: bytes
-    entries: list[Any]
+    entries: bytes
 
     def packed(self, record: bytes, digest: bytes, code: str) -> bytes:
-        """What the hidden page keeps of it: the CBOR list of :mod:`outreach_app.sheets.bases`, put together from its
-        parts, for most of them are bytes already."""
-        digests, entries = cbor2.dumps(self.digests), cbor2.dumps(self.entries)
-        return b"".join(
-            (_OPEN, record, _DIGEST, digest, self.shared, digests, entries, _NOTHING, cbor2.dumps(code), _NONE)
-        )
+        """What the hidden page keeps of it."""
+        return packed_rows.row(record, digest, self.stamps, self.digests, self.entries, code)
 
 
 class BegunRows:
@@ -196,8 +191,9 @@ class BegunRows:
         self._layout, self._tables = layout, tables
         self._fields = {each.about.name: each for each in _fields(layout, styles, showing)}
         self._empty = [each.empty for each in self._fields.values()]
-        self._nothing: list[Any] = [None] * len(self._empty)
+        self._nothing = [packed_rows.NOTHING] * len(self._empty)
         self._digests = struct.Struct(f"<{len(self._fields)}I")
+        self._length = cbor2.dumps(bytes(self._digests.size))[: -self._digests.size]
         self._plans: dict[str, _Plan | None] = {}
         self._stamps: dict[Any, bytes] = {}
         self._last: tuple[Any, bytes] = (None, b"")  # many records are of one change
@@ -212,7 +208,7 @@ class BegunRows:
         plan = self._plans[names]
         if plan is None or len(columns) - columns.count(None) != plan.filled or len(elements) != plan.digits:
             return None
-        xml = [""] * len(self._empty)
+        packed, xml = packed_rows.number, [""] * len(self._empty)
         texts, entries = self._empty.copy(), self._nothing.copy()
         digests = [0] * len(xml)
         for said_of, known, place, number, at in plan.parts:
@@ -221,10 +217,9 @@ class BegunRows:
             if said is None:
                 return None
             xml[number], texts[number], digests[number], kept = said
-            entries[number] = begun_at + at if kept is None else _beside(begun_at + at, kept)
+            entries[number] = packed(begun_at + at) if kept is None else packed_rows.write(begun_at + at, kept)
         for number in plan.once:
-            entry = entries[number]
-            entries[number] = [len(texts[number]), entry if isinstance(entry, list) else [entry]]
+            entries[number] = packed_rows.said_once(len(texts[number]), entries[number])
         for (said_of, known, place, number, at), own in plan.lists:
             raw, ids, at = columns[place], elements[own.digits], begun_at + at
             if raw is None or raw.count(_VALUE) != own.writes:
@@ -235,15 +230,16 @@ class BegunRows:
                 if within is None or raw[_ONE_ID] != ids:
                     return None
                 xml[number] = f"{said_of.before}{within}{said_of.after}"
-                entries[number] = [[bytes.fromhex(ids), digests[number], at if kept is None else _beside(at, kept)]]
+                entries[number] = packed_rows.elements(ids, at, ((digests[number], kept),))
                 continue
             values = _values(raw, ids)
             listed = said_of.of_list(values) if values is not None else None
             if listed is None:
                 return None
             (xml[number], texts[number], digests[number], _kept), pieces = listed
-            entries[number] = _packed_elements(ids, at, pieces)
-        return Row("".join(xml), BETWEEN.join(texts), self._stamp(stamp), self._digests.pack(*digests), entries)
+            entries[number] = packed_rows.elements(ids, at, [piece[2:] for piece in pieces])
+        told = self._length + self._digests.pack(*digests)
+        return Row("".join(xml), BETWEEN.join(texts), self._stamp(stamp), told, packed_rows.counted(entries))
 
     def identity(self, code: str, version: str) -> str:
         """The cells that say which row it is."""
@@ -291,21 +287,6 @@ def _values(raw: str, elements: str) -> list[str] | None:
     if "".join(read[1::2]) != elements:
         return None
     return [each[:-3] for each in read[2:-1:2]] + [read[-1][:-2]]
-
-
-def _beside(at: int, kept: Any) -> list[Any]:
-    """A write whose cell does not say it all, as :class:`RowPacker` packs it."""
-    return [[0, at, DISPLAYED | KEPT, kept]]
-
-
-def _packed_elements(elements: str, at: int, pieces: Sequence[Piece]) -> list[Any]:
-    """What is kept of a list, as :meth:`RowPacker.elements` does."""
-    raw = bytes.fromhex(elements)
-    packed = []
-    for place, (_text, _xml, digest, kept) in enumerate(pieces, at):
-        packed.append([raw[:8], digest, place if kept is None else _beside(place, kept)])
-        raw = raw[8:]
-    return packed
 
 
 def _fields(layout: Layout, styles: Styles, showing: Showing) -> Iterator[FieldSaid]:

@@ -8,10 +8,10 @@ of each (:class:`BegunRecord`). For all others the journal is read whole, and th
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Connection
@@ -28,8 +28,8 @@ from outreach_app.store.views import Columns
 Stamp: TypeAlias = tuple[bytes, int, int, str, bytes, str]
 """Of a change: run, number, clock, author, device, source."""
 
-Beginning: TypeAlias = tuple[Stamp, int, str, str]
-"""Of a record: the last four of what a :class:`BegunRecord` says."""
+Beginning: TypeAlias = tuple[bytes, Stamp, int, str, str]
+"""Of a record: what a :class:`BegunRecord` says, but for its code and columns."""
 
 _TOGETHER = 1_000  # records read at once
 _CODE, _SHOWN, _EXTRA, _OWN = 1, 3, 4, 5  # places in a row; those from the last on are the fields'
@@ -137,14 +137,6 @@ class ExportedRecord:
         return self._basis.heard
 
 
-class _Window(NamedTuple):
-    """Records that are read together, and how those began of which that tells all."""
-
-    ids: list[str]
-    raws: list[bytes]
-    begun: Future[dict[bytes, Beginning]]
-
-
 class Exporting:
     """Reads the records of one kind, some at a time, so that what is held does not grow with how many there are."""
 
@@ -161,42 +153,42 @@ class Exporting:
         """All of them, or ``only`` these, also those not shown, in the order made."""
         with self._connect() as connection:
             ids = Statements(connection)(f'SELECT id FROM "{self._kind.name}" ORDER BY made_at, id').scalars()  # noqa: S608 (a declared kind)
-        wanted = (each for each in ids if only is None or each in only)
-        windows = map(self._ahead, chunks(wanted, _TOGETHER))
-        window = next(windows, None)
-        while window is not None:
-            made = self._made(window)
-            window = next(windows, None)  # is read while what was made is written
-            yield from made
+        windows = [*chunks((each for each in ids if only is None or each in only), _TOGETHER)]
+        if len(windows) < 2:
+            for window in windows:
+                yield from self._made(window, self._begun(window))
+            return
+        with ThreadPoolExecutor(1, "reading") as beside:
+            ahead = beside.submit(self._begun, windows[0])
+            for window, following in zip_longest(windows, windows[1:]):
+                made = self._made(window, ahead.result())
+                if following:
+                    ahead = beside.submit(self._begun, following)  # while what was made is written
+                yield from made
 
-    def _ahead(self, ids: list[str]) -> _Window:
-        raws = [id_bytes(each) for each in ids]
-        beside = ThreadPoolExecutor(1, "reading")
-        begun = beside.submit(self._begun, raws)
-        beside.shutdown(wait=False)
-        return _Window(ids, raws, begun)
-
-    def _made(self, window: _Window) -> list[ExportedRecord]:
-        begun = window.begun.result()
+    def _made(self, ids: Sequence[str], begun: Mapping[str, Beginning]) -> list[ExportedRecord]:
         with self._connect() as connection:
-            rows = {row[0]: row for row in _among(connection, f"{self._select} WHERE id IN", window.ids)}
+            rows = {row[0]: row for row in _among(connection, f"{self._select} WHERE id IN", ids)}
             made = []
-            for each, raw in zip(window.ids, window.raws, strict=True):
-                row, beginning, whole = rows[each], begun.get(raw), None
+            for each in ids:
+                row, beginning, whole = rows[each], begun.get(each), None
                 if beginning is not None and row[_SHOWN] and row[_EXTRA] is None:
-                    whole = BegunRecord(raw, row[_CODE], row[_OWN:], *beginning)
+                    record, stamp, at, names, elements = beginning
+                    whole = BegunRecord(record, row[_CODE], row[_OWN:], stamp, at, names, elements)
                 made.append(ExportedRecord(self, RowView(self._columns, row), whole))
             left = [each for each in made if each.begun is None]
-            for record, basis in zip(left, self._bases(connection, [each.view.id for each in left]), strict=True):
-                record.known = basis
+            for other, basis in zip(left, self._bases(connection, [each.view.id for each in left]), strict=True):
+                other.known = basis
         return made
 
-    def _begun(self, records: Sequence[bytes]) -> dict[bytes, Beginning]:
+    def _begun(self, ids: Sequence[str]) -> dict[str, Beginning]:
         """How those of the records began of which one change wrote all, and that no workbook showed here.
 
         What is written of a record in one run, under numbers that follow each other within those of one change, is that
         change's. Whatever was written in several runs is several changes'.
         """
+        by_digits = {each.replace("-", "").upper(): each for each in ids}
+        records = [id_bytes(each) for each in ids]
         with self._connect() as connection:
             columns = "hex(record), hex(run), first, change, fields, elements, count, whole"
             rows = _read(connection, columns, _WRITES, records, self._kind.name)
@@ -208,11 +200,11 @@ class Exporting:
             place: (last, run, (bytes.fromhex(run), number, clock, author, bytes.fromhex(device), source))
             for place, last, run, number, clock, author, device, source in told
         }
-        found: dict[bytes, Beginning] = {}
+        found: dict[str, Beginning] = {}
         for record, run, first, change, fields, elements, count, whole in rows:
             last, its_run, stamp = changes[change]
             if whole and run == its_run and stamp[1] < first and first + count - 1 <= last and record not in left:
-                found[bytes.fromhex(record)] = stamp, first - stamp[1], fields, elements
+                found[by_digits[record]] = bytes.fromhex(record), stamp, first - stamp[1], fields, elements
         return found
 
     def basis(self, record: str) -> Basis:
