@@ -92,7 +92,6 @@ def export_workbook(
         )
         book = _book(store, id_bytes(log), kinds, profile, language, organization or only)
         written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
-        tell(sum(written.receipt.rows.values()), sum(written.receipt.rows.values()))
         rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
     values = {
         "file_name": well_formed(target.name),
@@ -170,6 +169,7 @@ def internal_kinds(store: Store, only: View | None = None, tell: Progress = lamb
                 tell(min(told, total), total)
             told += 1
             yield each
+        tell(min(told, total), total)
 
     made = []
     for name, kind in kinds.items():

@@ -15,16 +15,18 @@ import binascii
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cbor2
 
 from outreach_app.sheets.books import Signer
 from outreach_app.texts import say
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 TITLE = "_outreach"
 FORMAT = 1
@@ -43,7 +45,7 @@ class PageError(ValueError):
 class PageWriter:
     """Makes the strings of a page, rows as they come."""
 
-    def __init__(self, header: Mapping[str, Any], language: str, beside: Executor | None = None) -> None:
+    def __init__(self, header: Mapping[str, Any], language: str, beside: "Executor | None" = None) -> None:
         self._sentence = say("This page lets Outreach read the workbook back. Please leave it as it is.", language)
         self._beside = beside  # packs parts while others are made
         self._parts: deque[tuple[str, Callable[[], bytes]]] = deque()

@@ -3,16 +3,18 @@
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import IO, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.part_rows import RowWriter, Styles
 from outreach_app.store.handouts import hand_out
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 _START, _END = b"<sheetData>", b"</sheetData>"
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
@@ -26,7 +28,7 @@ _REF = re.compile(rb'ref="A1:([A-Z]+)2"')
 class Part:
     """A file within the workbook, packed by a thread beside while further rows are made."""
 
-    def __init__(self, file: IO[bytes], beside: Executor) -> None:
+    def __init__(self, file: IO[bytes], beside: "Executor") -> None:
         self._file, self._beside = file, beside
         self._waiting: deque[Future[int]] = deque()
 
@@ -57,7 +59,7 @@ class Stream:
     source: ZipFile
     out: ZipFile
     parts: Mapping[str, str]
-    beside: Executor
+    beside: "Executor"
 
     def rows(self, title: str, write: Callable[[Part], None], below_frame: bool = True, dense: bool = False) -> None:
         """Write a sheet's rows by ``write``: below those of the frame, or in their place. ``dense``: they are packed
@@ -103,6 +105,8 @@ def stream(target: Path | BinaryIO, frame: bytes, parts: Mapping[str, str], fill
 
     Raises NotWritable, BadInput.
     """
+    from concurrent.futures import ThreadPoolExecutor  # here, for the window's start has no need of it
+
     sizes: list[int] = []
 
     def write(file: IO[bytes]) -> None:

@@ -8,7 +8,6 @@ of each (:class:`BegunRecord`). For all others the journal is read whole, and th
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
@@ -158,6 +157,8 @@ class Exporting:
             for window in windows:
                 yield from self._made(window, self._begun(window))
             return
+        from concurrent.futures import ThreadPoolExecutor  # here, for the window's start has no need of it
+
         with ThreadPoolExecutor(1, "reading") as beside:
             ahead = beside.submit(self._begun, windows[0])
             for window, following in zip_longest(windows, windows[1:]):
