@@ -65,8 +65,9 @@ class _Worker:
     def _begin(self) -> None:
         context: Any = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
         self._end, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._megabytes), daemon=True)
-        self._process.start()
+        process = context.Process(target=_work, args=(theirs, self._megabytes), daemon=True)
+        process.start()
+        self._process = process
         theirs.close()
 
     def close(self) -> None:
