@@ -147,14 +147,14 @@ def import_table(
     for table in tables:
         columns = _columns(store, guesses, table, kind, told)
         if not columns.has_name:
-            account.remarks.append(_not_known(table))
+            account.remarks.append(f"{table.raw.title}: {_not_known()}")
             continue
         used += 1
         if told and not dry_run:
             remember(store, table.fingerprint, columns)
         taken.take(table, columns, account, pause)
     if not used:
-        raise BadInput(_not_known(tables[0]))
+        raise BadInput(_not_known())
     if taken.writes and not dry_run:
         with store.writing("import_table", "import") as draft:
             for write in paced(taken.writes.values(), pause):
@@ -184,11 +184,10 @@ def _nothing_in_it(path: Path) -> BadInput:
     return BadInput(_("“{file}” holds no table with a row below its headings.", file=path.name))
 
 
-def _not_known(table: StrangeTable) -> str:
+def _not_known() -> str:
     return _(
-        "{table}: it is not known which column holds the name. Say what its columns hold, under Import & merge or with "
-        "--map HEADING=FIELD.",
-        table=table.raw.title,
+        "It is not known which column holds the name. Say what the columns hold, under Import & merge or with "
+        "--map HEADING=FIELD."
     )
 
 
