@@ -93,7 +93,7 @@ def _keys_of_backup(
 ) -> tuple[Opened, bytes, Path]:
     """The key by the key file of a backup: of several stores' the one that opens this database, else the one asked for.
 
-    Raises WrongPassphrase, DamagedStore or NotFound where none opens, BadInput where nothing says which of several it is.
+    Raises WrongPassphrase, DamagedStore or NotFound where none opens, BadInput where nothing says which of several.
     """
     wrong: OutreachError | None = None
     found: dict[bytes, tuple[Opened, bytes, Path]] = {}
