@@ -298,7 +298,7 @@ def _in_words(columns: Columns, rows: StrangeRows, remarks: Sequence[str]) -> li
     told = [_("Read as a file of {program}.", program=columns.program)] if columns.program else []
     told += [_("Its encoding, and what parts its cells: {found}", found=found)] if found else []
     if rows.unused:
-        told.append(_("Not taken, for nobody said what they hold: {columns}", columns=", ".join(rows.unused)))
+        told.append(_("Columns left out: {columns}", columns=", ".join(rows.unused)))
     left = len(remarks) - _SAID
     more = [count("And {n} more cell.", "And {n} more cells.", left)] if left > 0 else []
     return [*told, *remarks[:_SAID], *more]
