@@ -186,6 +186,17 @@ def test_a_mapping_that_cannot_be_is_refused(laptop: Store, tmp_path: Path) -> N
         assert said in str(failed.error)
 
 
+def test_a_column_that_somebody_left_out_is_not_said_to_be_unknown(laptop: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, "Who,Shoes\nAda,9\n")
+    (account,) = import_path(laptop, path, told={"Who": "name"}).files
+    assert [each for each in account.remarks if "Shoes" in each] == ["Columns left out: Shoes"]
+
+
+def test_a_table_with_no_name_is_named_once_by_its_account(laptop: Store, tmp_path: Path) -> None:
+    (failed,) = import_path(laptop, written(tmp_path, "Who,Ring\nAda,828 555 0101\n")).files
+    assert str(failed.error).startswith("It is not known which column holds the name")
+
+
 def test_events_and_organizations_are_known_by_their_headings(laptop: Store, tmp_path: Path) -> None:
     events = (
         "Subject,Start Date,Start Time,End Date,End Time,Location\nFair,11/28/2026,6:00 PM,11/28/2026,8:00 PM,Hall\n"
