@@ -47,6 +47,19 @@ def told(store: Store, kind: str) -> list[dict[str, object]]:
     ]
 
 
+def test_a_column_that_is_told_later_fills_in_what_is_there(laptop: Store, tmp_path: Path) -> None:
+    rows = ("Full Name,Best number,Mail to", "Ada Crowe,828 555 0101,", "Bo Bell,,bo@x.example", "Cy Dew,,")
+    path = written(tmp_path, "\n".join(rows) + "\n")
+    assert taken(laptop, path).rows["people"].new == 3
+    assert not any(view.elements("phones") or view.elements("emails") for view in laptop.list("people"))
+    again = taken(laptop, path, told={"Best number": "phones:mobile", "Mail to": "emails"})
+    assert again.rows["people"].to_json() == {"read": 3, "new": 0, "changed": 2, "same": 1, "set_aside": 0}
+    numbers = {
+        view.title: len(view.elements("phones")) + len(view.elements("emails")) for view in laptop.list("people")
+    }
+    assert numbers == {"Ada Crowe": 1, "Bo Bell": 1, "Cy Dew": 0}
+
+
 @pytest.mark.parametrize("form", ["google", "outlook", "civicrm", "csv"])
 def test_what_leaves_in_a_layout_is_the_same_when_it_comes_back(laptop: Store, tmp_path: Path, form: str) -> None:
     address_book(laptop)
