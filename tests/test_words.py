@@ -9,7 +9,12 @@ from outreach_app.texts import LANGUAGES
 from tests import translations
 
 TURNED_DOWN = {
-    "en": {r"\brevok": "give up", r"\bthumb ?drive|\bUSB key": "stick", r"\bresident": "community member"},
+    "en": {
+        r"\b(which|whose) (laptop|version|copy) (wins|to keep|is right)|\b(keep|use) (mine|theirs)\b": "both values",
+        r"\brevok": "give up",
+        r"\bthumb ?drive|\bUSB key": "stick",
+        r"\bresident": "community member",
+    },
     "es": {
         r"\bclaves?\b": "llave",
         r"coordinador(es)?\b|persona coordinadora|quien coordina": "la coordinación",

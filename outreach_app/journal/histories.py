@@ -24,6 +24,7 @@ class HistoryLine:
     after: Value
     stands: bool
     holds: bool  # it stands, or an undo of what came after it gave it again
+    undone: bool = False  # an undo wrote it: it gives again what was written before
 
 
 def history(
@@ -38,7 +39,7 @@ def history(
             each.clock, each.author, each.device, each.source, each.change, each.write.id, each.write.slot.field,
             each.write.slot.element,
             tuple(old.write.value for old in _before(each, known)), each.write.value,
-            each.write.id in stand, each.write.id in hold,
+            each.write.id in stand, each.write.id in hold, len(stands_for(each.write.id, known, rule)) > 1,
         )
         for each in known.values()
     ]  # fmt: skip

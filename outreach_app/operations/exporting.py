@@ -1,6 +1,6 @@
 """Writing workbooks: one for the department, one for a partner, one that may be published. Each is logged."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,12 @@ from outreach_app.journal.standing import horizon_of
 from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import id_bytes, new_id
+from outreach_app.model.kinds import Kind
 from outreach_app.model.letters import well_formed
 from outreach_app.operations.records import record_by_code
 from outreach_app.sheets.accounts import kind_called
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Leaving, Signer
-from outreach_app.sheets.profiles import for_partner, internal, sensitive_ids
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Exported, KindRows, Signer
+from outreach_app.sheets.profiles import for_partner, internal, pointing, points_at, sensitive_ids
 from outreach_app.sheets.public_books import PublicBook, write_public
 from outreach_app.sheets.words import Named, NameOf
 from outreach_app.sheets.workbooks import write_workbook
@@ -24,6 +25,7 @@ from outreach_app.texts import _, count, say
 
 PROFILES = (INTERNAL, PARTNER, PUBLIC)
 Progress = Callable[[int, int], None]
+_TOLD = 500  # rows from one word of progress to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,8 @@ def names_of(store: Store, coded: bool = True) -> NameOf:
 
     def name_of(kind: str, record: str) -> Named | None:
         if kind not in known:
-            known[kind] = {view.id: Named(view.title, view.code if coded else "") for view in store.everything(kind)}
+            called = store.names(kind).items()
+            known[kind] = {record: Named(title, code if coded else "") for record, (title, code) in called}
         return known[kind].get(record)
 
     return name_of
@@ -192,26 +195,45 @@ def names_of(store: Store, coded: bool = True) -> NameOf:
 def internal_kinds(
     store: Store, only: View | None = None, tell: Progress = lambda _done, _of: None, bare: bool = False
 ) -> list[KindRows]:
-    """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen.
-
-    ``bare``: without what was written of each record, for files that are not merged back."""
-    sensitive = sensitive_ids(store.everything("feedback")) if "feedback" in store.registry else frozenset()
-    names = [name for name, kind in store.registry.items() if kind.about.in_forms or name == "links"]
+    """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen. They are
+    read as they are asked for, once; all at once where they are ``bare``, for files that are not merged back."""
+    feedback = store.exported("feedback") if "feedback" in store.registry else ()
+    sensitive = sensitive_ids(each.view for each in feedback)
+    kinds = {name: kind for name, kind in store.registry.items() if kind.about.in_forms or name == "links"}
     chosen = _of_event(store, only) if only else None
+    among = {name: None if chosen is None else chosen.get(name, ()) for name in kinds}
+    expected = {name: _expected(store, kind, sensitive, among[name]) for name, kind in kinds.items()}
+    total = sum(expected[name] for name, kind in kinds.items() if kind.about.in_forms)
+    told = 0
+
+    def records(kind: Kind) -> Iterator[Exported]:
+        nonlocal told
+        for each in internal(kind, store.exported(kind.name, among[kind.name]), sensitive):
+            if told % _TOLD == 0:
+                tell(min(told, total), total)
+            told += 1
+            yield each
+        tell(min(told, total), total)
+
     made = []
-    for place, name in enumerate(names):
-        tell(place, len(names))
-        kind = store.registry[name]
-        # a joined record has no row of its own, but what was written of it travels along
-        views = [replace(view, shown=view.shown and not view.stands_under) for view in store.everything(name)]
-        if chosen is not None:
-            views = [view for view in views if view.id in chosen.get(name, ())]
-        leaving = map(Leaving, views) if bare else store.exported(views)
-        records = list(internal(kind, leaving, sensitive))
-        shown = sum(each.view.shown for each in records)
-        made.append(KindRows(kind, records, shown, visible=kind.about.in_forms))
-    tell(len(names), len(names))
+    for name, kind in kinds.items():
+        leaving = records(kind)
+        made.append(KindRows(kind, [*leaving] if bare else leaving, expected[name], visible=kind.about.in_forms))
     return made
+
+
+def _expected(store: Store, kind: Kind, sensitive: Collection[str], among: Collection[str] | None) -> int:
+    """How many rows of a kind an internal workbook is to have."""
+    if not sensitive and among is None:
+        return store.count(kind.name)
+    names = [about.name for about in pointing(kind)]
+    rows = store.values(kind.name, names)
+    return sum(
+        (among is None or record in among)
+        and record not in sensitive
+        and not points_at(kind, dict(zip(names, values, strict=True)), sensitive)
+        for record, *values in rows
+    )
 
 
 def _of_event(store: Store, event: View) -> dict[str, Collection[str]]:

@@ -148,14 +148,14 @@ def import_table(
     for table in tables:
         columns = _columns(store, guesses, table, kind, told)
         if not columns.has_name:
-            account.remarks.append(_not_known(table))
+            account.remarks.append(f"{table.raw.title}: {_not_known()}")
             continue
         used += 1
         if told and not dry_run:
             remember(store, table.fingerprint, columns)
         taken.take(table, columns, account, pause)
     if not used:
-        raise BadInput(_not_known(tables[0]))
+        raise BadInput(_not_known())
     if taken.writes and not dry_run:
         with store.writing("import_table", "import") as draft:
             for write in paced(taken.writes.values(), pause):
@@ -185,11 +185,10 @@ def _nothing_in_it(path: Path) -> BadInput:
     return BadInput(_("“{file}” holds no table with a row below its headings.", file=path.name))
 
 
-def _not_known(table: StrangeTable) -> str:
+def _not_known() -> str:
     return _(
-        "{table}: it is not known which column holds the name. Say what its columns hold, under Import & merge or with "
-        "--map HEADING=FIELD.",
-        table=table.raw.title,
+        "It is not known which column holds the name. Say what the columns hold, under Import & merge or with "
+        "--map HEADING=FIELD."
     )
 
 
@@ -300,7 +299,7 @@ def _in_words(columns: Columns, rows: StrangeRows, remarks: Sequence[str]) -> li
     told = [_("Read as a file of {program}.", program=columns.program)] if columns.program else []
     told += [_("Its encoding, and what parts its cells: {found}", found=found)] if found else []
     if rows.unused:
-        told.append(_("Not taken, for nobody said what they hold: {columns}", columns=", ".join(rows.unused)))
+        told.append(_("Columns left out: {columns}", columns=", ".join(rows.unused)))
     left = len(remarks) - _SAID
     more = [count("And {n} more cell.", "And {n} more cells.", left)] if left > 0 else []
     return [*told, *remarks[:_SAID], *more]

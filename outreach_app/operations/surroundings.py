@@ -29,6 +29,7 @@ class Told:
     lines: tuple[HistoryLine, ...]
     made: bool  # it made the record
     undoable: bool  # it did nothing but this, and something of it still holds
+    undone: bool = False  # an undo: it gives again what was written before
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _told(lines: Sequence[HistoryLine], made: bool, alone: Collection[WriteId]) 
     first = lines[0]
     undoable = not made and first.change in alone and any(line.holds for line in lines)
     ordered = sorted(different.values(), key=lambda line: line.write)
-    return Told(first.change, first.clock, first.author, first.source, tuple(ordered), made, undoable)
+    undone = all(line.undone for line in lines)
+    return Told(first.change, first.clock, first.author, first.source, tuple(ordered), made, undoable, undone)
 
 
 def _alone(store: Store, changes: Iterable[WriteId | None], most: int) -> set[WriteId]:

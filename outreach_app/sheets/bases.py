@@ -60,6 +60,11 @@ class Tables:
         """A write's id, packed: the bytes of a derived one, else [run, number]."""
         return write.run if write.number == 0 else [self.runs.of(write.run), write.number]
 
+    def stamp(self, run: bytes | None, number: int, clock: int, author: str, device: bytes, source: str) -> list[Any]:
+        """A stamp, packed."""
+        place = None if run is None else self.runs.of(run)
+        return [place, number, clock, self.authors.of(author), self.devices.of(device), self.sources.of(source)]
+
     def heard(self, heard: Sequence[Heard]) -> Any:
         """What was heard of one record, packed."""
         told = [
@@ -93,13 +98,8 @@ class RowPacker:
         return self._last[1]
 
     def _stamp(self, each: Stamped) -> int:
-        run, number = (self.tables.runs.of(each.change.run), each.change.number) if each.change else (None, 0)
-        people = (
-            self.tables.authors.of(each.author),
-            self.tables.devices.of(each.device),
-            self.tables.sources.of(each.source),
-        )
-        return self.stamps.of((run, number, each.clock, *people))
+        run, number = each.change or (None, 0)
+        return self.stamps.of(tuple(self.tables.stamp(run, number, each.clock, each.author, each.device, each.source)))
 
     def at(self, each: Stamped) -> Any:
         """Where a write stands: its place in its change, or its id."""
@@ -122,9 +122,10 @@ class RowPacker:
         displayed = _same(own, value)
         if own is None:
             return self.write(each, displayed and not text)
-        if displayed and _same(self.showing.recover(about, text), own):
-            return self.write(each, True)
-        return self.write(each, displayed, _kept(about, own, text if displayed else ""), True)
+        if not displayed:
+            return self.write(each, False, _kept(about, own, ""), True)
+        kept = kept_beside(self.showing, about, own, text)
+        return self.write(each, True, kept, kept is not None)
 
     def entry(self, about: Field, writes: Sequence[Stamped], text: str, value: Any) -> Any:
         """What is kept of one field whose cell says the canonical ``text``."""
@@ -213,6 +214,11 @@ def pack_row(
             tables.heard(exported.heard),
         ]
     )
+
+
+def kept_beside(showing: Showing, about: Field, value: Any, text: str) -> Any:
+    """What is kept of a value beside its cell, or piece of a cell, that says ``text``; None where that says it all."""
+    return None if _same(showing.recover(about, text), value) else _kept(about, value, text)
 
 
 def _same(one: Any, other: Any) -> bool:

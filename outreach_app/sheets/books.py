@@ -9,6 +9,7 @@ from outreach_app.journal.standing import Heard
 from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Kind
 from outreach_app.sheets.words import NameOf, Words
+from outreach_app.store.exported import BegunRecord
 
 INTERNAL, PARTNER, PUBLIC = "internal", "partner", "public"
 """The export profiles (vocabulary ``export_profiles``)."""
@@ -46,6 +47,10 @@ class Exported(Protocol):
     """One record on its way out."""
 
     @property
+    def begun(self) -> BegunRecord | None:
+        """The same record where nothing was written of it since it was made, and its row hides nothing."""
+
+    @property
     def view(self) -> Viewed:
         """The record."""
 
@@ -70,6 +75,7 @@ class Leaving:
     standing: Mapping[str, Sequence[Stamped]] = field(default_factory=dict)
     dead: Collection[WriteId] = frozenset()
     heard: Sequence[Heard] = ()
+    begun: BegunRecord | None = None
 
 
 class Signer(NamedTuple):

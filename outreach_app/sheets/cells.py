@@ -19,7 +19,9 @@ Cell: TypeAlias = bool | int | float | str | date | datetime | time | timedelta 
 LONGEST = 32_767
 """Characters in one cell: what every spreadsheet program keeps."""
 
-_BETWEEN = "\x1f"
+BETWEEN = "\x1f"
+"""Between the canonical texts of a row's cells."""
+
 _FOLDS = {
     "\xa0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ",
     "\u200b": None, "\ufeff": None, "\u2060": None,
@@ -51,25 +53,25 @@ def writable(text: str) -> str:
 def canonical(cell: Cell) -> str:
     """The canonical text of one cell; "" for an empty one."""
     text = cell if isinstance(cell, str) else _text(cell)
-    if _BETWEEN in text:
-        text = text.replace(_BETWEEN, "")
+    if BETWEEN in text:
+        text = text.replace(BETWEEN, "")
     return _folded(text).strip(_ENDS)
 
 
 def canonical_row(cells: Sequence[Cell]) -> str:
     """The canonical texts of a row's cells, joined: one pass over them all, for most rows are read untouched."""
-    text = _BETWEEN.join([cell if type(cell) is str else _text(cell) for cell in cells])
-    if text.count(_BETWEEN) != len(cells) - 1:
-        return _BETWEEN.join([canonical(cell) for cell in cells])
+    text = BETWEEN.join([cell if type(cell) is str else _text(cell) for cell in cells])
+    if text.count(BETWEEN) != len(cells) - 1:
+        return BETWEEN.join([canonical(cell) for cell in cells])
     text = _folded(text)
     if _ROUGH.search(text):
-        text = _AROUND.sub(_BETWEEN, text)
+        text = _AROUND.sub(BETWEEN, text)
     return text.strip(_ENDS)
 
 
 def row_texts(row: str) -> list[str]:
     """The canonical text of each cell, from that of the row."""
-    return row.split(_BETWEEN)
+    return row.split(BETWEEN)
 
 
 def cell_digest(text: str) -> int:

@@ -46,6 +46,7 @@ class Frame:
 
     book: Workbook = field(default_factory=Workbook)
     parts: dict[str, str] = field(default_factory=dict)
+    _styles: dict[tuple[str, bool, bool], tuple[int, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.book.remove(self.book.worksheets[0])
@@ -71,6 +72,9 @@ class Frame:
         self, sheet: Worksheet, number_format: str = "General", wraps: bool = False, heading: bool = False
     ) -> tuple[int, int]:
         """The numbers of two styles: one for cells, and one for text that looks like a formula."""
+        known = self._styles.get((number_format, wraps, heading))
+        if known is not None:
+            return known
         plain, quoted = SheetCell(sheet, 1, 1), SheetCell(sheet, 1, 1)
         for cell in (plain, quoted):
             if heading:
@@ -78,6 +82,7 @@ class Frame:
             cell.number_format = number_format
             cell.alignment = Alignment(vertical="top", wrap_text=wraps or heading)
         quoted.quotePrefix = True
+        self._styles[number_format, wraps, heading] = plain.style_id, quoted.style_id
         return plain.style_id, quoted.style_id
 
     def saved(self) -> bytes:

@@ -13,18 +13,24 @@ the signature fits.
 import base64
 import binascii
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import cbor2
 
 from outreach_app.sheets.books import Signer
 from outreach_app.texts import say
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 FORMAT = 1
 _STRING = 32_000  # characters in one string, under the most that a cell holds
+_LEVEL = 1  # of packing: the most takes three times as long to spare a twentieth
 _BLOCK = 160_000  # bytes of rows packed together
 _LARGEST = 64_000_000  # bytes that one packed part may unfold to
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, cbor2.CBORError)
@@ -38,11 +44,11 @@ class PageError(ValueError):
 class PageWriter:
     """Makes the strings of a page, rows as they come."""
 
-    def __init__(self, header: Mapping[str, Any], language: str) -> None:
-        self.strings = [
-            say("This page lets Outreach read the workbook back. Please leave it as it is.", language),
-            *_packed("h", cbor2.dumps(dict(header))),
-        ]
+    def __init__(self, header: Mapping[str, Any], language: str, beside: "Executor | None" = None) -> None:
+        self._sentence = say("This page lets Outreach read the workbook back. Please leave it as it is.", language)
+        self._beside = beside  # packs parts while others are made
+        self._parts: deque[tuple[str, Callable[[], bytes]]] = deque()
+        self._add("h", cbor2.dumps(dict(header)))
         self._rows: list[bytes] = []
         self._kind, self._held = -1, 0
 
@@ -54,19 +60,29 @@ class PageWriter:
         self._rows.append(row)
         self._held += len(row)
 
+    def _add(self, letter: str, raw: bytes) -> None:
+        pack = partial(zlib.compress, raw, _LEVEL)
+        self._parts.append((letter, self._beside.submit(pack).result if self._beside else pack))
+
     def _flush(self) -> None:
         if self._rows:
-            self.strings += _packed("b", cbor2.dumps([self._kind, self._rows]))
+            self._add("b", cbor2.dumps([self._kind, self._rows]))
         self._rows, self._held = [], 0
 
-    def close(self, trailer: Mapping[str, Any], enclosed: Iterable[bytes], signer: Signer) -> list[str]:
-        """All strings of the page, signed."""
+    def close(self, trailer: Mapping[str, Any], enclosed: Iterable[bytes], signer: Signer) -> Iterator[str]:
+        """All strings of the page, signed. Each is let go of when the next is asked for."""
         self._flush()
-        self.strings += _packed("t", cbor2.dumps(dict(trailer)))
+        self._add("t", cbor2.dumps(dict(trailer)))
         for page in enclosed:
-            self.strings += _packed("e", page)
-        signature = signer.sign(_digest(self.strings[1:]))
-        return [*self.strings, "s" + base64.b64encode(signature).decode()]
+            self._add("e", page)
+        yield self._sentence
+        digest = sha256()
+        while self._parts:
+            letter, packed = self._parts.popleft()
+            for string in _strings(letter, packed()):
+                digest.update(string.encode() + b"\n")
+                yield string
+        yield "s" + base64.b64encode(signer.sign(digest.digest())).decode()
 
 
 @dataclass(frozen=True)
@@ -126,8 +142,8 @@ def _verify(key: bytes, digest: bytes, signature: bytes) -> None:
         raise PageError from fault
 
 
-def _packed(letter: str, raw: bytes) -> Iterator[str]:
-    text = base64.b64encode(zlib.compress(raw, 6)).decode()
+def _strings(letter: str, packed: bytes) -> Iterator[str]:
+    text = base64.b64encode(packed).decode()
     for start in range(0, len(text), _STRING):
         yield (letter if start == 0 else "c") + text[start : start + _STRING]
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from outreach_app.sheets.cells import Cell, writable
 from outreach_app.sheets.columns import sheet_title
 from outreach_app.sheets.part_rows import RowWriter
-from outreach_app.sheets.streams import Line, Stream, streamed
-from outreach_app.store.handouts import hand_out
+from outreach_app.sheets.streams import Line, Part, Stream, stream
 from outreach_app.texts import say
 
 _FRONT_WIDTHS = (34, 90)
@@ -56,22 +55,17 @@ def write_plain(target: Path | BinaryIO, book: PlainBook) -> int:
         styles[table.name] = [frame.style(sheet, wraps=width >= _WRAPPED_FROM) for width in table.widths]
     frames.describe_plainly(frame, book.department, book.made_at, book.language)
 
-    def fill(stream: Stream) -> None:
-        stream.text(front, [Line(tuple(cells)) for cells in book.front], [front_style], 2)
+    def fill(out: Stream) -> None:
+        out.text(front, [Line(tuple(cells)) for cells in book.front], [front_style], 2)
         for table in book.tables:
 
-            def write(file: IO[bytes], table: Table = table) -> None:
+            def write(file: Part, table: Table = table) -> None:
                 rows = RowWriter(file, styles[table.name], 2)
                 for row in table.rows:
                     rows.add([writable(cell) if isinstance(cell, str) else cell for cell in row])
                 rows.flush()
 
-            stream.rows(titles[table.name], write)
-        stream.rest({table.name: len(table.rows) for table in book.tables}, {})
+            out.rows(titles[table.name], write)
+        out.rest({table.name: len(table.rows) for table in book.tables}, {})
 
-    content = streamed(frame.saved(), frame.parts, fill)
-    if isinstance(target, Path):
-        hand_out(target, content)
-    else:
-        target.write(content)
-    return len(content)
+    return stream(target, frame.saved(), frame.parts, fill)

@@ -31,14 +31,22 @@ def sensitive_ids(feedback: Iterable[Viewed]) -> frozenset[str]:
 
 def internal(kind: Kind, records: Iterable[Exported], sensitive: Collection[str]) -> Iterator[Exported]:
     """The records of a kind that an internal workbook carries: all but the sensitive, and what points at them."""
+    if not sensitive or (kind.name != "feedback" and not pointing(kind)):
+        yield from records
+        return
     for each in records:
-        if each.view.id not in sensitive and not (sensitive and points_at(kind, each.view, sensitive)):
+        if each.view.id not in sensitive and not points_at(kind, each.view.values, sensitive):
             yield each
 
 
-def points_at(kind: Kind, view: Viewed, records: Collection[str]) -> bool:
+def points_at(kind: Kind, values: Mapping[str, Any], records: Collection[str]) -> bool:
     """Whether any of a record's references is one of ``records``."""
-    return any(each in records for about in kind.fields if about.refers_to for each in referred(about, view.values))
+    return any(each in records for about in pointing(kind) for each in referred(about, values))
+
+
+def pointing(kind: Kind) -> list[Field]:
+    """The fields of a kind that show the words of feedback; any other shows the bare id of one."""
+    return [about for about in kind.fields if about.refers_to == "feedback"]
 
 
 def referred(about: Field, values: Mapping[str, Any]) -> list[str]:

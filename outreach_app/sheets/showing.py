@@ -7,7 +7,7 @@ or the workbook keeps the value beside it (see :mod:`outreach_app.sheets.bases`)
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -44,6 +44,7 @@ class Showing:
     words: Words
     language: str
     name_of: NameOf = lambda _kind, _id: None
+    _chosen: dict[str, dict[str, str | None]] = field(default_factory=dict, repr=False, compare=False)
 
     def cell(self, field: Field, value: Any) -> Cell:
         """What a field's cell holds for its value (a list field's value: the values of its elements)."""
@@ -115,10 +116,13 @@ class Showing:
     def _recover_yes_no(self, field: Field, text: str) -> Any:
         return {canonical(self._yes_no(field, True)): True, canonical(self._yes_no(field, False)): False}.get(text)
 
-    def _recover_choice(self, field: Field, text: str) -> Any:
-        labels = self.words.labels(field.vocabulary, self.language)
-        found = [code for code, label in labels.items() if canonical(label) == text]
-        return found[0] if len(found) == 1 else text
+    def _recover_choice(self, about: Field, text: str) -> Any:
+        known = self._chosen.get(about.vocabulary)
+        if known is None:
+            known = self._chosen[about.vocabulary] = {}
+            for code, label in self.words.labels(about.vocabulary, self.language).items():
+                known[canonical(label)] = code if canonical(label) not in known else None
+        return known.get(text) or text
 
     def _recover_county(self, _field: Field, text: str) -> Any:
         found = _FIPS.search(text)
@@ -176,6 +180,9 @@ def _moment(value: str) -> datetime | None:
         return None
     return when if when.date() >= _FIRST_DAY and not when.microsecond else None
 
+
+SHOWN_AS_THEY_ARE = frozenset({Shape.TEXT, Shape.LONG_TEXT, Shape.CODE, Shape.EMAIL, Shape.WEB})
+"""What a cell says in the very words of the value."""
 
 _SAID: Mapping[Shape, Callable[[Showing, Field, Any], str]] = {
     Shape.CHOICE: Showing._choice,

@@ -20,7 +20,15 @@ from outreach_app.sheets.parsing import Order, Parsing, order_of
 from outreach_app.texts import _
 
 _SEVERAL = re.compile(r"\s*:::\s*")  # how Google writes several values in one cell
+_EMAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s.]+")
+_PHONE = re.compile(r"\+?[\d\s().-]{10,20}(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
 _TRUE = frozenset({"1", "x", "true", "yes", "si"})
+
+
+def _digits(text: str) -> str:
+    """The last ten digits of what is written like a phone; "" of anything else."""
+    digits = "".join(filter(str.isdigit, text)) if _PHONE.fullmatch(text) else ""
+    return digits[-10:] if len(digits) in (10, 11) else ""
 
 
 @dataclass
@@ -29,6 +37,7 @@ class StrangeRow:
     ``remarks``: cells that could not be read, and why."""
 
     number: int
+    cells: tuple[str, ...] = ()  # all its filled cells as texts, also those that are not taken
     values: dict[str, Any] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
@@ -40,16 +49,22 @@ class StrangeRow:
 
     def key(self) -> tuple[str, ...]:
         """What tells the record it speaks of from all others: its number elsewhere; else its name, with an address or
-        number of its own or the time it begins; else all that it says."""
+        number of its own or the time it begins; else all that stands in it. An address or number counts in whatever
+        column it stands, also one that is left out: so it is the same record when that column is told later."""
         if self.beside.get(IDENTIFIER):
             return (IDENTIFIER, self.beside[IDENTIFIER])
         name = folded(str(self.values.get("name")))
-        for each in ("emails", "phones", "starts", "website"):
-            said = self.values.get(each)
-            if said:
-                first = said[0] if isinstance(said, list) else said
-                return (name, each, alike(first))
-        return (name, repr(sorted((*self.values.items(), *self.beside.items()), key=repr)))
+        for each, first in (
+            ("emails", next(filter(_EMAIL.fullmatch, self._texts()), "").casefold()),
+            ("phones", next(filter(None, map(_digits, self._texts())), "")),
+            *((each, alike(self.values[each])) for each in ("starts", "website") if self.values.get(each)),
+        ):
+            if first:
+                return (name, each, first)
+        return (name, repr(sorted(self.cells)))
+
+    def _texts(self) -> Iterator[str]:
+        return (text.strip() for cell in self.cells for text in _SEVERAL.split(cell))
 
 
 @dataclass
@@ -89,7 +104,8 @@ class StrangeRows:
     def read(self) -> Iterator[StrangeRow]:
         """All rows that hold something."""
         for number, row in zip(self.table.numbers, self.table.rows, strict=True):
-            yield _Reading(self, StrangeRow(number)).read(row)
+            texts = tuple(text for text in map(canonical, row) if text)
+            yield _Reading(self, StrangeRow(number, texts)).read(row)
 
     def each(self, row: Sequence[Cell]) -> Iterator[tuple[str, Holds, Cell, Order]]:
         """The filled cells of a row that are taken."""

@@ -8,10 +8,11 @@ from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
 from secrets import token_bytes
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.sheets.bases import Tables, pack_row
+from outreach_app.sheets.begun_rows import BegunRows
 from outreach_app.sheets.books import PARTNER, Book, Exported, KindRows, Receipt, Written
 from outreach_app.sheets.cells import Cell, canonical_row, row_digest, row_texts
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, Layout, fitted, layout
@@ -22,9 +23,10 @@ from outreach_app.sheets.hidden_pages import FORMAT, PageWriter
 from outreach_app.sheets.marks import RECEIPT_PLACE, TITLE, mark_of, row_mark, version_text
 from outreach_app.sheets.part_rows import RowWriter, Styles
 from outreach_app.sheets.showing import Showing
-from outreach_app.sheets.streams import Line, Stream, streamed
+from outreach_app.sheets.streams import Line, Part, Stream, stream
 from outreach_app.sheets.words import Named, NameOf
-from outreach_app.store.handouts import hand_out
+from outreach_app.store.exported import BegunRecord
+from outreach_app.store.sweeps import unswept
 from outreach_app.texts import say
 
 if TYPE_CHECKING:
@@ -37,12 +39,9 @@ _ALWAYS = ("phone_kinds", "address_kinds")
 def write_workbook(target: Path | BinaryIO, book: Book) -> Written:
     """Write an internal or a partner's workbook whole, or nothing. Raises NotWritable."""
     made = _Writing(book)
-    content = made.content()
-    if isinstance(target, Path):
-        hand_out(target, content)
-    else:
-        target.write(content)
-    return Written(made.receipt, made.row_marks, len(content))
+    with unswept():
+        size = made.write(target)
+    return Written(made.receipt, made.row_marks, size)
 
 
 @dataclass
@@ -79,7 +78,6 @@ class _Writing:
         self.digest = blake2b(digest_size=16)
         self.export_mark = mark_of(book.export)
         self.sheets = [self._sheet(number, kind) for number, kind in enumerate(book.kinds)]
-        self.page = PageWriter(self._header(), book.language)
 
     def _sheet(self, number: int, kind: KindRows) -> _Sheet:
         identities = (ROW,) if self.for_partner else (RECORD, VERSION)
@@ -93,8 +91,8 @@ class _Writing:
         rows = [self._cells(made, each) for each in first if each.view.shown]
         return _Sheet(number, kind, replace(made, columns=fitted(made.columns, rows)), chain(first, records))
 
-    def content(self) -> bytes:
-        """The workbook's bytes."""
+    def write(self, target: Path | BinaryIO) -> int:
+        """Write it all; the workbook's size in bytes."""
         from outreach_app.sheets import frames
 
         language = self.book.language
@@ -111,18 +109,19 @@ class _Writing:
             frames.hidden_sheet(frame, TITLE)
         frames.describe(frame, self.book)
 
-        def fill(stream: Stream) -> None:
+        def fill(out: Stream) -> None:
+            self.page = PageWriter(self._header(), language, out.beside)
             for sheet in self.sheets:
-                self._stream_kind(sheet, stream)
+                self._stream_kind(sheet, out)
             self.receipt = Receipt(self.counts, mark_of(self.digest.digest()))
-            stream.text(front, front_page(self.book, layouts, self.receipt), front_styles, 2)
-            stream.text(told.title, told.lines(), told_styles, 1)
+            out.text(front, front_page(self.book, layouts, self.receipt), front_styles, 2)
+            out.text(told.title, told.lines(), told_styles, 1)
             if not self.for_partner:
                 strings = self.page.close(self._trailer(), self.book.enclosed, self.book.signer)
-                stream.text(TITLE, [Line((string,)) for string in strings], [[(0, 0)]], 1)
-            stream.rest(self.counts, {RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
+                out.text(TITLE, (Line((string,)) for string in strings), [[(0, 0)]], 1, dense=True)
+            out.rest(self.counts, {RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
 
-        return streamed(frame.saved(), frame.parts, fill)
+        return stream(target, frame.saved(), frame.parts, fill)
 
     def _front_sheet(self, frame: "Frame", name: str) -> list[Styles]:
         from outreach_app.sheets import frames
@@ -139,16 +138,19 @@ class _Writing:
         sheet = frames.titled_sheet(frame, told.title, "-", WIDTHS, self.book.language, self.book.department)
         return [[frame.style(sheet, wraps=True)] * len(WIDTHS), [frame.style(sheet, heading=True)] * len(WIDTHS)]
 
-    def _stream_kind(self, sheet: _Sheet, stream: Stream) -> None:
+    def _stream_kind(self, sheet: _Sheet, out: Stream) -> None:
         """Write a kind's rows, to its sheet and to the hidden page."""
         if not sheet.kind.visible:
             for each in sheet.records:
                 self._add_unseen(sheet, each)
             return
 
-        def write(file: IO[bytes]) -> None:
+        def write(file: Part) -> None:
             rows = RowWriter(file, sheet.styles, 2)
+            begun = None if self.for_partner else BegunRows(sheet.layout, sheet.styles, self.showing, self.tables)
             for each in sheet.records:
+                if begun and each.begun and self._add_begun(sheet, each.begun, begun, rows):
+                    continue
                 if each.view.shown:
                     self._add(sheet, each, rows)
                 elif not self.for_partner:
@@ -156,21 +158,35 @@ class _Writing:
             rows.flush()
             self.counts[sheet.layout.kind.name] = rows.number - 2
 
-        stream.rows(sheet.layout.title, write)
+        out.rows(sheet.layout.title, write)
 
     def _add_unseen(self, sheet: _Sheet, each: Exported) -> None:
         self.page.add(sheet.number, pack_row(each, (), (), None, self.tables, self.showing, sheet.withheld))
 
+    def _add_begun(self, sheet: _Sheet, each: BegunRecord, begun: BegunRows, rows: RowWriter) -> bool:
+        """Write the row of a record that nobody wrote to since it was made; False where that takes :meth:`_add`."""
+        row = begun.row(each)
+        if row is None:
+            return False
+        digest = self._digested(sheet, row.text, each.record)
+        rows.add_made(row.xml + begun.identity(each.code, version_text(self.export_mark, digest)))
+        self.page.add(sheet.number, row.packed(each.record, digest, each.code))
+        return True
+
+    def _digested(self, sheet: _Sheet, text: str, record: bytes) -> bytes:
+        """The digest of a row that leaves, which the receipt's then covers."""
+        self.digest.update(f"{sheet.layout.kind.name}\n{text}\n".encode())
+        return row_digest(text, record)
+
     def _add(self, sheet: _Sheet, each: Exported, rows: RowWriter) -> None:
         cells = self._cells(sheet.layout, each)
         text = canonical_row(cells)
-        self.digest.update(f"{sheet.layout.kind.name}\n{text}\n".encode())
+        digest = self._digested(sheet, text, id_bytes(each.view.id))
         if self.for_partner:
             mark = row_mark()
             self.row_marks[mark] = (each.view.kind, each.view.id)
             rows.add([*cells, mark])
             return
-        digest = row_digest(text, id_bytes(each.view.id))
         rows.add([*cells, each.view.code, version_text(self.export_mark, digest)])
         own = [said for said, column in zip(row_texts(text), sheet.layout.columns, strict=False) if column.is_value]
         fields, withheld = sheet.layout.fields, sheet.withheld

@@ -1,5 +1,6 @@
 """The open database: one connection, used by one thread at a time, and the transactions on it."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -16,16 +17,18 @@ class Database:
         self._at_work: Connection | None = None
         self._changes = False
         self._roomy = False
+        self._turn = threading.RLock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read with; within a change, the one that the change is made on."""
-        if self._at_work is not None:
-            yield self._at_work
-            return
-        with self._transaction(self._engine.connect()) as connection:
-            connection.begin()  # ended, and with it all that is temporary, when the connection is given back
-            yield connection
+        with self._turn:
+            if self._at_work is not None:
+                yield self._at_work
+                return
+            with self._transaction(self._engine.connect()) as connection:
+                connection.begin()  # ended, and with it all that is temporary, when the connection is given back
+                yield connection
 
     @property
     def may_change(self) -> bool:
@@ -42,17 +45,18 @@ class Database:
             with self._hasty(), self.changing() as connection:
                 yield connection
             return
-        if self._at_work is not None:
-            if not self._changes:
-                raise RuntimeError("a change was begun while reading: it would not be saved")
-            yield self._at_work
-            return
-        self._changes = True
-        try:
-            with self._transaction(self._engine.begin()) as connection:
-                yield connection
-        finally:
-            self._changes = False
+        with self._turn:
+            if self._at_work is not None:
+                if not self._changes:
+                    raise RuntimeError("a change was begun while reading: it would not be saved")
+                yield self._at_work
+                return
+            self._changes = True
+            try:
+                with self._transaction(self._engine.begin()) as connection:
+                    yield connection
+            finally:
+                self._changes = False
 
     @contextmanager
     def roomy(self) -> Iterator[None]:

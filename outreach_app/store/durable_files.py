@@ -3,15 +3,19 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
+from typing import IO, TypeAlias
 
 from outreach_app.model.errors import NotWritable
 from outreach_app.texts import _
 
 PART = ".part"
+
+Content: TypeAlias = bytes | Callable[[IO[bytes]], None]
+"""What goes into a file: its bytes, or what writes them."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -28,14 +32,17 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def laid_beside(path: Path, data: bytes) -> Iterator[None]:
+def laid_beside(path: Path, data: Content) -> Iterator[None]:
     """``data`` beside ``path``, flushed to disk; it gets its name when the block ends well, else it goes."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
         with writable(path.parent):
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
+                if isinstance(data, bytes):
+                    file.write(data)
+                else:
+                    data(file)
                 file.flush()
                 os.fsync(file.fileno())
         yield

@@ -21,7 +21,7 @@ OLDEST_SQLITE = (3, 51, 3)
 CACHE = 32_000
 """What is kept of the database in memory, in kibibytes: decrypting a page anew takes longer than using it."""
 
-BULK_CACHE = 128_000
+BULK_CACHE = 320_000
 """The same while much is taken in, which goes all over the database."""
 
 

@@ -5,19 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from outreach_app.model.errors import BadInput
-from outreach_app.store.durable_files import laid_beside
+from outreach_app.store.durable_files import Content, laid_beside
 from outreach_app.store.folders import DATABASE, OWN_NAMES
 from outreach_app.texts import _
 
 
-def hand_out(path: Path, data: bytes) -> None:
+def hand_out(path: Path, data: Content) -> None:
     """Write what somebody asked for to the file they named. Raises BadInput or NotWritable; then all is as before."""
     with handing_out(path, data):
         pass
 
 
 @contextmanager
-def handing_out(path: Path, data: bytes) -> Iterator[None]:
+def handing_out(path: Path, data: Content) -> Iterator[None]:
     """The same, once the block has ended well: for two files of which there is to be both or none."""
     keep_clear(path)
     with laid_beside(path, data):

@@ -1,7 +1,7 @@
 """The reading side of a store. What it gives out is frozen and may cross threads."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -20,7 +20,7 @@ from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.checkups import Checkup, check
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
-from outreach_app.store.exported import ExportedRecord, exported
+from outreach_app.store.exported import ExportedRecord, Exporting
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.indexes import behind, catch_up
@@ -280,10 +280,15 @@ class Reader:
     def _looked_at(self, connection: Connection) -> Sequence[tuple[str, Noticed]]:
         return self._handovers(connection).looked_at()
 
-    def exported(self, views: Sequence[View]) -> Sequence[ExportedRecord]:
-        """Records with the writes behind every cell, for a workbook."""
+    def exported(self, kind: str, only: Collection[str] | None = None) -> Iterator[ExportedRecord]:
+        """All records of a kind, or ``only`` these, also those not shown, with the writes behind every cell, for a
+        workbook. They are read as they are asked for; nothing may be written meanwhile."""
+        return Exporting(self.reading, self.registry[kind], self.known()).records(only)
+
+    def names(self, kind: str) -> dict[str, tuple[str, str]]:
+        """The title and code of all records of a kind, by id."""
         with self.reading() as connection:
-            return list(exported(connection, views, Journal(connection).known()))
+            return Views(connection, self.registry).names(kind)
 
     def check(self) -> Checkup:
         """Rebuild the tables from the journal and compare."""

@@ -93,7 +93,7 @@ def _keys_of_backup(
 ) -> tuple[Opened, bytes, Path]:
     """The key by the key file of a backup: of several stores' the one that opens this database, else the one asked for.
 
-    Raises what was wrong with the store's own where none opens, BadInput where nothing says which of several it is.
+    Raises WrongPassphrase, DamagedStore or NotFound where none opens, BadInput where nothing says which of several.
     """
     wrong: OutreachError | None = None
     found: dict[bytes, tuple[Opened, bytes, Path]] = {}
@@ -114,10 +114,20 @@ def _keys_of_backup(
     if len(fitting) > 1:
         raise BadInput(_("There are backups of several stores, and nothing says which of them this is. Name a backup."))
     if not fitting:
-        raise wrong or broken
+        raise wrong or (_no_backup() if isinstance(broken, DamagedStore) else broken)
     opened = fitting[0][0]
     latest = _newest([*asked, *own], opened.key)  # whose slots are the latest
     return (opened, _unpack_keys(latest[0], place), latest[0]) if latest else fitting[0]
+
+
+def _no_backup() -> DamagedStore:
+    """The sentence where the key file is damaged, and with it where else backups are kept cannot be read."""
+    return DamagedStore(
+        _(
+            "The key file of this store is damaged or gone, and no backup of it was found. Put in the stick that its"
+            " backups are kept on, and name one of them."
+        )
+    )
 
 
 def _reads(database: Path, key: bytes) -> bool:

@@ -33,6 +33,7 @@ def ours(folder: Path, size: int) -> Mapping[str, float]:
 
 
 def _export(folder: Path, name: str) -> float:
+    import outreach_app.sheets.frames  # noqa: F401  # the other side has loaded openpyxl by then, too
     from outreach_app.operations.exporting import export_workbook
     from outreach_app.operations.spaces import open_store
 

@@ -1,7 +1,7 @@
 """One unmistakable person is captured, searched, drafted, synced, backed up and crashed; no byte on disk tells of them.
 
 Each part is a process of its own, with home and temporary files in the folder that is looked through, and ends by being
-killed. Exports are the one place where the person may be found, and are: so the search can find.
+killed. Exports and printed sheets are the places where the person may be found, and is: so the search can find.
 """
 
 import os
@@ -54,7 +54,7 @@ def played(folder: Path, part: str) -> int:
     return process.returncode
 
 
-def test_a_person_is_readable_nowhere_but_in_an_export(tmp_path: Path) -> None:
+def test_a_person_is_readable_nowhere_but_in_exports_and_on_paper(tmp_path: Path) -> None:
     day, looked = tmp_path / "day", set()
     day.mkdir()
     for part, ends in (("begin", KILLED), ("draft", KILLED), ("fail", 1), ("send_on", KILLED)):
@@ -67,7 +67,7 @@ def test_a_person_is_readable_nowhere_but_in_an_export(tmp_path: Path) -> None:
 
     store = open_store(day / "laptop", PASSPHRASE)  # the crash lost neither what was saved nor what was drafted
     event = store.list("events")[0].id
-    assert [store.count("people"), store.count("sign_ins"), store.count("feedback")] == [2, 2, 1]
+    assert [store.count("people"), store.count("sign_ins"), store.count("feedback")] == [2, 3, 1]
     assert store.setting(f"draft sign-in {event}")[0]["name"][0] == DRAFTED_NAME
     assert store.setting(f"draft feedback {event}")[0]["words"] == DRAFTED_WORDS
     assert store.setting(KEPT)[0]["kind"] == "people"
@@ -78,6 +78,9 @@ def test_a_person_is_readable_nowhere_but_in_an_export(tmp_path: Path) -> None:
     assert {NAME, EMAIL, TOWN, "kiosklamp", "zebrafinch"} <= found
     assert found & {PHONE, "8285550173"}
     assert not found & {PASSPHRASE, "Pfefferquist", "halfmoonticket"}
+    printed = subprocess.run(["pdftotext", tmp_path / "sheet.pdf", "-"], capture_output=True, text=True, check=True)
+    assert NAME in printed.stdout  # who is expected is on the sheet, by name alone
+    assert not {PHONE, EMAIL, TOWN} & seen_in(printed.stdout.encode(), SENTINELS)
 
     done("restore", day / "laptop.backup", "--store", day / "again", passphrase=PASSPHRASE)
     assert sightings(day, SENTINELS) == {}

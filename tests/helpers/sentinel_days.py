@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NoReturn
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.events import plan_event
 from outreach_app.operations.feedback import NewFeedback, record_feedback
+from outreach_app.operations.printing import SheetChoices, make_sheet
+from outreach_app.operations.records import make_record
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.operations.spaces import invite, join, new_store, open_store
 from outreach_app.operations.syncing import sync_folder
@@ -52,6 +54,9 @@ def begin(folder: Path) -> None:
     phones = ({"number": PHONE, "kind": "mobile"},)
     for _twice in range(2):  # so that there is a duplicate to decide
         sign_in(laptop, NewSignIn(event, NAME, phones=phones, emails=(EMAIL,), details={"town": TOWN}))
+    make_record(laptop, "sign_ins", {"event": event, "status": "expected", "name_as_written": NAME})
+    sheet = make_sheet(laptop, event, SheetChoices(prefilled=True))
+    (folder.parent / "sheet.pdf").write_bytes(sheet.pdf)
     record_feedback(laptop, NewFeedback(WORDS, event))
     record_feedback(laptop, NewFeedback(SECRET, event, sensitive=True))
     assert laptop.find("xochitl")

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from outreach_app.operations.keys import Recovery, recovery
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.keys import DEMO_COST
 from tests.helpers.event_hands import ALT, CTRL
@@ -142,9 +143,13 @@ def plan(person: Worker) -> None:
 
 
 def capture(person: Worker) -> None:
-    """Two sign-ins, a piece of feedback, a partner, three heads of whom one is taken back."""
+    """Two sign-ins, a piece of feedback, a partner, three heads of whom one is taken back. The recovery sheet waits to
+    be proven, and holds none of it up."""
     page = person.page(EventPage)
     assert page.header.title.text() == "Almond Fire Hall"
+    assert person.frame.store is not None
+    assert recovery(person.frame.store) is Recovery.TO_PRINT
+    assert QApplication.activeModalWidget() is None
     person.type("Rosa Bell", "", "828 555 0144")
     person.press(Qt.Key.Key_1, ALT)
     person.press(Qt.Key.Key_Return)

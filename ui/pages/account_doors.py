@@ -87,6 +87,7 @@ class AccountDoor(Door):
         for piece in self._held:
             piece.setEnabled(True)
         self.button.say(self._does)
+        self.button.setFocus()
 
     def show_account(self, heading: str, words: str) -> None:
         """It is done: what came of every change."""

@@ -87,7 +87,11 @@ class ConflictView(DecisionView):
         buttons = [Button.of(can[name]) for name in ("keep_both", "another", "later") if self._offers(name)]
         self.another: AnotherAnswer | None = None
         lines = [
-            [when(line.clock), who(line.author, line.source), self._words(line.after, of) or _("(nothing)")]
+            [
+                when(line.clock),
+                who(line.author, line.source, line.undone),
+                self._words(line.after, of) or _("(nothing)"),
+            ]
             for line in of.history
         ]
         self.history = PlainTable([_("When"), _("Who"), label], lines, shares=(0, 1, 1))
@@ -228,7 +232,7 @@ class DeletionView(DecisionView):
         told = muted(f"{who_deleted}\n{when(latest)}")
         dropped = Card("", _wrapped(_("Delete this")), told, 1, drop, space="small")
         lines = [
-            [when(line.clock), who(line.author, line.source), line_words(declared, line, of.titles)]
+            [when(line.clock), who(line.author, line.source, line.undone), line_words(declared, line, of.titles)]
             for line in of.history
         ]
         self.history = PlainTable([_("When"), _("Who"), _("What")], lines, shares=(0, 1, 2))

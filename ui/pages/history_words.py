@@ -26,8 +26,10 @@ def when_exactly(clock: int) -> str:
     return full_moment(moment_of(clock))
 
 
-def who(author: str, source: str) -> str:
-    """Who wrote something, and how it came where it was not simply typed in."""
+def who(author: str, source: str, undone: bool = False) -> str:
+    """Who wrote something, and how it came where it was not simply typed in: an undo gave it again (``undone``)."""
+    if undone:
+        return f"{author} · {_('undid')}"
     return author if source == "live" else f"{author} · {vocabulary('source').label(source).lower()}"
 
 

@@ -57,5 +57,7 @@ class KeysPage(Page):
     def _show(self, read: tuple[WaysIn, int]) -> None:
         ways, minutes = read
         self.recovery.show_recovery(ways.recovery, ways.makes_sheet, ways.coordinator)
+        if self.recovery.waits and self.laptops.link.hasFocus():  # what waits comes first, and a scanner types at once
+            self.recovery.words.setFocus()
         self.workers.show_workers(ways.workers, ways.worker)
         self.locking.show_locking(minutes, ways.remembered, len(ways.workers) > 1)

@@ -67,8 +67,12 @@ class LaptopsCard(Card):
         self.laptops = {each.device.hex(): each for each in found}
         named = Counter(each.name.casefold() for each in found)
         rows = [_row(each, alike=named[each.name.casefold()] > 1) for each in found]
+        at = self.doing.focusWidget()
+        within = at is not None and at.hasFocus()
         self.rows.show_rows(rows, self._chosen)
         self._show_doing()
+        if within and at is not None and not at.isVisible() and self._chosen in self.laptops:
+            self.rows.line(self._chosen).setFocus()  # Qt would pass it on to the link to the help
 
     def _choose(self, key: str) -> None:
         self._chosen = key

@@ -108,7 +108,7 @@ class HistoryCard(Card):
         self.all.setVisible(len(history) < len(around.history))
 
     def _entry(self, declared: Kind, told: Told, around: Surroundings) -> QWidget:
-        head = Words(f"{when(told.clock)} · {who(told.author, told.source)}", "muted", wrap=True)
+        head = Words(f"{when(told.clock)} · {who(told.author, told.source, told.undone)}", "muted", wrap=True)
         head.setToolTip(when_exactly(told.clock))
         lines = change_words(declared, told.lines, around.titles)
         if told.made:

@@ -172,10 +172,12 @@ class RecoveryCard(Card):
             _("Show the folder"),
             lambda: show_folder(file),
         )
+        self.words.setFocus()
 
     def _on_proven(self, _changes: Changes) -> None:
         self.words.write("")
         self.show_recovery(Recovery.PROVEN, self._may_renew, self._coordinator)
+        self.again.setFocus()  # a scanner's second Enter must not come to a link that makes a new sheet
         self.desk.messages.done(_("That is the sheet. Lock it away; Outreach asks for it again in some months."))
 
     def _on_refused(self, sentence: str) -> None:

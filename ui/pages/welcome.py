@@ -93,6 +93,7 @@ class WelcomePage(Door):
         self.department.setVisible(not self._joins)
         self.invited.setVisible(self._joins)
         self.turn.say(_("I have no invitation file") if self._joins else _("I have an invitation file"))
+        self.worker.setFocus()
 
     def _on_choose(self) -> None:
         chosen, _kind = QFileDialog.getOpenFileName(self, _("Choose the invitation file"))

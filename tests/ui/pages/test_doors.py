@@ -37,6 +37,14 @@ def test_all_that_is_missing_is_said_at_once_and_the_first_has_the_focus(qtbot: 
     assert heard == []
 
 
+def test_who_has_an_invitation_types_at_once(qtbot: QtBot) -> None:
+    page, _heard = welcomed(qtbot)
+    page.turn.setFocus()
+    qtbot.keyClick(page.turn, Qt.Key.Key_Space)
+    assert page.invited.isVisible()
+    qtbot.waitUntil(line(page.worker).hasFocus)
+
+
 def test_a_department_begins(qtbot: QtBot) -> None:
     page, heard = welcomed(qtbot)
     line(page.worker).setText(" Ada Crowe ")

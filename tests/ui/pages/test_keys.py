@@ -78,6 +78,16 @@ def test_a_sheet_is_proven_by_its_words_and_the_reminder_goes(
     assert "Lock it away" in said[-1].text
 
 
+def test_what_waits_has_the_focus_so_that_a_scanner_types_at_once(page: KeysPage, desk: Desk, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.laptops.link.setFocus()  # the first that can have it, while nothing is read yet
+    qtbot.waitUntil(page.laptops.link.hasFocus)
+    page.refresh()
+    settled(desk, qtbot)
+    assert page.recovery.waits
+    assert page.recovery.words.hasFocus()
+
+
 def test_nothing_typed_proves_nothing(page: KeysPage, store: Store) -> None:
     page.recovery.can["prove"].trigger()
     assert page.recovery.field.reason.text()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from outreach_app.operations.keys import Recovery, prove_recovery, recovery, ways_in
@@ -13,7 +14,9 @@ from outreach_app.store.recovery_keys import SETTING, RecoveryKey
 from outreach_app.store.stores import Store
 from tests.helpers.departments import Department, department
 from ui.desks import Desk
+from ui.pages import recovery_card
 from ui.pages.recovery_card import RecoveryCard
+from ui.widgets.buttons import Button
 
 
 @pytest.fixture
@@ -74,6 +77,37 @@ def test_a_coordinators_says_that_it_does_not_know_the_words_and_proves_the_pape
     card.can["prove"].trigger()
     settled(desk, qtbot)
     assert card.state is recovery(store) is Recovery.PROVEN
+
+
+@pytest.mark.parametrize("store", ["founder"], indirect=True)
+def test_a_scanners_second_enter_comes_to_nothing_that_makes_a_new_sheet(
+    card: RecoveryCard, words: str, desk: Desk, qtbot: QtBot
+) -> None:
+    card.activateWindow()
+    card.again.click()
+    qtbot.waitUntil(card.words.hasFocus)
+    qtbot.keyClicks(card.words, words.upper())
+    qtbot.keyClick(card.words, Qt.Key.Key_Return)
+    settled(desk, qtbot)
+    assert card.state is Recovery.PROVEN
+    assert card.again.hasFocus()
+
+
+@pytest.mark.parametrize("store", ["founder"], indirect=True)
+def test_what_was_saved_is_typed_back_at_once(
+    card: RecoveryCard, desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card.can["renew"].trigger()
+    settled(desk, qtbot)
+    monkeypatch.setattr(recovery_card, "asked_new_file", lambda *_: tmp_path / "sheet.pdf")
+    card.activateWindow()
+    button = next(each for each in card.buttons.findChildren(Button) if each.text().startswith("Save as a PDF"))
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    card.can["save_sheet"].trigger()
+    settled(desk, qtbot)
+    assert (tmp_path / "sheet.pdf").is_file()
+    qtbot.waitUntil(card.words.hasFocus)
 
 
 @pytest.mark.parametrize("store", ["founder"], indirect=True)

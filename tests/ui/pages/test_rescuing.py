@@ -116,6 +116,7 @@ def test_what_cannot_be_rescued_says_so_and_a_named_backup_helps(
     settle(frame, qtbot)
     assert "no whole backup" in page.fault.text()
     assert page.button.isEnabled()
+    assert page.button.hasFocus()
     monkeypatch.setattr(rescuing, "asked_files", lambda *_: [backup])
     monkeypatch.setattr(rescuing, "asked_folder", lambda *_: tmp_path)
     QTest.mouseClick(page.backup, Qt.MouseButton.LeftButton)

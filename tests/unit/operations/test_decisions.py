@@ -89,6 +89,12 @@ class TestValuesThatDiffer:
         for store in laptops:
             told = [sorted(each.options, key=repr) for each in store.decisions()]
             assert told == [sorted(each.options, key=repr) for each in before]
+            undone = [line for line in store.history("people", differing) if line.undone]
+            assert {(line.author, line.field) for line in undone} == {
+                ("Ben Squirrel", "town"),
+                ("Ben Squirrel", "phones"),
+            }
+            assert len(undone) == 4
         assert differing
 
     def test_two_who_settle_it_alike_have_settled_it_and_otherwise_it_is_asked_again(

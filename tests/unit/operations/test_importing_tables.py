@@ -47,6 +47,19 @@ def told(store: Store, kind: str) -> list[dict[str, object]]:
     ]
 
 
+def test_a_column_that_is_told_later_fills_in_what_is_there(laptop: Store, tmp_path: Path) -> None:
+    rows = ("Full Name,Best number,Mail to", "Ada Crowe,828 555 0101,", "Bo Bell,,bo@x.example", "Cy Dew,,")
+    path = written(tmp_path, "\n".join(rows) + "\n")
+    assert taken(laptop, path).rows["people"].new == 3
+    assert not any(view.elements("phones") or view.elements("emails") for view in laptop.list("people"))
+    again = taken(laptop, path, told={"Best number": "phones:mobile", "Mail to": "emails"})
+    assert again.rows["people"].to_json() == {"read": 3, "new": 0, "changed": 2, "same": 1, "set_aside": 0}
+    numbers = {
+        view.title: len(view.elements("phones")) + len(view.elements("emails")) for view in laptop.list("people")
+    }
+    assert numbers == {"Ada Crowe": 1, "Bo Bell": 1, "Cy Dew": 0}
+
+
 @pytest.mark.parametrize("form", ["google", "outlook", "civicrm", "csv"])
 def test_what_leaves_in_a_layout_is_the_same_when_it_comes_back(laptop: Store, tmp_path: Path, form: str) -> None:
     address_book(laptop)
@@ -184,6 +197,17 @@ def test_a_mapping_that_cannot_be_is_refused(laptop: Store, tmp_path: Path) -> N
     ):
         (failed,) = import_path(laptop, path, told=columns).files
         assert said in str(failed.error)
+
+
+def test_a_column_that_somebody_left_out_is_not_said_to_be_unknown(laptop: Store, tmp_path: Path) -> None:
+    path = written(tmp_path, "Who,Shoes\nAda,9\n")
+    (account,) = import_path(laptop, path, told={"Who": "name"}).files
+    assert [each for each in account.remarks if "Shoes" in each] == ["Columns left out: Shoes"]
+
+
+def test_a_table_with_no_name_is_named_once_by_its_account(laptop: Store, tmp_path: Path) -> None:
+    (failed,) = import_path(laptop, written(tmp_path, "Who,Ring\nAda,828 555 0101\n")).files
+    assert str(failed.error).startswith("It is not known which column holds the name")
 
 
 def test_events_and_organizations_are_known_by_their_headings(laptop: Store, tmp_path: Path) -> None:

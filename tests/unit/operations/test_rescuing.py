@@ -185,6 +185,20 @@ def test_without_a_backup_or_a_word_of_whose_it_was(lost: Lost, office: Path) ->
     } == before
 
 
+@pytest.mark.parametrize("sort", ["damaged", "gone"])
+def test_without_a_key_file_and_a_backup_it_says_that_one_has_to_be_named(
+    sort: str, office: Path, tmp_path: Path
+) -> None:
+    elsewhere = (office / "backups").rename(tmp_path / "elsewhere")
+    if sort == "gone":
+        (office / "keys.json").unlink()
+    else:
+        (office / "keys.json").write_text("{")
+    with pytest.raises(DamagedStore, match="no backup of it was found"):
+        rescue(office, PASSPHRASE)
+    assert rescue(office, PASSPHRASE, backups=[elsewhere]).keys_from
+
+
 def test_a_whole_store_is_not_rescued_and_a_wrong_passphrase_rescues_none(office: Path) -> None:
     with pytest.raises(BadInput, match="whole"):
         rescue(office, PASSPHRASE)

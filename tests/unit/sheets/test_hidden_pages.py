@@ -19,7 +19,7 @@ def page(rows: int = 3, enclosed: tuple[bytes, ...] = (), **header: object) -> l
     made = PageWriter({"format": FORMAT, "key": SIGNER.public_key, **header}, "en")
     for number in range(rows):
         made.add(number % 2, bytes([number % 256]) * 90)
-    return made.close({"counts": {}}, enclosed, SIGNER)
+    return [*made.close({"counts": {}}, enclosed, SIGNER)]
 
 
 def test_a_page_comes_back():
@@ -42,7 +42,7 @@ def test_strings_fit_into_cells():
     rows = [chance.randbytes(70_000) for _row in range(5)]
     for row in rows:
         made.add(0, row)
-    strings = made.close({}, (), SIGNER)
+    strings = [*made.close({}, (), SIGNER)]
     assert max(map(len, strings)) <= 32_767
     assert [row for _kind, block in read_page(strings).rows for row in block] == rows
 
@@ -76,7 +76,7 @@ def test_lines_lost_or_moved_are_noticed():
 def test_another_key_than_the_header_says():
     other = SigningKey(b"o" * 32)
     made = PageWriter({"format": FORMAT, "key": SIGNER.public_key}, "en")
-    strings = made.close({}, (), Signer(lambda digest: other.sign(digest).signature, b""))
+    strings = [*made.close({}, (), Signer(lambda digest: other.sign(digest).signature, b""))]
     with pytest.raises(PageError):
         read_page(strings)
 
@@ -130,7 +130,7 @@ def test_what_was_signed_to_do_harm_is_refused():
     def book(row: object) -> LeftBook:
         made = PageWriter({"format": FORMAT, "key": SIGNER.public_key, **header}, "en")
         made.add(0, cbor2.dumps(row))
-        return left_book(read_page(made.close(trailer, (), SIGNER)))
+        return left_book(read_page([*made.close(trailer, (), SIGNER)]))
 
     assert book(good).heard == [Horizon({b"r" * 16: 4}, frozenset({WriteId(b"r" * 16, 9)}))]
     for row in spoilt:

@@ -166,7 +166,7 @@ def test_what_is_written_of_another_kind_under_an_id_is_in_no_history_and_no_wor
         dee, Speaker("ben").writes((Slot("organizations", PERSON, "name"), "Slander"), (Slot("odd", PERSON, "x"), "y"))
     )
     assert [(line.field, line.after) for line in dee.history("people", PERSON)] == [("name", "Maria")]
-    (out,) = dee.exported(dee.many("people", [PERSON]))
+    (out,) = dee.exported("people", [PERSON])
     assert [each.write.value for group in out.standing.values() for each in group] == ["Maria"]
     with dee.writing("delete") as draft:
         draft.delete("people", PERSON)
