@@ -38,7 +38,7 @@ def duplicates(
         count("{n} group is believed to be one.", "{n} groups are believed to be one.", len(found.clusters)),
     ]
     for (one, other, score, verdict), pair in list(zip(found.pairs, found.found, strict=True))[:_SHOWN]:
-        mark = _("one") if verdict == JOIN else _("look")
+        mark = _("surely one") if verdict == JOIN else _("look at it")
         lines.append(f"  {one} · {other} · {score:.1f} · {mark} · {'; '.join(why_in_words(pair))}")
     if len(found.pairs) > _SHOWN:
         lines.append(count("  and {n} more", "  and {n} more", len(found.pairs) - _SHOWN))

@@ -57,3 +57,16 @@ def test_names_are_not_published(office: Path, tmp_path: Path) -> None:
     said = refused("export", tmp_path / "x.csv", "--store", office, "--format", "google", "--profile", "public")
     assert "never published" in said
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_who_is_on_a_list_twice_is_told_with_no_store(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "Name,Phone\nBob Crowe,828 555 0112\nInez Rowe,828 555 0113\nRobert Crowe,(828) 555-0112\n", "utf-8"
+    )
+    said = done("duplicates", file).out
+    assert "1 pair is surely one." in said
+    assert "One first name is short for the other" in said
+    told = json.loads(done("duplicates", file, "--json").out)
+    assert (told["pairs"][0][:2], told["pairs"][0][3], told["clusters"]) == ([0, 2], "join", [[0, 2]])
+    assert "organizations" in refused("duplicates", file, "--kind", "dogs")
