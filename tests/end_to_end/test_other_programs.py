@@ -67,6 +67,6 @@ def test_who_is_on_a_list_twice_is_told_with_no_store(tmp_path: Path) -> None:
     said = done("duplicates", file).out
     assert "1 pair is surely one." in said
     assert "One first name is short for the other" in said
-    told = json.loads(done("duplicates", file, "--json").out)
+    told = done("duplicates", file, "--json").json
     assert (told["pairs"][0][:2], told["pairs"][0][3], told["clusters"]) == ([0, 2], "join", [[0, 2]])
     assert "organizations" in refused("duplicates", file, "--kind", "dogs")
