@@ -22,9 +22,9 @@ from outreach_app.texts import _
 KINDS = ("people", "organizations")
 JOIN, REVIEW = "join", "review"
 _SHOWN, _TOGETHER = -4.0, -2.0
-"""The least log2 of the odds of a pair, and on average of a group believed to be one: where precision and recall balance
-best on made-up outreach rows (``tests/benchmarks/quality.py``, the part for tuning). A list has more people in it twice
-than a store, in which most were found already."""
+"""The least log2 of the odds of a pair, and on average of a group believed to be one: where precision and recall are
+best together on made-up outreach rows (``tests/benchmarks/outreach_rows.py``, the part for tuning). A list has more
+people in it twice than a store, in which most were found already."""
 _ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "people": {
         "born": ("Date of birth", "Birth date", "Birthdate", "DOB", "Birthday", "Fecha de nacimiento"),
