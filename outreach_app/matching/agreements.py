@@ -32,6 +32,7 @@ class Part(StrEnum):
     EMAIL = "email"
     STREET = "street"
     TOWN = "town"
+    ZIP = "zip"
     ORGANIZATION = "organization"
     WEBSITE = "website"
     PERSON = "person"
@@ -76,10 +77,17 @@ _SENTENCES: dict[tuple[Part, Level], str] = {
     (Part.EMAIL, Level.CLOSE): "E-mails are spelled almost alike",
     (Part.EMAIL, Level.DIFFERENT): "E-mails differ",
     (Part.STREET, Level.SAME): "Same street address",
+    (Part.STREET, Level.CLOSE): "Street addresses are written almost alike",
     (Part.STREET, Level.DIFFERENT): "Street addresses differ",
     (Part.TOWN, Level.SAME): "Same town",
+    (Part.TOWN, Level.CLOSE): "Towns are spelled almost alike",
     (Part.TOWN, Level.DIFFERENT): "Towns differ",
+    (Part.ZIP, Level.SAME): "Same ZIP",
+    (Part.ZIP, Level.CLOSE): "ZIPs are written almost alike",
+    (Part.ZIP, Level.DIFFERENT): "ZIPs differ",
     (Part.ORGANIZATION, Level.SAME): "Same organization",
+    (Part.ORGANIZATION, Level.CLOSE): "Organizations are spelled almost alike",
+    (Part.ORGANIZATION, Level.DIFFERENT): "Organizations differ",
     (Part.WEBSITE, Level.SAME): "Same website",
     (Part.WEBSITE, Level.DIFFERENT): "Websites differ",
     (Part.PERSON, Level.SAME): "Same person at the same event",

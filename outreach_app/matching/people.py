@@ -52,7 +52,7 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class PersonRead:
     """A person's facts in the form they are compared in."""
 
     id: str
@@ -67,36 +67,39 @@ class _Read:
     numbers: frozenset[str]
 
 
-def probable_duplicates(
-    people: Iterable[PersonFacts], known_verdicts: Verdicts = (), least: float = LIKELY
-) -> list[DuplicatePair]:
+def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts = ()) -> list[DuplicatePair]:
     """Pairs that are probably one person, likeliest first.
 
     Only those with the same phone or e-mail, a first name that is the same (or its short form) and a last name
     that does not contradict are ``certain``. Initials alone, Jr. beside Sr., and an office's number never are.
     """
-    read = [_read(person) for person in people]
-    scale = _Scale(Counter(word for person in read for word in _words(person)), least)
-    pairs = pairs_to_compare([_blocking_keys(person) for person in read])
-    return weighed(((read[i], read[j]) for i, j in pairs), scale.compare, known_verdicts)
+    read = [read_person(person) for person in people]
+    pairs = pairs_to_compare([blocking_keys(person) for person in read])
+    return weighed(((read[i], read[j]) for i, j in pairs), Scale(held_by(read)).compare, known_verdicts)
+
+
+def held_by(people: Iterable[PersonRead]) -> Mapping[str, int]:
+    """How many people hold each of their words."""
+    return Counter(word for person in people for word in _words(person))
 
 
 def probable_among(
     pairs: Iterable[tuple[PersonFacts, PersonFacts]], held: Mapping[str, int], known_verdicts: Verdicts = ()
 ) -> list[DuplicatePair]:
     """Those of these pairs that are probably one person; ``held``: how many people hold each of their words."""
-    read = cache(_read)
-    return weighed(((read(one), read(other)) for one, other in pairs), _Scale(held).compare, known_verdicts)
+    read = cache(read_person)
+    return weighed(((read(one), read(other)) for one, other in pairs), Scale(held).compare, known_verdicts)
 
 
 def person_traits(person: PersonFacts) -> Traits:
     """What brings a person together with others."""
-    read = _read(person)
-    return Traits(frozenset(_blocking_keys(read)), tuple(_words(read)))
+    read = read_person(person)
+    return Traits(frozenset(blocking_keys(read)), tuple(_words(read)))
 
 
-def _read(person: PersonFacts) -> _Read:
-    return _Read(
+def read_person(person: PersonFacts) -> PersonRead:
+    """A person's facts, read to be compared."""
+    return PersonRead(
         person.id,
         read_name(person.name, person.given, person.family, person.preferred),
         keys_of(person.phones),
@@ -110,7 +113,7 @@ def _read(person: PersonFacts) -> _Read:
     )
 
 
-def _blocking_keys(person: _Read) -> set[str]:
+def blocking_keys(person: PersonRead) -> set[str]:
     """Keys two rows of one person are likely to share. Keys that many share are passed over for their finer ones."""
     name = person.name
     firsts = name.given[:2] + name.called
@@ -132,7 +135,7 @@ def _blocking_keys(person: _Read) -> set[str]:
     return keys
 
 
-def _words(person: _Read) -> Iterator[str]:
+def _words(person: PersonRead) -> Iterator[str]:
     """What is counted: everybody, first and last names, towns, phones and mailboxes."""
     yield ROW
     yield from (f"1{word}" for word in person.name.given[:2])
@@ -145,7 +148,7 @@ def _words(person: _Read) -> Iterator[str]:
     yield from (f"c{value}" for value in person.phones | person.emails)
 
 
-class _Scale:
+class Scale:
     """Weighs pairs of one set of people: how common each name is there, and who shares phones and mailboxes."""
 
     def __init__(self, held: Mapping[str, int], least: float = LIKELY) -> None:
@@ -160,7 +163,7 @@ class _Scale:
         """How many share a phone or mailbox."""
         return self._held.get(f"c{value}", 0)
 
-    def compare(self, a: _Read, b: _Read) -> DuplicatePair | None:
+    def compare(self, a: PersonRead, b: PersonRead) -> DuplicatePair | None:
         """What speaks for and against two of them being one person; None where too little speaks for it."""
         found = Evidence(self._before, self._least)
         first, family = self._names(found, a.name, b.name)
@@ -225,7 +228,7 @@ class _Scale:
             found.add(part, Level.CLOSE if slip else Level.DIFFERENT, (0.5 if household else 4.0) if slip else -1.0)
         return both
 
-    def _papers(self, found: Evidence, a: _Read, b: _Read) -> None:
+    def _papers(self, found: Evidence, a: PersonRead, b: PersonRead) -> None:
         """What lists of other offices say: a date of birth, and numbers by which they know a person."""
         if a.born and b.born:
             same, slip = a.born == b.born, alike_days(a.born, b.born)
@@ -237,7 +240,7 @@ class _Scale:
             level = Level.SAME if same else Level.CLOSE if slip else Level.DIFFERENT
             found.add(Part.NUMBER, level, 14.0 if same else 8.0 if slip else -4.0)
 
-    def _places(self, found: Evidence, a: _Read, b: _Read, household: bool) -> None:
+    def _places(self, found: Evidence, a: PersonRead, b: PersonRead, household: bool) -> None:
         if a.street and b.street:
             same = a.street == b.street
             found.add(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from outreach_app.matching.duplicates import DuplicatePair
 from outreach_app.matching.groups import groups
+from outreach_app.matching.lists import listed_twice as twice_listed
 from outreach_app.matching.organizations import OrganizationFacts, probable_duplicate_organizations
-from outreach_app.matching.people import PersonFacts, probable_duplicates
+from outreach_app.matching.people import PersonFacts
 from outreach_app.model.errors import BadInput
 from outreach_app.model.records import REGISTRY
 from outreach_app.model.vocabularies import folded
@@ -89,7 +90,7 @@ def _listed(table: StrangeTable, columns: Columns) -> Listed:
             cells.append((place, told.part or told.field))
     rows = [_texts(row, cells) for row in table.rows]
     if columns.kind == "people":
-        found = probable_duplicates((_person(place, texts) for place, texts in enumerate(rows)), least=_SHOWN)
+        found = twice_listed((_person(place, texts) for place, texts in enumerate(rows)), _SHOWN)
     else:
         facts = (_organization(place, texts) for place, texts in enumerate(rows))
         found = probable_duplicate_organizations(facts, least=_SHOWN)

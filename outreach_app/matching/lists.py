@@ -1,0 +1,178 @@
+"""Who is on a list from elsewhere twice.
+
+It is typed worse than what was typed here, so more is compared. What an agreement is worth is as for our own people
+(``people.py``) where a list knows households. Where hardly anybody shares an address with somebody of another name it
+does not, and what is worth how much is learned from the list itself (Fellegi and Sunter's model, by
+expectation-maximization): an address then tells people apart, however badly the names beside it are written.
+"""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from outreach_app.matching.agreements import Level, Part, Reason
+from outreach_app.matching.blocks import pairs_to_compare
+from outreach_app.matching.duplicates import DuplicatePair, best_first, weighed
+from outreach_app.matching.names import family_name_agreement, first_name_agreement
+from outreach_app.matching.people import PersonFacts, PersonRead, Scale, blocking_keys, held_by, read_person
+from outreach_app.matching.sounds import sound
+
+_FEW, _OWN_NAMES = 20, 0.4
+"""Of so many pairs at one address, and from such a share of other first names on, a list is one with households."""
+_AGREE = (Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE)
+_NEAR, _LIKE = 0.79, 0.55  # of two texts, how alike they are where one may be the other mistyped; and still like it
+_ROUNDS = 40
+_BEGIN = {Level.SAME: (0.75, 0.05), Level.CLOSE: (0.12, 0.05), Level.PART: (0.05, 0.1), Level.DIFFERENT: (0.08, 0.8)}
+_PARTS = (
+    Part.FIRST_NAME, Part.LAST_NAME, Part.STREET, Part.TOWN, Part.ZIP, Part.PHONE, Part.EMAIL, Part.BIRTH_DATE,
+    Part.NUMBER, Part.ORGANIZATION, Part.NAME,
+)  # fmt: skip
+Pattern = tuple[Level, ...]
+"""How far two rows agree in each of the parts."""
+
+
+def listed_twice(people: Iterable[PersonFacts], least: float) -> list[DuplicatePair]:
+    """Pairs that may be one, likeliest first, down to ``least``, log2 of the odds."""
+    read = [read_person(person) for person in people]
+    pairs = pairs_to_compare([blocking_keys(person) | _wide_keys(person) for person in read])
+    if _has_households(read, pairs):
+        return weighed(((read[i], read[j]) for i, j in pairs), Scale(held_by(read), least).compare, ())
+    patterns = {(i, j): _pattern(read[i], read[j]) for i, j in pairs}
+    worth = _learned(Counter(patterns.values()))
+    found = []
+    for (i, j), pattern in patterns.items():
+        if worth[pattern] >= least:
+            one, other = sorted((read[i].id, read[j].id))
+            found.append(DuplicatePair(one, other, round(worth[pattern], 2), *_why(pattern), _is_certain(pattern)))
+    return best_first(found)
+
+
+def _wide_keys(person: PersonRead) -> set[str]:
+    """Keys for names that are written badly or in another order: any word of a name at a place."""
+    words = {sound(word) or word for word in person.name.words if len(word) > 1}
+    places = {person.town, person.zip, person.street} - {""}
+    keys = {f"nw{word}:{place}" for word in words for place in places} | {f"s{person.street}"}
+    keys |= {f"nn{one}:{other}" for one in words for other in words if one < other}
+    house = person.street.partition(" ")[0]
+    keys |= {f"h{house}:{place}" for place in places} if house.isdigit() else set()
+    keys |= {f"x{word[:3]}:{place}" for word in person.name.words for place in places}
+    return keys - {"s"}
+
+
+def _has_households(people: Sequence[PersonRead], pairs: Iterable[tuple[int, int]]) -> bool:
+    """Whether of those who share a street address many have first names of their own."""
+    shared = own = 0
+    for i, j in pairs:
+        a, b = people[i], people[j]
+        if a.street and a.street == b.street and (a.town == b.town or a.zip == b.zip):
+            shared += 1
+            own += first_name_agreement(a.name, b.name) is Level.DIFFERENT
+    return shared < _FEW or own > _OWN_NAMES * shared
+
+
+def _pattern(a: PersonRead, b: PersonRead) -> Pattern:
+    turned = replace(b.name, given=b.name.family, family=b.name.given, whole_family="".join(b.name.given))
+    straight, other = (_names(a, each) for each in (b, replace(b, name=turned)))
+    swapped = _sum(other) > _sum(straight)
+    first, family = other if swapped else straight
+    return (
+        first,
+        family,
+        _alike(a.street, b.street),
+        _alike(a.town, b.town),
+        _alike(a.zip, b.zip),
+        _any_alike(a.phones, b.phones),
+        _any_alike(a.emails, b.emails),
+        _alike(a.born, b.born),
+        _any_alike(a.numbers, b.numbers),
+        _any_alike(a.organizations, b.organizations),
+        Level.SWAPPED if swapped else Level.SAME,
+    )
+
+
+def _names(a: PersonRead, b: PersonRead) -> tuple[Level, Level]:
+    levels = first_name_agreement(a.name, b.name), family_name_agreement(a.name, b.name)
+    words = ((a.name.given[:1], b.name.given[:1]), (a.name.family, b.name.family))
+    return tuple(_graded(level, *map("".join, pair)) for level, pair in zip(levels, words, strict=True))  # type: ignore[return-value]
+
+
+def _graded(level: Level, one: str, other: str) -> Level:
+    """How far two names agree, in the grades that all parts have."""
+    if level in (Level.SAME, Level.MISSING):
+        return level
+    return Level.CLOSE if level in _AGREE else _alike(one, other)
+
+
+def _sum(levels: Iterable[Level]) -> int:
+    return sum({Level.SAME: 3, Level.CLOSE: 2, Level.PART: 1}.get(level, 0) for level in levels)
+
+
+def _alike(one: str, other: str) -> Level:
+    if not one or not other:
+        return Level.MISSING
+    likeness = 1.0 if one == other else OSA.normalized_similarity(one, other)
+    return (
+        Level.SAME if likeness == 1 else Level.CLOSE if likeness >= _NEAR else Level.PART if likeness >= _LIKE
+        else Level.DIFFERENT
+    )  # fmt: skip
+
+
+def _any_alike(some: Iterable[str], others: Iterable[str]) -> Level:
+    levels = [_alike(one, other) for one in some for other in others]
+    return max(levels, key=lambda level: _sum([level]), default=Level.MISSING)
+
+
+def _learned(patterns: Mapping[Pattern, int]) -> dict[Pattern, float]:
+    """By pattern, log2 of the odds that two who agree so are one."""
+    chances = [[dict(_begun(part, at)) for at in (0, 1)] for part in _PARTS]
+    share = 0.25
+    odds: dict[Pattern, float] = {}
+    for _round in range(_ROUNDS):
+        odds = {pattern: _odds(pattern, chances, share) for pattern in patterns}
+        weight = {pattern: 1 / (1 + 2 ** -max(min(bits, 60.0), -60.0)) for pattern, bits in odds.items()}
+        share = sum(weight[each] * times for each, times in patterns.items()) / max(sum(patterns.values()), 1)
+        share = min(max(share, 1e-6), 1 - 1e-6)
+        for part in range(len(_PARTS)):
+            for at in (0, 1):
+                told: defaultdict[Level, float] = defaultdict(lambda: 0.5)  # so that nothing is impossible
+                for each, times in patterns.items():
+                    if each[part] is not Level.MISSING:
+                        told[each[part]] += times * (weight[each] if at == 0 else 1 - weight[each])
+                whole = sum(told.values())
+                chances[part][at] = {level: much / whole for level, much in told.items()}
+    return odds
+
+
+def _begun(part: Part, at: int) -> Iterable[tuple[Level, float]]:
+    if part is Part.NAME:
+        return ((Level.SAME, 0.95), (Level.SWAPPED, 0.05))
+    return ((level, both[at]) for level, both in _BEGIN.items())
+
+
+def _odds(pattern: Pattern, chances: Sequence[Sequence[Mapping[Level, float]]], share: float) -> float:
+    bits = math.log2(share / (1 - share))
+    for level, (one, two) in zip(pattern, chances, strict=True):
+        if level is not Level.MISSING:
+            bits += math.log2(one.get(level, 1e-4) / two.get(level, 1e-4))
+    return bits
+
+
+def _why(pattern: Pattern) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    told = [
+        Reason(part, Level.CLOSE if level is Level.PART and part not in (Part.FIRST_NAME, Part.LAST_NAME) else level)
+        for part, level in zip(_PARTS, pattern, strict=True)
+        if level is not Level.MISSING and (part is not Part.NAME or level is Level.SWAPPED)
+    ]
+    differ = tuple(each for each in told if each.level is Level.DIFFERENT)
+    return tuple(each for each in told if each.level is not Level.DIFFERENT), differ
+
+
+def _is_certain(pattern: Pattern) -> bool:
+    """Only where a phone, an e-mail or a number is the same, and the names agree."""
+    levels = dict(zip(_PARTS, pattern, strict=True))
+    reached = Level.SAME in (levels[Part.PHONE], levels[Part.EMAIL], levels[Part.NUMBER])
+    names = levels[Part.FIRST_NAME], levels[Part.LAST_NAME]
+    return reached and all(level in (Level.SAME, Level.CLOSE) for level in names) and levels[Part.NAME] is Level.SAME
