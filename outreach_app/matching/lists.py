@@ -20,6 +20,10 @@ from outreach_app.matching.names import family_name_agreement, first_name_agreem
 from outreach_app.matching.people import PersonFacts, PersonRead, Scale, blocking_keys, held_by, read_person
 from outreach_app.matching.sounds import sound
 
+LEAST, TOGETHER = -4.0, -2.0
+"""The least log2 of the odds of a pair by our own weights, and on average of a group believed to be one: where
+precision and recall are best together on made-up outreach rows (``tests/benchmarks/outreach_rows.py``, the part for
+tuning). A list has more people in it twice than a store, in which most were found already."""
 _FEW, _OWN_NAMES = 20, 0.4
 """Of so many pairs at one address, and from such a share of other first names on, a list is one with households."""
 _AGREE = (Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE)
@@ -34,20 +38,20 @@ Pattern = tuple[Level, ...]
 """How far two rows agree in each of the parts."""
 
 
-def listed_twice(people: Iterable[PersonFacts], least: float) -> list[DuplicatePair]:
-    """Pairs that may be one, likeliest first, down to ``least``, log2 of the odds."""
+def listed_twice(people: Iterable[PersonFacts]) -> tuple[list[DuplicatePair], float]:
+    """Pairs that may be one, likeliest first; and from which log2 of the odds on, on average, a group is one."""
     read = [read_person(person) for person in people]
     pairs = pairs_to_compare([blocking_keys(person) | _wide_keys(person) for person in read])
     if _has_households(read, pairs):
-        return weighed(((read[i], read[j]) for i, j in pairs), Scale(held_by(read), least).compare, ())
+        return weighed(((read[i], read[j]) for i, j in pairs), Scale(held_by(read), LEAST).compare, ()), TOGETHER
     patterns = {(i, j): _pattern(read[i], read[j]) for i, j in pairs}
     worth = _learned(Counter(patterns.values()))
     found = []
     for (i, j), pattern in patterns.items():
-        if worth[pattern] >= least:
+        if worth[pattern] >= TOGETHER:
             one, other = sorted((read[i].id, read[j].id))
             found.append(DuplicatePair(one, other, round(worth[pattern], 2), *_why(pattern), _is_certain(pattern)))
-    return best_first(found)
+    return best_first(found), 0.0  # learned odds are odds
 
 
 def _wide_keys(person: PersonRead) -> set[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from outreach_app.matching.duplicates import DuplicatePair
 from outreach_app.matching.groups import groups
+from outreach_app.matching.lists import LEAST, TOGETHER
 from outreach_app.matching.lists import listed_twice as twice_listed
 from outreach_app.matching.organizations import OrganizationFacts, probable_duplicate_organizations
 from outreach_app.matching.people import PersonFacts
@@ -22,10 +23,6 @@ from outreach_app.texts import _
 
 KINDS = ("people", "organizations")
 JOIN, REVIEW = "join", "review"
-_SHOWN, _TOGETHER = -4.0, -2.0
-"""The least log2 of the odds of a pair, and on average of a group believed to be one: where precision and recall are
-best together on made-up outreach rows (``tests/benchmarks/outreach_rows.py``, the part for tuning). A list has more
-people in it twice than a store, in which most were found already."""
 _ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "people": {
         "born": ("Date of birth", "Birth date", "Birthdate", "DOB", "Birthday", "Fecha de nacimiento"),
@@ -90,12 +87,12 @@ def _listed(table: StrangeTable, columns: Columns) -> Listed:
             cells.append((place, told.part or told.field))
     rows = [_texts(row, cells) for row in table.rows]
     if columns.kind == "people":
-        found = twice_listed((_person(place, texts) for place, texts in enumerate(rows)), _SHOWN)
+        found, together = twice_listed(_person(place, texts) for place, texts in enumerate(rows))
     else:
         facts = (_organization(place, texts) for place, texts in enumerate(rows))
-        found = probable_duplicate_organizations(facts, least=_SHOWN)
+        found, together = probable_duplicate_organizations(facts, least=LEAST), TOGETHER
     pairs = [(int(each.a), int(each.b), each.score, JOIN if each.certain else REVIEW) for each in found]
-    made = groups(((one, other, score) for one, other, score, _verdict in pairs), _TOGETHER)
+    made = groups(((one, other, score) for one, other, score, _verdict in pairs), together)
     return Listed(columns.kind, len(rows), pairs, [sorted(each) for each in made], found)
 
 
