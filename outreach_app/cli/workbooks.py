@@ -44,7 +44,7 @@ def export(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Write a workbook for the department, a partner, the public; or a file for another program."""
+    """Write a workbook, or a file for another program."""
     from outreach_app.operations.exporting import PROFILES
     from outreach_app.operations.exporting_files import CSV, FORMATS, export_file
     from outreach_app.texts import LANGUAGES
@@ -82,7 +82,7 @@ def import_(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Take in workbooks, edited or not, tables of other programs, or a partner directory."""
+    """Take in workbooks, tables of other programs, directories."""
     from outreach_app.operations.importing import import_path
 
     told = _told(maps or [])

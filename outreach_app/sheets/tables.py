@@ -29,7 +29,7 @@ def tables_of(
     path: Path, pause: Callable[[], object] = lambda: None, seconds: float = SECONDS, megabytes: int = MEGABYTES
 ) -> list[RawTable]:
     """The tables of a file, read apart. Raises NotFound, BadInput or Damaged, and what ``pause`` raises."""
-    return apart(read_tables, pause, seconds, megabytes, path)
+    return apart(read_tables, pause, seconds, megabytes, path.absolute())  # that process may be somewhere else
 
 
 def read_tables(path: Path) -> list[RawTable]:
