@@ -8,7 +8,7 @@ expectation-maximization): an address then tells people apart, however badly the
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
@@ -29,7 +29,8 @@ _FEW, _OWN_NAMES = 20, 0.4
 _AGREE = (Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE)
 _NEAR, _LIKE = 0.79, 0.55  # of two texts, how alike they are where one may be the other mistyped; and still like it
 _ROUNDS = 40
-_BEGIN = {Level.SAME: (0.75, 0.05), Level.CLOSE: (0.12, 0.05), Level.PART: (0.05, 0.1), Level.DIFFERENT: (0.08, 0.8)}
+_BEGIN = {Level.SAME: 0.75, Level.CLOSE: 0.12, Level.PART: 0.05, Level.DIFFERENT: 0.08}  # what learning begins with
+_STRANGERS = 40_000  # pairs of any two
 _PARTS = (
     Part.FIRST_NAME, Part.LAST_NAME, Part.STREET, Part.TOWN, Part.ZIP, Part.PHONE, Part.EMAIL, Part.BIRTH_DATE,
     Part.NUMBER, Part.ORGANIZATION, Part.NAME,
@@ -45,7 +46,7 @@ def listed_twice(people: Iterable[PersonFacts]) -> tuple[list[DuplicatePair], fl
     if _has_households(read, pairs):
         return weighed(((read[i], read[j]) for i, j in pairs), Scale(held_by(read), LEAST).compare, ()), TOGETHER
     patterns = {(i, j): _pattern(read[i], read[j]) for i, j in pairs}
-    worth = _learned(Counter(patterns.values()))
+    worth = _learned(Counter(patterns.values()), Counter(_pattern(*two) for two in _any_two(read)), len(read))
     found = []
     for (i, j), pattern in patterns.items():
         if worth[pattern] >= TOGETHER:
@@ -75,6 +76,14 @@ def _has_households(people: Sequence[PersonRead], pairs: Iterable[tuple[int, int
             shared += 1
             own += first_name_agreement(a.name, b.name) is Level.DIFFERENT
     return shared < _FEW or own > _OWN_NAMES * shared
+
+
+def _any_two(people: Sequence[PersonRead]) -> Iterator[tuple[PersonRead, PersonRead]]:
+    """Pairs of any two, the same ones each time."""
+    for at in range(min(_STRANGERS, len(people) * (len(people) - 1) // 2)):
+        one = at % len(people)
+        step = at // len(people) + 1
+        yield people[one], people[(one + step) % len(people)]
 
 
 def _pattern(a: PersonRead, b: PersonRead) -> Pattern:
@@ -129,44 +138,52 @@ def _any_alike(some: Iterable[str], others: Iterable[str]) -> Level:
     return max(levels, key=lambda level: _sum([level]), default=Level.MISSING)
 
 
-def _learned(patterns: Mapping[Pattern, int]) -> dict[Pattern, float]:
-    """By pattern, log2 of the odds that two who agree so are one."""
-    chances = [[dict(_begun(part, at)) for at in (0, 1)] for part in _PARTS]
-    share = 0.25
+def _learned(patterns: Mapping[Pattern, int], strangers: Mapping[Pattern, int], people: int) -> dict[Pattern, float]:
+    """By pattern, log2 of the odds that two who agree so are one. How often two who are not one agree is told by
+    ``strangers``, any two of the list; how often two who are, and how many are among all pairs, is learned."""
+    of = people * (people - 1) / 2
+    by_chance = [_shares(strangers, part, lambda _each: 1.0) for part in range(len(_PARTS))]
+    when_one = [dict(_begun(part)) for part in _PARTS]
+    share = min(0.5, people / (4 * of))
     odds: dict[Pattern, float] = {}
     for _round in range(_ROUNDS):
-        odds = {pattern: _odds(pattern, chances, share) for pattern in patterns}
+        odds = {pattern: _odds(pattern, when_one, by_chance, share) for pattern in patterns}
         weight = {pattern: 1 / (1 + 2 ** -max(min(bits, 60.0), -60.0)) for pattern, bits in odds.items()}
-        share = sum(weight[each] * times for each, times in patterns.items()) / max(sum(patterns.values()), 1)
-        share = min(max(share, 1e-6), 1 - 1e-6)
-        for part in range(len(_PARTS)):
-            for at in (0, 1):
-                told: defaultdict[Level, float] = defaultdict(lambda: 0.5)  # so that nothing is impossible
-                for each, times in patterns.items():
-                    if each[part] is not Level.MISSING:
-                        told[each[part]] += times * (weight[each] if at == 0 else 1 - weight[each])
-                whole = sum(told.values())
-                chances[part][at] = {level: much / whole for level, much in told.items()}
+        share = min(max(sum(weight[each] * times for each, times in patterns.items()), 0.5) / of, 0.5)
+        when_one = [_shares(patterns, part, weight.__getitem__) for part in range(len(_PARTS))]
     return odds
 
 
-def _begun(part: Part, at: int) -> Iterable[tuple[Level, float]]:
-    if part is Part.NAME:
-        return ((Level.SAME, 0.95), (Level.SWAPPED, 0.05))
-    return ((level, both[at]) for level, both in _BEGIN.items())
+def _shares(patterns: Mapping[Pattern, int], part: int, weight: Callable[[Pattern], float]) -> dict[Level, float]:
+    """How often each level comes in a part, where it is told."""
+    told: defaultdict[Level, float] = defaultdict(float)
+    for level in (Level.SAME, Level.SWAPPED) if _PARTS[part] is Part.NAME else _BEGIN:
+        told[level] = 0.5  # so that nothing is impossible
+    for each, times in patterns.items():
+        if each[part] is not Level.MISSING:
+            told[each[part]] += times * weight(each)
+    whole = sum(told.values())
+    return {level: much / whole for level, much in told.items()}
 
 
-def _odds(pattern: Pattern, chances: Sequence[Sequence[Mapping[Level, float]]], share: float) -> float:
+def _begun(part: Part) -> Mapping[Level, float]:
+    return {Level.SAME: 0.95, Level.SWAPPED: 0.05} if part is Part.NAME else _BEGIN
+
+
+Chances = Sequence[Mapping[Level, float]]
+
+
+def _odds(pattern: Pattern, when_one: Chances, by_chance: Chances, share: float) -> float:
     bits = math.log2(share / (1 - share))
-    for level, (one, two) in zip(pattern, chances, strict=True):
+    for level, one, other in zip(pattern, when_one, by_chance, strict=True):
         if level is not Level.MISSING:
-            bits += math.log2(one.get(level, 1e-4) / two.get(level, 1e-4))
+            bits += math.log2(one[level] / other[level])
     return bits
 
 
 def _why(pattern: Pattern) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     told = [
-        Reason(part, Level.CLOSE if level is Level.PART and part not in (Part.FIRST_NAME, Part.LAST_NAME) else level)
+        Reason(part, Level.CLOSE if level is Level.PART else level)
         for part, level in zip(_PARTS, pattern, strict=True)
         if level is not Level.MISSING and (part is not Part.NAME or level is Level.SWAPPED)
     ]

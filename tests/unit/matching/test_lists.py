@@ -1,0 +1,75 @@
+"""Lists from elsewhere: with households as our own people are compared, without by what the list itself tells."""
+
+import random
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from outreach_app.matching.agreements import Level, Reason, explain
+from outreach_app.matching.lists import _PARTS, _why, listed_twice
+from outreach_app.matching.people import PersonFacts
+
+GIVEN = ("Ada", "Bruno", "Clara", "Dario", "Edith", "Fabian", "Greta", "Hugo", "Ilse", "Jonas")
+FAMILY = ("Abbott", "Bendix", "Corvin", "Dresner", "Elwood", "Farrow", "Gantry", "Hexter", "Isley", "Jarvis")
+
+
+def strangers(count: int, seed: int) -> list[PersonFacts]:
+    """People who live each for themselves."""
+    dice = random.Random(seed)
+    return [
+        PersonFacts(
+            f"{at:04}", f"{dice.choice(GIVEN)} {dice.choice(FAMILY)}",
+            street=f"{dice.randrange(1, 999)} {dice.choice(('Oak', 'Elm', 'Mill', 'Lake'))} Street",
+            town=dice.choice(("Sylva", "Murphy", "Almond")), zip=str(dice.randrange(28700, 28790)),
+        )
+        for at in range(count)
+    ]  # fmt: skip
+
+
+def again(person: PersonFacts, at: int, **other: str) -> PersonFacts:
+    return replace(person, id=f"{at:04}", **other)  # type: ignore[arg-type]
+
+
+def test_where_nobody_shares_an_address_it_tells_people_apart_however_the_names_are_written() -> None:
+    people = strangers(300, 7)
+    dice = random.Random(3)
+    twice = []
+    for at, person in enumerate(people[:120]):
+        given, family = person.name.split()
+        name = (f"{family} {given}", f"{given[:-1]} {family}", f"{given} {family[:-2]}x", person.name)[at % 4]
+        twice.append(again(person, 1_000 + at, name=name, zip=person.zip if dice.random() < 0.8 else "28999"))
+    found, together = listed_twice([*people, *twice])
+    pairs = {(int(pair.a), int(pair.b)) for pair in found if pair.score >= together}
+    true = {(at, 1_000 + at) for at in range(120)}
+    assert len(pairs & true) >= 0.95 * len(true)
+    assert len(pairs - true) <= 0.05 * len(true)
+    assert not any(pair.certain for pair in found), "an address alone joins nobody"
+
+
+def test_where_households_share_addresses_they_are_not_joined() -> None:
+    dice = random.Random(5)
+    homes = strangers(150, 9)
+    people = []
+    for at, home in enumerate(homes):
+        family = home.name.split()[1]
+        people += [again(home, 2 * at, name=f"{one} {family}") for one in dice.sample(GIVEN, 1)]
+        others = [name for name in GIVEN if name != people[-1].name.split()[0]]
+        people.append(again(home, 2 * at + 1, name=f"{dice.choice(others)} {family}"))
+    found, together = listed_twice(people)
+    assert [pair for pair in found if pair.score >= together and int(pair.a) // 2 == int(pair.b) // 2] == []
+
+
+def test_an_empty_list_and_one_of_one_hold_nobody_twice() -> None:
+    assert listed_twice([])[0] == []
+    assert listed_twice(strangers(1, 1))[0] == []
+
+
+@pytest.mark.parametrize(("part", "level"), [*product(_PARTS, Level)])
+def test_all_that_is_learned_can_be_said(part: str, level: Level) -> None:
+    swapped = part == "name"
+    if level in ((Level.SWAPPED,) if swapped else (Level.SAME, Level.CLOSE, Level.PART, Level.DIFFERENT)):
+        pattern = tuple(level if each == part else Level.SAME if each == "name" else Level.MISSING for each in _PARTS)
+        agree, differ = _why(pattern)
+        assert len(agree) + len(differ) == 1
+        assert all(explain(Reason(each.part, each.level), "es") for each in (*agree, *differ))
