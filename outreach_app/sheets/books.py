@@ -107,6 +107,18 @@ class KindRows:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Counts by group. ``adds_up``: each of ``total`` is in exactly one group."""
+
+    name: str  # of the table: "events_by_county"
+    title: str
+    of: str  # what is counted: "events"
+    groups: Mapping[str, int]
+    total: int
+    adds_up: bool = True
+
+
+@dataclass(frozen=True)
 class Book:
     """A workbook to be written.
 
@@ -129,6 +141,7 @@ class Book:
     words: Words = field(default_factory=Words)
     enclosed: Sequence[bytes] = ()
     about: Sequence[str] = ()
+    summary: Sequence[Counted] = ()  # counts to be looked at, each with a picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,25 +13,13 @@ from dataclasses import dataclass
 
 from outreach_app.model import counties
 from outreach_app.model.kinds import Registry
-from outreach_app.sheets.books import Viewed
+from outreach_app.sheets.books import Counted, Viewed
 from outreach_app.sheets.profiles import Views, referred
 from outreach_app.sheets.words import Words
 from outreach_app.texts import say
 
 THRESHOLD = 10
 _CAME = frozenset({"attended", "walk_in", None})
-
-
-@dataclass(frozen=True)
-class Counted:
-    """Counts by group. ``adds_up``: each of ``total`` is in exactly one group."""
-
-    name: str  # of the table: "events_by_county"
-    title: str
-    of: str  # what is counted: "events"
-    groups: Mapping[str, int]
-    total: int
-    adds_up: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,6 +86,17 @@ class Figures:
                 "feedback_by_language", "What was said, by language", said, self._choices(said, "feedback", "language")
             ),
         ]
+
+    def by_event(self) -> Counted:
+        """Who came, by event: by name and day, for events of one name are several."""
+        came = [each for each in self._shown("sign_ins") if _came(each)]
+        called = {each.id: self._event(each) for each in self._shown("events")}
+        groups = Counter(called.get(str(each.values.get("event")), self._unsaid) for each in came)
+        return self._made("sign_ins_by_event", "Who came, by event", came, groups)
+
+    def _event(self, event: Viewed) -> str:
+        day = str(event.values.get("starts") or "")[:10]
+        return " · ".join(part for part in (str(event.values.get("name") or event.title), day) if part)
 
     def _shown(self, kind: str) -> list[Viewed]:
         return [each for each in self.views.get(kind, ()) if each.shown]

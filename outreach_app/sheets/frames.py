@@ -15,6 +15,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.chart import BarChart, Reference
 from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -24,7 +25,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from outreach_app.model.fields import Shape
-from outreach_app.sheets.books import Book
+from outreach_app.sheets.books import Book, Counted
 from outreach_app.sheets.columns import Column, Layout
 from outreach_app.sheets.dictionaries import Dictionary
 from outreach_app.sheets.marks import EXPORT_PROPERTY, RECEIPT_PLACE
@@ -38,6 +39,7 @@ _PRINTED_WIDTH = 150.0  # characters side by side that can still be read on one 
 _LAST_ROW = 1_048_576
 _FEW_CHOICES = 8
 _HEADING = "Outreach heading"
+_MOST_BARS, _PICTURE_ROWS = 20, 34
 
 
 @dataclass
@@ -125,6 +127,47 @@ def table_sheet(
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight15", showRowStripes=True)
     sheet.add_table(table)
     return sheet
+
+
+def summary_sheet(frame: Frame, title: str, tables: Sequence[Counted], language: str, department: str) -> None:
+    """Counts one below the other, the largest first, each with its picture beside it. openpyxl writes it whole."""
+    sheet = frame.sheet(title, (44, 12))
+    head(sheet, title, language, department)
+    row = 1
+    for each in tables:
+        first = row
+        for text, style in ((each.title, _HEADING), (say("How many", language), _HEADING)):
+            cell = sheet.cell(row, 1 if text == each.title else 2, text)
+            cell.data_type, cell.style = "s", style
+        for group, number in _largest(each, language):
+            row += 1
+            said = sheet.cell(row, 1, group)
+            said.data_type, said.quotePrefix = "s", True  # whatever it begins with, it is text
+            sheet.cell(row, 2, number)
+        if row > first:
+            _picture(sheet, each.title, first, row)
+        row = max(row, first + _PICTURE_ROWS) + 2
+
+
+def _largest(table: Counted, language: str) -> list[tuple[str, int]]:
+    """The largest groups, and the others together."""
+    groups = sorted(table.groups.items(), key=lambda group: (-group[1], group[0]))
+    others = sum(number for _group, number in groups[_MOST_BARS:])
+    return groups[:_MOST_BARS] + ([(say("All others", language), others)] if others else [])
+
+
+def _picture(sheet: Worksheet, title: str, first: int, last: int) -> None:
+    """Bars, the largest on top, for the rows below ``first``."""
+    chart = BarChart()
+    chart.type, chart.style, chart.title, chart.legend = "bar", 10, title, None
+    chart.add_data(Reference(sheet, min_col=2, min_row=first + 1, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=1, min_row=first + 1, max_row=last))
+    chart.y_axis.majorGridlines, chart.x_axis.delete, chart.y_axis.delete = None, False, False
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.y_axis.numFmt = chart.y_axis.number_format = "0"
+    chart.series[0].graphicalProperties.solidFill = _ACCENT[2:]
+    chart.gapWidth, chart.width, chart.height = 40, 22, min(4 + 0.6 * (last - first), _PICTURE_ROWS / 2)
+    sheet.add_chart(chart, f"D{first}")
 
 
 def kind_sheet(frame: Frame, each: Layout, dictionary: Dictionary, language: str, department: str) -> Styles:

@@ -102,6 +102,9 @@ class _Writing:
         frame = frames.Frame()
         front = say("Read me", language)
         front_styles = self._front_sheet(frame, front)
+        if self.book.summary:
+            summary = say("Summary", language)
+            frames.summary_sheet(frame, summary, self.book.summary, language, self.book.department)
         for sheet in shown:
             sheet.styles = frames.kind_sheet(frame, sheet.layout, told, self.book.language, self.book.department)
         told_styles = self._dictionary_sheet(frame, told)
