@@ -113,19 +113,20 @@ def splink(file: Path, true: set[Pair]) -> Score:
 
     frame = _told_apart(pandas.read_csv(file, dtype=str, keep_default_na=False))
     frame["unique_id"] = range(len(frame))
-    comparisons = [cl.NameComparison("given"), cl.NameComparison("family")]
+    comparisons = [cl.ForenameSurnameComparison("given", "family")]
     exact = [each for each in ("phone", "email", "zip", "born", "number", "organization") if each in frame]
     comparisons += [cl.LevenshteinAtThresholds(each, [1, 2]) for each in exact]
     comparisons += [cl.JaroWinklerAtThresholds(each, [0.9, 0.8]) for each in ("street", "town") if each in frame]
     blocks = [block_on("given", "family"), block_on("family", "zip"), block_on("given", "zip")]
-    blocks += [block_on("family", "town"), block_on("given", "town"), block_on("street")]
+    blocks += [block_on("family", "town"), block_on("given", "town"), block_on("street"), block_on("town", "zip")]
+    blocks += [block_on("substr(family, 1, 3)", "zip"), block_on("substr(given, 1, 3)", "zip")]
     blocks += [block_on(each) for each in ("phone", "email", "born", "number") if each in frame]
     settings = SettingsCreator("dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=blocks)
-    linker = Linker(frame, settings, DuckDBAPI())
+    linker = Linker(DuckDBAPI().register(frame), settings, log_level=None)
     linker.training.estimate_probability_two_random_records_match([block_on("given", "family", "zip")], recall=0.5)
     linker.training.estimate_u_using_random_sampling(max_pairs=2e6, seed=7)
     for rule in (block_on("given", "family"), block_on("zip", "given"), block_on("town", "family")):
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        linker.training.estimate_parameters_using_expectation_maximisation(rule, record_sample_proportion=1.0)
     made = linker.inference.predict(threshold_match_probability=0.01).as_pandas_dataframe()
     pairs = zip(made["unique_id_l"], made["unique_id_r"], made["match_weight"], strict=True)
     return best((((min(one, other), max(one, other)), weight) for one, other, weight in pairs), true)
