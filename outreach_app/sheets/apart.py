@@ -86,6 +86,9 @@ _lasting: ContextVar[_Worker | None] = ContextVar("lasting", default=None)
 @contextmanager
 def lasting(megabytes: int = MEGABYTES) -> Iterator[None]:
     """Do all that is worked out apart meanwhile, in this thread, in one process: each file is spared a start."""
+    if _lasting.get() is not None:  # a block in another has that one's
+        yield
+        return
     worker = _Worker(megabytes)
     before = _lasting.set(worker)
     try:
