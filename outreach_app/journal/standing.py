@@ -76,7 +76,7 @@ def _ringed(named: Mapping[Any, set[Any]]) -> set[Any]:
 
 def _let_go(write: WriteId, cells: Iterable[ShownCell]) -> bool:
     """Whether the maker of a workbook knew a write, and no longer showed it."""
-    return any(cell.horizon.covers(write) and write not in cell.ids for cell in cells)
+    return any(write not in cell.ids and cell.horizon.covers(write) for cell in cells)
 
 
 def _order(each: Stamped) -> tuple[str, str, int, WriteId]:
