@@ -1,7 +1,6 @@
 """Merging workbooks with no store at all: a master, and a workbook of what a person must look at."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
 from outreach_app.model.values import shown
-from outreach_app.operations.duplicates import compare_all, reasons
+from outreach_app.operations.duplicates import looking_beside, reasons
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import WORKBOOKS
 from outreach_app.operations.readings import WorkbookReading, reader_for
@@ -77,9 +76,7 @@ def merge_workbooks(
             progress(len(files), len(files))
         if len(account.failed) == len(files):
             raise BadInput("\n".join(f"{each.file}: {each.error}" for each in account.failed))
-        compare_all(store)
-        with _beside(review, store, account):
-            export_workbook(store, out, enclosed=pages)
+        _write(store, out, pages, review, account)
         return Merged(account, store.decision_counts(), out)
     finally:
         store.close()
@@ -113,13 +110,18 @@ def _merge_one(
     return account
 
 
-def _beside(review: Path | None, store: Store, account: Account) -> AbstractContextManager[None]:
-    """Has the review written, where one is asked for, once the merged workbook is: both, or neither."""
+def _write(store: Store, out: Path, pages: Sequence[bytes], review: Path | None, account: Account) -> None:
+    """Write the merged workbook, and where one is asked for the review: both, or neither."""
     if review is None:
-        return nullcontext()
+        with looking_beside(store):
+            export_workbook(store, out, enclosed=pages)
+        return
+    with looking_beside(store):
+        pass  # for the review tells of the pairs
     made = BytesIO()
     write_review(made, _review(store, account))
-    return handing_out(review, made.getvalue())
+    with handing_out(review, made.getvalue()):
+        export_workbook(store, out, enclosed=pages)
 
 
 def _review(store: Store, account: Account) -> Review:
