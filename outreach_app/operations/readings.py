@@ -279,9 +279,9 @@ class WorkbookReading:
                     seen.add(write.id)
                     draft.put(write)
         if not self._enclosed:
-            moved = {plan.row.record for plan in plans if plan.outcome is not SAME}
+            moved = {plan.row.record for plan in plans if plan.outcome is not SAME or plan.taught}
             moved |= {write.slot.record for plan in plans for write in plan.writes}
-            draft.unmoved = {plan.row.record for plan in plans if plan.row.record} - moved
+            draft.unmoved = {plan.row.record for plan in plans if plan.row.record and plan.row.record not in moved}
         cells: dict[str, dict[str, frozenset[WriteId]]] = {}
         taught: list[Stamped] = []
         for plan in plans:

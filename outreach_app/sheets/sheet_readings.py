@@ -46,8 +46,8 @@ class SheetReading:
             code = self.rows.grid.rows[index][place]
             left = known.get(code) if isinstance(code, str) else None
             if left is not None and code not in taken:
-                said = self.rows.said(index)
-                if self.rows.as_left(left, said):
+                said = self.rows.as_left(left, index)
+                if said is not None:
                     taken.add(left.code)
                     self.read.append(self._untouched(left, index, said))
                     continue
@@ -83,7 +83,7 @@ class SheetReading:
             present=rows.present,
         )
 
-    def _untouched(self, left: LeftRow, index: int, said: str | None) -> ReadRow:
+    def _untouched(self, left: LeftRow, index: int, said: str) -> ReadRow:
         made = self._row(index, left.id, Basis.LEFT, left)
         made.texts = lambda: self.rows.texts(said)
         return made
@@ -104,7 +104,7 @@ class SheetReading:
         for index in indices:
             if index == original:
                 self.read.append(self._compared(left, index))
-            elif self.rows.as_left(left, self.rows.said(index)):
+            elif self.rows.as_left(left, index) is not None:
                 made = self._row(index, left.id, Basis.LEFT, left)
                 made.remarks = (_("the same row is in the file twice"),)
                 made.texts = dict

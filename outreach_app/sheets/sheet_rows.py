@@ -82,13 +82,14 @@ class SheetRows:
         """What a row says, canonical and as its columns left; None where a column is gone."""
         return canonical_row(self.pick(self.grid.rows[index])) if self.pick else None
 
-    def as_left(self, left: LeftRow, said: str | None) -> bool:
-        """Whether what a row says is, cell for cell, what it said when it left."""
-        return said is not None and row_digest(said, left.raw[0]) == left.raw[1]
+    def as_left(self, left: LeftRow, index: int) -> str | None:
+        """What a row says (:meth:`said`) where that is, cell for cell, what it said when it left; else None."""
+        said = self.said(index)
+        return said if said is not None and row_digest(said, left.raw[0]) == left.raw[1] else None
 
-    def texts(self, said: str | None) -> Texts:
+    def texts(self, said: str) -> Texts:
         """By field, what the cells of a row that is as it left say; of a list its elements."""
-        texts = row_texts(said) if said is not None else []
+        texts = row_texts(said)
         return {
             name: (pieces_of(texts[place]) if texts[place] else ()) if many else texts[place]
             for name, place, many in self._own

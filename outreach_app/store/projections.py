@@ -71,8 +71,8 @@ class Projection:
         todo, left = set(records), set(unsaid)
         todo.update(raw for _kind, raw in left)
         new: Collection[str] = {id_text(raw) for raw in begun}
-        rowless: Collection[str] = new | {id_text(raw) for raw in taught}
         begun = {**begun, **taught}
+        rowless: Collection[str] = {id_text(raw) for raw in begun}
         for _round in range(_ROUNDS):
             later: set[str] = set()
             for chunk in chunks(sorted(todo)):

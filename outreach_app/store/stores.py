@@ -155,8 +155,8 @@ class Store(Receiver):
         keys_of: KeysOf | None = None,
         passing: bool = False,
     ) -> "Store":
-        """A store that leaves nothing on disk, for merging workbooks without one. ``passing``: all that is ever asked of
-        it is what stands, so that what only a change taken whole is needed for is not kept."""
+        """A store that leaves nothing on disk, for merging workbooks without one. ``passing``: nobody is going to ask
+        it for a change whole, so that what only that takes is not kept."""
         engine = open_engine(None, b"")
         begun = beginning(department)
         nobodys = replace(begun, space=replace(begun.space, root=b""))  # it belongs to no space

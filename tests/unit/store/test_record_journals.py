@@ -44,7 +44,9 @@ def test_a_workbook_that_shows_all_it_teaches_lets_go_of_nothing() -> None:
 
 
 def test_what_a_workbook_teaches_and_does_not_show_is_let_go_of() -> None:
-    journal = taught_journal([taught(ONE, "name"), taught(TWO, "town")], FAR, {"name": frozenset({ONE, TWO}), "town": frozenset()})
+    journal = taught_journal(
+        [taught(ONE, "name"), taught(TWO, "town")], FAR, {"name": frozenset({ONE, TWO}), "town": frozenset()}
+    )
     assert [each.write.id for each in journal.standing()] == [ONE]
 
 
