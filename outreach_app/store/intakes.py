@@ -184,7 +184,8 @@ class Intake:
         runs = {each.write.id.run for each, _place in said if each.write.id.number}
         new = {run for run in runs if self._do("SELECT 1 FROM writes WHERE run = ? LIMIT 1", (run,)).first() is None}
         times = Counter(each.write.id for each, _place in said)
-        plain, others = [], []
+        plain: list[tuple[Stamped, int]] = []
+        others: list[tuple[Stamped, int]] = []
         for each in said:
             write = each[0].write.id
             (plain if write.number and write.run in new and times[write] == 1 else others).append(each)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from outreach_app.journal.changes import Change, Horizon, Slot, Stamped, WriteId
-from outreach_app.journal.standing import ShownCell, replaced, standing
+from outreach_app.journal.standing import ShownCells, replaced, standing
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.store.packing import as_kept, unpacked_ids
 
@@ -56,40 +56,6 @@ class ShownRows(Mapping[tuple[str, str], frozenset[WriteId]]):
 
     def __len__(self) -> int:
         return sum(map(len, self.records.values()))
-
-
-class ShownCells(Mapping[str, Sequence[ShownCell]]):
-    """What workbooks showed of one record, by field: put together of those fields that are asked for. Fifty workbooks
-    show twenty fields of a theme, and something was written in three."""
-
-    __slots__ = ("_known", "_shown")
-
-    def __init__(self) -> None:
-        self._shown: list[tuple[Horizon, Mapping[str, frozenset[WriteId]]]] = []
-        self._known: dict[str, list[ShownCell]] = {}
-
-    def show(self, horizon: Horizon, ids: Mapping[str, frozenset[WriteId]]) -> None:
-        """One more workbook, with all that it showed."""
-        self._shown.append((horizon, ids))
-        self._known.clear()
-
-    def __getitem__(self, name: str) -> list[ShownCell]:
-        found = self._known.get(name)
-        if found is None:
-            found = [ShownCell(horizon, ids[name]) for horizon, ids in self._shown if name in ids]
-            self._known[name] = found
-        if not found:
-            raise KeyError(name)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(name for _horizon, ids in self._shown for name in ids))
-
-    def __len__(self) -> int:
-        return len({name for _horizon, ids in self._shown for name in ids})
-
-    def __bool__(self) -> bool:
-        return bool(self._shown)
 
 
 @dataclass(slots=True)

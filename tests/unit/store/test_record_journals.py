@@ -1,36 +1,17 @@
 """What the journal holds of one record, as it is put together."""
 
-import pytest
-
 from outreach_app.journal.changes import Horizon, Slot, Stamped, Write, WriteId
-from outreach_app.journal.standing import ShownCell
-from outreach_app.store.record_journals import ShownCells, ShownRows, taught_journal
+from outreach_app.store.record_journals import ShownRows, taught_journal
 
 RUN = bytes(16)
 RECORD = "00000000-0000-4000-8000-000000000001"
 ONE, TWO = WriteId(RUN, 2), WriteId(RUN, 3)
-NEAR, FAR = Horizon({RUN: 2}), Horizon({RUN: 9})
+FAR = Horizon({RUN: 9})
 
 
 def taught(write: WriteId, name: str, value: object = "Ada", struck: bytes = b"", clock: int = 5) -> Stamped:
     made = Write(write, Slot("people", RECORD, name), value, (), b"salt", struck)
     return Stamped(made, clock, "Ada Crowe", b"d" * 16, "live", WriteId(RUN, 1))
-
-
-def test_what_workbooks_showed_is_told_by_field() -> None:
-    cells = ShownCells()
-    assert not cells
-    cells.show(NEAR, {"name": frozenset({ONE}), "town": frozenset()})
-    assert cells["name"] == [ShownCell(NEAR, frozenset({ONE}))]
-    cells.show(FAR, {"name": frozenset({TWO})})
-    assert cells
-    assert list(cells) == ["name", "town"]
-    assert len(cells) == 2
-    assert cells["name"] == [ShownCell(NEAR, frozenset({ONE})), ShownCell(FAR, frozenset({TWO}))]
-    assert cells["town"] == [ShownCell(NEAR, frozenset())]
-    assert cells.get("notes") is None
-    with pytest.raises(KeyError):
-        cells["notes"]
 
 
 def test_a_workbook_that_shows_all_it_teaches_lets_go_of_nothing() -> None:
