@@ -33,7 +33,7 @@ class Laptop:
         context = _context()
         self.worker = worker
         self.end, theirs = context.Pipe()
-        self._process = context.Process(target=_be_a_laptop, args=(theirs,), daemon=True)
+        self._process = context.Process(target=_be_a_laptop, args=(theirs,))  # no daemon: it reads workbooks apart
         self._process.start()
         theirs.close()
 
