@@ -4,7 +4,7 @@ Everything shown is a function of the three sets, and these are the functions. M
 whatever order, grouping or repetition they come; nothing else decides anything.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
@@ -21,6 +21,51 @@ class ShownCell(NamedTuple):
 
     horizon: Horizon
     ids: frozenset[WriteId]
+
+
+class ShownCells(Mapping[str, Sequence[ShownCell]]):
+    """What workbooks showed of one record, by field: put together of those fields that are asked for. Fifty workbooks
+    show twenty fields of a theme, and something was written in three."""
+
+    __slots__ = ("_known", "workbooks")
+
+    def __init__(self) -> None:
+        self.workbooks: list[tuple[Horizon, Mapping[str, frozenset[WriteId]]]] = []
+        self._known: dict[str, list[ShownCell]] = {}
+
+    @classmethod
+    def of(cls, cells: Mapping[str, Sequence[ShownCell]]) -> "ShownCells":
+        """The same as these cells."""
+        if isinstance(cells, ShownCells):
+            return cells
+        shown = cls()
+        for name, told in cells.items():
+            for cell in told:
+                shown.show(cell.horizon, {name: cell.ids})
+        return shown
+
+    def show(self, horizon: Horizon, ids: Mapping[str, frozenset[WriteId]]) -> None:
+        """One more workbook, with all that it showed."""
+        self.workbooks.append((horizon, ids))
+        self._known.clear()
+
+    def __getitem__(self, name: str) -> list[ShownCell]:
+        found = self._known.get(name)
+        if found is None:
+            found = [ShownCell(horizon, ids[name]) for horizon, ids in self.workbooks if name in ids]
+            self._known[name] = found
+        if not found:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(name for _horizon, ids in self.workbooks for name in ids))
+
+    def __len__(self) -> int:
+        return len({name for _horizon, ids in self.workbooks for name in ids})
+
+    def __bool__(self) -> bool:
+        return bool(self.workbooks)
 
 
 def standing(writes: Iterable[Stamped], cells: Mapping[str, Sequence[ShownCell]]) -> list[Stamped]:
@@ -76,7 +121,7 @@ def _ringed(named: Mapping[Any, set[Any]]) -> set[Any]:
 
 def _let_go(write: WriteId, cells: Iterable[ShownCell]) -> bool:
     """Whether the maker of a workbook knew a write, and no longer showed it."""
-    return any(cell.horizon.covers(write) and write not in cell.ids for cell in cells)
+    return any(write not in cell.ids and cell.horizon.covers(write) for cell in cells)
 
 
 def _order(each: Stamped) -> tuple[str, str, int, WriteId]:
@@ -200,16 +245,15 @@ def heard(cells: Mapping[str, Sequence[ShownCell]], writes: Sequence[Stamped], k
     Whoever gets a workbook made here is told too: of a write never met here, that somebody knew it and let it go. So
     nothing is told of a cell that showed what is not met here either, which then does not stand here for no reason.
     """
-    horizons = {id(cell.horizon): cell.horizon for shown in cells.values() for cell in shown}
-    fields: dict[int, list[str]] = {each: [] for each, horizon in horizons.items() if not horizon.within(known)}
-    if not fields:
+    beyond = [(horizon, shown) for horizon, shown in ShownCells.of(cells).workbooks if not horizon.within(known)]
+    if not beyond:
         return []
     met = {each.write.id for each in writes}
     met.update(gone for each in writes for gone in each.write.replaces)
-    for name, shown in cells.items():
-        for cell in shown:
-            if id(cell.horizon) in fields and cell.ids <= met:
-                fields[id(cell.horizon)].append(name)
+    horizons = {id(horizon): horizon for horizon, _shown in beyond}
+    fields: dict[int, list[str]] = {each: [] for each in horizons}
+    for horizon, shown in beyond:
+        fields[id(horizon)] += [name for name, ids in shown.items() if ids <= met]
     found: list[Heard] = []
     for each, names in fields.items():
         own: Heard = horizons[each], tuple(sorted({*names}))

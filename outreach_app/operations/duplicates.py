@@ -1,6 +1,7 @@
 """Looking for what may be one: people, organizations, and sign-ins of one person at one event."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -8,20 +9,21 @@ from typing import Any
 from outreach_app.matching.agreements import Level, Part, Reason, explain
 from outreach_app.matching.blocks import BLOCK, ROW, Traits
 from outreach_app.matching.duplicates import DuplicatePair
-from outreach_app.matching.organizations import (
-    organization_traits,
-    probable_duplicate_organizations,
-    probable_organizations_among,
-)
-from outreach_app.matching.people import person_traits, probable_among, probable_duplicates
-from outreach_app.matching.sign_ins import duplicate_sign_ins, sign_in_traits
+from outreach_app.matching.every_kind import LIKELY, Told, likely_pairs
+from outreach_app.matching.organizations import organization_traits, probable_organizations_among
+from outreach_app.matching.people import person_traits, probable_among
+from outreach_app.matching.sign_ins import sign_in_traits
+from outreach_app.model.errors import Damaged
 from outreach_app.operations.facts import organization_facts, person_facts, sign_in_facts
+from outreach_app.sheets.apart import MEGABYTES, apart, begin_apart, lasting
 from outreach_app.store.clusters import decided, together
 from outreach_app.store.comparisons import Comparisons, FoundPair
 from outreach_app.store.journals import chunks
 from outreach_app.store.stores import Store
 
 _SCALE = 1000
+_BESIDE = 2_000  # records: fewer are compared sooner than another process is begun
+_HOURS = 6 * 3600.0
 _MANY = 10  # from one in so many on, comparing everybody at once is quicker than each with those beside
 
 
@@ -37,11 +39,11 @@ class _Matcher:
 
 
 _MATCHERS: Mapping[str, _Matcher] = {
-    "people": _Matcher(person_facts, person_traits, probable_duplicates, probable_among),
+    "people": _Matcher(person_facts, person_traits, LIKELY["people"], probable_among),
     "organizations": _Matcher(
-        organization_facts, organization_traits, probable_duplicate_organizations, probable_organizations_among
+        organization_facts, organization_traits, LIKELY["organizations"], probable_organizations_among
     ),
-    "sign_ins": _Matcher(sign_in_facts, sign_in_traits, duplicate_sign_ins, None),
+    "sign_ins": _Matcher(sign_in_facts, sign_in_traits, LIKELY["sign_ins"], None),
 }
 
 
@@ -53,6 +55,30 @@ def look_for_duplicates(store: Store) -> dict[str, int]:
     store.catch_up()
     with store.comparing() as kept:
         return {kind: _all(store, kept, kind) for kind in _MATCHERS}
+
+
+@contextmanager
+def looking_beside(store: Store) -> Iterator[None]:
+    """The same of a store that nobody is going to search, so that nothing is indexed; a process beside compares what
+    are many while the block goes on, which is to leave them as they are. The pairs are there when the block ends."""
+    told = [(kind, [*each.facts(store, None)], _decided(store, kind)) for kind, each in _MATCHERS.items()]
+    many = sum(len(facts) for _kind, facts, _verdicts in told) >= _BESIDE
+    with lasting():
+        if many:
+            begin_apart(likely_pairs, told)
+        yield
+        found = _came(told) if many else likely_pairs(told)
+    with store.comparing() as kept:
+        for kind, pairs in found.items():
+            kept.found(kind, _found(pairs))
+
+
+def _came(told: Told) -> Mapping[str, Sequence[DuplicatePair]]:
+    """What the process beside found; where it was not given memory enough, it is found here."""
+    try:
+        return apart(likely_pairs, lambda: None, _HOURS, MEGABYTES, told)
+    except Damaged:
+        return likely_pairs(told)
 
 
 def look_at_new(store: Store) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """Merging workbooks with no store at all: a master, and a workbook of what a person must look at."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -9,13 +8,14 @@ from typing import Any
 
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
 from outreach_app.model.values import shown
-from outreach_app.operations.duplicates import look_for_duplicates, reasons
+from outreach_app.operations.duplicates import looking_beside, reasons
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import WORKBOOKS
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.operations.spaces import keys_of
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.apart import lasting
+from outreach_app.sheets.openings import open_next
 from outreach_app.sheets.reading import Reader
 from outreach_app.sheets.readings import ReadBook
 from outreach_app.sheets.reviews import Alike, Conflict, Review, Version, write_review
@@ -23,6 +23,7 @@ from outreach_app.store.decisions import Decision
 from outreach_app.store.handouts import handing_out
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.stores import Store
+from outreach_app.store.sweeps import unswept
 from outreach_app.texts import _, say
 
 Progress = Callable[[int, int], None]
@@ -61,35 +62,39 @@ def merge_workbooks(
     All or nothing of each file; a file that fails is named, and the others go on. Where all fail, BadInput, and nothing
     is written.
     """
-    store = Store.in_memory(worker=_("Merged workbooks"), department="", keys_of=keys_of)
+    store = Store.in_memory(worker=_("Merged workbooks"), department="", keys_of=keys_of, passing=True)
     try:
         account, reader, nobodys = Account(), reader_for(store), store.space.space
         pages: list[bytes] = []
-        with lasting():
+        with lasting(), unswept():
             for place, path in enumerate(files):
                 if progress is not None:
                     progress(place, len(files))
-                account.files.append(_merge_one(store, path, reader, nobodys, pages))
+                following = files[place + 1] if place + 1 < len(files) else None
+                account.files.append(_merge_one(store, path, reader, nobodys, pages, following))
         if progress is not None:
             progress(len(files), len(files))
         if len(account.failed) == len(files):
             raise BadInput("\n".join(f"{each.file}: {each.error}" for each in account.failed))
-        look_for_duplicates(store)
-        with _beside(review, store, account):
-            export_workbook(store, out, enclosed=pages)
+        _write(store, out, pages, review, account)
         return Merged(account, store.decision_counts(), out)
     finally:
         store.close()
 
 
-def _merge_one(store: Store, path: Path, reader: Reader, nobodys: bytes, pages: list[bytes]) -> FileAccount:
+def _merge_one(
+    store: Store, path: Path, reader: Reader, nobodys: bytes, pages: list[bytes], following: Path | None
+) -> FileAccount:
     """Merge one workbook, or say why not. ``nobodys``: the space of a store that no workbook has told its own;
-    ``pages`` gathers what the workbooks say of themselves, which the merged one passes on."""
+    ``pages`` gathers what the workbooks say of themselves, which the merged one passes on. What is ``following`` is
+    opened while this one is taken in."""
     account, read = FileAccount(path.name), list[ReadBook]()
 
     def begin(book: ReadBook) -> None:
         """The first workbook says whose space this is; the others must be of it."""
         read.append(book)
+        if following is not None and following.suffix.lower() in WORKBOOKS:
+            open_next(following)
         if store.space.space == nobodys and book.space:
             store.enter_space(replace(SpaceKeys.new(book.department), space=book.space))
 
@@ -105,13 +110,18 @@ def _merge_one(store: Store, path: Path, reader: Reader, nobodys: bytes, pages: 
     return account
 
 
-def _beside(review: Path | None, store: Store, account: Account) -> AbstractContextManager[None]:
-    """Has the review written, where one is asked for, once the merged workbook is: both, or neither."""
+def _write(store: Store, out: Path, pages: Sequence[bytes], review: Path | None, account: Account) -> None:
+    """Write the merged workbook, and where one is asked for the review: both, or neither."""
     if review is None:
-        return nullcontext()
+        with looking_beside(store):
+            export_workbook(store, out, enclosed=pages)
+        return
+    with looking_beside(store):
+        pass  # for the review tells of the pairs
     made = BytesIO()
     write_review(made, _review(store, account))
-    return handing_out(review, made.getvalue())
+    with handing_out(review, made.getvalue()):
+        export_workbook(store, out, enclosed=pages)
 
 
 def _review(store: Store, account: Account) -> Review:

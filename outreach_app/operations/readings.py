@@ -21,7 +21,7 @@ from outreach_app.sheets.reading import Reader, nobody_known, paced
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.sheets.vouching import Vouched, enclosed_books
 from outreach_app.store.drafts import Draft
-from outreach_app.store.record_journals import RecordJournal
+from outreach_app.store.record_journals import RecordJournal, ShownRows
 from outreach_app.store.stores import Store
 from outreach_app.sync.invitations import read_certificate
 from outreach_app.texts import _
@@ -164,6 +164,10 @@ class WorkbookReading:
     def _planned(self, row: ReadRow, horizon: Horizon, covered: bool) -> RowPlan:
         """What a row does. ``covered``: all that its maker knew is known here, so only what was typed matters."""
         plan, held = RowPlan(row), self._held.get(row.record or "")
+        if held is None and row.untouched and row.record not in self._joined and self._vouched is None:
+            plan.tells, plan.taught = True, [*row.taught()]
+            plan.outcome = NEW if plan.taught else SAME
+            return plan
         one = [row.record or "", *(each.record or "" for each in self._joined.get(row.record or "", ()))]
         known = {each.write.id for record in one if record in self._held for each in self._held[record].writes}
         plan.writes = self._unknown(self._typed(row, held), row, known)
@@ -173,9 +177,17 @@ class WorkbookReading:
         if held is None:
             plan.outcome = NEW if plan.writes or plan.taught else SAME
         elif plan.writes or plan.tells:
-            before = frozenset(each.write.id for each in held.standing())
-            plan.outcome = SAME if before == self._stands_after(held, plan, horizon) else CHANGED
+            plan.outcome = SAME if self._stands_so(held, plan, horizon) else CHANGED
         return plan
+
+    def _stands_so(self, held: RecordJournal, plan: RowPlan, horizon: Horizon) -> bool:
+        """Whether of a record the same stands once a row is merged."""
+        stand = held.standing()
+        if not (plan.writes or plan.taught or self._enclosed):  # then all that it can do is to let go of what it hides
+            shown = plan.row.cells
+            if all(each.write.id in shown.get(each.write.slot.field, (each.write.id,)) for each in stand):
+                return True
+        return frozenset(each.write.id for each in stand) == self._stands_after(held, plan, horizon)
 
     def _unknown(self, writes: Iterable[Write], row: ReadRow, known: Collection[WriteId]) -> list[Write]:
         """Those of a row's writes that are not held; of a record beside its own that is asked for, too."""
@@ -266,14 +278,18 @@ class WorkbookReading:
                 if write.id not in seen:
                     seen.add(write.id)
                     draft.put(write)
-        cells = {}
+        if not self._enclosed:
+            moved = {plan.row.record for plan in plans if plan.outcome is not SAME or plan.taught}
+            moved |= {write.slot.record for plan in plans for write in plan.writes}
+            draft.unmoved = {plan.row.record for plan in plans if plan.row.record and plan.row.record not in moved}
+        cells: dict[str, dict[str, frozenset[WriteId]]] = {}
         taught: list[Stamped] = []
         for plan in plans:
             taught += plan.taught
-            if plan.tells:
-                cells.update({(plan.row.record or "", name): ids for name, ids in plan.row.cells.items()})
+            if plan.tells and (shown := plan.row.cells):
+                cells.setdefault(plan.row.record or "", {}).update(shown)
         if cells or taught:
-            draft.readings.append(Reading(book.export, book.horizon, cells, tuple(taught)))
+            draft.readings.append(Reading(book.export, book.horizon, ShownRows(cells), tuple(taught)))
             draft.readings += self._enclosed
 
 

@@ -36,27 +36,42 @@ class _Worker:
         self._megabytes = megabytes
         self._process: Any = None
         self._end: Any = None
+        self._ahead: Any = None  # what was asked for before anybody waits for it
 
     def do(self, work: Callable[..., Any], pause: Pause, seconds: float, given: Any, named: Any) -> Any:
         """What the work gives, or what it raised."""
-        if self._process is None:
-            self._begin()
+        asked = (language(), work, given, named)
+        if self._ahead is not None and self._ahead != asked:
+            self.close()
         whole = False
         try:
-            self._send((language(), work, given, named))
+            if self._ahead is None:
+                self._ask(asked)
             until = time.monotonic() + seconds
             while not self._end.poll(_LOOK):
                 pause()
                 if time.monotonic() > until:
                     raise Damaged(_("Reading it took too long, so it was stopped. Nothing of the file was taken."))
             came = _received(self._end)
-            whole = True
+            self._ahead, whole = None, True
             return came
         finally:
             if not whole:
                 self.close()
 
-    def _send(self, asked: Any) -> None:
+    def begin(self, work: Callable[..., Any], given: Any, named: Any) -> None:
+        """Have work begun that is going to be asked for next."""
+        if self._ahead is None:
+            asked = (language(), work, given, named)
+            try:
+                self._ask(asked)
+                self._ahead = asked
+            except Damaged:
+                self.close()  # whoever asks for it is told, if it ends that time too
+
+    def _ask(self, asked: Any) -> None:
+        if self._process is None:
+            self._begin()
         try:
             self._end.send(asked)
         except OSError:
@@ -77,7 +92,7 @@ class _Worker:
             self._process.kill()
             self._process.join(_PATIENCE)
             self._process.close()
-            self._process = None
+            self._process = self._ahead = None
 
 
 _lasting: ContextVar[_Worker | None] = ContextVar("lasting", default=None)
@@ -113,6 +128,13 @@ def apart(work: Callable[P, T], pause: Pause, seconds: float, megabytes: int, *g
     if isinstance(came, MemoryError):
         raise _ended()
     return came[0]  # type: ignore[no-any-return]  # what the work gave, as it came through the pipe
+
+
+def begin_apart(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> None:
+    """Within :func:`lasting`, have work begun that :func:`apart` is going to be asked for next, in the same words."""
+    kept = _lasting.get()
+    if kept is not None:
+        kept.begin(work, given, named)
 
 
 def _received(end: Connection) -> Any:

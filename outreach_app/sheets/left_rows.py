@@ -1,7 +1,7 @@
 """What a row held when it left, unpacked from the hidden page (packed by :mod:`outreach_app.sheets.bases`)."""
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -37,6 +37,9 @@ class LeftSheet:
     def salt_of(self, write: WriteId) -> bytes:
         """The salt of a write known only from this workbook, which every reader derives alike."""
         return blake2b(write.run + write.number.to_bytes(8, "big"), key=self.salt, digest_size=16).digest()
+
+
+_NOTHING: frozenset[WriteId] = frozenset()
 
 
 class LeftElement(NamedTuple):
@@ -107,11 +110,26 @@ class LeftRow:
 
     def cells(self, names: Sequence[str]) -> dict[str, frozenset[WriteId]]:
         """All writes that stood in each of these fields, and in the fields without a column, when the row left."""
-        shown = {name: self.ids(name) for name in names}
-        shown[DELETED] = frozenset()
+        places, entries = self.sheet.place, self.raw[4]
+        change = self.stamps[0][0] if self.stamps else None
+        shown: dict[str, frozenset[WriteId]] = {}
+        for name in names:
+            entry = entries[places[name]]
+            if entry is None:
+                shown[name] = _NOTHING
+            elif type(entry) is int and change is not None:
+                shown[name] = frozenset((WriteId(change.run, change.number + entry),))
+            else:
+                shown[name] = self.ids(name)
+        shown[DELETED] = _NOTHING
         for name, kept in (self.raw[5] or {}).items():
             shown[name] = frozenset(self._ids([code for _element, code, _replaces in kept]))
         return shown
+
+    def filled(self, names: Iterable[str]) -> list[str]:
+        """Those of these fields in which something stood."""
+        places, entries = self.sheet.place, self.raw[4]
+        return [name for name in names if entries[places[name]] is not None]
 
     def codes(self, name: str) -> Sequence[Any]:
         """The packed writes of one field."""
@@ -166,7 +184,14 @@ class LeftRow:
         ``text``: the cell's canonical text, None where it was typed over; of a list the texts of its shown elements,
         None for each that was typed over.
         """
-        if self.sheet.fields[self.sheet.place[name]].rule is not Rule.LIST:
+        place = self.sheet.place[name]
+        about, entry = self.sheet.fields[place], self.raw[4][place]
+        if type(entry) is int:  # of nearly all fields one write stands, and the cell says its value
+            if isinstance(text, str):
+                slot = Slot(self.sheet.kind, self.id, name)
+                yield self._stamped(entry, slot, self.sheet.showing.recover(about, text) if text else None)
+            return
+        if about.rule is not Rule.LIST:
             yield from self._known(name, self.codes(name), text if isinstance(text, str) else None, "")
             return
         pieces = iter(text if isinstance(text, tuple) else ())

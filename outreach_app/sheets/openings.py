@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from outreach_app.model.errors import BadInput, Damaged, NotFound
-from outreach_app.sheets.apart import MEGABYTES, SECONDS, Pause, apart
+from outreach_app.sheets.apart import MEGABYTES, SECONDS, Pause, apart, begin_apart
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.marks import EXPORT_PROPERTY
 from outreach_app.texts import _
@@ -85,6 +86,13 @@ def open_workbook(content: bytes, pause: Pause = lambda: None) -> Opened:
     """The workbook of these bytes, read apart. Raises BadInput or Damaged, and what ``pause`` raises."""
     grids, export = apart(read_here, pause, SECONDS, MEGABYTES, content)
     return Opened(content, grids, export)
+
+
+def open_next(path: Path) -> None:
+    """Have a workbook read that is going to be opened next, while this process goes on (:func:`begin_apart`). Whatever
+    there is to say against it is said when it is opened."""
+    with suppress(NotFound):
+        begin_apart(read_here, content_of(path))
 
 
 def read_here(content: bytes) -> tuple[dict[str, Grid], bytes]:

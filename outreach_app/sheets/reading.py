@@ -146,7 +146,7 @@ class _Reading:
             raise NotOurs(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
         header = self.book.page.header if self.book else {}
         self.export: bytes = header.get("export", b"") or self.opened.export
-        self.language = str(header.get("language", self._language()))
+        self.language = str(header["language"]) if "language" in header else self._language()
         self.parsing = Parsing(self.reader.words, self.language, self._resolve)
         rows: list[ReadRow] = []
         for grid, mapped in self.sheets:

@@ -78,7 +78,7 @@ class ReadRow:
             return
         yield from self.left.others()
         texts = self.texts() if self.texts else {}
-        for name in self.present:
+        for name in self.left.filled(self.present):
             yield from self.left.taught(name, texts.get(name))
 
 

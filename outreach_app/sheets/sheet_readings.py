@@ -45,10 +45,12 @@ class SheetReading:
         for index in self.rows.indices:
             code = self.rows.grid.rows[index][place]
             left = known.get(code) if isinstance(code, str) else None
-            if left is not None and code not in taken and self.rows.as_left(left, index):
-                taken.add(left.code)
-                self.read.append(self._untouched(left, index))
-                continue
+            if left is not None and code not in taken:
+                said = self.rows.as_left(left, index)
+                if said is not None:
+                    taken.add(left.code)
+                    self.read.append(self._untouched(left, index, said))
+                    continue
             found = finding.find(index)
             if isinstance(found, LeftRow):
                 claims.setdefault(found.code, []).append(index)
@@ -81,9 +83,9 @@ class SheetReading:
             present=rows.present,
         )
 
-    def _untouched(self, left: LeftRow, index: int) -> ReadRow:
+    def _untouched(self, left: LeftRow, index: int, said: str) -> ReadRow:
         made = self._row(index, left.id, Basis.LEFT, left)
-        made.texts = lambda: self.rows.texts(index)
+        made.texts = lambda: self.rows.texts(said)
         return made
 
     def _aside(self, index: int, reason: str, record: str | None = None) -> ReadRow:
@@ -102,7 +104,7 @@ class SheetReading:
         for index in indices:
             if index == original:
                 self.read.append(self._compared(left, index))
-            elif self.rows.as_left(left, index):
+            elif self.rows.as_left(left, index) is not None:
                 made = self._row(index, left.id, Basis.LEFT, left)
                 made.remarks = (_("the same row is in the file twice"),)
                 made.texts = dict

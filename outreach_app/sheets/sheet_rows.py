@@ -78,19 +78,33 @@ class SheetRows:
         row = self.grid.rows[index]
         return not any(canonical(row[self.mapped.places[name]]) for name in self.names)
 
-    def as_left(self, left: LeftRow, index: int) -> bool:
-        """Whether a row says, cell for cell, what it said when it left."""
-        return self.pick is not None and self.digest(left.raw[0], index) == left.raw[1]
+    def said(self, index: int) -> str | None:
+        """What a row says, canonical and as its columns left; None where a column is gone."""
+        return canonical_row(self.pick(self.grid.rows[index])) if self.pick else None
 
-    def texts(self, index: int) -> Texts:
+    def as_left(self, left: LeftRow, index: int) -> str | None:
+        """What a row says (:meth:`said`) where that is, cell for cell, what it said when it left; else None."""
+        said = self.said(index)
+        return said if said is not None and row_digest(said, left.raw[0]) == left.raw[1] else None
+
+    def texts(self, said: str) -> Texts:
         """By field, what the cells of a row that is as it left say; of a list its elements."""
-        said = row_texts(canonical_row(self.pick(self.grid.rows[index]))) if self.pick else []
-        by_name = dict(zip(self.content, said, strict=True))
-        return {each.name: pieces_of(by_name[each.name]) if each.many else by_name[each.name] for each in self.fields}
+        texts = row_texts(said)
+        return {
+            name: (pieces_of(texts[place]) if texts[place] else ()) if many else texts[place]
+            for name, place, many in self._own
+        }
+
+    @cached_property
+    def _own(self) -> list[tuple[str, int, bool]]:
+        """The fields, each with the place of its own column among the content and whether it is a list."""
+        places = {name: place for place, name in enumerate(self.content)}
+        return [(each.name, places[each.name], each.many) for each in self.fields]
 
     def digest(self, record: bytes, index: int) -> bytes:
         """The digest of a row whose columns are all in the file, as the row of ``record``."""
-        return row_digest(canonical_row(self.pick(self.grid.rows[index])), record) if self.pick else b""
+        said = self.said(index)
+        return b"" if said is None else row_digest(said, record)
 
     def likeness(self, left: LeftRow, index: int) -> int:
         """How many of a row's filled cells say what they said when ``left`` did."""

@@ -37,6 +37,8 @@ class Draft:
         self._new: set[str] = set()
         self.drawn: set[str] = set()
         """The ids drawn for new records: nothing can point at them but what this draft writes."""
+        self.unmoved: set[str] = set()
+        """Of the records that a reading shows, those of which all stands as before."""
         self._writes: dict[tuple[Slot, int], Write] = {}
         self._places: Counter[Slot] = Counter()
         self.readings: list[Reading] = []

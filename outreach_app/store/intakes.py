@@ -1,6 +1,6 @@
 """Taking changes into the journal's tables. Nothing here decides anything; the rules are in outreach_app.journal."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
@@ -21,6 +21,7 @@ from outreach_app.store.packing import (
     packed_taught,
     packed_value,
 )
+from outreach_app.store.record_journals import RecordJournal, ShownRows, taught_journal
 from outreach_app.store.statements import Statements
 
 _PUT_WRITE = "INSERT INTO writes VALUES (?,?,?,?,?,?,?,?,?,?,?)"
@@ -45,10 +46,14 @@ class Touched(NamedTuple):
 class Intake:
     """Writes changes into the journal, on one connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, passing: bool = False) -> None:
+        """``passing``: what each workbook teaches need not be kept as it says it, for no change is asked for whole."""
+        self._passing = passing
         self._do = Statements(connection)
         self._journal = Journal(connection)
         self.unsaid: set[tuple[str, bytes]] = set()  # records that lost what a workbook had taught: it was another's
+        self.begun: dict[bytes, RecordJournal] = {}
+        """The journals of the records of which one workbook said all that is held: nobody need read them back."""
 
     def take(self, taken: Sequence[Change]) -> dict[bytes, Touched | None]:
         """Take in changes, each of which follows what is held of its run; the records they touch, each with what it is
@@ -59,6 +64,7 @@ class Intake:
         carried: list[Any] = []
         derived: list[tuple[Stamped, int]] = []
         touched: dict[bytes, Touched | None] = {}
+        read: set[bytes] = set()
         reached: dict[bytes, Any] = {}
         for change in taken:
             place += 1
@@ -75,7 +81,7 @@ class Intake:
                     carried.append((place, position, write.id.run, packed_ids(write.replaces)))
             for position, reading in enumerate(change.readings):
                 place, records = self._reading(place, change_rows[-1][0], position, reading)
-                touched.update(dict.fromkeys(records))
+                read |= records
         write_rows.sort(key=_place_of_write)  # many at once then go through each page of the table once
         self._unteach(write_rows)
         self._many("INSERT INTO changes VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", change_rows)
@@ -90,7 +96,9 @@ class Intake:
         self.receipts((change.device, change.statements) for change in taken if change.statements)
         self.tell((change.device, change.id, change.statements) for change in taken if change.statements)
         retired = self.retire([change.id for change in taken if change.undoes or change.readings])
-        return touched | dict.fromkeys(retired)
+        for raw in (*touched, *retired, *(raw for _kind, raw in self.unsaid)):
+            self.begun.pop(raw, None)
+        return touched | dict.fromkeys(read) | dict.fromkeys(retired)
 
     def receipts(self, told: Iterable[tuple[bytes, Iterable[Mapping[str, Any]]]]) -> None:
         """What devices say they received; whether it counts depends on who is a coordinator, whenever asked."""
@@ -120,18 +128,27 @@ class Intake:
             "INSERT INTO readings (change, position, book, horizon, retired) VALUES (?,?,?,?,0) RETURNING reading",
             (change, position, reading.book, packed_horizon(reading.horizon)),
         ).scalar()
-        cells: dict[str, dict[str, frozenset[WriteId]]] = defaultdict(dict)
-        for (record, name), ids in reading.cells.items():
-            cells[record][name] = ids
+        cells = ShownRows.of(reading.cells).records
         taught: dict[str, list[Any]] = defaultdict(list)
         for each in reading.taught:
             taught[each.write.slot.record].append(each)
-        place = self.teach(place, reading.taught)
         records = {record: id_bytes(record) for record in cells.keys() | taught.keys()}
+        held = self._journal.met(records.values())
+        for record, raw in records.items():
+            if raw in held:
+                self.begun.pop(raw, None)
+            elif record in taught:
+                self.begun[raw] = taught_journal(taught[record], reading.horizon, cells.get(record, {}))
+        place = self.teach(place, reading.taught)
         self._many(
             "INSERT INTO reading_rows VALUES (?,?,?,?)",
             [
-                (raw, number, packed_cells(cells.get(record, {})), packed_taught(taught.get(record, ())))
+                (
+                    raw,
+                    number,
+                    packed_cells(cells.get(record, {})),
+                    b"" if self._passing else packed_taught(taught.get(record, ())),
+                )
                 for record, raw in records.items()
             ],
         )
@@ -146,14 +163,33 @@ class Intake:
             if stamp not in stamps:
                 place += 1
                 stamps[stamp] = place
-            said.append((replace(each, change=None), stamps[stamp]))
+            said.append((each, stamps[stamp]))
         self._many(
             "INSERT INTO changes (place, author, device, clock, source, audience, verb, least, digest)"
             " VALUES (?,?,?,?,?,'','',1,x'')",
             [(at, *stamp) for stamp, at in stamps.items()],
         )
-        self._sweep({*stamps.values(), *self.settle(said)})
+        plain, others = self._parted(said)
+        self._many(_PUT_WRITE, sorted((_write_row(each.write, at) for each, at in plain), key=_place_of_write))
+        for each, _at in others:
+            self.begun.pop(id_bytes(each.write.slot.record), None)
+        gone = self.settle((replace(each, change=None), at) for each, at in others)
+        if others:
+            self._sweep({*stamps.values(), *gone})
         return place
+
+    def _parted(self, said: Sequence[tuple[Stamped, int]]) -> tuple[Sequence[Any], Sequence[Any]]:
+        """What is taught of writes of which nobody else can have said anything, as no write of their run is held; and
+        all else."""
+        runs = {each.write.id.run for each, _place in said if each.write.id.number}
+        new = {run for run in runs if self._do("SELECT 1 FROM writes WHERE run = ? LIMIT 1", (run,)).first() is None}
+        times = Counter(each.write.id for each, _place in said)
+        plain: list[tuple[Stamped, int]] = []
+        others: list[tuple[Stamped, int]] = []
+        for each in said:
+            write = each[0].write.id
+            (plain if write.number and write.run in new and times[write] == 1 else others).append(each)
+        return plain, others
 
     def _sweep(self, places: Iterable[int]) -> None:
         """Let go of those of the stamps by which no write is held."""
@@ -294,5 +330,5 @@ def _write_row(write: Write, place: int) -> tuple[Any, ...]:
     value = None if write.value_hash else packed_value(write.value)
     return (
         id_bytes(slot.record), *write.id, slot.kind, slot.field, slot.element, value, write.salt or None,
-        write.value_hash or None, packed_ids(write.replaces), place,
+        write.value_hash or None, packed_ids(write.replaces) if write.replaces else None, place,
     )  # fmt: skip

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest
 from outreach_app.journal.members import Said
-from outreach_app.journal.standing import ShownCell
 from outreach_app.model.identifiers import id_text
 from outreach_app.store.packing import (
     unpacked_cells,
@@ -148,9 +147,17 @@ class Journal:
                 horizons[raw] = unpacked_horizon(raw)
             if cells not in known:
                 known[cells] = unpacked_cells(cells)
-            horizon = horizons[raw]
-            for name, ids in known[cells].items():
-                found[record].cells.setdefault(name, []).append(ShownCell(horizon, ids))
+            found[record].cells.show(horizons[raw], known[cells])
+
+    def met(self, records: Iterable[bytes]) -> set[bytes]:
+        """Those of the records of which something was written, or which a workbook showed."""
+        found: set[bytes] = set()
+        for chunk in chunks(records):
+            places = ",".join("?" * len(chunk))
+            for table in ("writes", "reading_rows"):
+                statement = f"SELECT DISTINCT record FROM {table} WHERE record IN ({places})"  # noqa: S608 (our own names)
+                found.update(self._do(statement, tuple(chunk)).scalars())
+        return found
 
     def writes(self, ids: Iterable[WriteId]) -> dict[WriteId, Stamped]:
         """Those of the writes that are held."""

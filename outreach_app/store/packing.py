@@ -59,7 +59,7 @@ def as_kept(value: Any) -> Any:
 
 def packed_cells(cells: Mapping[str, frozenset[WriteId]]) -> bytes:
     """What a workbook showed of one record, by field."""
-    return cbor2.dumps({field: [list(each) for each in sorted(ids)] for field, ids in cells.items()})
+    return cbor2.dumps({field: [list(each) for each in sorted(ids)] if ids else [] for field, ids in cells.items()})
 
 
 def unpacked_cells(raw: bytes) -> dict[str, frozenset[WriteId]]:

@@ -57,30 +57,35 @@ class Projection:
         begun: Mapping[bytes, RecordJournal] = _NOTHING,
         spans: Mapping[bytes, Touched | None] = _UNKNOWN,
         unsaid: Iterable[tuple[str, bytes]] = (),
+        taught: Mapping[bytes, RecordJournal] = _NOTHING,
     ) -> dict[str, set[str]]:
         """Write anew the rows of these records and of those that show their titles; the records written, by kind.
 
         ``begun``: the journals of those whose ids were drawn for this very change: nothing can know of them yet.
         ``spans``: of those that were only written to, when (:meth:`Intake.take`). ``unsaid``: records, each with its
         kind, of which something that was said counts no longer; of which nothing is left, the row is taken away.
+        ``taught``: the journals of those of which nothing was held, so that they have no row (:attr:`Intake.begun`).
         """
         touched: dict[str, set[str]] = {}
         joined: Joined = {}
         todo, left = set(records), set(unsaid)
         todo.update(raw for _kind, raw in left)
         new: Collection[str] = {id_text(raw) for raw in begun}
+        begun = {**begun, **taught}
+        rowless: Collection[str] = {id_text(raw) for raw in begun}
         for _round in range(_ROUNDS):
             later: set[str] = set()
             for chunk in chunks(sorted(todo)):
                 loaded = self._loaded(chunk, begun, spans)
                 gone = self._vacate(chunk, loaded, left, joined) if left else {}
                 rows = self.made(loaded)
-                renamed = self._write(rows, touched, new, joined)
+                renamed = self._write(rows, touched, (new, rowless), joined)
                 for kind, vacated in gone.items():
                     touched.setdefault(kind, set()).update(vacated)
                     renamed.setdefault(kind, []).extend(vacated)
                 later |= self._showing(renamed, rows, new)
-            todo, new, begun, spans, left = {id_bytes(each) for each in later}, (), _NOTHING, _UNKNOWN, set()
+            todo, begun, spans, left = {id_bytes(each) for each in later}, _NOTHING, _UNKNOWN, set()
+            new = rowless = ()
             if not todo:
                 break
         for kind in joined.keys() & self._blueprints.joinable:
@@ -155,10 +160,15 @@ class Projection:
         }
 
     def _write(
-        self, rows: list[Row], touched: dict[str, set[str]], new: Collection[str], joined: Joined
+        self,
+        rows: list[Row],
+        touched: dict[str, set[str]],
+        begun: tuple[Collection[str], Collection[str]],
+        joined: Joined,
     ) -> dict[str, list[str]]:
         """Put rows in the tables, and add them to ``touched``, and what may stand under something else to ``joined``;
-        the records whose titles changed, by kind."""
+        the records whose titles changed, by kind. ``begun``: the new ones, and those that have no row."""
+        new, rowless = begun
         renamed: dict[str, list[str]] = {}
         rewritten: list[tuple[str, str]] = []
         by_kind: dict[str, list[Row]] = {}
@@ -166,7 +176,7 @@ class Projection:
             by_kind.setdefault(row.kind.name, []).append(row)
         for name, members in by_kind.items():
             touched.setdefault(name, set()).update(row.record for row in members)
-            before = self._before(name, [row.record for row in members if row.record not in new])
+            before = self._before(name, [row.record for row in members if row.record not in rowless])
             rewritten += [(record, name) for record in before]
             if name == "links":  # what it said before is to part again, where it says something else
                 _add(joined, ends(self._connection, before))

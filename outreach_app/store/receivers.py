@@ -5,7 +5,7 @@ who belongs, what was taken in and counts no longer is set back (``setbacks.py``
 unsaid by that: whether it counts is judged anew each time, from all that was said (``memberships.py``).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -36,6 +36,7 @@ class Receiver(Reader):
     """A reader that takes in what others wrote."""
 
     _runs: dict[str, bytes]  # that this laptop writes in now, by audience
+    _passing = False  # no change is ever asked for whole: neither shipped, checked up on nor undone
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -51,12 +52,17 @@ class Receiver(Reader):
         connection: Connection,
         taken: Sequence[Change],
         begun: Mapping[bytes, RecordJournal],
+        unmoved: Collection[bytes] = (),
     ) -> dict[str, frozenset[str]]:
+        """Take in changes; the records written, by kind. ``begun``: the journals of those that were drawn for them.
+        ``unmoved``: those of which all stands as before."""
         Notices(connection).watch(taken, self.clock.now(), self.device)
         with unswept():
-            intake = Intake(connection)
+            intake = Intake(connection, self._passing)
             touched = intake.take(taken)
-            written = Projection(connection, self._blueprints).project(touched, begun, touched, intake.unsaid)
+            records = touched.keys() - unmoved
+            projection = Projection(connection, self._blueprints)
+            written = projection.project(records, begun, touched, intake.unsaid, intake.begun)
             self._leave_claimed(Journal(connection), taken)
         return {kind: frozenset(records) for kind, records in written.items()}
 

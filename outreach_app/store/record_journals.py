@@ -1,13 +1,13 @@
 """What the journal holds of one record: its writes, how it began, and what of it was replaced."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from outreach_app.journal.changes import Change, Slot, Stamped, WriteId
-from outreach_app.journal.standing import ShownCell, replaced, standing
+from outreach_app.journal.changes import Change, Horizon, Slot, Stamped, WriteId
+from outreach_app.journal.standing import ShownCells, replaced, standing
 from outreach_app.model.identifiers import id_bytes
-from outreach_app.store.packing import unpacked_ids
+from outreach_app.store.packing import as_kept, unpacked_ids
 
 
 class Made(NamedTuple):
@@ -29,13 +29,42 @@ class Span:
     changed_at: int
 
 
+class ShownRows(Mapping[tuple[str, str], frozenset[WriteId]]):
+    """What a workbook showed, by (record, field), as a reading has it: held by record, as it is read and kept."""
+
+    __slots__ = ("records",)
+
+    def __init__(self, records: Mapping[str, Mapping[str, frozenset[WriteId]]]) -> None:
+        self.records = records
+
+    @classmethod
+    def of(cls, cells: Mapping[tuple[str, str], frozenset[WriteId]]) -> "ShownRows":
+        """The same as these cells."""
+        if isinstance(cells, ShownRows):
+            return cells
+        records: dict[str, dict[str, frozenset[WriteId]]] = {}
+        for (record, name), ids in cells.items():
+            records.setdefault(record, {})[name] = ids
+        return cls(records)
+
+    def __getitem__(self, cell: tuple[str, str]) -> frozenset[WriteId]:
+        record, name = cell
+        return self.records[record][name]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((record, name) for record, shown in self.records.items() for name in shown)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.records.values()))
+
+
 @dataclass(slots=True)
 class RecordJournal:
     """All that the journal holds under one id. A record is a kind and an id: nobody makes one another's by writing
     something of another kind under its id."""
 
     writes: list[Stamped] = field(default_factory=list)
-    cells: dict[str, list[ShownCell]] = field(default_factory=dict)
+    cells: ShownCells = field(default_factory=ShownCells)
     kinds: dict[str, Span] = field(default_factory=dict)  # one, of all that honest programs write
 
     def note(self, kind: str, stamp: tuple[int, bytes, int, str, bytes, str]) -> None:
@@ -75,6 +104,24 @@ def beginnings(change: Change, records: Collection[str]) -> dict[bytes, RecordJo
             journal.writes.append(each)
             journal.note(slot.kind, (each.clock, *each.write.id, each.author, each.device, each.source))
     return found
+
+
+def taught_journal(
+    taught: Iterable[Stamped], horizon: Horizon, shown: Mapping[str, frozenset[WriteId]]
+) -> RecordJournal:
+    """The journal of a record of which one workbook says all that is held: what it teaches and ``shown`` in it, by
+    whoever had read as far as a horizon."""
+    journal, hidden = RecordJournal(), False
+    for each in taught:
+        write = each.write
+        hidden = hidden or write.id not in shown.get(write.slot.field, (write.id,))
+        if write.value_hash or isinstance(write.value, Mapping):
+            each = replace(each, write=replace(write, value=None if write.value_hash else as_kept(write.value)))
+        journal.writes.append(each)
+        journal.note(write.slot.kind, (each.clock, *write.id, each.author, each.device, each.source))
+    if hidden:  # else the workbook shows all that it teaches, and lets go of nothing
+        journal.cells.show(horizon, shown)
+    return journal
 
 
 Slotted = tuple[tuple[bytes, str, str, str], WriteId]

@@ -4,7 +4,7 @@ One thread uses a store at a time. What it gives out is frozen and may cross thr
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -147,14 +147,23 @@ class Store(Receiver):
 
     @classmethod
     def in_memory(
-        cls, *, worker: str, department: str, registry: Registry = REGISTRY, keys_of: KeysOf | None = None
+        cls,
+        *,
+        worker: str,
+        department: str,
+        registry: Registry = REGISTRY,
+        keys_of: KeysOf | None = None,
+        passing: bool = False,
     ) -> "Store":
-        """A store that leaves nothing on disk, for merging workbooks without one."""
+        """A store that leaves nothing on disk, for merging workbooks without one. ``passing``: nobody is going to ask
+        it for a change whole, so that what only that takes is not kept."""
         engine = open_engine(None, b"")
         begun = beginning(department)
         nobodys = replace(begun, space=replace(begun.space, root=b""))  # it belongs to no space
         found(engine, registry, worker, nobodys, keys_of)
-        return cls(Database(engine), registry, keys_of)
+        store = cls(Database(engine), registry, keys_of)
+        store._passing = passing
+        return store
 
     def close(self) -> None:
         """Let go of the database, of its key and of the folder: nothing can be read or written after this."""
@@ -201,7 +210,7 @@ class Store(Receiver):
             run = self._runs.get(runs) or run_of(self.device, os.urandom(8))
             where, when = WriteId(run, journal.reached(run) + 1), self.clock.tick()
             writes, readings = draft.numbered(where), tuple(draft.readings)
-            made = digested(
+            made = self._digested(
                 Change(
                     where, audience, self.worker, self.device, when, source, verb, writes, readings, undoes,
                     statements=said,
@@ -209,7 +218,7 @@ class Store(Receiver):
             )  # fmt: skip
             self._runs[runs] = run
             if reads:
-                draft.changes = Changes(verb, where, self._take_own(connection, made, draft.drawn))
+                draft.changes = Changes(verb, where, self._take_own(connection, made, draft))
             elif sealer is not None:
                 shipping = Shipping(connection)
                 shipping.keep(sealer(made, shipping))
@@ -218,10 +227,15 @@ class Store(Receiver):
             else:
                 raise BadInput(_("Only a coordinator's laptop can do this."))
 
-    def _take_own(self, connection: Connection, made: Change, drawn: Collection[str]) -> dict[str, frozenset[str]]:
+    def _digested(self, change: Change) -> Change:
+        """The change with its digest, where anybody is ever going to ask for it."""
+        return change if self._passing else digested(change)
+
+    def _take_own(self, connection: Connection, made: Change, draft: Draft) -> dict[str, frozenset[str]]:
         """Take in a change of this laptop's own, and heed what it says of who belongs."""
         before = self.membership() if made.statements else None
-        touched = self._take_in(connection, [made], beginnings(made, drawn))
+        unmoved = {id_bytes(record) for record in draft.unmoved}
+        touched = self._take_in(connection, [made], beginnings(made, draft.drawn), unmoved)
         return joined(touched, self._heed(connection, before, [made])) if before else touched
 
     def undo(self, change: WriteId) -> Changes:

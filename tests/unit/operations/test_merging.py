@@ -1,13 +1,17 @@
 """Workbooks merged with no store."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from outreach_app.model.errors import NotWritable
+from outreach_app.model.errors import Damaged, NotWritable
+from outreach_app.operations import duplicates
+from outreach_app.operations.duplicates import look_for_duplicates, looking_beside
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.merging import merge_workbooks
+from outreach_app.store.decisions import Decision
 from outreach_app.store.stores import Store
 
 
@@ -36,3 +40,50 @@ def test_the_merged_workbook_and_its_review_are_written_both_or_neither(tmp_path
     assert [each.name for each in tmp_path.iterdir()] == ["week.xlsx"]
     merge_workbooks(out, [tmp_path / "week.xlsx"], review=tmp_path / "review.xlsx")
     assert {each.name for each in tmp_path.iterdir()} == {"week.xlsx", "master.xlsx", "review.xlsx"}
+
+
+@pytest.fixture
+def merged() -> Iterator[Store]:
+    """A store with two who may be one."""
+    with closing(Store.in_memory(worker="Ada Crowe", department="Dale County Health", passing=True)) as store:
+        with store.writing("make_people") as draft:
+            for name in ("Thaddeus Oxendine", "Thaddeus Oxendine", "Maria Garcia"):
+                draft.new("people", {"name": name, "emails": [f"{name.split()[0].lower()}@example.org"]})
+        yield store
+
+
+def pairs(store: Store) -> list[Decision]:
+    return [each for each in store.decisions() if each.what not in ("conflict", "deletion")]
+
+
+@pytest.mark.parametrize("many", [0, 10_000])
+def test_a_process_beside_finds_the_pairs_that_would_be_found_here(
+    merged: Store, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(duplicates, "_BESIDE", many)
+    with looking_beside(merged):
+        assert pairs(merged) == []
+    found = pairs(merged)
+    assert len(found) == 1
+    look_for_duplicates(merged)
+    assert pairs(merged) == found
+
+
+def test_pairs_that_a_process_beside_has_no_memory_for_are_found_here(
+    merged: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_memory(*_given: object) -> None:
+        raise Damaged("")
+
+    monkeypatch.setattr(duplicates, "_BESIDE", 0)
+    monkeypatch.setattr(duplicates, "apart", out_of_memory)
+    with looking_beside(merged):
+        pass
+    assert len(pairs(merged)) == 1
+
+
+def test_where_what_goes_on_beside_fails_no_pairs_are_kept(merged: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "_BESIDE", 0)
+    with pytest.raises(NotWritable), looking_beside(merged):
+        raise NotWritable("")
+    assert pairs(merged) == []

@@ -11,6 +11,7 @@ import pytest
 from outreach_app.operations.decisions import join
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import import_path
+from outreach_app.operations.spaces import keys_of
 from outreach_app.store.stores import Store
 from tests.helpers.memories import all_changes, all_shown, memory
 
@@ -96,3 +97,46 @@ def test_a_workbook_read_before_the_segments_gives_what_sync_alone_gives(laptops
         store.apply(all_changes(worker))
     assert all_shown(office) | {"decisions": []} == all_shown(desk) | {"decisions": []}
     assert office.check().healthy
+
+
+def test_what_workbooks_alone_say_stands_as_a_rebuild_has_it(laptops: list[Store], tmp_path: Path) -> None:
+    """Of a record that one workbook brings, the row is made of what was just read; of all others of what is held."""
+    worker, other, office = laptops
+    one = person(worker, name="Ada Crowe", phones=[{"text_ok": True, "number": "828 555 0112", "kind": "mobile"}])
+    gone = person(worker, name="Gone", town="Alarka")
+    with worker.writing("make_events") as draft:
+        event = draft.new("events", {"name": "Fire hall, Alarka", "themes": []})
+    with worker.writing("sign_in") as draft:
+        draft.new("sign_ins", {"event": event, "person": one})
+        draft.set("people", one, "town", "Murphy")
+        draft.delete("people", gone)
+    export_workbook(worker, tmp_path / "first.xlsx")
+    other.apply(all_changes(worker))
+    with other.writing("edit") as draft:
+        draft.set("people", one, "name", "Ada Crow")
+        draft.set("people", one, "phones", [])
+        draft.new("affiliations", {"person": one})
+    export_workbook(other, tmp_path / "second.xlsx")
+    for name in ("second", "first", "second"):
+        import_path(office, tmp_path / f"{name}.xlsx")
+        assert office.check().healthy
+        shown = all_shown(office)
+        office.rebuild()
+        assert all_shown(office) == shown
+
+
+def test_a_store_of_which_only_what_stands_is_asked_shows_what_any_other_does(
+    laptops: list[Store], tmp_path: Path
+) -> None:
+    worker, office, _desk = laptops
+    one = person(worker, name="Ada Crowe", town="Alarka", phones=[PHONE])
+    with worker.writing("edit") as draft:
+        draft.set("people", one, "town", "Cherokee")
+    export_workbook(worker, tmp_path / "week.xlsx")
+    with closing(Store.in_memory(worker="Ada Crowe", department="", keys_of=keys_of, passing=True)) as passing:
+        passing.enter_space(office.space)
+        for store in (passing, office):
+            assert rows(store, tmp_path / "week.xlsx") == (1, 0, 0)
+            assert rows(store, tmp_path / "week.xlsx") == (0, 0, 1)
+        found = [store.get("people", one) for store in (passing, office)]
+        assert found[0] == found[1]

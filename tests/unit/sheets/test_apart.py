@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.model.errors import BadInput, Damaged
-from outreach_app.sheets.apart import apart
+from outreach_app.sheets.apart import apart, begin_apart, lasting
 
 
 def nothing() -> None:
@@ -32,6 +32,14 @@ def ended() -> None:
 
 def greedy() -> int:
     return len(bytearray(4_000_000_000))
+
+
+def noted(path: str) -> int:
+    """One more than before."""
+    file = Path(path)
+    times = int(file.read_text(encoding="utf-8")) + 1 if file.exists() else 1
+    file.write_text(str(times), encoding="utf-8")
+    return times
 
 
 def test_what_it_gives_and_what_it_raises_come_back() -> None:
@@ -59,3 +67,34 @@ def test_who_is_asked_to_stop_stops_it(tmp_path: Path) -> None:
 
     with pytest.raises(InterruptedError):
         apart(asleep, stop, 30, 2048)
+
+
+def test_what_was_begun_before_anybody_waits_is_not_done_again(tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    with lasting():
+        begin_apart(noted, str(made))
+        deadline = time.monotonic() + 20
+        while not made.exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert apart(noted, nothing, 30, 2048, str(made)) == 1
+        assert apart(noted, nothing, 30, 2048, str(made)) == 2
+
+
+def test_what_was_begun_gives_way_to_what_is_asked_for() -> None:
+    with lasting():
+        begin_apart(asleep)
+        begin_apart(doubled, 4)
+        assert apart(doubled, nothing, 30, 2048, 21) == 42
+
+
+def test_what_ends_before_anybody_waits_is_said_to_whoever_does() -> None:
+    with lasting():
+        begin_apart(ended)
+        with pytest.raises(Damaged, match="cannot be read"):
+            apart(ended, nothing, 30, 2048)
+        assert apart(doubled, nothing, 30, 2048, 21) == 42
+
+
+def test_nothing_is_begun_where_no_process_lasts(tmp_path: Path) -> None:
+    begin_apart(noted, str(tmp_path / "made"))
+    assert apart(noted, nothing, 30, 2048, str(tmp_path / "made")) == 1
