@@ -33,13 +33,14 @@ def history(
     """All that was written of a record, newest first. ``standing`` are those of the writes that stand."""
     known = {each.write.id: each for each in writes}
     stand = {each.write.id for each in standing}
-    hold = {held for heir in stand for held in stands_for(heir, known, rule)}
+    lines_of: dict[WriteId, set[WriteId]] = {}
+    hold = {held for heir in stand for held in stands_for(heir, known, rule, lines_of)}
     lines = [
         HistoryLine(
             each.clock, each.author, each.device, each.source, each.change, each.write.id, each.write.slot.field,
             each.write.slot.element,
             tuple(old.write.value for old in _before(each, known)), each.write.value,
-            each.write.id in stand, each.write.id in hold, len(stands_for(each.write.id, known, rule)) > 1,
+            each.write.id in stand, each.write.id in hold, len(stands_for(each.write.id, known, rule, lines_of)) > 1,
         )
         for each in known.values()
     ]  # fmt: skip

@@ -66,12 +66,18 @@ def as_it_stands(
 
 
 def stands_for(
-    heir: WriteId, held: Mapping[WriteId, Stamped], rule: Callable[[str, str], Rule]
+    heir: WriteId,
+    held: Mapping[WriteId, Stamped],
+    rule: Callable[[str, str], Rule],
+    known: dict[WriteId, set[WriteId]] | None = None,
 ) -> AbstractSet[WriteId]:
-    """The writes for which one stands: itself, and those whose value one undo after another put back by it."""
+    """The writes for which one stands: itself, and those whose value one undo after another put back by it.
+
+    ``known``: what was found for others of these writes, so that of many in a chain each is looked into once.
+    """
     if heir.number:  # numbered in its run, so no undo made it
         return {heir}
-    found: dict[WriteId, set[WriteId]] = {}
+    found = {} if known is None else known
     todo = [heir]
     while todo:  # what a write replaces is looked into before the write itself
         here = todo[-1]

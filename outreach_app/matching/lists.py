@@ -107,9 +107,11 @@ def _pattern(a: PersonRead, b: PersonRead) -> Pattern:
 
 
 def _names(a: PersonRead, b: PersonRead) -> tuple[Level, Level]:
-    levels = first_name_agreement(a.name, b.name), family_name_agreement(a.name, b.name)
-    words = ((a.name.given[:1], b.name.given[:1]), (a.name.family, b.name.family))
-    return tuple(_graded(level, *map("".join, pair)) for level, pair in zip(levels, words, strict=True))  # type: ignore[return-value]
+    first, family = first_name_agreement(a.name, b.name), family_name_agreement(a.name, b.name)
+    return (
+        _graded(first, "".join(a.name.given[:1]), "".join(b.name.given[:1])),
+        _graded(family, "".join(a.name.family), "".join(b.name.family)),
+    )
 
 
 def _graded(level: Level, one: str, other: str) -> Level:

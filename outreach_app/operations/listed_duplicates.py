@@ -14,7 +14,7 @@ from outreach_app.model.errors import BadInput
 from outreach_app.model.records import REGISTRY
 from outreach_app.model.vocabularies import folded
 from outreach_app.sheets.apart import Pause
-from outreach_app.sheets.cells import canonical
+from outreach_app.sheets.cells import Cell, canonical
 from outreach_app.sheets.column_guesses import Columns, Guesses, StrangeTable
 from outreach_app.sheets.layouts import holds
 from outreach_app.sheets.tables import tables_of
@@ -99,11 +99,11 @@ def _listed(table: StrangeTable, columns: Columns) -> Listed:
 Texts = Mapping[str, tuple[str, ...]]
 
 
-def _texts(row: Sequence[object], cells: Sequence[tuple[int, str]]) -> Texts:
+def _texts(row: Sequence[Cell], cells: Sequence[tuple[int, str]]) -> Texts:
     """What a row says, by what its columns hold."""
     said: dict[str, tuple[str, ...]] = {}
     for place, what in cells:
-        text = canonical(row[place]).strip() if place < len(row) else ""  # type: ignore[arg-type]
+        text = canonical(row[place]).strip() if place < len(row) else ""
         if text:
             said[what] = (*said.get(what, ()), text)
     return said

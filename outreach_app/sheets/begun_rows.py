@@ -96,7 +96,8 @@ class FieldSaid:
         text, xml, digest, _kept = pieces[0]
         if len(pieces) > 1:
             text = "; ".join([piece[0] for piece in pieces])
-            xml = None if None in (parts := [piece[1] for piece in pieces]) else "; ".join(parts)  # type: ignore[arg-type]
+            parts = [piece[1] for piece in pieces if piece[1] is not None]
+            xml = "; ".join(parts) if len(parts) == len(pieces) else None
             digest = cell_digest(text)
         if xml is None or len(text) > LONGEST:
             return None

@@ -7,7 +7,7 @@ accents; much is missing and some is mistyped. The same seed gives the same rows
 
 import random
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 TUNING, REPORTING = 11, 47
@@ -274,9 +274,9 @@ def _typed_phone(rng: random.Random, digits: str) -> str:
     )
 
 
-def _street(rng: random.Random, street: Sequence[object]) -> str:
+def _street(rng: random.Random, street: tuple[str, str, tuple[str, ...]]) -> str:
     number, road, ends = street
-    return f"{number} {_mistyped(rng, str(road), 0.04)} {rng.choice(ends)}"  # type: ignore[arg-type]
+    return f"{number} {_mistyped(rng, road, 0.04)} {rng.choice(ends)}"
 
 
 def _plain(text: str) -> str:
