@@ -91,7 +91,7 @@ def export_workbook(
         rows, receipt, marks = _public(store, target, language), "", {}
     else:
         kinds = kinds_for(store, asked, progress or (lambda _done, _of: None))
-        book = _book(store, id_bytes(log), kinds, profile, language, asked.partner or asked.event)
+        book = book_for(store, id_bytes(log), kinds, profile, language, asked.partner or asked.event)
         if profile == INTERNAL:
             book = replace(book, summary=_summary(store, book.words, language, asked.event))
         written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
@@ -163,9 +163,10 @@ def log_export(
     return draft.changes
 
 
-def _book(
+def book_for(
     store: Store, export: bytes, kinds: Sequence[KindRows], profile: str, language: str, about: View | None
 ) -> Book:
+    """A workbook of this store's to be written: who makes it, how far it has read, who signs."""
     return Book(
         export=export,
         made_at=store.clock.tick(),
@@ -196,14 +197,19 @@ def names_of(store: Store, coded: bool = True) -> NameOf:
 
 
 def internal_kinds(
-    store: Store, only: View | None = None, tell: Progress = lambda _done, _of: None, bare: bool = False
+    store: Store,
+    only: View | None = None,
+    tell: Progress = lambda _done, _of: None,
+    bare: bool = False,
+    chosen: Mapping[str, Collection[str]] | None = None,
 ) -> list[KindRows]:
     """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen. They are
-    read as they are asked for, once; all at once where they are ``bare``, for files that are not merged back."""
+    read as they are asked for, once; all at once where they are ``bare``, for files that are not merged back.
+    ``chosen``: these records alone, by kind."""
     feedback = store.exported("feedback") if "feedback" in store.registry else ()
     sensitive = sensitive_ids(each.view for each in feedback)
     kinds = {name: kind for name, kind in store.registry.items() if kind.about.in_forms or name == "links"}
-    chosen = _of_event(store, only) if only else None
+    chosen = _of_event(store, only) if only else chosen
     among = {name: None if chosen is None else chosen.get(name, ()) for name in kinds}
     expected = {name: _expected(store, kind, sensitive, among[name]) for name, kind in kinds.items()}
     total = sum(expected[name] for name, kind in kinds.items() if kind.about.in_forms)

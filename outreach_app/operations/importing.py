@@ -9,6 +9,7 @@ from outreach_app.operations.directories import import_directory
 from outreach_app.operations.duplicates import look_at_new
 from outreach_app.operations.importing_tables import import_table
 from outreach_app.operations.readings import WorkbookReading, reader_for
+from outreach_app.operations.returned import note_merged
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.apart import Pause, lasting
 from outreach_app.sheets.reading import NotOurs, Reader, says_it_is_ours
@@ -124,6 +125,7 @@ def _noted(store: Store, path: Path, account: FileAccount, dry_run: bool) -> Fil
     if not dry_run:
         rows = [(_("{sheet}, row {row}", sheet=each.sheet, row=each.row), each.reason) for each in account.set_aside]
         store.set_aside("row", path.name, path.name, rows)
+        note_merged(store, account)
     return account
 
 

@@ -13,8 +13,9 @@ from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import BadInput, WrongSpace
 from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_id
+from outreach_app.operations.returned import check_returned, take_returned
 from outreach_app.operations.typing_in import referred
-from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
+from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount, Left
 from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.books import PARTNER, PUBLIC
 from outreach_app.sheets.reading import Reader, nobody_known, paced
@@ -118,6 +119,8 @@ class WorkbookReading:
             raise WrongSpace(
                 _("This workbook is from another department ({name}). Nothing of it was taken.", name=book.department)
             )
+        if book.returned is not None and not self._any_space:
+            check_returned(self._store, book)
         return book
 
     def take_in(self, account: FileAccount, dry_run: bool = False, on_read: OnRead | None = None) -> None:
@@ -125,6 +128,8 @@ class WorkbookReading:
         book = self.read()
         if on_read is not None:
             on_read(book)
+        if book.signer is not None and book.vouched is None:
+            account.left = Left(book.export, device_of(book.signer), book.made_by, book.made_at, book.counts)
         rows = [row for row in (*book.rows, *book.unseen) if not self._kind or row.kind == self._kind]
         self._held = self._store.journals({row.record for row in rows if row.record})
         self._joined, self._vouched = joined_rows(book), book.vouched
@@ -145,6 +150,8 @@ class WorkbookReading:
             with self._store.writing("merge_workbook", "import") as draft:
                 self._write(draft, book, plans)
             account.change = draft.changes.change
+        if book.returned is not None and not self._any_space:
+            take_returned(self._store, book, account, dry_run)
 
     def _believes(self, taught: Stamped) -> bool:
         return self._vouched is None or self._vouched.believes(taught)

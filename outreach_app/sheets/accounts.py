@@ -43,6 +43,17 @@ class RowSetAside:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a workbook says of how it left. ``device``: whose laptop made it; ``rows`` that left, by kind."""
+
+    export: bytes
+    device: bytes
+    made_by: str
+    made_at: int  # microseconds since 1970 UTC
+    rows: Mapping[str, int]
+
+
 @dataclass
 class FileAccount:
     """One file: its rows by kind, or why none of it was taken."""
@@ -53,6 +64,7 @@ class FileAccount:
     remarks: list[str] = field(default_factory=list)
     error: str | None = None
     change: WriteId | None = None  # the change that took it in, which can be undone
+    left: Left | None = None  # of a colleague's workbook
     of_others: bool = False  # it is a table of another program, whose columns somebody may say more of
 
     def note(self, kind: str, outcome: str) -> None:
@@ -128,11 +140,11 @@ class Account:
         return "\n".join(lines)
 
 
-def kind_called(kind: str) -> str:
+def kind_called(kind: str, language: str | None = None) -> str:
     """What people call a kind of record; other names of sheets stay as they are."""
     from outreach_app.model.records import REGISTRY
 
-    return say(REGISTRY[kind].about.label) if kind in REGISTRY else kind
+    return say(REGISTRY[kind].about.label, language) if kind in REGISTRY else kind
 
 
 def in_words(rows: Rows, language: str | None = None) -> str:

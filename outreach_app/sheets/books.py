@@ -8,6 +8,7 @@ from outreach_app.journal.changes import Horizon, Stamped, WriteId
 from outreach_app.journal.standing import Heard
 from outreach_app.model.fields import Field
 from outreach_app.model.kinds import Kind
+from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.words import NameOf, Words
 from outreach_app.store.exported import BegunRecord
 
@@ -119,6 +120,18 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Table:
+    """A sheet that is only looked at. ``name``: of the table, in letters and ``_``; ``title``: of the sheet."""
+
+    name: str
+    title: str
+    headings: Sequence[str]
+    widths: Sequence[float]
+    rows: Sequence[Sequence[Cell]]
+    lists: Mapping[int, Sequence[str]] = field(default_factory=dict)  # by column, from 1: what may be chosen in it
+
+
+@dataclass(frozen=True)
 class Book:
     """A workbook to be written.
 
@@ -142,6 +155,8 @@ class Book:
     enclosed: Sequence[bytes] = ()
     about: Sequence[str] = ()
     summary: Sequence[Counted] = ()  # counts to be looked at, each with a picture
+    returned: Mapping[str, Any] | None = None  # of a return file: what it tells the laptop it is for
+    tables: Sequence[Table] = ()  # sheets that are only looked at, first
 
 
 @dataclass(frozen=True, slots=True)

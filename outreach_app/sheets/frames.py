@@ -6,7 +6,7 @@ The rows are not in it: :mod:`outreach_app.sheets.workbooks` streams them in whe
 must say how many there are, it says two rows, and is corrected then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -207,13 +207,23 @@ def _offer(sheet: Worksheet, place: int, column: Column, dictionary: Dictionary,
     elif about.shape is Shape.CHOICE and not about.many and about.vocabulary in dictionary.ranges:
         source = dictionary.source(about.vocabulary)
     if source:
-        choices = DataValidation(
-            type="list", formula1=source, allow_blank=True, showErrorMessage=True, errorStyle="warning"
-        )
-        choices.errorTitle = say("Not on the list", language)
-        choices.error = say("This is not one of the choices. Keep it all the same?", language)
-        choices.add(f"{letter}2:{letter}{_LAST_ROW}")
-        sheet.add_data_validation(choices)
+        _choose(sheet, letter, source, language)
+
+
+def offer_lists(sheet: Worksheet, lists: Mapping[int, Sequence[str]], language: str) -> None:
+    """In these columns, from 1, lists of a few choices."""
+    for place, choices in lists.items():
+        _choose(sheet, get_column_letter(place), f'"{",".join(choices)}"', language)
+
+
+def _choose(sheet: Worksheet, letter: str, source: str, language: str) -> None:
+    choices = DataValidation(
+        type="list", formula1=source, allow_blank=True, showErrorMessage=True, errorStyle="warning"
+    )
+    choices.errorTitle = say("Not on the list", language)
+    choices.error = say("This is not one of the choices. Keep it all the same?", language)
+    choices.add(f"{letter}2:{letter}{_LAST_ROW}")
+    sheet.add_data_validation(choices)
 
 
 def titled_sheet(

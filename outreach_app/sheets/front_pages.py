@@ -16,6 +16,10 @@ WHAT_IS = {
     PARTNER: "What concerns one partner. Words of the community are here only as a text that was read before sharing.",
     PUBLIC: "Counts that may be published. Small counts are left out, and with them what would give them away.",
 }
+_RETURNED = (
+    "What came of the workbooks that you sent. Take it in on your laptop, under Import & merge. It names people; "
+    "please keep it as carefully as their file."
+)
 _HOW = (
     "You may sort, filter and hide rows, add rows at the end, and type over any cell; Outreach reads the file back.",
     "Please leave the columns Record and Version: by them a row is found again.",
@@ -35,8 +39,9 @@ def front_page(book: Book, layouts: Sequence[Layout], receipt: Receipt) -> list[
     language = book.language
 
     profile = book.words.label("export_profiles", book.profile, language)
+    what = say(_RETURNED, language) if book.returned else say(WHAT_IS.get(book.profile, ""), language)
     lines = [
-        Line((say("What this is", language), say(WHAT_IS.get(book.profile, ""), language))),
+        Line((say("What this is", language), what)),
         Line((say("Made by", language), book.made_by)),
         Line((say("Made on", language), dates.full_moment(dates.moment_of(book.made_at), language))),
         Line((say("Made for", language), profile)),

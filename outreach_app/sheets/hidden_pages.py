@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 FORMAT = 1
+RETURNED = "returned"
+"""In the header of a return file: what it tells the laptop it is for."""
 _STRING = 32_000  # characters in one string, under the most that a cell holds
 _LEVEL = 1  # of packing: the most takes three times as long to spare a twentieth
 _BLOCK = 160_000  # bytes of rows packed together

@@ -3,27 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from outreach_app.sheets.books import Table
 from outreach_app.sheets.cells import Cell, writable
 from outreach_app.sheets.columns import sheet_title
 from outreach_app.sheets.part_rows import RowWriter
 from outreach_app.sheets.streams import Line, Part, Stream, stream
 from outreach_app.texts import say
 
+if TYPE_CHECKING:
+    from outreach_app.sheets.frames import Frame
+
 _FRONT_WIDTHS = (34, 90)
 _WRAPPED_FROM = 30  # a column this wide holds text that goes on below itself
-
-
-@dataclass(frozen=True)
-class Table:
-    """One sheet. ``name``: of the table, in letters and ``_``; ``title``: of the sheet."""
-
-    name: str
-    title: str
-    headings: Sequence[str]
-    widths: Sequence[float]
-    rows: Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +31,29 @@ class PlainBook:
     tables: Sequence[Table]
 
 
+class PlainSheet:
+    """One table's sheet, in the frame of any workbook."""
+
+    def __init__(self, frame: "Frame", table: Table, language: str, department: str) -> None:
+        from outreach_app.sheets import frames
+
+        self._table, self._title = table, sheet_title(table.title)
+        sheet = frames.table_sheet(frame, self._title, table.name, table.headings, table.widths, language, department)
+        frames.offer_lists(sheet, table.lists, language)
+        self._styles = [frame.style(sheet, wraps=width >= _WRAPPED_FROM) for width in table.widths]
+
+    def write(self, out: Stream) -> None:
+        """Write its rows."""
+
+        def rows_of(file: Part) -> None:
+            rows = RowWriter(file, self._styles, 2)
+            for row in self._table.rows:
+                rows.add([writable(cell) if isinstance(cell, str) else cell for cell in row])
+            rows.flush()
+
+        out.rows(self._title, rows_of)
+
+
 def write_plain(target: Path | BinaryIO, book: PlainBook) -> int:
     """Write it whole, or nothing; its size in bytes. Raises NotWritable."""
     from outreach_app.sheets import frames
@@ -46,26 +62,13 @@ def write_plain(target: Path | BinaryIO, book: PlainBook) -> int:
     front = say("Read me", book.language)
     page = frames.titled_sheet(frame, front, book.title, _FRONT_WIDTHS, book.language, book.department)
     front_style = [frame.style(page, wraps=True)] * len(_FRONT_WIDTHS)
-    titles = {table.name: sheet_title(table.title) for table in book.tables}
-    styles = {}
-    for table in book.tables:
-        sheet = frames.table_sheet(
-            frame, titles[table.name], table.name, table.headings, table.widths, book.language, book.department
-        )
-        styles[table.name] = [frame.style(sheet, wraps=width >= _WRAPPED_FROM) for width in table.widths]
+    sheets = [PlainSheet(frame, table, book.language, book.department) for table in book.tables]
     frames.describe_plainly(frame, book.department, book.made_at, book.language)
 
     def fill(out: Stream) -> None:
         out.text(front, [Line(tuple(cells)) for cells in book.front], [front_style], 2)
-        for table in book.tables:
-
-            def write(file: Part, table: Table = table) -> None:
-                rows = RowWriter(file, styles[table.name], 2)
-                for row in table.rows:
-                    rows.add([writable(cell) if isinstance(cell, str) else cell for cell in row])
-                rows.flush()
-
-            out.rows(titles[table.name], write)
+        for sheet in sheets:
+            sheet.write(out)
         out.rest({table.name: len(table.rows) for table in book.tables}, {})
 
     return stream(target, frame.saved(), frame.parts, fill)

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from outreach_app.model.kinds import Registry
-from outreach_app.sheets.books import PUBLIC
+from outreach_app.sheets.books import PUBLIC, Table
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.counts import THRESHOLD, Figures, Published, publishable, published_total
 from outreach_app.sheets.front_pages import WHAT_IS
-from outreach_app.sheets.plain_books import PlainBook, Table, write_plain
+from outreach_app.sheets.plain_books import PlainBook, write_plain
 from outreach_app.sheets.profiles import Views, public_texts
 from outreach_app.sheets.words import Words
 from outreach_app.texts import say

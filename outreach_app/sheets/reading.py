@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from outreach_app.model.errors import BadInput
+from outreach_app.model.errors import BadInput, Damaged
 from outreach_app.model.fields import Shape
 from outreach_app.model.kinds import Registry
 from outreach_app.model.vocabularies import folded
@@ -20,9 +20,9 @@ from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, layout
 from outreach_app.sheets.csv_writing import meant
 from outreach_app.sheets.headings import Headings, Mapped
-from outreach_app.sheets.hidden_pages import PageError, read_page
+from outreach_app.sheets.hidden_pages import RETURNED, PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
-from outreach_app.sheets.marks import TITLE
+from outreach_app.sheets.marks import RETURN_TITLE, TITLE
 from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
@@ -100,13 +100,25 @@ class Reader:
         titles = [title for title in opened.titles if title.casefold().startswith(TITLE)]
         if not titles:
             return None, None, []
+        returned = titles[0].casefold().startswith(RETURN_TITLE)
         strings = [str(row[0]) for row in opened.grid(titles[0]).rows if row]
         try:
             page = read_page(strings)
             if self.knows(page.header):
                 return left_book(page), None, []
+            if returned or page.header.get(RETURNED):
+                raise BadInput(
+                    _(
+                        "Nobody whom this laptop knows made this return file. Ask the coordinator who founded the "
+                        "department for one, or sync first."
+                    )
+                )
             book, vouched = bounded_book(page, self.knows)
         except PageError:
+            if returned:
+                raise Damaged(
+                    _("This return file is damaged, or somebody changed what it is proven by. Please ask for it again.")
+                ) from None
             words = _("This workbook's own notes of what it showed are damaged; its rows were read without them.")
             return None, None, [words]
         return book, vouched, [] if book else [self.doubt(page.header)]
@@ -205,6 +217,7 @@ class _Reading:
             self.book.page.whole,
             self.book.page.enclosed,
             self.vouched,
+            header.get(RETURNED),
             self.book.heard,
         )
 

@@ -109,4 +109,5 @@ class ReadBook:
     page: bytes = b""
     enclosed: tuple[bytes, ...] = ()
     vouched: Vouched | None = None  # a stranger's: what may be believed of it
+    returned: Mapping[str, Any] | None = None  # of a return file: what it tells the laptop it is for
     heard: Sequence[Horizon] = ()  # how far others had read, of whom its maker took in workbooks; rows say which

@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 from outreach_app.model import dates
 from outreach_app.sheets.accounts import Account, in_short
+from outreach_app.sheets.books import Table
 from outreach_app.sheets.cells import Cell
-from outreach_app.sheets.plain_books import PlainBook, Table, write_plain
+from outreach_app.sheets.plain_books import PlainBook, write_plain
 from outreach_app.texts import say
 
 

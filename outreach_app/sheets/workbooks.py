@@ -19,9 +19,10 @@ from outreach_app.sheets.columns import RECORD, ROW, VERSION, Layout, fitted, la
 from outreach_app.sheets.dictionaries import WIDTHS, Dictionary, dictionary
 from outreach_app.sheets.front_pages import WIDTHS as FRONT_WIDTHS
 from outreach_app.sheets.front_pages import front_page, title
-from outreach_app.sheets.hidden_pages import FORMAT, PageWriter
-from outreach_app.sheets.marks import RECEIPT_PLACE, TITLE, mark_of, row_mark, version_text
+from outreach_app.sheets.hidden_pages import FORMAT, RETURNED, PageWriter
+from outreach_app.sheets.marks import RECEIPT_PLACE, RETURN_TITLE, TITLE, mark_of, row_mark, version_text
 from outreach_app.sheets.part_rows import RowWriter, Styles
+from outreach_app.sheets.plain_books import PlainSheet
 from outreach_app.sheets.showing import Showing
 from outreach_app.sheets.streams import Line, Part, Stream, stream
 from outreach_app.sheets.words import Named, NameOf
@@ -105,24 +106,29 @@ class _Writing:
         if self.book.summary:
             summary = say("Summary", language)
             frames.summary_sheet(frame, summary, self.book.summary, language, self.book.department)
+        tables = [PlainSheet(frame, each, language, self.book.department) for each in self.book.tables]
         for sheet in shown:
             sheet.styles = frames.kind_sheet(frame, sheet.layout, told, self.book.language, self.book.department)
         told_styles = self._dictionary_sheet(frame, told)
+        hidden = RETURN_TITLE if self.book.returned else TITLE
         if not self.for_partner:
-            frames.hidden_sheet(frame, TITLE)
+            frames.hidden_sheet(frame, hidden)
         frames.describe(frame, self.book)
 
         def fill(out: Stream) -> None:
             self.page = PageWriter(self._header(), language, out.beside)
             for sheet in self.sheets:
                 self._stream_kind(sheet, out)
+            for table in tables:
+                table.write(out)
             self.receipt = Receipt(self.counts, mark_of(self.digest.digest()))
             out.text(front, front_page(self.book, layouts, self.receipt), front_styles, 2)
             out.text(told.title, told.lines(), told_styles, 1)
             if not self.for_partner:
                 strings = self.page.close(self._trailer(), self.book.enclosed, self.book.signer)
-                out.text(TITLE, (Line((string,)) for string in strings), [[(0, 0)]], 1, dense=True)
-            out.rest(self.counts, {RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
+                out.text(hidden, (Line((string,)) for string in strings), [[(0, 0)]], 1, dense=True)
+            rows = {each.name: len(each.rows) for each in self.book.tables}
+            out.rest({**self.counts, **rows}, {RECEIPT_PLACE.encode(): self.receipt.digest.encode()})
 
         return stream(target, frame.saved(), frame.parts, fill)
 
@@ -221,6 +227,7 @@ class _Writing:
             "key": book.signer.public_key, "certificate": book.signer.certificate, "salt": token_bytes(16),
             "kinds": [_described(sheet.layout) for sheet in self.sheets],
             "words": {name: dict(book.words.labels(name, book.language)) for name in sorted({*used, *_ALWAYS})},
+            **({RETURNED: book.returned} if book.returned else {}),
         }  # fmt: skip
 
     def _trailer(self) -> dict[str, Any]:

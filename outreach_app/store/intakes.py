@@ -30,8 +30,8 @@ UNUSED = "NOT EXISTS (SELECT 1 FROM writes WHERE change = changes.place)"
 """Of a stamp: no write is held by it."""
 
 PUT_RECEIPT = (
-    "INSERT INTO receipts VALUES (?,?,?)"
-    " ON CONFLICT (device, run) DO UPDATE SET reached = max(reached, excluded.reached)"
+    "INSERT INTO receipts VALUES (?,?,?,?)"
+    " ON CONFLICT (device, run, first) DO UPDATE SET reached = max(reached, excluded.reached)"
 )
 
 
@@ -105,7 +105,12 @@ class Intake:
         said = [(device, understood(statement)) for device, statements in told for statement in statements]
         self._many(
             PUT_RECEIPT,
-            [(device, *each) for device, what in said if isinstance(what, Received) for each in what.runs.items()],
+            [
+                (device, run, 0, reached)
+                for device, what in said
+                if isinstance(what, Received)
+                for run, reached in what.runs.items()
+            ],
         )
 
     def tell(self, told: Iterable[tuple[bytes, WriteId, Iterable[Mapping[str, Any]]]]) -> None:

@@ -24,6 +24,7 @@ from outreach_app.store.projections import Projection
 from outreach_app.store.readers import Reader
 from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.repairs import rebuild
+from outreach_app.store.returns import Returns, Stretches
 from outreach_app.store.setbacks import set_back
 from outreach_app.store.settings import keep_setting
 from outreach_app.store.sheet_words import true_words
@@ -236,6 +237,11 @@ class Receiver(Reader):
         """Keep a setting of this store."""
         with self._changing() as connection:
             keep_setting(connection, name, value)
+
+    def take_receipts(self, by: bytes, received: Stretches) -> None:
+        """Keep that a coordinator's laptop holds these changes of this one: a return file said so."""
+        with self._changing() as connection:
+            Returns(connection).put(by, received)
 
     def enter_space(self, space: SpaceKeys) -> None:
         """Make this the store of another space: for one in memory that is filled from that space's workbooks."""

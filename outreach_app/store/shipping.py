@@ -203,7 +203,7 @@ class Shipping:
         receipts alone, or two coordinators' laptops would sign for each other's for ever."""
         marks = ",".join("?" * len(devices))
         rows = self._do(
-            "SELECT r.run, r.reached FROM runs r LEFT JOIN receipts x ON x.run = r.run AND x.device = ?"  # noqa: S608 (only question marks)
+            "SELECT r.run, r.reached FROM runs r LEFT JOIN receipts x ON x.run = r.run AND x.device = ? AND x.first = 0"  # noqa: S608 (only question marks)
             f" WHERE r.device IN ({marks}) AND r.reached > coalesce(x.reached, 0) AND EXISTS (SELECT 1"
             " FROM changes c WHERE c.run = r.run AND c.number > coalesce(x.reached, 0) AND c.verb <> 'receive')",
             (device, *devices),
@@ -217,7 +217,7 @@ class Shipping:
         marks = ",".join("?" * len(others))
         rows = self._do(
             "SELECT run, reached FROM runs WHERE device = ? UNION ALL SELECT run, max(reached) FROM receipts"  # noqa: S608 (only question marks)
-            f" WHERE device IN ({marks}) GROUP BY run",
+            f" WHERE device IN ({marks}) AND first = 0 GROUP BY run",
             (device, *others),
         )
         found: dict[bytes, int] = {}
@@ -256,14 +256,13 @@ class Shipping:
         others = [each for each in coordinators if each != device]
         marks = ",".join("?" * len(others))
         total, received, copied = self._do(
-            "SELECT count(*), sum(c.last <= coalesce(r.reached, 0)),"  # noqa: S608 (only question marks)
-            " sum(CASE WHEN c.last > coalesce(r.reached, 0) THEN EXISTS (SELECT 1 FROM segments s JOIN seen"
+            "SELECT count(*), sum(got), sum(CASE WHEN NOT got THEN EXISTS (SELECT 1 FROM segments s JOIN seen"  # noqa: S608 (only question marks)
             "  ON seen.segment = s.name WHERE s.run = c.run AND s.last >= c.last AND s.first <= c.last) END) FROM ("
-            f"  SELECT run, last FROM changes WHERE device = ? AND run IS NOT NULL AND verb NOT IN {_BY_ITSELF}"
-            "  UNION ALL SELECT run, last FROM segments WHERE device = ? AND state = 'sealed') c"
-            " LEFT JOIN (SELECT run, max(reached) AS reached FROM receipts"
-            f" WHERE device IN ({marks}) GROUP BY run) r ON r.run = c.run",
-            (device, device, *others),
+            " SELECT run, last, EXISTS (SELECT 1 FROM receipts r WHERE r.run = own.run AND r.first <= own.last"
+            f"  AND r.reached >= own.last AND r.device IN ({marks})) AS got FROM ("
+            f"  SELECT run, last FROM changes WHERE device = ? AND run IS NOT NULL AND verb NOT IN {BY_ITSELF}"
+            "  UNION ALL SELECT run, last FROM segments WHERE device = ? AND state = 'sealed') own) c",
+            (*others, device, device),
         ).all()[0]
         left = total - (received or 0) - (copied or 0)
         return Whereabouts(left, copied or 0, received or 0, device in coordinators and not others)
@@ -285,7 +284,7 @@ class Applied:
     state: State = State.APPLIED
 
 
-_BY_ITSELF = "('join', 'receive', 'give_keys', 'let_in')"
+BY_ITSELF = "('join', 'receive', 'give_keys', 'let_in')"
 _CARRIES = (
     "s.state != 'waiting'"
     " AND (s.state NOT IN ('sealed', 'newer') OR NOT EXISTS (SELECT 1 FROM changes c WHERE c.run = s.run))"

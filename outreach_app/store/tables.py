@@ -113,11 +113,12 @@ told = Table(  # what was said of who belongs, also by changes that are held bac
     sqlite_with_rowid=False,
 )
 
-receipts = Table(  # follows from the statements: how far each laptop said it holds the runs of others
+receipts = Table(  # what each laptop said it holds of the runs of others
     "receipts",
     metadata,
     Column("device", LargeBinary, primary_key=True),
     Column("run", LargeBinary, primary_key=True),
+    Column("first", Integer, primary_key=True),  # 0: it follows from the statements; else a return file said so
     Column("reached", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -24,7 +24,7 @@ JOURNAL = {
     "readings": "#reading! #change= #position= book%= horizon%= ?retired=",
     "reading_rows": "record%! #reading! cells%= taught%= no_rowid",
     "told": "device%! run%! #number! digest%! statement%= no_rowid",
-    "receipts": "device%! run%! #reached= no_rowid",
+    "receipts": "device%! run%! #first! #reached= no_rowid",
     "segments": "#place! name= digest%= device%= run%= #first= #last= #count= state= data%= (name)",
     "seen": "carrier! file! stamp= segment= run%= #last=",
     "carriers": "carrier! place= #at= account=",

@@ -1,0 +1,114 @@
+"""Taking in a return file: what of this laptop's work the department holds, and what became of its workbooks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from outreach_app.journal.statements import device_of, is_run_of
+from outreach_app.model.codes import device_code
+from outreach_app.model.dates import full_moment, moment_of
+from outreach_app.model.errors import BadInput, Damaged
+from outreach_app.sheets.accounts import FileAccount, kind_called
+from outreach_app.sheets.readings import ReadBook
+from outreach_app.store.returns import HeldWrites, Returns
+from outreach_app.store.stores import Store
+from outreach_app.texts import _, count
+
+MERGED = "merged workbooks"
+"""The setting that holds, by laptop and export in hex, what became of the workbooks merged here."""
+_KEPT = 100  # workbooks of one laptop, the latest
+_ASIDE = 500  # rows set aside of one workbook that a return file tells; the rest are counted
+
+
+_SHAPES = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+
+
+def check_returned(store: Store, book: ReadBook) -> None:
+    """Refuse a return file that is for another laptop, or that no coordinator made. Raises BadInput."""
+    told, signer = book.returned or {}, book.signer or b""
+    if device_of(signer) not in store.membership().coordinators:
+        raise BadInput(
+            _("This return file was not made by a coordinator whom this laptop knows. Nothing of it was taken.")
+        )
+    if told.get("device") != store.device:
+        raise BadInput(
+            _(
+                "This return file is for another laptop, {code}; this one is {own}. Nothing of it was taken.",
+                code=device_code(bytes(told.get("device", b""))),
+                own=device_code(store.device),
+            )
+        )
+
+
+def take_returned(store: Store, book: ReadBook, account: FileAccount, dry_run: bool) -> None:
+    """Note what the department holds of this laptop's own work, and say in the account what became of its workbooks.
+
+    Raises Damaged where a coordinator signed what makes no sense.
+    """
+    try:
+        held, books = _held(store, book.returned or {})
+        lines = [line for each in (book.returned or {})["merged"] for line in _merged(each)]
+    except _SHAPES as fault:
+        raise Damaged(_("This return file is damaged. Please ask for it again.")) from fault
+    with store.reading() as connection:
+        received = Returns(connection).received(store.device, held, books)
+    if not dry_run:
+        store.take_receipts(device_of(book.signer or b""), received)
+    day = full_moment(moment_of(book.made_at))
+    account.remarks.append(_("Return file of {name}, made {day}.", name=book.made_by, day=day))
+    account.remarks += lines
+    where = store.whereabouts()
+    total = where.only_here + where.copied + where.received
+    if not dry_run:
+        said = _("Received by the department: {n} of {total} changes.", n=f"{where.received:,}", total=f"{total:,}")
+        account.remarks.append(said)
+
+
+def _held(store: Store, told: Mapping[str, Any]) -> tuple[HeldWrites, frozenset[bytes]]:
+    numbered = {
+        bytes(run): [(int(first), int(last)) for first, last in told["numbered"][run]]
+        for run in told["numbered"]
+        if is_run_of(run, store.device)
+    }
+    return HeldWrites(numbered, frozenset(map(bytes, told["derived"]))), frozenset(map(bytes, told["books"]))
+
+
+def _merged(each: Mapping[str, Any]) -> list[str]:
+    """One workbook in a line, and each of its rows that was set aside in another."""
+    parts = []
+    for kind, (exported, merged, aside) in each["rows"].items():
+        figures = _("exported {exported}, merged {merged}", exported=f"{exported:,}", merged=f"{merged:,}")
+        left = ", " + count("{n} set aside", "{n} set aside", aside) if aside else ""
+        parts.append(f"{kind_called(str(kind))} {figures}{left}")
+    lines = [f"{each['file']}: {'; '.join(parts)}"]
+    for sheet, row, reason in each["aside"]:
+        lines.append(f"{each['file']}: {_('{sheet}, row {row}: {reason}', sheet=sheet, row=row, reason=reason)}")
+    return lines
+
+
+def note_merged(store: Store, account: FileAccount) -> None:
+    """Keep what became of a colleague's workbook, for their return file."""
+    left = account.left
+    if left is None or left.device == store.device:
+        return
+    told: dict[str, Any] = dict(store.setting(MERGED, {}))
+    of_laptop: dict[str, Any] = dict(told.get(left.device.hex(), {}))
+    kinds = dict.fromkeys((*left.rows, *account.rows))
+    rows = {kind: _figures(left.rows.get(kind, 0), account, kind) for kind in kinds}
+    aside = [[each.sheet, each.row, each.reason] for each in account.set_aside]
+    of_laptop[left.export.hex()] = {
+        "file": account.file,
+        "by": left.made_by,
+        "at": left.made_at,
+        "rows": {kind: figures for kind, figures in rows.items() if any(figures)},
+        "aside": aside[:_ASIDE],
+        "more": max(0, len(aside) - _ASIDE),
+    }
+    latest = sorted(of_laptop.items(), key=lambda each: each[1]["at"])[-_KEPT:]
+    told[left.device.hex()] = dict(latest)
+    store.set_setting(MERGED, told)
+
+
+def _figures(left: int, account: FileAccount, kind: str) -> list[int]:
+    """Rows exported, merged and set aside."""
+    rows = account.rows.get(kind)
+    return [left, rows.read - rows.set_aside if rows else 0, rows.set_aside if rows else 0]
