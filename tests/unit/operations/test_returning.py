@@ -1,20 +1,24 @@
 """Return files: what came of the workbooks of a laptop that only ever sends workbooks."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from nacl.signing import SigningKey
 
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.decisions import join, use
 from outreach_app.operations.exporting import export_workbook
+from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.importing import import_path, import_paths
+from outreach_app.operations.merging import merge_workbooks
 from outreach_app.operations.records import make_record
 from outreach_app.operations.returning import make_returns, returnable, returnable_named
 from outreach_app.sheets.accounts import FileAccount
+from outreach_app.sheets.books import Signer
+from outreach_app.sheets.hidden_pages import PageWriter, read_page
 from outreach_app.store.stores import Store
-from tests.helpers.departments import Department, names
+from tests.helpers.departments import Department, department, names
 
 
 def sent(store: Store, path: Path) -> Path:
@@ -29,9 +33,7 @@ def taken(store: Store, path: Path) -> FileAccount:
 
 def returned(county: Department, folder: Path, name: str = "Ben") -> Path:
     folder.mkdir(exist_ok=True)
-    [(_whose, path, _rows)] = make_returns(
-        county.office, folder, [returnable_named(county.office, name).device]
-    ).files
+    [(_whose, path, _rows)] = make_returns(county.office, folder, [returnable_named(county.office, name).device]).files
     return path
 
 
@@ -55,3 +57,195 @@ def test_a_worker_hears_that_what_was_sent_is_received(county: Department, ben: 
     assert any("week.xlsx: People exported 2, merged 2" in each for each in account.remarks)
     assert any("3 of 4 changes" in each for each in account.remarks)
     assert names(ben) == {"Mae", "Lou", "Not sent"}
+
+
+def test_the_same_return_file_twice_changes_nothing_more(county: Department, ben: Store, tmp_path: Path) -> None:
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    file = returned(county, tmp_path / "back")
+    taken(ben, file)
+    before, where = ben.known(), ben.whereabouts()
+    again = taken(ben, file)
+    assert (again.change, ben.known(), ben.whereabouts()) == (None, before, where)
+
+
+def test_looking_first_notes_nothing(county: Department, ben: Store, tmp_path: Path) -> None:
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    [account] = import_path(ben, returned(county, tmp_path / "back"), dry_run=True).files
+    assert "merged 2" in "".join(account.remarks)
+    assert ben.whereabouts().received == 0
+
+
+def test_what_was_decided_reaches_the_worker(county: Department, ben: Store, tmp_path: Path) -> None:
+    office = county.office
+    taken(office, sent(ben, tmp_path / "week.xlsx"))
+    [mae] = [view.id for view in office.list("people") if view.title == "Mae"]
+    for store, town in ((office, "Bryson City"), (ben, "Whittier")):
+        with store.writing("edit") as draft:
+            draft.set("people", mae, "town", town)
+    taken(office, sent(ben, tmp_path / "later.xlsx"))
+    [conflict] = [each for each in office.decisions() if each.what == "conflict"]
+    use(office, conflict, "Cherokee")
+    file = returned(county, tmp_path / "back")
+    taken(ben, file)
+    view = ben.get("people", mae)
+    assert view is not None
+    assert view.values["town"] == "Cherokee"
+    assert [each for each in ben.decisions() if each.what == "conflict"] == []
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(file)["What was decided"].iter_rows()]
+    assert rows[1][1:7] == ["Mae", view.code, "Town", "Whittier", "Cherokee", "Ada Crowe"]
+
+
+def test_what_was_joined_stands_as_one_at_the_worker(county: Department, ben: Store, tmp_path: Path) -> None:
+    office = county.office
+    make_record(office, "people", {"name": "Mae Crowe", "town": "Alarka"})
+    taken(office, sent(ben, tmp_path / "week.xlsx"))
+    one, other = [view.id for view in office.list("people") if view.title.startswith("Mae")]
+    join(office, "people", one, other)
+    taken(ben, returned(county, tmp_path / "back"))
+    assert len(ben.list("people")) == 2
+    assert {view.id for view in ben.list("people")} >= {min(one, other)}
+
+
+def test_others_records_stay_out_of_it(county: Department, ben: Store, tmp_path: Path) -> None:
+    make_record(county.office, "people", {"name": "Somebody else's"})
+    record_feedback(county.office, NewFeedback("My neighbour is ill", sensitive=True))
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    file = returned(county, tmp_path / "back")
+    held = b"".join(
+        str(cell.value).encode() for sheet in openpyxl.load_workbook(file) for row in sheet.iter_rows() for cell in row
+    )
+    assert b"Somebody else" not in held
+    assert b"neighbour" not in held
+    taken(ben, file)
+    assert names(ben) == {"Mae", "Lou"}
+
+
+def test_what_took_the_place_of_a_write_before_the_export_accounts_for_it(
+    county: Department, ben: Store, tmp_path: Path
+) -> None:
+    [mae] = [view.id for view in ben.list("people") if view.title == "Mae"]
+    with ben.writing("edit") as draft:
+        draft.set("people", mae, "town", "Whittier")
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    with ben.writing("edit") as draft:
+        draft.set("people", mae, "town", "Cherokee")
+    taken(ben, returned(county, tmp_path / "back"))
+    where = ben.whereabouts()
+    assert (where.received, where.only_here) == (4, 1)
+
+
+def test_a_sealed_report_is_not_called_received(county: Department, ben: Store, tmp_path: Path) -> None:
+    record_feedback(ben, NewFeedback("My neighbour is ill", sensitive=True))
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    taken(ben, returned(county, tmp_path / "back"))
+    assert ben.whereabouts().only_here == 1  # no workbook carries it: it has to be synced
+
+
+def test_rows_set_aside_are_told_with_their_reason(county: Department, ben: Store, tmp_path: Path) -> None:
+    path = sent(ben, tmp_path / "week.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["People"]
+    heads = [cell.value for cell in sheet[1]]
+    row = next(row for row in sheet.iter_rows(min_row=2) if row[heads.index("Name")].value == "Lou")
+    row[heads.index("Town")].value = "#REF!"
+    row[heads.index("Town")].data_type = "e"
+    book.save(path)
+    [account] = import_path(county.office, path).files
+    assert len(account.set_aside) == 1
+    back = taken(ben, returned(county, tmp_path / "back"))
+    reason = account.set_aside[0].reason
+    assert any(each.endswith(f"People, row {account.set_aside[0].row}: {reason}") for each in back.remarks)
+    where = ben.whereabouts()
+    assert where.only_here == 1  # Lou's row gave nothing
+
+
+def test_one_for_another_laptop_is_refused(county: Department, ben: Store, tmp_path: Path) -> None:
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    file = returned(county, tmp_path / "back")
+    other = county.joined("Cy")
+    account = taken(other, file)
+    assert (account.error or "").startswith(f"This return file is for another laptop, {ben.device.hex()[:8]};")
+    assert names(other) == set()
+
+
+def test_one_of_another_department_is_refused(county: Department, ben: Store, tmp_path: Path) -> None:
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    (tmp_path / "else").mkdir()
+    with department(tmp_path / "else") as elsewhere:
+        account = taken(elsewhere.joined("Ben"), returned(county, tmp_path / "back"))
+    assert "another department" in (account.error or "")
+
+
+def test_one_that_no_coordinator_made_is_refused(county: Department, ben: Store, tmp_path: Path) -> None:
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    file = returned(county, tmp_path / "back")
+    forger = SigningKey.generate()
+    book = openpyxl.load_workbook(file)
+    sheet = book["_outreach_return"]
+    page = read_page([str(row[0].value) for row in sheet.iter_rows()])
+    writer = PageWriter({**page.header, "key": bytes(forger.verify_key)}, "en")
+    for kind, rows in page.rows:
+        for row in rows:
+            writer.add(kind, row)
+    signer = Signer(lambda digest: forger.sign(digest).signature, bytes(forger.verify_key))
+    sheet.delete_rows(1, sheet.max_row)
+    for at, string in enumerate(writer.close(page.trailer, (), signer), start=1):
+        sheet.cell(at, 1, string)
+    book.save(file)
+    account = taken(ben, file)
+    assert (account.error or "").startswith("Nobody whom this laptop knows made this return file.")
+    assert ben.whereabouts().received == 0
+
+
+def test_a_damaged_one_is_refused_and_does_not_pass_for_a_workbook(
+    county: Department, ben: Store, tmp_path: Path
+) -> None:
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    file = returned(county, tmp_path / "back")
+    book = openpyxl.load_workbook(file)
+    cell = book["_outreach_return"].cell(2, 1)
+    cell.value = str(cell.value)[:-8] + "AAAAAAAA"
+    book.save(file)
+    assert (taken(ben, file).error or "").startswith("This return file is damaged")
+
+
+def test_only_a_coordinator_makes_them(ben: Store, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="Only a coordinator"):
+        make_returns(ben, tmp_path)
+
+
+def test_with_no_workbook_merged_there_is_nobody_to_write_to(county: Department, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="nobody to write to"):
+        make_returns(county.office, tmp_path)
+
+
+def test_each_laptop_gets_its_own_and_each_is_in_the_log(county: Department, ben: Store, tmp_path: Path) -> None:
+    cy = county.joined("Cy")
+    make_record(cy, "people", {"name": "Zoe"})
+    import_paths(county.office, [sent(ben, tmp_path / "b.xlsx"), sent(cy, tmp_path / "c.xlsx")])
+    assert [(each.name, each.workbooks) for each in returnable(county.office)] == [("Ben", 1), ("Cy", 1)]
+    made = make_returns(county.office, tmp_path)
+    assert [rows for _whose, _path, rows in made.files] == [2, 1]
+    assert [view.values["to_whom"] for view in county.office.list("exports")] == ["Ben", "Cy"]
+    for store, (_whose, path, _rows) in zip((ben, cy), made.files, strict=True):
+        assert taken(store, path).error is None
+        assert store.whereabouts().only_here == 0
+
+
+def test_what_came_by_a_workbook_merged_with_no_store_is_received_too(
+    county: Department, ben: Store, tmp_path: Path
+) -> None:
+    merge_workbooks(tmp_path / "master.xlsx", [sent(ben, tmp_path / "week.xlsx")])
+    taken(county.office, tmp_path / "master.xlsx")
+    taken(ben, returned(county, tmp_path / "back"))
+    assert ben.whereabouts().only_here == 0
+
+
+def test_what_was_told_outlives_a_repair_and_a_first_sync(county: Department, ben: Store, tmp_path: Path) -> None:
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    taken(ben, returned(county, tmp_path / "back"))
+    ben.rebuild()
+    assert ben.whereabouts().received == 3
+    county.sync(ben, county.office, ben)
+    assert ben.whereabouts().only_here == 0
+    assert returnable(county.office)[0].workbooks == 1
