@@ -10,9 +10,10 @@ from outreach_app.operations.duplicates import look_at_new
 from outreach_app.operations.importing_tables import import_table
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.operations.returned import note_merged
+from outreach_app.operations.reviews_taken import take_review
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.apart import Pause, lasting
-from outreach_app.sheets.reading import NotOurs, Reader, says_it_is_ours
+from outreach_app.sheets.reading import NotOurs, Reader, ReviewCameBack, says_it_is_ours
 from outreach_app.sheets.tables import CSV_ENDINGS, tables_of
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
@@ -116,7 +117,10 @@ def import_workbook(
 
 def _merged(store: Store, path: Path, reader: Reader, kind: str, dry_run: bool, pause: Pause) -> FileAccount:
     account = FileAccount(path.name)
-    WorkbookReading(store, path, reader, kind, pause=pause).take_in(account, dry_run)
+    try:
+        WorkbookReading(store, path, reader, kind, pause=pause).take_in(account, dry_run)
+    except ReviewCameBack as found:
+        account = take_review(store, found.opened, path.name, dry_run, pause)
     return _noted(store, path, account, dry_run)
 
 

@@ -7,24 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
-from outreach_app.model.values import shown
-from outreach_app.operations.duplicates import looking_beside, reasons
+from outreach_app.operations.duplicates import looking_beside
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import WORKBOOKS
 from outreach_app.operations.readings import WorkbookReading, reader_for
+from outreach_app.operations.reviewing import review_of
+from outreach_app.operations.reviews_taken import take_review
 from outreach_app.operations.spaces import keys_of
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.apart import lasting
-from outreach_app.sheets.openings import open_next
-from outreach_app.sheets.reading import Reader
+from outreach_app.sheets.openings import Opened, open_next
+from outreach_app.sheets.reading import Reader, ReviewCameBack
 from outreach_app.sheets.readings import ReadBook
-from outreach_app.sheets.reviews import Alike, Conflict, Review, Version, write_review
-from outreach_app.store.decisions import Decision
+from outreach_app.sheets.reviews import write_review
 from outreach_app.store.handouts import handing_out
 from outreach_app.store.identities import SpaceKeys
 from outreach_app.store.stores import Store
 from outreach_app.store.sweeps import unswept
-from outreach_app.texts import _, say
+from outreach_app.texts import _
 
 Progress = Callable[[int, int], None]
 
@@ -66,12 +66,20 @@ def merge_workbooks(
     try:
         account, reader, nobodys = Account(), reader_for(store), store.space.space
         pages: list[bytes] = []
+        reviews: dict[int, Opened] = {}
         with lasting(), unswept():
             for place, path in enumerate(files):
                 if progress is not None:
                     progress(place, len(files))
                 following = files[place + 1] if place + 1 < len(files) else None
-                account.files.append(_merge_one(store, path, reader, nobodys, pages, following))
+                try:
+                    account.files.append(_merge_one(store, path, reader, nobodys, pages, following))
+                except ReviewCameBack as found:  # what it decides is of all the others
+                    reviews[place] = found.opened
+                    account.files.append(FileAccount(path.name, error=str(found)))
+        if store.space.space != nobodys:
+            for place, opened in reviews.items():
+                account.files[place] = _take_review(store, opened, files[place].name)
         if progress is not None:
             progress(len(files), len(files))
         if len(account.failed) == len(files):
@@ -104,10 +112,20 @@ def _merge_one(
         if not path.exists():
             raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
         WorkbookReading(store, path, reader, any_space=store.space.space == nobodys).take_in(account, on_read=begin)
+    except ReviewCameBack:
+        raise
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
     pages += read[0].enclosed + ((read[0].page,) if read[0].page else ())
     return account
+
+
+def _take_review(store: Store, opened: Opened, name: str) -> FileAccount:
+    """Take the decisions of a review that was filled in."""
+    try:
+        return take_review(store, opened, name)
+    except OutreachError as fault:
+        return FileAccount(name, error=str(fault))
 
 
 def _write(store: Store, out: Path, pages: Sequence[bytes], review: Path | None, account: Account) -> None:
@@ -119,38 +137,6 @@ def _write(store: Store, out: Path, pages: Sequence[bytes], review: Path | None,
     with looking_beside(store):
         pass  # for the review tells of the pairs
     made = BytesIO()
-    write_review(made, _review(store, account))
+    write_review(made, review_of(store, account))
     with handing_out(review, made.getvalue()):
         export_workbook(store, out, enclosed=pages)
-
-
-def _review(store: Store, account: Account) -> Review:
-    decisions = store.decisions()
-    return Review(
-        store.department,
-        store.clock.tick(),
-        account,
-        [_conflict(store, each) for each in decisions if each.what in ("conflict", "deletion")],
-        [_alike(store, each) for each in decisions if each.other],
-    )
-
-
-def _conflict(store: Store, decision: Decision) -> Conflict:
-    kind = store.registry[decision.kind]
-    view = store.get(decision.kind, decision.record)
-    field = kind.field(decision.field)
-    versions = []
-    for place, option in enumerate(decision.options):
-        value = shown(field, option.value) if field is not None else ""
-        versions.append(Version(value, option.author, option.clock, place == 0))
-    label = say(field.label) if field is not None else _("Deleted")
-    return Conflict(say(kind.about.label), decision.title, view.code if view else "", label, versions)
-
-
-def _alike(store: Store, decision: Decision) -> Alike:
-    one, other = (store.get(decision.kind, record) for record in (decision.record, decision.other))
-    label = say(store.registry[decision.kind].about.label)
-    codes = [view.code if view else "" for view in (one, other)]
-    score = min(100, round(decision.score / 200))
-    why = "; ".join(reasons(decision.why))
-    return Alike(label, decision.title, codes[0], decision.other_title, codes[1], score, why)

@@ -39,7 +39,7 @@ class RowSetAside:
     """A row of which nothing was taken, and why."""
 
     sheet: str
-    row: int
+    row: int | None  # None where it is only known by its place's name
     reason: str
 
 
@@ -64,6 +64,7 @@ class FileAccount:
     remarks: list[str] = field(default_factory=list)
     error: str | None = None
     change: WriteId | None = None  # the change that took it in, which can be undone
+    decided: Mapping[str, int] | None = None  # of a review that came back: what became of its decisions
     left: Left | None = None  # of a colleague's workbook
     of_others: bool = False  # it is a table of another program, whose columns somebody may say more of
 
@@ -83,6 +84,7 @@ class FileAccount:
             "error": self.error,
             "rows": {kind: rows.to_json() for kind, rows in self.rows.items()},
             "set_aside": [{"sheet": each.sheet, "row": each.row, "reason": each.reason} for each in self.set_aside],
+            **({"decided": dict(self.decided)} if self.decided is not None else {}),
         }
 
 

@@ -29,6 +29,8 @@ class PlainBook:
     language: str
     front: Sequence[Sequence[Cell]]
     tables: Sequence[Table]
+    hidden_title: str = ""
+    hidden: Sequence[str] = ()  # the strings of a page that people do not see
 
 
 class PlainSheet:
@@ -63,12 +65,16 @@ def write_plain(target: Path | BinaryIO, book: PlainBook) -> int:
     page = frames.titled_sheet(frame, front, book.title, _FRONT_WIDTHS, book.language, book.department)
     front_style = [frame.style(page, wraps=True)] * len(_FRONT_WIDTHS)
     sheets = [PlainSheet(frame, table, book.language, book.department) for table in book.tables]
+    if book.hidden:
+        frames.hidden_sheet(frame, book.hidden_title)
     frames.describe_plainly(frame, book.department, book.made_at, book.language)
 
     def fill(out: Stream) -> None:
         out.text(front, [Line(tuple(cells)) for cells in book.front], [front_style], 2)
         for sheet in sheets:
             sheet.write(out)
+        if book.hidden:
+            out.text(book.hidden_title, (Line((each,)) for each in book.hidden), [[(0, 0)]], 1, dense=True)
         out.rest({table.name: len(table.rows) for table in book.tables}, {})
 
     return stream(target, frame.saved(), frame.parts, fill)

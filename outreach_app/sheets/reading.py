@@ -19,6 +19,7 @@ from outreach_app.sheets.books import PARTNER
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, layout
 from outreach_app.sheets.csv_writing import meant
+from outreach_app.sheets.filled_reviews import is_review
 from outreach_app.sheets.headings import Headings, Mapped
 from outreach_app.sheets.hidden_pages import RETURNED, PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
@@ -47,6 +48,16 @@ def paced(rows: Iterable[Row], pause: Pause) -> Iterator[Row]:
 
 class NotOurs(BadInput):
     """A workbook without a sheet of this program's."""
+
+
+class ReviewCameBack(NotOurs):
+    """A review workbook: its lines are decisions, not records."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(
+            _("This is a review. Merge it together with the workbook it was made with, or into your store.")
+        )
+        self.opened = opened
 
 
 def _nobody(_kind: str, _text: str) -> str | None:
@@ -92,6 +103,8 @@ class Reader:
         sheet; what it raises ends the reading."""
         opened = open_workbook(content_of(source), pause)
         pause()
+        if is_review(opened):
+            raise ReviewCameBack(opened)
         return _Reading(self, opened, *self._left(opened), pause).read()
 
     def _left(self, opened: Opened) -> tuple[LeftBook | None, Vouched | None, list[str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Changes, Reading, Slot, Stamped, Write, WriteId
+from outreach_app.journal.digests import derived_write
 from outreach_app.journal.standing import DELETED, deletion, frozen
 from outreach_app.journal.statements import Statement
 from outreach_app.model.codes import draw_short_code
@@ -157,6 +158,17 @@ class Draft:
         for reading in self.readings:
             found.update(record for record, _field in reading.cells)
         return frozenset(id_bytes(each) for each in found - self.drawn if is_id(each))
+
+    def derived(self) -> tuple[Write, ...]:
+        """The same with derived ids, as if it had been typed over in a workbook: for a store that is gone once what it
+        was told has left in one, whose own numbers nobody would believe."""
+        made = []
+        for write in self._writes.values():
+            if write.id is _UNPLACED:
+                value = as_kept(write.value)
+                write = derived_write(write.slot, value, write.replaces, os.urandom(SALT_BYTES))
+            made.append(write)
+        return tuple(made)
 
     def numbered(self, change: WriteId) -> tuple[Write, ...]:
         """The writes with their ids, as the change of that id carries them."""

@@ -233,6 +233,12 @@ class Receiver(Reader):
             self.set_setting("role", mine.role)
             self.role = mine.role
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """A block of several changes, saved together or not at all."""
+        with self._changing():
+            yield
+
     def set_setting(self, name: str, value: Any) -> None:
         """Keep a setting of this store."""
         with self._changing() as connection:

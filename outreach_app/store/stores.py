@@ -209,7 +209,8 @@ class Store(Receiver):
             runs = f"{audience}, who belongs" if tells(said) else runs  # and that, for whoever ever did, for nothing
             run = self._runs.get(runs) or run_of(self.device, os.urandom(8))
             where, when = WriteId(run, journal.reached(run) + 1), self.clock.tick()
-            writes, readings = draft.numbered(where), tuple(draft.readings)
+            writes = draft.derived() if self._passing else draft.numbered(where)
+            readings = tuple(draft.readings)
             made = self._digested(
                 Change(
                     where, audience, self.worker, self.device, when, source, verb, writes, readings, undoes,
