@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.standing import DELETED
+from outreach_app.model.fields import Field, Value
 from outreach_app.model.identifiers import digest_of
 from outreach_app.model.values import shown
 from outreach_app.operations.duplicates import reasons
@@ -106,18 +107,23 @@ def stood_of_two(store: Store, kind: str, one: str, other: str) -> bytes:
     return digest_of(*(json.dumps([view.id, view.values], sort_keys=True, default=str) for view in pair))
 
 
-def _conflict(store: Store, decision: Decision) -> Conflict:
-    kind = store.registry[decision.kind]
-    view = store.get(decision.kind, decision.record)
-    field = kind.field(decision.field)
+def said(store: Store, field: Field | None, value: Value, spoken: str | None = None) -> str:
+    """A value as a line of a review says it; "" of a deletion."""
 
     def called(record: str) -> str | None:
         named = store.get(field.refers_to, record) if field is not None and field.refers_to else None
         return named.title if named else None
 
+    return shown(field, value, spoken, called) if field is not None else ""
+
+
+def _conflict(store: Store, decision: Decision) -> Conflict:
+    kind = store.registry[decision.kind]
+    view = store.get(decision.kind, decision.record)
+    field = kind.field(decision.field)
     versions = []
     for place, option in enumerate(decision.options):
-        value = shown(field, option.value, title_of=called) if field is not None else ""
+        value = said(store, field, option.value)
         code = str(code_of(store, decision, option))
         versions.append(Version(value, option.author, option.clock, place == 0, code))
     label = say(field.label) if field is not None else _("Deleted")

@@ -7,11 +7,13 @@ from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.model.errors import BadInput, OutreachError, WrongSpace
 from outreach_app.model.fields import Value
 from outreach_app.model.values import parse
+from outreach_app.model.vocabularies import folded
 from outreach_app.operations import decisions as verbs
-from outreach_app.operations.reviewing import code_of, option_of, stood_of_two
+from outreach_app.operations.reviewing import code_of, option_of, said, stood_of_two
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, SAME, FileAccount
 from outreach_app.sheets.apart import Pause
+from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.filled_reviews import FilledLine, FilledReview, read_review
 from outreach_app.sheets.marks import mark_of
 from outreach_app.sheets.openings import Opened
@@ -19,7 +21,7 @@ from outreach_app.store.clusters import link_id
 from outreach_app.store.decisions import Decision
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
-from outreach_app.texts import _
+from outreach_app.texts import LANGUAGES, _, say
 
 TAKEN, ALREADY, EMPTY, ASIDE = "taken", "already", "empty", "not_understood"
 """What became of a decision of a review."""
@@ -117,10 +119,12 @@ class _Taking:
                 raise _Stale(_("Two different answers are given for one thing. Leave one of them."))
         if line.unread:
             raise _Stale(_("“{answer}” is none of the answers. Choose one from the list.", answer=line.unread))
-        if line.typed and line.answer not in ("", "use"):
+        if line.typed and line.answer:
             raise _Stale(_("Two different answers are given for one thing. Leave one of them."))
         if line.code is None:
             raise _Stale(_("Its code is gone, so nobody can tell what it decides."))
+        if line.apart:
+            raise _apart()
         decision = self._waiting.get(line.code.place)
         if decision is None:
             return self._no_longer_waiting(line)
@@ -137,13 +141,14 @@ class _Taking:
 
     def _check_its_own(self, decision: Decision, line: FilledLine) -> None:
         """A column sorted apart puts a code beside another line's words."""
-        own = self._codes(decision)
-        if any(line.records) and not any(code in own for code in line.records if code):
-            raise _Stale(_("Its code belongs to another line, as if one column had been sorted apart."))
-
-    def _codes(self, decision: Decision) -> set[str]:
         records = [each for each in (decision.record, decision.other) if each]
-        return {view.code for view in self._store.many(decision.kind, records)}
+        own = {view.code for view in self._store.many(decision.kind, records)}
+        field = self._store.registry[decision.kind].field(decision.field)
+        called = {folded(say(field.label, each)) for each in LANGUAGES} if field else set()
+        if any(line.records) and own.isdisjoint(line.records):
+            raise _apart()
+        if called and line.column and folded(line.column) not in called:
+            raise _apart()
 
     def _no_longer_waiting(self, line: FilledLine) -> str:
         """It was decided meanwhile; or two that are not asked about here, of whom somebody says what they are."""
@@ -181,6 +186,9 @@ def _verb(store: Store, decision: Decision, line: FilledLine) -> Callable[[], Ch
         option = option_of(decision, line.code) if line.code else None
         if option is None:
             raise _stale()
+        field = store.registry[decision.kind].field(decision.field)
+        if line.said and line.said not in {canonical(said(store, field, option.value, each)) for each in LANGUAGES}:
+            raise _apart()
         return lambda: verbs.use(store, decision, option.value)
     if line.answer == "keep_both" and not decision.can_keep_both:
         raise BadInput(_("Both cannot be kept here: it is one value. Use one of them."))
@@ -212,6 +220,12 @@ def _typed(store: Store, decision: Decision, text: str) -> Value:
     if decision.what != "conflict" or field is None:
         raise _unfit()
     return parse(field, text, find=lambda kind, said: referred(store, kind, said))
+
+
+def _apart() -> _Stale:
+    return _Stale(
+        _("Its code belongs to another line, as if one column had been sorted apart or what it says were typed over.")
+    )
 
 
 def _stale() -> _Stale:

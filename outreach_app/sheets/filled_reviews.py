@@ -54,6 +54,9 @@ class FilledLine:
     unread: str = ""
     typed: str = ""
     records: tuple[str, ...] = ()
+    column: str = ""  # of which field, as it stands in sight
+    said: str = ""  # the value in sight
+    apart: bool = False  # its code left with other words than these
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ def _lines(grid: Grid, told: Mapping[tuple[str, ...], str]) -> Iterator[FilledLi
     if headed is None:
         return
     at, places = headed
+    beside = {code: line for line, code in told.items()}
     columns = SAME if "Its code" in places else DECIDE
     for offset, row in enumerate(grid.rows[at + 1 :], start=at + 1):
 
@@ -130,10 +134,24 @@ def _lines(grid: Grid, told: Mapping[tuple[str, ...], str]) -> Iterator[FilledLi
         answer, written = "", said(_DECISION)
         if written:
             answer = _ANSWERED.get(folded(written), "")
-        code = ReviewCode.read(said(_CODE)) or ReviewCode.read(told.get(seen, ""))
+        own = said(_CODE)
+        code = ReviewCode.read(own) or ReviewCode.read(told.get(seen, ""))
         records = (said("Record"),) if columns is DECIDE else (said("Its code"), said("Its code (2)"))
         unread = "" if answer else written
-        yield FilledLine(grid.title, grid.first_row + offset, code, answer, unread, said(_WRITE), records)
+        row_number, left_with = grid.first_row + offset, beside.get(own, seen)
+        apart = any(now and now != before for now, before in zip(seen, left_with, strict=True))
+        yield FilledLine(
+            grid.title,
+            row_number,
+            code,
+            answer,
+            unread,
+            said(_WRITE),
+            records,
+            said("Column"),
+            said("What it says"),
+            apart,
+        )
 
 
 _HEADINGS = {folded(say(heading, language)): heading for language in LANGUAGES for heading, _width in (*DECIDE, *SAME)}

@@ -30,7 +30,7 @@ def test_what_it_lists():
     book = openpyxl.load_workbook(target)
     assert book.sheetnames == ["Read me", "To decide", "Perhaps the same", "Set aside", "Left alone"]
     rows = {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)] for sheet in book}
-    assert [row[4:6] + row[7:] for row in rows["To decide"]] == [
+    assert [row[4:6] + row[7:8] for row in rows["To decide"]] == [
         ["828 555 0112", "Ada", "Yes"],
         ["828 555 0113", "Ben", None],
     ]
@@ -38,7 +38,7 @@ def test_what_it_lists():
     assert rows["Set aside"] == [["two.xlsx", None, None, "The file is empty."], ["one.xlsx", "People", 7, "=1+1"]]
     assert book["Set aside"]["D3"].data_type == "s"
     assert rows["Left alone"] == [["one.xlsx", "left as it was"]]
-    assert book["To decide"].tables["to_decide"].ref == "A1:H3"
+    assert book["To decide"].tables["to_decide"].ref == "A1:K3"
     assert ["To decide", 1] in rows["Read me"]  # one thing, whatever is said of it
     assert [None, "Merged from 2 files"] in rows["Read me"]
 
