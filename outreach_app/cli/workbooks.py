@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from outreach_app.sheets.accounts import Account
 
 Profile = Annotated[str, typer.Option(metavar="internal|partner|public", help="Whom the file is for.")]
+Language = Annotated[str, typer.Option(metavar="en|es", help="The language it is written in.")]
 Format = Annotated[
     str,
     typer.Option(
@@ -84,19 +85,27 @@ def import_(
 ) -> None:
     """Take in workbooks, tables of other programs, directories."""
     from outreach_app.operations.importing import import_path
+    from outreach_app.sheets.accounts import Account
 
     told = _told(maps or [])
     if columns:
         _show_columns(path, store, passphrase_file, json)
         return
+    account, stopped = Account(), False
     with opened(store, passphrase_file) as known, progress(_("Reading"), quiet=json) as advance:
         only = kind_named(known, kind) if kind else ""
-        account = import_path(known, path, kind=only, dry_run=dry_run, progress=advance, told=told)
+        try:
+            import_path(known, path, kind=only, dry_run=dry_run, progress=advance, told=told, account=account)
+        except KeyboardInterrupt:
+            stopped = True
         decisions = known.decision_counts()
     words = account.in_words()
     if dry_run:
         words = _("Nothing was changed. An import would do this:") + "\n" + words
-    answer(json, {"account": account.to_json(), "decisions": to_decide(decisions)}, words)
+    answer(json, {"account": account.to_json(), "decisions": to_decide(decisions), "stopped": stopped}, words)
+    if stopped:
+        typer.echo(_("Stopped. Files that were done stay merged; merging all again changes nothing twice."), err=True)
+        raise typer.Exit(1)
     _tell_failed(account)
 
 
@@ -113,9 +122,54 @@ def merge(
     if len(set(written)) < len(written) or {each.resolve() for each in files} & set(written):
         raise typer.BadParameter("OUT.xlsx and --review are new workbooks; name them apart from those to merge")
     with progress(_("Merging"), quiet=json) as advance:
-        merged = merge_workbooks(out, files, review=review, progress=advance)
+        try:
+            merged = merge_workbooks(out, files, review=review, progress=advance)
+        except KeyboardInterrupt:
+            typer.echo(_("Stopped. Nothing was written."), err=True)
+            raise typer.Exit(1) from None
     answer(json, merged.to_json(), merged.in_words())
     _tell_failed(merged.account)
+
+
+def review(
+    out: Annotated[Path, typer.Argument(metavar="REVIEW.xlsx", help="The workbook to write.")],
+    store: StoreFolder,
+    language: Language = "",
+    passphrase_file: PassphraseFile = None,
+    json: AsJson = False,
+) -> None:
+    """Write what is to be decided into a workbook, to be filled in."""
+    from outreach_app.operations.reviewing import make_review
+
+    _check_spoken(language)
+    with opened(store, passphrase_file) as known:
+        made = make_review(known, out, language)
+    answer(json, made.to_json(), made.in_words())
+
+
+def returns(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the files.")],
+    store: StoreFolder,
+    only: Annotated[str, typer.Option("--for", metavar="NAME", help="One worker, or a laptop by its code.")] = "",
+    language: Language = "",
+    passphrase_file: PassphraseFile = None,
+    json: AsJson = False,
+) -> None:
+    """Write a return file for each worker who sent workbooks."""
+    from outreach_app.operations.returning import make_returns, returnable_named
+
+    _check_spoken(language)
+    with opened(store, passphrase_file) as known, progress(_("Writing"), quiet=json) as advance:
+        whose = [returnable_named(known, only).device] if only else None
+        made = make_returns(known, folder, whose, language, advance)
+    answer(json, made.to_json(), made.in_words())
+
+
+def _check_spoken(language: str) -> None:
+    from outreach_app.texts import LANGUAGES
+
+    if language and language not in LANGUAGES:
+        raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
 
 
 def _told(maps: list[str]) -> dict[str, str]:
@@ -157,3 +211,5 @@ def add_to(program: typer.Typer) -> None:
     program.command()(export)
     program.command("import")(import_)
     program.command()(merge)
+    program.command()(review)
+    program.command()(returns)

@@ -31,9 +31,10 @@ def import_path(
     dry_run: bool = False,
     progress: Progress | None = None,
     told: Mapping[str, str] | None = None,
+    account: Account | None = None,
 ) -> Account:
     """Take in one file, or all of a folder (see :func:`import_paths`)."""
-    return import_paths(store, [path], kind, dry_run, progress, told)
+    return import_paths(store, [path], kind, dry_run, progress, told, account)
 
 
 def import_paths(
@@ -43,15 +44,17 @@ def import_paths(
     dry_run: bool = False,
     progress: Progress | None = None,
     told: Mapping[str, str] | None = None,
+    account: Account | None = None,
 ) -> Account:
     """Take in files, all or nothing of each; a file that fails is named, and the others go on. ``told``: of tables of
-    other programs, by heading what its column holds.
+    other programs, by heading what its column holds. ``account``: one that is filled as the files are done, for whoever
+    has ``progress`` stop it by what it raises.
 
     Raises NotFound or BadInput where a path names nothing that could be taken in.
     """
     from outreach_app.sheets.directories import is_directory
 
-    account, tell = Account(), progress or (lambda _done, _of: None)
+    account, tell = account or Account(), progress or (lambda _done, _of: None)
     wanted: list[Path] = []
     for path in paths:
         if not path.exists():

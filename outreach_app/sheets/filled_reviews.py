@@ -140,18 +140,8 @@ def _lines(grid: Grid, told: Mapping[tuple[str, ...], str]) -> Iterator[FilledLi
         unread = "" if answer else written
         row_number, left_with = grid.first_row + offset, beside.get(own, seen)
         apart = any(now and now != before for now, before in zip(seen, left_with, strict=True))
-        yield FilledLine(
-            grid.title,
-            row_number,
-            code,
-            answer,
-            unread,
-            said(_WRITE),
-            records,
-            said("Column"),
-            said("What it says"),
-            apart,
-        )
+        seen_so = records, said("Column"), said("What it says"), apart
+        yield FilledLine(grid.title, row_number, code, answer, unread, said(_WRITE), *seen_so)
 
 
 _HEADINGS = {folded(say(heading, language)): heading for language in LANGUAGES for heading, _width in (*DECIDE, *SAME)}

@@ -33,23 +33,25 @@ _ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of looking at files, or of merging them. ``account`` is None where the person stopped it."""
+    """What came of looking at files, or of merging them. ``stopped``: the account is of those that were done."""
 
-    account: Account | None
+    account: Account
     dry_run: bool
     decisions: int
     changes: Changes | None  # None: nothing was changed
+    stopped: bool = False
 
 
 def take_in(store: Store, paths: Sequence[Path], dry_run: bool, tell: Tell) -> Taken:
     """Look at files (``dry_run``) or merge them. Stopped between two files, those before stay merged, each whole."""
     touched = dict.fromkeys(store.registry, frozenset[str]())
+    account, stopped = Account(), False
     try:
-        account = import_paths(store, paths, dry_run=dry_run, progress=tell)
+        import_paths(store, paths, dry_run=dry_run, progress=tell, account=account)
     except Cancelled:
-        return Taken(None, dry_run, 0, None if dry_run else Changes("merge", None, touched))
+        stopped = True
     changes = None if dry_run else Changes("merge", account.change, touched)
-    return Taken(account, dry_run, sum(store.decision_counts().values()), changes)
+    return Taken(account, dry_run, sum(store.decision_counts().values()), changes, stopped)
 
 
 class MergePage(Page):
@@ -137,7 +139,7 @@ class MergePage(Page):
 
     def add(self, paths: Sequence[Path]) -> None:
         """More files to look at. After a merge, a new batch begins."""
-        if paths and self._taken is not None and not self._taken.dry_run:
+        if paths and self._taken is not None and not self._taken.dry_run and not self._taken.stopped:
             self.paths = []
         self.paths = list(dict.fromkeys([*self.paths, *paths]))
         if paths:
@@ -147,8 +149,8 @@ class MergePage(Page):
 
     def _tables(self) -> tuple[Path, ...]:
         """The tables of other programs among the files: CSV files, and what turned out to be one."""
-        account = self._taken.account if self._taken is not None else None
-        others = {each.file for each in account.files if each.of_others} if account is not None else set()
+        files = self._taken.account.files if self._taken is not None else ()
+        others = {each.file for each in files if each.of_others}
         return tuple(path for path in self.paths if path.suffix.lower() in CSV_ENDINGS or path.name in others)
 
     def _take_in(self, *, dry_run: bool) -> None:
@@ -162,33 +164,34 @@ class MergePage(Page):
         )
 
     def _on_taken(self, taken: Taken) -> None:
-        if taken.account is None:
-            said = _("Stopped. Nothing was changed.")
-            if not taken.dry_run:
-                said = _("Stopped. Files that were done stay merged; merging all again changes nothing twice.")
-            self.desk.messages.done(said)
+        if taken.stopped and (taken.dry_run or not taken.account.files):
+            self.desk.messages.done(_("Stopped. Nothing was changed."))
         else:
             self._taken = taken
-            self._show_account(taken.account, taken)
+            self._show_account(taken)
         self._show_step()
 
     def _on_failed(self, sentence: str) -> None:
         self.desk.messages.fault(sentence)
         self._show_step()
 
-    def _show_account(self, account: Account, taken: Taken) -> None:
+    def _show_account(self, taken: Taken) -> None:
+        account = taken.account
         self.account.show_account(account, dry_run=taken.dry_run, decisions=taken.decisions)
         if not taken.dry_run:
             good = len(account.files) - len(account.failed)
             said = count("Merged {n} file.", "Merged {n} files.", good)
+            if taken.stopped:
+                said = _("Stopped. Files that were done stay merged; merging all again changes nothing twice.")
             waits = count("{n} thing to decide", "{n} things to decide", taken.decisions)
             self.desk.messages.done(said, waits if taken.decisions else "", lambda: self.desk.go("decide"))
 
     def _show_step(self) -> None:
         """The files, and the button of the next step: choose, look, merge, and choose again."""
         taken = self._taken
-        over = taken is not None and (not taken.dry_run or not _any_read(taken))
-        step = "choose" if not self.paths or over else "merge" if taken else "look"
+        stopped = taken is not None and taken.stopped
+        over = taken is not None and not stopped and (not taken.dry_run or not _any_read(taken))
+        step = "choose" if not self.paths or over else "merge" if taken and not stopped else "look"
         for name in ("look", "merge"):
             self.can[name].setEnabled(bool(self.paths))
         for name, button in self.steps.items():
@@ -204,7 +207,7 @@ class MergePage(Page):
 
     def _rows(self) -> list[Row]:
         """The files chosen; once they were read, each with what it holds."""
-        if self._taken is None or self._taken.account is None:
+        if self._taken is None:
             return [Row(str(path), path.name, _icon(path), hover=str(path)) for path in self.paths]
         return [Row(_ALL, _("All together"), "table-2"), *self.account.file_rows()]
 
@@ -232,7 +235,7 @@ class MergePage(Page):
 
 def _any_read(taken: Taken) -> bool:
     """Whether one of the files could be read: else there is nothing to merge."""
-    return taken.account is not None and len(taken.account.failed) < len(taken.account.files)
+    return len(taken.account.failed) < len(taken.account.files)
 
 
 def _icon(path: Path) -> str:

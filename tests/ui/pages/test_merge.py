@@ -241,7 +241,10 @@ def test_files_are_let_go_on_the_page(on: OnPage[MergePage], workbook: Path) -> 
 def test_cancelled_between_two_files_it_says_what_stays(
     on: OnPage[MergePage], workbook: Path, said: list[Message], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(*_arguments: object, **_named: object) -> None:
+    def stopped(*_arguments: object, account: Account, **_named: object) -> None:
+        done = FileAccount("done.xlsx")
+        done.note("people", "new")
+        account.files.append(done)
         raise Cancelled
 
     monkeypatch.setattr(merging, "import_paths", stopped)
@@ -250,6 +253,7 @@ def test_cancelled_between_two_files_it_says_what_stays(
     assert said[-1].text == "Stopped. Nothing was changed."
     on.press(Qt.Key.Key_M)
     assert said[-1].text.startswith("Stopped. Files that were done stay merged")
+    assert figures(on) == {"People": ("1", "1", "0", "0", "0")}
     assert steps(on) == ["look"]
 
 
@@ -265,7 +269,9 @@ def test_stopped_within_a_file_nothing_of_that_file_is_kept(store: Store, workbo
 
     while not store.count("people"):
         asked, stops_at = 0, stops_at + 1
-        assert take_in(store, [workbook], False, tell).account is None
+        taken = take_in(store, [workbook], False, tell)
+        assert taken.stopped
+        assert [each.file for each in taken.account.files] == [workbook.name] * bool(store.count("people"))
     assert stops_at > 8  # before it, once it is open, before each of its sheets, its rows, its writes, and after it
     assert store.count("people") == 2
 
