@@ -39,6 +39,7 @@ class ExportAccount:
     receipt: str
     changes: Changes
     left_out: int = 0  # values that the file's layout has no place for
+    without_time: int = 0  # events that a calendar has no place for
 
     def to_json(self) -> dict[str, Any]:
         """As one JSON object."""
@@ -48,6 +49,7 @@ class ExportAccount:
             "rows": dict(self.rows),
             "receipt": self.receipt,
             "left_out": self.left_out,
+            "without_time": self.without_time,
         }
 
     def in_words(self) -> str:
@@ -56,10 +58,30 @@ class ExportAccount:
         lines = [_("Wrote {file}: {rows}", file=self.file, rows=rows or _("no rows"))]
         if self.receipt:
             lines.append(_("Receipt: {receipt}", receipt=self.receipt))
-        if self.left_out:
-            lines.append(left_out_in_words(self.left_out))
+        lines += self.left_out_in_words()
         lines.append(_("Anyone who has this file can read it."))
         return "\n".join(lines)
+
+    def left_out_in_words(self) -> list[str]:
+        """What the kind of file had no place for."""
+        lines = []
+        if self.left_out:
+            lines.append(
+                count(
+                    "{n} value has no place in this kind of file and was left out.",
+                    "{n} values have no place in this kind of file and were left out.",
+                    self.left_out,
+                )
+            )
+        if self.without_time:
+            lines.append(
+                count(
+                    "{n} event has no day yet, so it is not in the calendar.",
+                    "{n} events have no day yet, so they are not in the calendar.",
+                    self.without_time,
+                )
+            )
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +120,6 @@ def export_workbook(
         rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
     return ExportAccount(
         target, profile, rows, receipt, log_export(store, log, target, asked, language, to_whom, rows, marks)
-    )
-
-
-def left_out_in_words(number: int) -> str:
-    """What a layout had no place for."""
-    return count(
-        "{n} value has no place in this kind of file and was left out.",
-        "{n} values have no place in this kind of file and were left out.",
-        number,
     )
 
 

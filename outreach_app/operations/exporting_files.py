@@ -53,11 +53,12 @@ FORMATS = tuple(ENDINGS)
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file's content: rows by kind, and how many values found no place in it."""
+    """A file's content: rows by kind, and how many values, or events without a day, found no place in it."""
 
     content: bytes
     rows: Mapping[str, int]
     left_out: int = 0
+    without_time: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def export_file(
     made = _MAKERS[form](_Leaving(store, asked, kinds, language, kind))
     hand_out(target, made.content)
     changes = log_export(store, new_id(), target, asked, language, to_whom, made.rows, {})
-    return ExportAccount(target, profile, made.rows, "", changes, made.left_out)
+    return ExportAccount(target, profile, made.rows, "", changes, made.left_out, made.without_time)
 
 
 def _csv(leaving: _Leaving) -> Made:
@@ -188,7 +189,7 @@ def _calendar(leaving: _Leaving) -> Made:
     told = [(id_of(view.id), {about.name: view.values.get(about.name) for about in fields}) for view in views]
     store = leaving.store
     content, written, left = calendar(told, store.department, store.clock.tick())
-    return Made(content, {"events": written}, left)
+    return Made(content, {"events": written}, without_time=left)
 
 
 def _directory(leaving: _Leaving) -> Made:

@@ -87,7 +87,7 @@ def _import_one(
     """Take in one file: a workbook of ours, else whatever table it is."""
     strange = False
     try:
-        if not told and path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):
+        if path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):
             return import_workbook(store, path, reader, kind, dry_run, pause)
         read = tables_of(path, pause)
         if not told and path.suffix.lower() not in CSV_ENDINGS:

@@ -144,23 +144,24 @@ def import_table(
     tables = _tables(guesses, tables_of(path, pause) if read is None else read)
     if not tables:
         raise _nothing_in_it(path)
-    used = 0
-    for table in tables:
-        columns = _columns(store, guesses, table, kind, told)
+    used: list[tuple[StrangeTable, Columns]] = []
+    for table, columns in _all_columns(store, guesses, tables, kind, told):
         if not columns.has_name:
             account.remarks.append(f"{table.raw.title}: {_not_known()}")
             continue
-        used += 1
-        if told and not dry_run:
-            remember(store, table.fingerprint, columns)
+        used.append((table, columns))
         taken.take(table, columns, account, pause)
     if not used:
         raise BadInput(_not_known())
-    if taken.writes and not dry_run:
-        with store.writing("import_table", "import") as draft:
-            for write in paced(taken.writes.values(), pause):
-                draft.put(write)
-        account.change = draft.changes.change
+    if not dry_run:
+        with store.at_once():  # what was told is remembered where the file is taken in, or neither is
+            if taken.writes:
+                with store.writing("import_table", "import") as draft:
+                    for write in paced(taken.writes.values(), pause):
+                        draft.put(write)
+                account.change = draft.changes.change
+            for table, columns in used if told else ():
+                remember(store, table.fingerprint, columns)
     return account
 
 
@@ -169,16 +170,23 @@ def _tables(guesses: Guesses, read: Sequence[RawTable]) -> list[StrangeTable]:
     return [table for table in found if table is not None and table.rows]
 
 
-def _columns(store: Store, guesses: Guesses, table: StrangeTable, kind: str, told: Mapping[str, str] | None) -> Columns:
-    kept = remembered(store, table)
-    columns = kept if kept and kind in ("", kept.kind) else guesses.columns(table.headings, kind)
-    if not told:
-        return columns
-    heard = {folded(heading): heading for heading in table.headings if heading}
-    unknown = [heading for heading in told if folded(heading) not in heard]
+def _all_columns(
+    store: Store, guesses: Guesses, tables: Sequence[StrangeTable], kind: str, told: Mapping[str, str] | None
+) -> list[tuple[StrangeTable, Columns]]:
+    """What the columns of each table hold. A heading that somebody tells of is one of some table of the file."""
+    heard = {folded(heading) for table in tables for heading in table.headings if heading}
+    unknown = [heading for heading in told or () if folded(heading) not in heard]
     if unknown:
         raise BadInput(_("The file has no heading “{heading}”.", heading=unknown[0]))
-    return checked(store.registry, mapped(columns, {heard[folded(each)]: what for each, what in told.items()}))
+    return [(table, _columns(store, guesses, table, kind, told or {})) for table in tables]
+
+
+def _columns(store: Store, guesses: Guesses, table: StrangeTable, kind: str, told: Mapping[str, str]) -> Columns:
+    kept = remembered(store, table)
+    columns = kept if kept and kind in ("", kept.kind) else guesses.columns(table.headings, kind)
+    heard = {folded(heading): heading for heading in table.headings if heading}
+    own = {heard[folded(each)]: what for each, what in told.items() if folded(each) in heard}
+    return checked(store.registry, mapped(columns, own)) if own else columns
 
 
 def _nothing_in_it(path: Path) -> BadInput:

@@ -108,7 +108,7 @@ def _merge_one(
 
     try:
         if path.suffix.lower() not in WORKBOOKS:
-            raise BadInput(_("This is no workbook. Choose files that Outreach or a spreadsheet program has saved."))
+            raise BadInput(_("This is not a workbook. Choose a file that a spreadsheet program or Outreach has saved."))
         if not path.exists():
             raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
         WorkbookReading(store, path, reader, any_space=store.space.space == nobodys).take_in(account, on_read=begin)

@@ -117,7 +117,7 @@ def make_returns(
     if not wanted:
         raise BadInput(_("No workbook of another laptop was merged here yet, so there is nobody to write to."))
     if not folder.is_dir():
-        raise NotFound(_("There is no folder “{name}”. Check the name and try again.", name=folder.name))
+        raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=folder.name))
     made = []
     for place, each in enumerate(wanted):
         progress(place, len(wanted))

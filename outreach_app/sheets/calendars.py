@@ -1,7 +1,7 @@
 """Events as an iCalendar file. An event's UID is its record's id, so that one taken in again takes its own place."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 _STATUSES = {"planned": "CONFIRMED", "held": "CONFIRMED", "data_complete": "CONFIRMED", "cancelled": "CANCELLED"}
@@ -27,7 +27,7 @@ def calendar(events: Iterable[tuple[str, Mapping[str, Any]]], department: str, m
         event.add("uid", f"urn:uuid:{record}")
         event.add("dtstamp", datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=made_at))
         event.add("summary", str(values.get("name") or ""))
-        event.add("dtstart", starts)
+        event.add("dtstart", _whole_day(values) or starts)
         ends = _moment(values.get("ends"))
         if ends is not None and ends >= starts:
             event.add("dtend", ends)
@@ -47,3 +47,12 @@ def _moment(value: Any) -> datetime | None:
     except ValueError:
         return None
     return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _whole_day(values: Mapping[str, Any]) -> date | None:
+    """The day of an event of which only that is known: it begins with the day, and no end is told."""
+    starts = str(values.get("starts") or "")
+    day, _sign, time = starts.partition("T")
+    if values.get("ends") or (time and not time.startswith("00:00:00")):
+        return None
+    return date.fromisoformat(day)

@@ -20,6 +20,7 @@ from outreach_app.texts import _
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST = 1_500_000_000  # bytes a workbook may unpack to
+_LOOKED_AT = 1_000  # bytes that tell text from anything else
 _PROPERTIES = ("docProps/custom.xml", "meta.xml")
 _EXPORT = re.compile(re.escape(EXPORT_PROPERTY).encode() + rb'"[^>]*>(?:\s*<vt:lpwstr>)?([0-9a-f]{32})<')
 _FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
@@ -105,7 +106,7 @@ def read_here(content: bytes) -> tuple[dict[str, Grid], bytes]:
     if content.startswith(_ZIP):
         _check_size(content)
     elif not content.startswith(_OLE):
-        raise BadInput(_("This is not a workbook."))
+        raise _something_else(content)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         return {title: _grid(workbook, title) for title in workbook.sheet_names}, _export_of(content)
@@ -162,9 +163,32 @@ def _check_size(content: bytes) -> None:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
         raise _damaged() from fault
     if not any(part.filename.startswith("xl/") or part.filename == "content.xml" for part in parts):
-        raise BadInput(_("This is not a workbook."))
+        raise _something_else(content)
     if sum(part.file_size for part in parts) > _LARGEST:
         raise BadInput(_("This workbook unpacks to far more than a workbook holds; it was not read."))
+
+
+def _something_else(content: bytes) -> BadInput:
+    """Says what a file is that is no workbook, as far as its first bytes tell, and what to do."""
+    if content.startswith(b"\x89OUT"):
+        return BadInput(
+            _("This is not a workbook. It is a file of Outreach for another purpose: an invitation, a backup, a sync.")
+        )
+    if content.startswith(_ZIP):
+        return BadInput(
+            _("This is not a workbook. It is a packed file or another program's document: unpack it, or save it anew.")
+        )
+    if content.startswith(b"%PDF"):
+        return BadInput(_("This is not a workbook. It is a PDF: ask for the workbook that it was made from."))
+    if content.startswith((b"\xff\xd8", b"\x89PNG", b"GIF8")):
+        return BadInput(_("This is not a workbook. It is a picture: what is on it has to be typed in."))
+    if content.lstrip()[:1] == b"<":
+        return BadInput(
+            _("This is not a workbook. It is a web page: open it in a spreadsheet program and save it as a workbook.")
+        )
+    if b"\0" not in content[:_LOOKED_AT]:
+        return BadInput(_("This is not a workbook. It is text: where it is a table, give it a name that ends in .csv."))
+    return BadInput(_("This is not a workbook. Choose a file that a spreadsheet program or Outreach has saved."))
 
 
 def _locked() -> BadInput:

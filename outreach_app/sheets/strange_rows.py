@@ -21,6 +21,7 @@ from outreach_app.texts import _
 
 _SEVERAL = re.compile(r"\s*:::\s*")  # how Google writes several values in one cell
 _EMAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s.]+")
+_HALF_AN_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _PHONE = re.compile(r"\+?[\d\s().-]{10,20}(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
 _TRUE = frozenset({"1", "x", "true", "yes", "si"})
 
@@ -124,6 +125,7 @@ class _Reading:
     addresses: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     numbered: dict[tuple[str, int], list[Any]] = field(default_factory=dict)
     sorts: dict[tuple[str, int], str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)  # of a cell that was taken, what is odd about it
 
     def read(self, cells: Sequence[Cell]) -> StrangeRow:
         """The row."""
@@ -132,6 +134,8 @@ class _Reading:
                 self._take(told, cell, order)
             except BadInput as fault:
                 self.row.remarks.append(f"{heading}: {fault}")
+            self.row.remarks += [f"{heading}: {doubt}" for doubt in self.doubts]
+            self.doubts = []
         self._moments()
         for (name, place), values in sorted(self.numbered.items(), key=lambda item: item[0]):
             sort = self.sorts.get((name, place), "")
@@ -191,6 +195,10 @@ class _Reading:
         pieces = [part for piece in parsing.pieces(about, cell) for part in _SEVERAL.split(piece) if part]
         for piece in pieces:
             value = parsing.piece(about, piece)
+            if about.shape is Shape.EMAIL and not _EMAIL.fullmatch(value):
+                if not _HALF_AN_EMAIL.fullmatch(value):
+                    raise BadInput(_("it is no e-mail address"))
+                self.doubts.append(_("it may be half an e-mail address; it was taken as it stands"))
             if about.shape is Shape.PHONE:
                 if not any(sign.isdigit() for sign in str(value.get("number"))):
                     raise BadInput(_("it has no digits"))

@@ -153,7 +153,7 @@ FAULTS: dict[Fault, str] = {
     expired_invitation: "This invitation expired on 2020-09-27.",
     another_departments_workbook: "This workbook is from another department (Dale County).",
     damaged_workbook: "This workbook is damaged or cut short.",
-    no_workbook: "This is not a workbook.",
+    no_workbook: "This is not a workbook. It is",
 }
 """Each fault, and what its sentence says."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.model.vocabularies import vocabulary
-from outreach_app.operations.exporting import PROFILES, ExportAccount, left_out_in_words
+from outreach_app.operations.exporting import PROFILES, ExportAccount
 from outreach_app.operations.exporting_files import ENDINGS, FORMATS, WORKBOOK, export_file
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
@@ -216,7 +216,7 @@ class ExportPage(Page):
             ]
         )
         told = [_("Receipt: {receipt}", receipt=account.receipt)] if account.receipt else []
-        told += [left_out_in_words(account.left_out)] if account.left_out else []
+        told += account.left_out_in_words()
         self.receipt.setText("\n".join(told))
         self.receipt.setVisible(bool(told))
         self.made_card.show()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
 from outreach_app.journal.changes import Changes
 from outreach_app.operations.importing import TABLES, import_paths
+from outreach_app.operations.reviewing import ReviewWritten, make_review
 from outreach_app.sheets.accounts import Account
 from outreach_app.sheets.tables import CSV_ENDINGS
 from outreach_app.store.stores import Store
@@ -18,7 +19,7 @@ from ui.desks import Desk
 from ui.jobs import Cancelled, Tell
 from ui.pages.accounts import AccountCard
 from ui.pages.base import Page
-from ui.pages.folders import asked_files, asked_folder
+from ui.pages.folders import asked_files, asked_folder, asked_new_file, show_folder
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Scroll
 from ui.widgets.headers import PageHeader
@@ -83,13 +84,18 @@ class MergePage(Page):
             (listed, 1),
             space="medium",
         )
+        self.after = Card(
+            _("After merging"),
+            flow(Button.of(self.can["review"]), Button.of(self.can["returns"])),
+            space="small",
+        )
         self.account = AccountCard(desk)
         about = _(
             "Workbooks that came back, tables of other programs, directories. The same file twice changes nothing."
         )
         self.lay(
             PageHeader(_("Import & merge"), about),
-            Columns((self.card, _NARROW), (self.account, _WIDE)),
+            Columns((Pane(column((self.card, 1), self.after, space="large")), _NARROW), (self.account, _WIDE)),
         )
         self._show_step()
 
@@ -129,6 +135,20 @@ class MergePage(Page):
     def say_columns(self) -> None:
         """Say what the columns of another program's table hold."""
         self.desk.go("columns", paths=self._tables())
+
+    @action("review", "Review workbook…", shortcut="Alt+V", icon="split", hint="What is to be decided, to be filled in")
+    def write_review(self) -> None:
+        """Write what is to be decided into a workbook, which is filled in anywhere and merged again."""
+        file = asked_new_file(self, _("Where should the review go?"), _("To decide"), ".xlsx")
+        if file is not None:
+            self.desk.work(
+                lambda store, _tell: make_review(store, file), self._on_reviewed, label=_("Writing the file")
+            )
+
+    @action("returns", "Return files…", shortcut="Alt+R", icon="file-spreadsheet")
+    def go_to_returns(self) -> None:
+        """Write to the workers who sent workbooks what came of them."""
+        self.desk.go("returns")
 
     @action("clear", "Start over", icon="x")
     def clear(self) -> None:
@@ -171,6 +191,11 @@ class MergePage(Page):
             self._show_account(taken)
         self._show_step()
 
+    def _on_reviewed(self, made: ReviewWritten) -> None:
+        waits = count("{n} thing to decide", "{n} things to decide", made.conflicts + made.pairs)
+        said = _("Wrote {file}: {rows}. It is not locked: whoever has it can read it.", file=made.file.name, rows=waits)
+        self.desk.messages.done(said, _("Show the folder"), lambda: show_folder(made.file))
+
     def _on_failed(self, sentence: str) -> None:
         self.desk.messages.fault(sentence)
         self._show_step()
@@ -200,6 +225,7 @@ class MergePage(Page):
         self.others["merge"].setVisible(step == "look")
         self.others["columns"].setVisible(bool(self._tables()))
         self.others["clear"].setVisible(bool(self.paths))
+        self.after.setVisible(self.desk.store.role == "coordinator")
         self.hint.setVisible(not self.paths)
         self.files.show_rows(self._rows(), _ALL)
         if self.isVisible():

@@ -35,6 +35,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
         PageSpec("columns", label="What the columns hold", icon="table-2", factory=_columns, in_sidebar=False),
+        PageSpec("returns", label="Return files", icon="file-spreadsheet", factory=_returns, in_sidebar=False),
         PageSpec("help", label="Help", icon="circle-question-mark", factory=_help, in_sidebar=False),
     )
 
@@ -112,6 +113,12 @@ def _columns(desk: Desk) -> Page:
     from ui.pages.columns import ColumnsPage
 
     return ColumnsPage(desk)
+
+
+def _returns(desk: Desk) -> Page:
+    from ui.pages.returns import ReturnsPage
+
+    return ReturnsPage(desk)
 
 
 def _export(today: Callable[[], date], desk: Desk) -> Page:

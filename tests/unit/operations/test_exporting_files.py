@@ -136,7 +136,9 @@ def test_a_calendar_holds_the_events_that_have_a_time(laptop: Store, book: dict[
     assert event["uid"] == f"urn:uuid:{book['fair']}"
     assert event.decoded("dtstart").isoformat() == "2026-11-28T23:00:00+00:00"
     assert event["location"] == "Fire hall, Alarka"
-    assert (account.rows, account.left_out) == ({"events": 1}, 1)
+    assert (account.rows, account.left_out, account.without_time) == ({"events": 1}, 0, 1)
+    assert "1 event has no day yet, so it is not in the calendar." in account.in_words()
+    assert "value" not in account.in_words()
 
 
 @pytest.mark.usefixtures("book")

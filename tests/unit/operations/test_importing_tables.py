@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.exporting_files import ENDINGS, export_file
 from outreach_app.operations.importing import import_path
 from outreach_app.operations.importing_tables import preview, remember
@@ -260,3 +261,55 @@ def test_an_unusual_encoding_and_separator_are_found_out_and_said(laptop: Store,
     account = taken(laptop, path)
     assert "cp1252, ;" in account.remarks[0]
     assert [(each["name"], each["town"]) for each in told(laptop, "people")] == [("José Peña", "Sylva")]
+
+
+def test_what_is_no_email_address_is_noted_without_its_content(laptop: Store, tmp_path: Path) -> None:
+    account = taken(laptop, written(tmp_path, "Name,Email\nMae,12\nLou,lou@example\nZoe,zoe@x.example\n"))
+    assert account.rows["people"].new == 3
+    assert [each for each in account.remarks if "mail" in each] == [
+        "row 2: Email: it is no e-mail address",
+        "row 3: Email: it may be half an e-mail address; it was taken as it stands",
+    ]
+    emails = {each["name"]: each.get("emails") for each in told(laptop, "people")}
+    assert emails == {"Mae": None, "Lou": ["lou@example"], "Zoe": ["zoe@x.example"]}
+
+
+def test_what_a_column_holds_is_remembered_where_the_file_is_taken_in_or_not_at_all(
+    laptop: Store, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "Who,Best number\nMae,828 555 0101\n")
+    holds = {"Who": "name", "Best number": "phones:mobile"}
+    assert taken(laptop, path, told=holds, dry_run=True).rows["people"].new == 1
+    [table] = preview(laptop, path)
+    assert not table.remembered
+
+    def stopped(_done: int, _of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_path(laptop, path, told=holds, progress=stopped)
+    assert not preview(laptop, path)[0].remembered
+    taken(laptop, path, told=holds)
+    assert preview(laptop, path)[0].remembered
+
+
+def test_a_heading_may_be_told_that_only_one_sheet_of_a_workbook_has(laptop: Store, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in (("Kin", [("Name", "Town"), ("Lou", "Murphy")]), ("Club", [("Who", "City"), ("Mae", "Alarka")])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "two.xlsx")
+    taken(laptop, tmp_path / "two.xlsx", told={"Who": "name"})
+    assert {view.title for view in laptop.list("people")} == {"Lou", "Mae"}
+    (account,) = import_path(laptop, tmp_path / "two.xlsx", told={"Whom": "name"}).files
+    assert account.error == "The file has no heading “Whom”."
+
+
+def test_our_own_workbook_is_merged_whatever_is_told_of_columns(laptops: list[Store], tmp_path: Path) -> None:
+    with laptops[1].writing("make_people") as draft:
+        mae = draft.new("people", {"name": "Mae"})
+    export_workbook(laptops[1], tmp_path / "ours.xlsx")
+    taken(laptops[0], tmp_path / "ours.xlsx", told={"Who": "name"})
+    assert [view.id for view in laptops[0].list("people")] == [mae]

@@ -26,9 +26,13 @@ def zipped(**parts: bytes) -> bytes:
     ("content", "fault", "says"),
     [
         (b"", BadInput, "empty"),
-        (b"hello", BadInput, "not a workbook"),
-        (b"%PDF-1.7", BadInput, "not a workbook"),
-        (zipped(word__document=b"<w/>"), BadInput, "not a workbook"),
+        (b"name,town\nMae,Alarka\n", BadInput, "not a workbook. It is text"),
+        (b"%PDF-1.7", BadInput, "not a workbook. It is a PDF"),
+        (b"\x89PNG\r\n\x1a\n\0", BadInput, "not a workbook. It is a picture"),
+        (b"<html><table>", BadInput, "not a workbook. It is a web page"),
+        (b"\x89OUTINV\n\0", BadInput, "not a workbook. It is a file of Outreach"),
+        (b"\0\1\2", BadInput, "not a workbook. Choose a file"),
+        (zipped(word__document=b"<w/>"), BadInput, "not a workbook. It is a packed file"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
             BadInput,
