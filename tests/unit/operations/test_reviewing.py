@@ -205,7 +205,7 @@ def test_it_is_understood_in_spanish(store: Store, tmp_path: Path) -> None:
         book = openpyxl.load_workbook(tmp_path / "revision.xlsx")
         sheet = book[book.sheetnames[2]]
         at = headings(sheet)
-        sheet.cell(2, at["Decisión"] + 1).value = "Los mismos"
+        sheet.cell(2, at["Decisión"] + 1).value = "Iguales"
         book.save(tmp_path / "revision.xlsx")
     finally:
         speak("en")
