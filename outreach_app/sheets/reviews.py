@@ -75,7 +75,7 @@ def write_review(target: Path | BinaryIO, review: Review) -> int:
     """Write the review workbook; its size in bytes. Raises NotWritable."""
     language = review.language
 
-    answers = {name: say(word, language) for name, word in ANSWERS.items()}
+    answers = {name: say(ANSWERS[name], language) for name in ANSWERS}
     lists = ({9: [answers[each] for each in OF_ONE]}, {8: [answers[each] for each in OF_TWO]})
     conflicts, alike = _conflicts(review.conflicts, language), _alike(review.alike)
     tables = [
@@ -91,7 +91,19 @@ def write_review(target: Path | BinaryIO, review: Review) -> int:
                 "What a person should look at after a merge. Decide it in Outreach, under To decide, or here.", language
             ),
         ),
-        *(("", say(line, language)) for line in _HOW),
+        (
+            say("Decision", language),
+            say(
+                "Choose from the list: for what differs “Use this” in the line that is right; for what was deleted "
+                "Keep or Delete; for two that may be one Same or Not the same. Lines left empty wait on.",
+                language,
+            ),
+        ),
+        (say("Or write", language), say("Another value than those that stand there.", language)),
+        (
+            say("Code", language),
+            say("Please leave it: by it a line is found when this file is merged, like any other.", language),
+        ),
         (say("Made on", language), dates.full_moment(dates.moment_of(review.made_at), language)),
         *(("", line) for line in review.about),
         (),
@@ -116,12 +128,6 @@ ANSWERS = {
 }
 """What may be chosen in the column of decisions."""
 OF_ONE, OF_TWO = ("use", "keep_both", "keep", "delete", "later"), ("same", "not_same", "later")
-_HOW = (
-    "Choose in the column Decision: for what differs, “Use this” in the line that is right, or type another value in "
-    "Or write; for what was deleted, Keep or Delete; for two that may be one, Same or Not the same.",
-    "Then merge this file like any other. Lines left empty wait on. Please leave the column Code: by it a line is "
-    "found.",
-)
 DECIDE = (
     ("Sheet", 18),
     ("Which", 36),
