@@ -100,4 +100,3 @@ def test_with_no_store_fifty_make_one_that_says_what_the_latest_says(sent: list[
     with closing(memory("Ada Crowe")) as store:
         import_paths(store, [tmp_path / "master.xlsx"])
         assert (store.count("people"), town(store)) == (MANY + 1, f"Town {MANY - 1}")
-
