@@ -108,6 +108,7 @@ def pictures(what: Shown) -> Iterator[Picture]:
     if what.workbooks:
         yield Picture("merge-looked", "merge", {}, partial(_look_at, what.workbooks))
     yield Picture("columns", "columns", {"paths": what.tables})
+    yield Picture("returns", "returns", {})
     yield Picture("help", "help", {})
     yield Picture("record-new", "record", {"kind": "events", "record": None})
     if what.person:

@@ -118,10 +118,10 @@ class AccountCard(Card):
 def _columns() -> list[Column[KindLine]]:
     """The kind, then what became of its rows."""
     return [
-        Column(_("What"), lambda line: line.label, share=16),
-        Column(_("Read"), lambda line: f"{line.rows.read:,}", figures=True, share=4),
-        Column(_("New"), lambda line: f"{line.rows.new:,}", figures=True, share=4),
-        Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=6),
+        Column(_("What"), lambda line: line.label, share=14),
+        Column(_("Read"), lambda line: f"{line.rows.read:,}", figures=True, share=6),
+        Column(_("New"), lambda line: f"{line.rows.new:,}", figures=True, share=6),
+        Column(_("Changed"), lambda line: f"{line.rows.changed:,}", figures=True, share=7),
         Column(_("The same"), lambda line: f"{line.rows.same:,}", figures=True, share=6),
         Column(
             _("Set aside"),

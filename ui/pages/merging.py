@@ -95,7 +95,7 @@ class MergePage(Page):
         )
         self.lay(
             PageHeader(_("Import & merge"), about),
-            Columns((Pane(column((self.card, 1), self.after, space="large")), _NARROW), (self.account, _WIDE)),
+            Columns((self.card, _NARROW), (Pane(column((self.account, 1), self.after, space="large")), _WIDE)),
         )
         self._show_step()
 

@@ -112,7 +112,7 @@ class ReturnsPage(Page):
         self._known = known
         if self._chosen not in {each.device.hex() for each in known}:
             self._chosen = _ALL
-        everybody = Row(_ALL, _("All together"), "users", trailing=f"{len(known):,}")
+        everybody = Row(_ALL, _("Everyone"), "users", trailing=f"{len(known):,}")
         self.list.show_rows([everybody, *map(_row, known)], self._chosen)
         self.card.setVisible(bool(known))
         self.nothing.setVisible(not known)
