@@ -63,7 +63,7 @@ def import_paths(
             account.files += import_directory(store, path, kind, dry_run, partial(tell, 0, 0))
         else:
             wanted += _workbooks(path)
-    reader = reader_for(store)
+    reader = reader_for(store, learns=not dry_run)
     with lasting():
         for place, path in enumerate(wanted):
             tell(place, len(wanted))

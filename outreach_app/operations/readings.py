@@ -13,11 +13,12 @@ from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import BadInput, WrongSpace
 from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_id
-from outreach_app.operations.returned import check_returned, take_returned
+from outreach_app.operations.returned import check_returned, hear_who_belongs, take_returned
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount, Left
 from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.books import PARTNER, PUBLIC
+from outreach_app.sheets.hidden_pages import RETURNED
 from outreach_app.sheets.reading import Reader, nobody_known, paced
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.sheets.vouching import Vouched, enclosed_books
@@ -30,9 +31,10 @@ from outreach_app.texts import _
 OnRead = Callable[[ReadBook], None]
 
 
-def reader_for(store: Store) -> Reader:
-    """What reads workbooks for a store: one for all the files of a go, as it learns every heading once."""
-    resolve, knows = (lambda kind, text: referred(store, kind, text)), _knows(store)
+def reader_for(store: Store, learns: bool = False) -> Reader:
+    """What reads workbooks for a store: one for all the files of a go, as it learns every heading once. ``learns``: of
+    return files also who belongs to the space."""
+    resolve, knows = (lambda kind, text: referred(store, kind, text)), _knows(store, learns)
     return Reader(store.registry, resolve=resolve, knows=knows, doubt=_doubt(store))
 
 
@@ -51,7 +53,7 @@ def _doubt(store: Store) -> Callable[[Mapping[str, Any]], str]:
     return doubt
 
 
-def _knows(store: Store) -> Callable[[Mapping[str, Any]], bool]:
+def _knows(store: Store, learns: bool) -> Callable[[Mapping[str, Any]], bool]:
     """Tells whether a page was signed by a laptop of the space: one that was let in and not given up, or one that was
     invited, as it shows itself, and that nobody has met yet. A store that belongs to no space knows everybody."""
     if not store.space.root:
@@ -59,10 +61,13 @@ def _knows(store: Store) -> Callable[[Mapping[str, Any]], bool]:
     known = store.membership()
 
     def knows(header: Mapping[str, Any]) -> bool:
+        nonlocal known
         if header.get("space") != store.space.space:
             return True  # it is no stranger's: it says whose it is, and is refused as another department's
         key = bytes(header["key"])
         device = device_of(key)
+        if learns and device not in known.members and RETURNED in header:
+            known = hear_who_belongs(store, header[RETURNED])
         if device in known.members:
             return not known.members[device].lost
         asked = read_certificate(bytes(header.get("certificate", b"")), store.space.space)

@@ -1,16 +1,20 @@
 """Taking in a return file: what of this laptop's work the department holds, and what became of its workbooks."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
+from outreach_app.journal.members import Membership
 from outreach_app.journal.statements import device_of, is_run_of
 from outreach_app.model.codes import device_code
 from outreach_app.model.dates import full_moment, moment_of
-from outreach_app.model.errors import BadInput, Damaged
+from outreach_app.model.errors import BadInput, Damaged, OutreachError
+from outreach_app.operations.syncing import StoreReplica
 from outreach_app.sheets.accounts import FileAccount, kind_called
 from outreach_app.sheets.readings import ReadBook
 from outreach_app.store.returns import HeldWrites, Returns
 from outreach_app.store.stores import Store
+from outreach_app.sync.segments import open_segment
 from outreach_app.texts import _, count
 
 MERGED = "merged workbooks"
@@ -20,6 +24,20 @@ _ASIDE = 500  # rows set aside of one workbook that a return file tells; the res
 
 
 _SHAPES = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+
+
+def hear_who_belongs(store: Store, told: Mapping[str, Any]) -> Membership:
+    """Who belongs, once this laptop has taken in what a return file tells of it, as a sync would: one that never synced
+    knows nobody but the founder. What is not as it was signed, or of others, says nothing."""
+    segments = told.get("who_belongs", ())
+    replica = StoreReplica(store)
+    for data in segments if isinstance(segments, list) else ():
+        if isinstance(data, bytes):
+            with suppress(OutreachError):
+                replica.apply(open_segment(data, store.space))
+    if segments:
+        replica.retry()
+    return store.membership()
 
 
 def check_returned(store: Store, book: ReadBook) -> None:

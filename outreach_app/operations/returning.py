@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from outreach_app.journal.statements import device_of
 from outreach_app.model.codes import device_code
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.identifiers import id_bytes, new_id
@@ -133,6 +134,8 @@ def _write(store: Store, whose: Returnable, path: Path, spoken: str) -> int:
     with store.reading() as connection:
         returns = Returns(connection)
         held, books = returns.held_of(whose.device), returns.books()
+        founded = device_of(store.space.root) == store.device  # whom every laptop knows
+        who_belongs = [] if founded else returns.who_belongs()
     noted: Mapping[str, Any] = store.setting(MERGED, {}).get(whose.device.hex(), {})
     named, log = names_of(store), new_id()
     told = {
@@ -141,6 +144,7 @@ def _write(store: Store, whose: Returnable, path: Path, spoken: str) -> int:
         "derived": sorted(held.derived),
         "books": sorted({*books, *map(bytes.fromhex, noted)}),
         "merged": [dict(each) for each in noted.values()],
+        "who_belongs": who_belongs,
     }
     kinds = internal_kinds(store, chosen=records)
     book = book_for(store, id_bytes(log), kinds, INTERNAL, spoken, None)

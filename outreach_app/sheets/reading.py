@@ -122,8 +122,8 @@ class Reader:
             if returned or page.header.get(RETURNED):
                 raise BadInput(
                     _(
-                        "Nobody whom this laptop knows made this return file. Ask the coordinator who founded the "
-                        "department for one, or sync first."
+                        "Nobody whom this laptop knows made this return file. If you only looked at it, merge it: it "
+                        "tells who made it. Else sync first, or ask another coordinator for one."
                     )
                 )
             book, vouched = bounded_book(page, self.knows)

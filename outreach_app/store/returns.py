@@ -8,8 +8,10 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Stamped, WriteId
+from outreach_app.journal.statements import tells
 from outreach_app.model.identifiers import id_text
 from outreach_app.store.journals import Journal
+from outreach_app.store.packing import unpacked_statements
 from outreach_app.store.shipping import BY_ITSELF
 from outreach_app.store.statements import Statements
 
@@ -91,6 +93,13 @@ class Returns:
     def books(self) -> list[bytes]:
         """The exports whose workbooks were read back here."""
         return list(self._do("SELECT DISTINCT book FROM readings WHERE NOT retired AND book <> x''").scalars())
+
+    def who_belongs(self) -> list[bytes]:
+        """The segments that say who belongs to the space, in the order of runs: for a laptop that never synced."""
+        told = self._do("SELECT run, statement FROM told").all()
+        runs = sorted({run for run, raw in told if tells(unpacked_statements(raw))})
+        asked = "SELECT data FROM segments WHERE run = ? AND state = 'applied' ORDER BY first"
+        return [data for run in runs for data in self._do(asked, (run,)).scalars()]
 
     def received(self, device: bytes, held: HeldWrites, books: Collection[bytes]) -> Stretches:
         """Which changes of this laptop's own others hold with that: all that stands of them, or what took its place.

@@ -1,5 +1,6 @@
 """Return files: what came of the workbooks of a laptop that only ever sends workbooks."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -249,3 +250,38 @@ def test_what_was_told_outlives_a_repair_and_a_first_sync(county: Department, be
     county.sync(ben, county.office, ben)
     assert ben.whereabouts().only_here == 0
     assert returnable(county.office)[0].workbooks == 1
+
+
+def test_another_coordinator_tells_who_they_are(county: Department, tmp_path: Path) -> None:
+    office, cora = county.office, county.joined("Cora", "coordinator")
+    county.sync(cora, office, cora)
+    ben = county.joined("Ben", by=cora)
+    make_record(ben, "people", {"name": "Mae"})
+    taken(cora, sent(ben, tmp_path / "week.xlsx"))
+    [(_whose, path, _rows)] = make_returns(cora, tmp_path).files
+    [looked] = import_path(ben, path, dry_run=True).files
+    assert (looked.error or "").startswith("Nobody whom this laptop knows made this return file. If you only looked")
+    assert cora.device not in ben.membership().members
+    assert taken(ben, path).error is None
+    assert cora.device in ben.membership().coordinators
+    assert ben.whereabouts().only_here == 0
+    assert taken(ben, path).change is None
+    county.sync(cora, ben, cora, ben, office)
+    assert names(office) == {"Mae"}
+
+
+def test_a_made_up_coordinator_introduces_nobody(county: Department, ben: Store, tmp_path: Path) -> None:
+    """A worker signs a return file, and encloses what it likes."""
+    cy = county.joined("Cy")
+    county.sync(cy, county.office, cy)
+    taken(cy, sent(ben, tmp_path / "week.xlsx"))
+    county.sync(cy, county.office, cy)
+    honest = cy.membership()
+    forged = replace(
+        honest, members={**honest.members, cy.device: replace(honest.members[cy.device], role="coordinator")}
+    )
+    cy.membership = lambda: forged  # type: ignore[method-assign]
+    [path] = [path for whose, path, _rows in make_returns(cy, tmp_path).files if whose.device == ben.device]
+    account = taken(ben, path)
+    assert (account.error or "").startswith("This return file was not made by a coordinator whom this laptop knows.")
+    assert ben.whereabouts().received == 0
