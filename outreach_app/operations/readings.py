@@ -133,7 +133,7 @@ class WorkbookReading:
         book = self.read()
         if on_read is not None:
             on_read(book)
-        if book.signer is not None and book.vouched is None:
+        if book.signer is not None and book.vouched is None and book.returned is None:
             account.left = Left(book.export, device_of(book.signer), book.made_by, book.made_at, book.counts)
         rows = [row for row in (*book.rows, *book.unseen) if not self._kind or row.kind == self._kind]
         self._held = self._store.journals({row.record for row in rows if row.record})

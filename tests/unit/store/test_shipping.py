@@ -96,7 +96,7 @@ def test_no_laptop_signs_for_what_it_wrote_itself(laptops: list[Store]) -> None:
     run = run_of(ben.device, b"drawn...")
     with ada.shipping() as shipping:
         shipping._do("INSERT INTO receipts VALUES (?,?,0,?)", (ben.device, run, 2**40))
-        shipping._do("INSERT INTO receipts VALUES (?,?,?)", (ada.device, run, 7))
+        shipping._do("INSERT INTO receipts VALUES (?,?,0,?)", (ada.device, run, 7))
         assert shipping.received_of(ben.device, [ada.device, ben.device]) == {run: 7}
 
 
