@@ -9,7 +9,6 @@ of the others all pairs from the threshold that is best for them. Each is a proc
 import argparse
 import csv
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +19,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.figures import ROOT, peak_mb
+from tests.benchmarks.figures import watched
 from tests.benchmarks.outreach_rows import HEADINGS, REPORTING, rows
 
 TOOLS = ("ours", "splink", "recordlinkage")
@@ -185,14 +184,14 @@ def _side(folder: Path, name: str, tool: str) -> None:
     begun = time.perf_counter()
     score = MATCHERS[tool](folder / f"{name}.csv", true)
     told = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
-    print(json.dumps({**told, "seconds": time.perf_counter() - begun, "mb": peak_mb()}))
+    print(json.dumps({**told, "seconds": time.perf_counter() - begun}))
 
 
 def _taken(folder: Path, name: str, tool: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.benchmarks.quality", "--side", str(folder), name, tool]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    taken: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return taken
+    said, most = watched(command)
+    taken: dict[str, float] = json.loads(said.splitlines()[-1])
+    return {**taken, "mb": most}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
