@@ -157,9 +157,10 @@ class _Reading:
 
     def __post_init__(self) -> None:
         told = self.book.told_headings() if self.book else {}
+        only_looked_at = self.book.page.header.get("only looked at", ()) if self.book else ()
         self.sheets: list[tuple[Grid, Mapped]] = []
         for title in self.opened.titles:
-            if title.casefold().startswith(TITLE):
+            if title.casefold().startswith(TITLE) or title in only_looked_at:
                 continue
             grid = self.opened.grid(title)
             mapped = self.reader.headings.mapped(grid, told)

@@ -107,7 +107,7 @@ def write_review(target: Path | BinaryIO, review: Review) -> int:
         (say("Made on", language), dates.full_moment(dates.moment_of(review.made_at), language)),
         *(("", line) for line in review.about),
         (),
-        (say("The merge", language), in_short(review.account, language)),
+        *([(say("The merge", language), in_short(review.account, language))] if review.account.total else []),
         (tables[0].title, len(review.conflicts)),
         *((table.title, len(table.rows)) for table in tables[1:]),
     ]

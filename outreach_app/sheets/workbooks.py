@@ -15,7 +15,7 @@ from outreach_app.sheets.bases import Tables, pack_row
 from outreach_app.sheets.begun_rows import BegunRows
 from outreach_app.sheets.books import PARTNER, Book, Exported, KindRows, Receipt, Written
 from outreach_app.sheets.cells import Cell, canonical_row, row_digest, row_texts
-from outreach_app.sheets.columns import RECORD, ROW, VERSION, Layout, fitted, layout
+from outreach_app.sheets.columns import RECORD, ROW, VERSION, Layout, fitted, layout, sheet_title
 from outreach_app.sheets.dictionaries import WIDTHS, Dictionary, dictionary
 from outreach_app.sheets.front_pages import WIDTHS as FRONT_WIDTHS
 from outreach_app.sheets.front_pages import front_page, title
@@ -228,6 +228,7 @@ class _Writing:
             "kinds": [_described(sheet.layout) for sheet in self.sheets],
             "words": {name: dict(book.words.labels(name, book.language)) for name in sorted({*used, *_ALWAYS})},
             **({RETURNED: book.returned} if book.returned else {}),
+            **({"only looked at": [sheet_title(each.title) for each in book.tables]} if book.tables else {}),
         }  # fmt: skip
 
     def _trailer(self) -> dict[str, Any]:

@@ -52,7 +52,8 @@ def test_a_worker_hears_that_what_was_sent_is_received(county: Department, ben: 
     assert taken(county.office, sent(ben, tmp_path / "week.xlsx")).error is None
     make_record(ben, "people", {"name": "Not sent"})
     account = taken(ben, returned(county, tmp_path / "back"))
-    assert account.error is None
+    assert (account.error, set(account.rows)) == (None, {"people"})
+    assert len(account.remarks) == 3
     where = ben.whereabouts()
     assert (where.received, where.only_here) == (3, 1)  # two people and the log of the export; who was not sent waits
     assert any("week.xlsx: People exported 2, merged 2" in each for each in account.remarks)
@@ -154,6 +155,7 @@ def test_rows_set_aside_are_told_with_their_reason(county: Department, ben: Stor
     [account] = import_path(county.office, path).files
     assert len(account.set_aside) == 1
     back = taken(ben, returned(county, tmp_path / "back"))
+    assert not any("no column of Outreach" in each for each in back.remarks)
     reason = account.set_aside[0].reason
     assert any(each.endswith(f"People, row {account.set_aside[0].row}: {reason}") for each in back.remarks)
     where = ben.whereabouts()
