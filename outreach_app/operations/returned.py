@@ -1,7 +1,8 @@
 """Taking in a return file: what of this laptop's work the department holds, and what became of its workbooks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from outreach_app.journal.members import Membership
@@ -26,10 +27,10 @@ _ASIDE = 500  # rows set aside of one workbook that a return file tells; the res
 _SHAPES = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 
 
-def hear_who_belongs(store: Store, told: Mapping[str, Any]) -> Membership:
+def hear_who_belongs(store: Store, told: Any) -> Membership:
     """Who belongs, once this laptop has taken in what a return file tells of it, as a sync would: one that never synced
     knows nobody but the founder. What is not as it was signed, or of others, says nothing."""
-    segments = told.get("who_belongs", ())
+    segments = told.get("who_belongs") if isinstance(told, Mapping) else None
     replica = StoreReplica(store)
     for data in segments if isinstance(segments, list) else ():
         if isinstance(data, bytes):
@@ -41,53 +42,66 @@ def hear_who_belongs(store: Store, told: Mapping[str, Any]) -> Membership:
 
 
 def check_returned(store: Store, book: ReadBook) -> None:
-    """Refuse a return file that is for another laptop, or that no coordinator made. Raises BadInput."""
-    told, signer = book.returned or {}, book.signer or b""
-    if device_of(signer) not in store.membership().coordinators:
+    """Refuse a return file that is for another laptop, or that no coordinator made. Raises BadInput; Damaged where a
+    coordinator signed what makes no sense."""
+    if device_of(book.signer or b"") not in store.membership().coordinators:
         raise BadInput(
             _("This return file was not made by a coordinator whom this laptop knows. Nothing of it was taken.")
         )
-    if told.get("device") != store.device:
+    if _told(store, book).device != store.device:
         raise BadInput(
             _(
                 "This return file is for another laptop, {code}; this one is {own}. Nothing of it was taken.",
-                code=device_code(bytes(told.get("device", b""))),
+                code=device_code(_told(store, book).device),
                 own=device_code(store.device),
             )
         )
 
 
 def take_returned(store: Store, book: ReadBook, account: FileAccount, dry_run: bool) -> None:
-    """Note what the department holds of this laptop's own work, and say in the account what became of its workbooks.
-
-    Raises Damaged where a coordinator signed what makes no sense.
-    """
-    try:
-        held, books = _held(store, book.returned or {})
-        lines = [line for each in (book.returned or {})["merged"] for line in _merged(each)]
-    except _SHAPES as fault:
-        raise Damaged(_("This return file is damaged. Please ask for it again.")) from fault
+    """Note what the department holds of this laptop's own work, and say in the account what became of its workbooks."""
+    told = _told(store, book)
     with store.reading() as connection:
-        received = Returns(connection).received(store.device, held, books)
-    if not dry_run:
-        store.take_receipts(device_of(book.signer or b""), received)
+        received = Returns(connection).received(store.device, told.held, told.books)
     day = full_moment(moment_of(book.made_at))
-    account.remarks.append(_("Return file of {name}, made {day}.", name=book.made_by, day=day))
-    account.remarks += lines
+    account.remarks += [_("Return file of {name}, made {day}.", name=book.made_by, day=day), *told.lines]
+    if dry_run:
+        return
+    store.take_receipts(device_of(book.signer or b""), received)
     where = store.whereabouts()
     total = where.only_here + where.copied + where.received
-    if not dry_run:
-        said = _("Received by the department: {n} of {total} changes.", n=f"{where.received:,}", total=f"{total:,}")
-        account.remarks.append(said)
+    said = _("Received by the department: {n} of {total} changes.", n=f"{where.received:,}", total=f"{total:,}")
+    account.remarks.append(said)
 
 
-def _held(store: Store, told: Mapping[str, Any]) -> tuple[HeldWrites, frozenset[bytes]]:
-    numbered = {
-        bytes(run): [(int(first), int(last)) for first, last in told["numbered"][run]]
-        for run in told["numbered"]
-        if is_run_of(run, store.device)
-    }
-    return HeldWrites(numbered, frozenset(map(bytes, told["derived"]))), frozenset(map(bytes, told["books"]))
+@dataclass(frozen=True)
+class _Told:
+    """What a return file says: for which laptop, which of its writes are held, which exports were merged, in words what
+    became of each."""
+
+    device: bytes
+    held: HeldWrites
+    books: frozenset[bytes]
+    lines: Sequence[str]
+
+
+def _told(store: Store, book: ReadBook) -> _Told:
+    """What it says. Raises Damaged."""
+    told: Any = book.returned
+    try:
+        numbered = {
+            run: [(int(first), int(last)) for first, last in stretches]
+            for run, stretches in told["numbered"].items()
+            if is_run_of(run, store.device)
+        }
+        device, derived, books = told["device"], frozenset(told["derived"]), frozenset(told["books"])
+        if any(type(each) is not bytes for each in (device, *derived, *books)):
+            raise ValueError
+        return _Told(
+            device, HeldWrites(numbered, derived), books, [line for each in told["merged"] for line in _merged(each)]
+        )
+    except _SHAPES as fault:
+        raise Damaged(_("This return file is damaged. Please ask for it again.")) from fault
 
 
 def _merged(each: Mapping[str, Any]) -> list[str]:

@@ -6,7 +6,7 @@ Lines may have been sorted, deleted or saved by another program.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from outreach_app.model.vocabularies import folded
@@ -67,7 +67,6 @@ class FilledReview:
     space: bytes = b""
     department: str = ""
     damaged: bool = False
-    header: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 def is_review(opened: Opened) -> bool:
@@ -82,7 +81,9 @@ def read_review(opened: Opened) -> FilledReview:
     header, damaged = _header(opened)
     told = _told(header)
     lines = [line for title in opened.titles for line in _lines(opened.grid(title), told)]
-    return FilledReview(lines, bytes(header.get("space", b"")), str(header.get("department", "")), damaged, header)
+    space = header.get("space")
+    known = space if isinstance(space, bytes) else b""
+    return FilledReview(lines, known, str(header.get("department", "")), damaged)
 
 
 def _header(opened: Opened) -> tuple[Mapping[str, Any], bool]:

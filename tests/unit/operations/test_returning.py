@@ -179,24 +179,50 @@ def test_one_of_another_department_is_refused(county: Department, ben: Store, tm
     assert "another department" in (account.error or "")
 
 
-def test_one_that_no_coordinator_made_is_refused(county: Department, ben: Store, tmp_path: Path) -> None:
-    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
-    file = returned(county, tmp_path / "back")
-    forger = SigningKey.generate()
+def signed_anew(file: Path, signer: Signer, **header: object) -> Path:
+    """The file with another header, signed by somebody."""
     book = openpyxl.load_workbook(file)
     sheet = book["_outreach_return"]
     page = read_page([str(row[0].value) for row in sheet.iter_rows()])
-    writer = PageWriter({**page.header, "key": bytes(forger.verify_key)}, "en")
+    writer = PageWriter({**page.header, "key": signer.public_key, **header}, "en")
     for kind, rows in page.rows:
         for row in rows:
             writer.add(kind, row)
-    signer = Signer(lambda digest: forger.sign(digest).signature, bytes(forger.verify_key))
     sheet.delete_rows(1, sheet.max_row)
     for at, string in enumerate(writer.close(page.trailer, (), signer), start=1):
         sheet.cell(at, 1, string)
     book.save(file)
-    account = taken(ben, file)
-    assert (account.error or "").startswith("Nobody whom this laptop knows made this return file.")
+    return file
+
+
+def test_one_that_no_coordinator_made_is_refused(county: Department, ben: Store, tmp_path: Path) -> None:
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    forger = SigningKey.generate()
+    signer = Signer(lambda digest: forger.sign(digest).signature, bytes(forger.verify_key))
+    for returned_so in ({}, {"returned": 7}, {"returned": {"who_belongs": [b"nothing", 7]}}):
+        account = taken(ben, signed_anew(returned(county, tmp_path / "back"), signer, **returned_so))
+        assert (account.error or "").startswith("Nobody whom this laptop knows made this return file.")
+    assert ben.whereabouts().received == 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        7,
+        {},
+        {"device": 10**12, "numbered": {}, "derived": [], "books": [], "merged": []},
+        {"device": b"", "numbered": {7: []}, "derived": [], "books": [], "merged": []},
+        {"device": b"", "numbered": {}, "derived": [[]], "books": [], "merged": []},
+        {"device": b"", "numbered": {}, "derived": [], "books": [10**12], "merged": []},
+        {"device": b"", "numbered": {}, "derived": [], "books": [], "merged": [{"file": "x", "rows": 7}]},
+    ],
+)
+def test_what_makes_no_sense_takes_nothing(county: Department, ben: Store, tmp_path: Path, told: object) -> None:
+    office = county.office
+    taken(office, sent(ben, tmp_path / "week.xlsx"))
+    signer = Signer(office.identity.sign, office.identity.public)
+    account = taken(ben, signed_anew(returned(county, tmp_path / "back"), signer, returned=told))
+    assert account.error == "This return file is damaged. Please ask for it again."
     assert ben.whereabouts().received == 0
 
 
