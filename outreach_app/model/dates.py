@@ -101,6 +101,15 @@ def moment_of(clock: int) -> str:
     return with_local_offset(_EPOCH + timedelta(seconds=min(clock // 1_000_000, _LAST))).isoformat()
 
 
+def same_moment(one: object, other: object) -> bool:
+    """Whether two values are one moment, by whatever clock each is told."""
+    try:
+        first, second = datetime.fromisoformat(str(one)), datetime.fromisoformat(str(other))
+    except ValueError:
+        return False
+    return bool(first.tzinfo and second.tzinfo) and first == second
+
+
 def with_local_offset(when: datetime) -> datetime:
     """A time as this computer's own local time; one without offset is taken to be local already."""
     local = when.astimezone()

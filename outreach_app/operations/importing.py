@@ -14,13 +14,13 @@ from outreach_app.operations.reviews_taken import take_review
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.apart import Pause, lasting
 from outreach_app.sheets.reading import NotOurs, Reader, ReviewCameBack, says_it_is_ours
-from outreach_app.sheets.tables import CSV_ENDINGS, tables_of
+from outreach_app.sheets.tables import OTHERS_ENDINGS, tables_of
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
 Progress = Callable[[int, int], None]
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-TABLES = (*WORKBOOKS, ".csv", ".tsv")
+TABLES = (*WORKBOOKS, ".csv", ".tsv", ".vcf", ".ics")
 """Files that are taken in."""
 
 
@@ -87,10 +87,10 @@ def _import_one(
     """Take in one file: a workbook of ours, else whatever table it is."""
     strange = False
     try:
-        if path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):
+        if path.suffix.lower() not in OTHERS_ENDINGS and says_it_is_ours(path):
             return import_workbook(store, path, reader, kind, dry_run, pause)
         read = tables_of(path, pause)
-        if not told and path.suffix.lower() not in CSV_ENDINGS:
+        if not told and path.suffix.lower() not in OTHERS_ENDINGS:
             try:
                 return _merged(store, path, reader, kind, dry_run, pause)
             except NotOurs:

@@ -11,8 +11,9 @@ from typing import Any
 
 from outreach_app.journal.changes import Write, WriteId
 from outreach_app.model.codes import read_code
+from outreach_app.model.dates import same_moment
 from outreach_app.model.errors import BadInput
-from outreach_app.model.identifiers import derived_id
+from outreach_app.model.identifiers import derived_id, is_id
 from outreach_app.model.kinds import Registry
 from outreach_app.model.values import alike
 from outreach_app.model.vocabularies import folded
@@ -242,6 +243,9 @@ class _Taken:
             found = self.store.by_code(kind, code) if code else None
             if found is not None:
                 return found.id
+        own = row.beside.get(IDENTIFIER, "").removeprefix("urn:uuid:")
+        if is_id(own) and self.store.get(kind, own) is not None:
+            return own  # it left from here
         key = row.key()
         if len(key) == 2 and key[0] != IDENTIFIER:  # nothing of its own: as many rows alike are as many records
             seen[key] = seen.get(key, 0) + 1
@@ -255,6 +259,8 @@ class _Taken:
         organization = row.beside.get("organization", "") if kind == "people" else ""
         if held is not None and kind == "people":
             values = self._without_what_is_there(record, values)
+        if held is not None and kind == "events":
+            values = self._without_what_is_known(record, values)
         self._say(kind, record, values, held)
         if organization:
             self._belongs(record, organization, row.beside.get("job_title", ""))
@@ -271,6 +277,16 @@ class _Taken:
         for name in ("phones", "emails"):
             there = {alike(each) for place in places for each in place.elements(name)}
             left[name] = [each for each in values.get(name, ()) if alike(each) not in there]
+        return left
+
+    def _without_what_is_known(self, event: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What of an event is said otherwise than here: a calendar tells moments by another clock, and the whole place
+        as one."""
+        view = self.store.get("events", event)
+        known = view.values if view else {}
+        left = {name: value for name, value in values.items() if not same_moment(value, known.get(name))}
+        if known.get("venue_name") and str(left.get("venue_name", "")).startswith(f"{known['venue_name']}"):
+            del left["venue_name"]
         return left
 
     def _organization(self, name: str) -> str:

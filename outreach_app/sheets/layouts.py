@@ -209,6 +209,7 @@ COMMON = (
         "",
         "people",
         (
+            _read("UID", "identifier"),
             _read("Full Name", "name", "Contact Name", "Display Name", "Contact", "Nombre completo"),
             _read("First Name", "given_name", "First", "Given Name", "Forename", "Nombre de pila"),
             _read("Middle Name", "middle_name", "Middle", "Segundo nombre"),
@@ -246,6 +247,7 @@ COMMON = (
         "",
         "events",
         (
+            _read("UID", "identifier"),
             _read("Event", "name", "Event Name", "Event Title", "Title", "Evento"),
             _read("Date", "starts.day", "Event Date", "Start Date", "Fecha"),
             _read("Time", "starts.time", "Start Time", "Hora"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from outreach_app.sheets.apart import MEGABYTES, SECONDS, apart
+from outreach_app.sheets.cards import CARD_ENDINGS, read_cards
 from outreach_app.sheets.cells import Cell, canonical
 from outreach_app.sheets.csv_files import Table, read_csv
 from outreach_app.sheets.csv_writing import meant
@@ -13,6 +14,8 @@ from outreach_app.sheets.openings import content_of, read_here
 
 _SEPARATORS = {"\t": "⇥"}
 CSV_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
+OTHERS_ENDINGS = (*CSV_ENDINGS, *CARD_ENDINGS)
+"""Files that are another program's by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ def read_tables(path: Path) -> list[RawTable]:
         rows: list[Sequence[Cell]] = [table.headings, *table.rows]
         cells = [[meant(cell) for cell in row] for row in rows]
         return [RawTable(path.name, (first, *table.numbers), cells, _found(table))]
+    if path.suffix.lower() in CARD_ENDINGS:
+        headings, lines = read_cards(content_of(path), path.suffix.lower())
+        return [RawTable(path.name, range(len(lines) + 1), [headings, *lines])]
     made = []
     for title, grid in read_here(content_of(path))[0].items():
         if not title.casefold().startswith(TITLE):

@@ -11,7 +11,7 @@ from outreach_app.journal.changes import Changes
 from outreach_app.operations.importing import TABLES, import_paths
 from outreach_app.operations.reviewing import ReviewWritten, make_review
 from outreach_app.sheets.accounts import Account
-from outreach_app.sheets.tables import CSV_ENDINGS
+from outreach_app.sheets.tables import OTHERS_ENDINGS
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, count
 from ui.actions import action
@@ -171,7 +171,7 @@ class MergePage(Page):
         """The tables of other programs among the files: CSV files, and what turned out to be one."""
         files = self._taken.account.files if self._taken is not None else ()
         others = {each.file for each in files if each.of_others}
-        return tuple(path for path in self.paths if path.suffix.lower() in CSV_ENDINGS or path.name in others)
+        return tuple(path for path in self.paths if path.suffix.lower() in OTHERS_ENDINGS or path.name in others)
 
     def _take_in(self, *, dry_run: bool) -> None:
         if not self.paths:
