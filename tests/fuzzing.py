@@ -21,8 +21,10 @@ from io import BytesIO
 from pathlib import Path
 
 from outreach_app.operations.exporting import export_workbook
+from outreach_app.operations.exporting_files import export_file
 from outreach_app.operations.importing import import_paths
 from outreach_app.operations.records import make_record
+from outreach_app.operations.reviewing import make_review
 from outreach_app.sheets.apart import lasting
 from outreach_app.store.stores import Store
 from tests.benchmarks.figures import peak_mb
@@ -137,12 +139,18 @@ TABLES: tuple[Mutation, ...] = (_bytes, _cut, _moved, lambda rng, raw: _inserted
 
 
 def bases(store: Store, folder: Path) -> list[tuple[str, bytes, tuple[Mutation, ...]]]:
-    """What is mutated: a workbook of a small store, and a table."""
+    """What is mutated: a workbook of a small store, a review, tables, an address book and a calendar."""
     for name in ("Ada Crowe", "=Bo", "Inés Ñuño"):
         make_record(store, "people", {"name": name, "zip": "02139"})
     make_record(store, "events", {"name": "Fair", "starts": "2026-11-21T10:00:00-05:00"})
     export_workbook(store, folder / "base.xlsx")
+    for name, form in (("base.vcf", "vcard4"), ("base.ics", "ics")):
+        export_file(store, folder / name, form)
+    make_review(store, folder / "review.xlsx")
     return [
+        (".xlsx", (folder / "review.xlsx").read_bytes(), WORKBOOKS),
+        (".vcf", (folder / "base.vcf").read_bytes(), TABLES),
+        (".ics", (folder / "base.ics").read_bytes(), TABLES),
         (".xlsx", (folder / "base.xlsx").read_bytes(), WORKBOOKS),
         (".csv", CONTACTS.encode(), TABLES),
         (".csv", CONTACTS.encode("cp1252"), TABLES),
