@@ -169,8 +169,9 @@ class _Taking:
         says = {"same": verbs.join, "not_same": verbs.not_the_same}.get(line.answer)
         if says is None:
             raise _unfit()
-        verb = says
-        return self._do(lambda: verb(self._store, one.kind, one.id, other.id))
+        verb, pair = says, sorted((one.id, other.id))
+        verbs.check_decides(self._store, Decision("duplicate", one.kind, pair[0], one.title, other=pair[1]))
+        return self._do(lambda: verb(self._store, one.kind, *pair))
 
     def _by_code(self, code: str) -> View | None:
         kinds = (name for name, kind in self._store.registry.items() if kind.about.in_forms)
