@@ -102,7 +102,8 @@ def import_(
     words = account.in_words()
     if dry_run:
         words = _("Nothing was changed. An import would do this:") + "\n" + words
-    answer(json, {"account": account.to_json(), "decisions": to_decide(decisions), "stopped": stopped}, words)
+    over = {"stopped": True} if stopped else {}
+    answer(json, {"account": account.to_json(), "decisions": to_decide(decisions), **over}, words)
     if stopped:
         typer.echo(_("Stopped. Files that were done stay merged; merging all again changes nothing twice."), err=True)
         raise typer.Exit(1)

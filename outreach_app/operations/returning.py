@@ -108,7 +108,8 @@ def make_returns(
     spoken: str = "",
     progress: Progress = lambda _done, _of: None,
 ) -> Returned:
-    """Write a return file for each laptop whose workbooks came here, or for ``whose`` (ids) alone, into a folder.
+    """Write a return file for each laptop whose workbooks came here, or for ``whose`` (ids) alone, into a folder, which
+    is made where there is none yet.
 
     Raises BadInput where this is no coordinator's laptop or there is nobody to write to, and NotWritable.
     """
@@ -117,6 +118,8 @@ def make_returns(
     wanted = [each for each in returnable(store) if whose is None or each.device in whose]
     if not wanted:
         raise BadInput(_("No workbook of another laptop was merged here yet, so there is nobody to write to."))
+    if not folder.exists() and folder.parent.is_dir():
+        folder.mkdir()
     if not folder.is_dir():
         raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=folder.name))
     made = []

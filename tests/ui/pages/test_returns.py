@@ -51,7 +51,7 @@ def test_a_folder_that_cannot_be_written_is_said(
     qtbot: QtBot, desk: Desk, said: list[Message], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on = OnPage(qtbot, desk, ReturnsPage(desk))
-    monkeypatch.setattr(returns, "asked_folder", lambda *_given: tmp_path / "gone")
+    monkeypatch.setattr(returns, "asked_folder", lambda *_given: tmp_path / "gone" / "deep")
     on.press(Qt.Key.Key_W)
     assert said[-1].text.startswith("There is no file or folder")
     assert on.page.button.isEnabled()

@@ -45,10 +45,11 @@ def county(tmp_path: Path) -> Iterator[Department]:
         yield made
 
 
-def test_a_worker_who_mails_workbooks_hears_back(county: Department, outreach: Outreach, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("county")
+def test_a_worker_who_mails_workbooks_hears_back(outreach: Outreach, tmp_path: Path) -> None:
     office, ben = ("--store", tmp_path / "office"), ("--store", tmp_path / "Ben")
     assert outreach("import", tmp_path / "week2.xlsx", *office)[0] == 0
-    outbox = county.folder_named("outbox")
+    outbox = tmp_path / "outbox"
     code, said, _err = outreach("returns", outbox, *office, "--json")
     [file] = json.loads(said)["files"]
     assert (code, file["name"], file["rows"]) == (0, "Ben", 2)
@@ -68,7 +69,7 @@ def test_one_worker_alone_by_name_or_code(county: Department, outreach: Outreach
     [path] = outbox.iterdir()
     assert "Qué llegó" in openpyxl.load_workbook(path).sheetnames
     assert outreach("returns", outbox, "--language", "fr", *office)[0] == 2
-    assert outreach("returns", tmp_path / "nowhere", *office)[0] == 1
+    assert outreach("returns", tmp_path / "nowhere" / "deep", *office)[0] == 1
 
 
 def test_a_review_is_written_filled_in_and_imported(county: Department, outreach: Outreach, tmp_path: Path) -> None:
