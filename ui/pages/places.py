@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from outreach_app.operations.duplicates import how_many_wait, waiting
 from outreach_app.operations.keys import Recovery, recovery
 from outreach_app.store.stores import Store
 from ui.desks import Desk
@@ -53,8 +54,8 @@ def _listed(name: str, kind: str, *, label: str, icon: str, shortcut: str) -> Pa
 def _decisions(store: Store) -> int:
     """What is for who sits here: a coordinator all of it, a worker what was handed to them."""
     if store.role == "coordinator":
-        return sum(store.decision_counts().values())
-    return sum(each.handed_to == store.worker for each in store.decisions())
+        return how_many_wait(store)
+    return sum(each.handed_to == store.worker for each in waiting(store))
 
 
 def _to_prove(store: Store) -> int:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look.looks import look
@@ -63,6 +63,34 @@ class Scroll(QScrollArea):
         self.setWidget(inside)
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
+
+
+class Sideways(Scroll):
+    """Something that may be wider than the room for it, and is as high as it is."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__(inside, sideways=True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: more or fewer columns, and lines of another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: what is inside has become higher or lower."""
+        if watched is self.widget() and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        inside = self.widget()
+        if inside is not None and (layout := inside.layout()) is not None:
+            bar = self.horizontalScrollBar()
+            width = max(self.viewport().width(), inside.minimumWidth())
+            over = bar.sizeHint().height() if width > self.viewport().width() else 0
+            self.setFixedHeight(layout.totalHeightForWidth(width) + over)
 
 
 class Icon(QWidget):
