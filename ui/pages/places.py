@@ -6,6 +6,7 @@ from functools import partial
 
 from outreach_app.operations.duplicates import how_many_wait, waiting
 from outreach_app.operations.keys import Recovery, recovery
+from outreach_app.operations.sharing import how_many_to_write
 from outreach_app.store.stores import Store
 from ui.desks import Desk
 from ui.pages.base import Page, PageSpec
@@ -27,6 +28,9 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         _listed("follow_ups", "follow_ups", label="Follow-ups", icon="list-checks", shortcut="Ctrl+7"),
         PageSpec(
             "decide", label="To decide", icon="split", factory=_decide, shortcut="Ctrl+8", count=_decisions, waits=True
+        ),
+        PageSpec(
+            "share", label="Texts for sharing", icon="quote", factory=_share, shortcut="Ctrl+T", count=how_many_to_write
         ),
         PageSpec("print", label="Print", icon="printer", factory=partial(_print, today), shortcut="Ctrl+P"),
         PageSpec("merge", label="Import & merge", icon="upload", factory=_merge, shortcut="Ctrl+M"),
@@ -95,6 +99,12 @@ def _decide(desk: Desk) -> Page:
     from ui.pages.decisions import DecisionsPage
 
     return DecisionsPage(desk)
+
+
+def _share(desk: Desk) -> Page:
+    from ui.pages.sharing import SharingPage
+
+    return SharingPage(desk)
 
 
 def _print(today: Callable[[], date], desk: Desk) -> Page:

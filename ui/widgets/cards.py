@@ -128,7 +128,7 @@ class EmptyState(Settling):
         does: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
-        says = Words(words, "muted", wrap=True)
+        self._says = says = Words(words, "muted", wrap=True)
         says.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         says.setMaximumWidth(460)
         self.button = Button(button, size=ButtonSize.LARGE, does=does) if button else None
@@ -142,3 +142,7 @@ class EmptyState(Settling):
             2,
         )
         fill(made, pieces, "medium", (24, 24, 24, 24))
+
+    def say(self, words: str) -> None:
+        """Say something else of what to do, where it said something."""
+        self._says.setText(words)
