@@ -60,7 +60,7 @@ class SharingPage(Page):
         self._chosen = ""
         self._wanted: frozenset[str] = frozenset()
         self.header = PageHeader(_("Texts for sharing"), " ")
-        stages = [Choice(stage, say(label), *_SIGNS[stage]) for stage, label in _STAGES.items()]
+        stages = [Choice(stage, say(_STAGES[stage]), *_SIGNS[stage]) for stage in Stage]
         self.which = ChipRow(stages, name=_("Which texts"), required=True)
         self.which.changed.connect(lambda keys: self._use(Stage(keys[0])))
         self.list = RowList(name=_("Which texts"), choosing=True)
@@ -122,8 +122,8 @@ class SharingPage(Page):
         self._pieces = found.views
         ids = [view.id for view in found.views]
         self._chosen = self._next(before, ids)
-        for stage, label in _STAGES.items():
-            self.which.chip(stage).say(f"{say(label)} {found.counts[stage]:,}")
+        for stage in Stage:
+            self.which.chip(stage).say(f"{say(_STAGES[stage])} {found.counts[stage]:,}")
         self.which.choose([self.stage])
         self.list.show_rows([_row(view, self.stage) for view in found.views], self._chosen)
         over = found.counts[self.stage] - len(ids)
