@@ -26,6 +26,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         _listed("groups", "groups", label="Groups to join", icon="messages-square", shortcut="Ctrl+5"),
         _listed("feedback", "feedback", label="Feedback", icon="message-square-text", shortcut="Ctrl+6"),
         _listed("follow_ups", "follow_ups", label="Follow-ups", icon="list-checks", shortcut="Ctrl+7"),
+        PageSpec("heard", label="What we heard", icon="chart-column", factory=_heard, shortcut="Ctrl+H"),
         PageSpec(
             "decide", label="To decide", icon="split", factory=_decide, shortcut="Ctrl+8", count=_decisions, waits=True
         ),
@@ -93,6 +94,12 @@ def _event(desk: Desk) -> Page:
     from ui.pages.event import EventPage
 
     return EventPage(desk)
+
+
+def _heard(desk: Desk) -> Page:
+    from ui.pages.heard import HeardPage
+
+    return HeardPage(desk)
 
 
 def _decide(desk: Desk) -> Page:

@@ -23,6 +23,7 @@ IN_ORDER = [
     "Groups to join",
     "Feedback",
     "Follow-ups",
+    "What we heard",
     "To decide",
     "Texts for sharing",
     "Print",
