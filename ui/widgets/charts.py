@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look.looks import look
 from ui.widgets.layouts import Settling, emptied, tab_on
 from ui.widgets.painting import box, draw_focus, painter_for
+from ui.widgets.rows import moves_among
 
 _GAP = 10  # pixels between a bar and its figure
 
@@ -161,12 +162,4 @@ class BarList(Settling):
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only bars are watched
         """Qt's: up, down and Enter on a bar."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, _BarButton):
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-            if step and watched in self._lines:
-                self._lines[max(0, min(len(self._lines) - 1, self._lines.index(watched) + step))].setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                watched.click()
-                return True
-        return super().eventFilter(watched, event)
+        return moves_among(self._lines, watched, event) or super().eventFilter(watched, event)
