@@ -31,8 +31,10 @@ def share(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """Texts for sharing: which are to be written or released; write one; release it, or take it back. What still tells
-    who or where is named, and hinders nothing."""
+    """List, write and release texts for sharing.
+
+    Without a code, those of a stage are listed. What a text still tells of who or where is named, and hinders nothing.
+    """
     with opened(store, passphrase_file) as known:
         if not code:
             answer(json, *_listed(known, which))

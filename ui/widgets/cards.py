@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from ui.look.looks import look
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.labels import Words, heading
-from ui.widgets.layouts import Piece, Settling, fill, row
+from ui.widgets.layouts import Piece, Settling, fill, height_at, row
 from ui.widgets.painting import draw_icon, painter_for
 
 _PAD = 18
@@ -90,7 +90,7 @@ class Sideways(Scroll):
             bar = self.horizontalScrollBar()
             width = max(self.viewport().width(), inside.minimumWidth())
             over = bar.sizeHint().height() if width > self.viewport().width() else 0
-            self.setFixedHeight(layout.totalHeightForWidth(width) + over)
+            self.setFixedHeight(height_at(layout, width) + over)
 
 
 class Icon(QWidget):
