@@ -252,10 +252,12 @@ class SharingPage(Page):
             self.desk.go_to_record(FEEDBACK, self._chosen)
 
     def _do(self, verb: Any, said: str, *arguments: Any) -> None:
-        self.desk.do(verb, *arguments, done=partial(self._on_done, said))
+        self.desk.do(verb, *arguments, done=partial(self._on_done, said, arguments))
 
-    def _on_done(self, said: str, changes: Changes) -> None:
-        self.editor.saved()
+    def _on_done(self, said: str, saved: tuple[Any, ...], changes: Changes) -> None:
+        feedback, *text = saved
+        if text and self.editor.piece is not None and self.editor.piece.view.id == feedback:
+            self.editor.saved(text[0])  # what was typed since waits
         self.keeper.keep()
         if changes.change is None:
             self.desk.messages.done(said)

@@ -126,9 +126,9 @@ class TextEditor(Pane):
         chosen = [*self.chosen.chosen] if self._offered else piece.view.elements(RELEASED_TO)
         self._offer({**dict(piece.partners), **self._offered}, chosen)
 
-    def saved(self) -> None:
-        """What is written has been saved."""
-        self._clean = self.text.text.strip()
+    def saved(self, text: str) -> None:
+        """This text has been saved; what was typed since has not."""
+        self._clean = text.strip()
 
     def begin_with_words(self) -> None:
         """Have what was said (its translation, if there is one) in the text, to be made unknowable."""

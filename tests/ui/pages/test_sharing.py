@@ -140,6 +140,17 @@ def test_what_is_typed_stays_where_it_was_typed(on: OnSharing, said_there: list[
     assert on.page.editor.text.text == "Half a", "whatever else is saved meanwhile"
 
 
+def test_what_is_typed_while_it_is_saved_waits_with_it(on: OnSharing, store: Store, said_there: list[str]) -> None:
+    on.type("The bus")
+    on.page.save()
+    QTest.keyClicks(on.page.editor.text, " is late")
+    on.settle()
+    assert (values(store, said_there[0])["text_for_sharing"], on.words) == ("The bus", "The line is long")
+    on.press(Qt.Key.Key_2, ALT)
+    assert on.page.editor.text.text == "The bus is late"
+    assert on.page.can["save"].isEnabled()
+
+
 def test_another_partner_is_found_by_typing(on: OnSharing, store: Store, said_there: list[str]) -> None:
     clinic, _made = make_record(store, "organizations", {"name": "Sylva Clinic"})
     on.type("Late")
