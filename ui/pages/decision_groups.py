@@ -30,7 +30,7 @@ from ui.widgets.plain_tables import PlainTable, breakable
 
 _SHORT = {2: 36, 3: 20}
 _SHORTEST = 11  # letters of a value where more than three stand beside each other
-_COLUMN = 130  # pixels a column keeps at the plain text size
+_COLUMN = 144  # pixels a column keeps at the plain text size
 _KEYED = 9
 
 
@@ -56,7 +56,7 @@ class GroupView(DecisionView):
             stacks=True,
         )
         if many:
-            self.table.setMinimumWidth(round(_COLUMN * look().text * (len(of.sides) + 1)))
+            self.table.setMinimumWidth(round(_COLUMN * look().text * len(of.sides)))
         self.across = Sideways(self.table)
         pieces: list[Any] = [
             Words(group_question(of.decision.kind, self.names), "heading", wrap=True),
