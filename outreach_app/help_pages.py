@@ -19,6 +19,7 @@ _ORDER = (
     "workbooks",
     "joining",
     "deciding",
+    "sharing",
     "other-programs",
     "recovery-sheet",
     "backups",

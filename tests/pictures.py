@@ -38,6 +38,8 @@ from outreach_app.texts import LANGUAGES
 from ui.app import Frame, application
 from ui.look import Theme
 from ui.pages.base import PageSpec
+from ui.pages.decision_words import key_of
+from ui.pages.decisions import DecisionsPage
 from ui.pages.merging import MergePage
 from ui.pages.places import places
 from ui.pages.unlock import Unlocking, UnlockPage
@@ -105,6 +107,7 @@ def pictures(what: Shown) -> Iterator[Picture]:
     for spec in places():
         if spec.in_sidebar:
             yield Picture(spec.name, spec.name, {})
+    yield Picture("decide-group", "decide", {}, _take_group)
     if what.workbooks:
         yield Picture("merge-looked", "merge", {}, partial(_look_at, what.workbooks))
     yield Picture("columns", "columns", {"paths": what.tables})
@@ -123,6 +126,15 @@ def _look_at(workbooks: Sequence[Path], frame: Frame) -> None:
     assert isinstance(page, MergePage)
     page.add(workbooks)
     page.look_first()
+
+
+def _take_group(frame: Frame) -> None:
+    """The largest group that may be one."""
+    page = frame.open_window.page if frame.open_window else None
+    assert isinstance(page, DecisionsPage)
+    groups = {key_of(each): len(each.records) for each in page.decisions if each.what == "duplicate"}
+    if groups:
+        page.list.line(max(groups, key=groups.__getitem__)).click()
 
 
 def _type(_frame: Frame) -> None:

@@ -16,6 +16,7 @@ from outreach_app.demo.scenes import Item
 from outreach_app.operations.consents import answer
 from outreach_app.operations.feedback import respond
 from outreach_app.operations.records import edit_record, make_record
+from outreach_app.operations.sharing import release
 from outreach_app.store.foundings import theme_id
 
 
@@ -86,8 +87,7 @@ def _review(here: Here, item: Review) -> None:
     """The text for sharing, released to whoever held the event at which it was said."""
     host = here.season.events[here.season.feedback[item.feedback].event].host
     hosts = [] if host is None else [here.numbers.organizations[host]]
-    record = here.numbers.feedback[item.feedback]
-    _edit(here, "feedback", record, text_for_sharing=item.text, reviewed_by=here.store.worker, released_to=hosts)
+    here.numbers.note(release(here.store, here.numbers.feedback[item.feedback], item.text, hosts))
 
 
 def _phone(here: Here, item: PhoneDispute) -> None:

@@ -73,7 +73,7 @@ def organization_keys(
             keys.add(f"a:{acronym(name)}")
         elif len(words) == 1 and 2 < len(words[0]) < 7:
             keys.add(f"a:{words[0]}")
-    keys |= {f"d:{domain}" for domain in map(domain_of, (website, *written)) if domain}
+    keys |= _domain_keys(website, *written)
     keys |= {f"o:{word}" for text in beside for word in tokens(text)}
     return frozenset(key for key in keys if len(key) > 2)
 
@@ -100,6 +100,13 @@ def lookups(typed: str) -> tuple[Lookup, ...]:
             ranges += [_exactly(f"w:{other}") for other in sorted(names_for(word) - {word})]
     ranges += [_from(f"o:{word}") for word in words if len(word) > 2]
     return tuple(dict.fromkeys(ranges))
+
+
+def contact_lookups(phones: Iterable[str], emails: Iterable[str], website: str = "") -> tuple[Lookup, ...]:
+    """Where to look for others with one of these phones or e-mails, or with a website or e-mail of the same domain."""
+    written = tuple(emails)
+    keys = _contact_keys(phones, written) | _domain_keys(website, *written)
+    return tuple(_exactly(key) for key in sorted(keys) if not key.startswith("r:"))
 
 
 def _typed_pairs(words: tuple[str, ...]) -> Iterator[str]:
@@ -141,6 +148,10 @@ def _contact_keys(phones: Iterable[str], emails: Iterable[str]) -> set[str]:
         | {f"r:{number[::-1]}" for number in numbers}
         | {f"e:{address}" for address in keys_of(emails, email=True)}
     )
+
+
+def _domain_keys(*addresses: str) -> set[str]:
+    return {f"d:{domain}" for domain in map(domain_of, addresses) if domain}
 
 
 def _from(start: str) -> Lookup:

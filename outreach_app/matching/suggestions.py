@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from outreach_app.matching.contacts import email_key, last_ten_digits
+from outreach_app.matching.agreements import Part
+from outreach_app.matching.contacts import domain_of, email_key, keys_of, last_ten_digits
 from outreach_app.matching.given_names import same_or_short
 from outreach_app.matching.names import fold, tokens
 from outreach_app.matching.sounds import sound
@@ -14,6 +15,7 @@ from outreach_app.matching.sounds import sound
 _WHOLE, _BEGUN, _NICKNAME, _SOUND, _SLIP, _BESIDE = 100.0, 92.0, 84.0, 78.0, 70.0, 60.0
 _ALIKE = 0.86  # Jaro-Winkler at which two words are one mistyped
 _LEAST = 34.0  # below this nobody would see why it was offered
+_MAY_BE = 68.0  # from this on a name that is written whole may be of one who is here: of three words all three fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Known:
     town: str = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()  # an organization's other names
+    website: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,14 @@ class Ranked:
 
     known: Known
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """One who may be whom somebody is writing down, and what they have in common beside the name."""
+
+    known: Known
+    same: tuple[Part, ...]
 
 
 def rank(typed: str, candidates: Sequence[Known], limit: int = 8) -> list[Ranked]:
@@ -58,6 +70,44 @@ def singles_out(typed: str, ranked: Sequence[Ranked]) -> Known | None:
     best = max((certainty for certainty, _ in fits), default=0)
     single = [known for certainty, known in fits if certainty == best]
     return single[0] if best and len(single) == 1 else None
+
+
+def may_be_here(written: Known, candidates: Sequence[Known], limit: int = 3) -> list[Near]:
+    """The candidates whom somebody may be writing down anew: those with a phone, an e-mail or a website in common, or
+    with a name that fits as a whole; the likeliest first. A first name alone is nobody's."""
+    found = []
+    for known in candidates:
+        same, fit = _in_common(written, known), _names_fit(written.name, known)
+        if same or fit >= _MAY_BE:
+            found.append((-(len(same) * _WHOLE + fit), known.id, Near(known, same)))
+    return [near for _score, _id, near in sorted(found, key=lambda each: each[:2])[:limit]]
+
+
+def _in_common(one: Known, other: Known) -> tuple[Part, ...]:
+    shared = {
+        Part.PHONE: keys_of(one.phones) & keys_of(other.phones),
+        Part.EMAIL: keys_of(one.emails, email=True) & keys_of(other.emails, email=True),
+        Part.WEBSITE: _domains(one) & _domains(other) if one.website or other.website else (),
+    }
+    return tuple(part for part, both in shared.items() if both)
+
+
+def _domains(known: Known) -> set[str]:
+    return {domain for domain in map(domain_of, (known.website, *known.emails)) if domain}
+
+
+def _names_fit(typed: str, known: Known) -> float:
+    """How well two names written whole fit each other, the shorter within the longer; 0 where one is a word alone."""
+    words = _words_of(typed)
+    best = 0.0
+    for name in (known.name, *known.called):
+        names = _words_of(name)
+        if sorted(words) == sorted(names) and words:
+            return _WHOLE
+        if min(len(words), len(names)) > 1:
+            fits = _fit("", words, "", Known("", name)), _fit("", names, "", Known("", typed))
+            best = max(best, *fits)
+    return best
 
 
 def _parted(typed: str) -> tuple[tuple[str, ...], str]:

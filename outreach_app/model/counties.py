@@ -77,6 +77,11 @@ def labels(language: str | None = None) -> dict[str, str]:
     return {fips: label(fips, language) for fips in _counties()}
 
 
+def named_counties() -> frozenset[str]:
+    """The names of all counties that are known by name, without their states."""
+    return frozenset(known.name for known in _counties().values())
+
+
 def suggested_rural(fips: str) -> bool | None:
     """Whether a county's code speaks for rural: a suggestion, never a verdict. None where nothing is known."""
     known = county(fips)

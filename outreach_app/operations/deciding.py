@@ -24,11 +24,15 @@ from outreach_app.texts import _
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two that may be one, with what tells it apart beside its own fields."""
+    """One of those that may be one, with what tells it apart beside its own fields, and with what matching says of it
+    and the first; of two that it did not set beside each other, of it and another, ``beside``."""
 
     view: View
     organizations: tuple[str, ...] = ()
     sign_ins: int = 0
+    beside: str = ""  # the title of the other, where that is not the first
+    alike: tuple[str, ...] = ()  # in what they agree, in words
+    unlike: tuple[str, ...] = ()  # and in what they differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,6 @@ class Deciding:
     titles: Mapping[str, str]  # of the records that values name, by id
     own_device: bytes
     sides: tuple[Side, ...] = ()  # a duplicate: the older first
-    alike: tuple[str, ...] = ()  # a duplicate: in what they agree, in words
-    unlike: tuple[str, ...] = ()  # and in what they differ
     whose: Whose = Whose()
     held: Sequence[Held] = ()  # of what a laptop wrote and a person has to accept
     asks: Waiting | None = None  # the laptop that a person has to let in
@@ -86,12 +88,10 @@ def _seen(store: Store, decision: Decision) -> Deciding | None:
     if view is None:
         return None
     if decision.other:
-        pair = store.many(decision.kind, sorted((decision.record, decision.other)))
-        alike = tuple(reasons(code for code in decision.why if code.startswith("+")))
-        unlike = tuple(reasons(code for code in decision.why if code.startswith("-")))
-        sides = tuple(_side(store, each) for each in pair)
-        titles = {record: title for each in pair for record, title in each.titles.items()}
-        return Deciding(decision, view, (), titles, store.device, sides, alike, unlike)
+        members = store.many(decision.kind, decision.records)
+        sides = tuple(_compared(_side(store, each), decision, members) for each in members)
+        titles = {record: title for each in members for record, title in each.titles.items()}
+        return Deciding(decision, view, (), titles, store.device, sides)
     lines = [line for line in reversed(store.history(decision.kind, decision.record)) if _is_of(decision, line)]
     declared = store.registry[decision.kind]
     titles = {**titles_in(store, declared, lines), **view.titles}
@@ -114,6 +114,19 @@ def _side(store: Store, view: View) -> Side:
     return Side(view, tuple(name for name in names if name), store.count("sign_ins", {"person": view.id}))
 
 
+def _compared(side: Side, decision: Decision, members: Sequence[View]) -> Side:
+    """A side with what speaks for it and against it: beside the first, else beside the one it is most like."""
+    named = {each.id: each.title for each in members}
+    first, own = members[0].id, side.view.id
+    pairs = [pair for pair in decision.each if own in (pair.record, pair.other)]
+    if own == first or not pairs:
+        return side
+    pair = max(pairs, key=lambda each: (first in (each.record, each.other), each.score))
+    other = pair.other if own == pair.record else pair.record
+    alike, unlike = (tuple(reasons(code for code in pair.why if code.startswith(sign))) for sign in "+-")
+    return replace(side, beside="" if other == first else named.get(other, ""), alike=alike, unlike=unlike)
+
+
 def in_words(line: Noticed, what: str) -> str:
     """Why something is only to be noted, as a sentence."""
     if what != "clock":
@@ -129,7 +142,7 @@ def in_words(line: Noticed, what: str) -> str:
 def ask_again(store: Store, decisions: Sequence[Decision]) -> Changes:
     """Put back under To decide those of the pairs whose answer was undone."""
     open_again = []
-    for decision in decisions:
+    for decision in (pair for each in decisions for pair in each.each):
         link = store.get("links", link_id(decision.record, decision.other))
         if link is None or not link.shown or link.values["says"] not in ("same", "not_same"):
             open_again.append(decision)
@@ -139,4 +152,6 @@ def ask_again(store: Store, decisions: Sequence[Decision]) -> Changes:
         ]
         with store.comparing() as kept:
             kept.found_of(kind, (), again)
-    return Changes("ask_again", None, {each.kind: frozenset({each.record, each.other}) for each in open_again})
+    asked = {each.kind for each in open_again}
+    records = {kind: [each for one in open_again if one.kind == kind for each in one.records] for kind in asked}
+    return Changes("ask_again", None, {kind: frozenset(each) for kind, each in records.items()})

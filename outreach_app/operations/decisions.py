@@ -3,7 +3,8 @@
 Each decision is one person's: a coordinator's, or whose it was handed to. Anybody may look at it, and put it off.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations, product
 from typing import Any
 
 from outreach_app.journal.changes import Changes, Slot
@@ -72,7 +73,7 @@ def stand_as_one(store: Store, decision: Decision) -> Changes:
     check_decides(store, decision)
     pair = decision.record, decision.other
     with store.writing("stand_as_one") as draft:
-        draft.new("links", link_values(decision.kind, *pair, SAME), link_id(*pair))
+        _link(draft, decision.kind, *pair, SAME)
     return draft.changes
 
 
@@ -87,7 +88,7 @@ def part(store: Store, decision: Decision, record: str) -> Changes:
         with store.reading() as connection:
             pairs = severed(record, other, near(connection, decision.kind))
         for pair in pairs:
-            draft.new("links", link_values(decision.kind, *pair, NOT_THE_SAME), link_id(*pair))
+            _link(draft, decision.kind, *pair, NOT_THE_SAME)
     return draft.changes
 
 
@@ -114,8 +115,9 @@ def hand_over(store: Store, decision: Decision, to: str) -> Changes:
     if to == store.handed_to(decision):
         return Changes("hand_over", None)
     with store.writing("hand_over") as draft:
-        _begin_note(draft, decision, decision.place)
-        draft.set(NOTES, decision.place, "handed_to", to or None)
+        for each in decision.each:
+            _begin_note(draft, each, each.place)
+            draft.set(NOTES, each.place, "handed_to", to or None)
     return draft.changes
 
 
@@ -127,13 +129,15 @@ def _begin_note(draft: Draft, decision: Decision, place: str) -> None:
 
 def later(store: Store, decision: Decision) -> Changes:
     """Leave it for now: at this laptop it waits again after a day, or when something new stands."""
-    store.put_off(decision)
+    for each in decision.each:
+        store.put_off(each)
     return Changes("later", None)
 
 
 def take_up(store: Store, decision: Decision) -> Changes:
     """Have what was left for later wait again."""
-    store.put_off(decision, off=False)
+    for each in decision.each:
+        store.put_off(each, off=False)
     return Changes("take_up", None)
 
 
@@ -154,33 +158,53 @@ def _cluster(store: Store, decision: Decision) -> Sequence[str]:
 
 
 def join(store: Store, kind: str, one: str, other: str, chosen: Mapping[str, Value] | None = None) -> Changes:
-    """Say that two are one. ``chosen`` gives values to fields that differ; else the older's are taken where it has any.
+    """Say that two are one; see :func:`join_all`."""
+    return join_all(store, kind, (one, other), chosen)
 
-    One change: the link, and for each differing field a write that gives every member the chosen value. Undone whole.
+
+def join_all(
+    store: Store,
+    kind: str,
+    records: Collection[str],
+    chosen: Mapping[str, Value] | None = None,
+    apart: Collection[str] = (),
+) -> Changes:
+    """Say that two or more are one, and that those ``apart`` are none of them. ``chosen`` gives values to fields that
+    differ; else the oldest's that says anything are taken.
+
+    One change: the links, and for each differing field a write that gives every member the chosen value. Undone whole.
     """
-    pair = _pair(store, kind, one, other)
+    views = _members(store, kind, records)
+    _members(store, kind, [*records, *apart])
     with store.writing("join") as draft:
-        draft.new("links", link_values(kind, one, other, SAME), link_id(one, other))
+        for view in views[1:]:
+            _link(draft, kind, views[0].id, view.id, SAME)
+        for view, other in product(views, apart):
+            _link(draft, kind, view.id, other, NOT_THE_SAME)
         for field in store.registry[kind].fields:
             if field.rule is Rule.LIST:
-                _share_elements(draft, kind, field.name, pair)
+                _share_elements(draft, kind, field.name, views)
             elif field.rule is Rule.ONCE:
-                _share_texts(draft, kind, field.name, [view.id for view in pair])
+                _share_texts(draft, kind, field.name, [view.id for view in views])
             elif field.rule is Rule.VALUE:
-                values = [view.values.get(field.name) for view in pair]
+                values = [view.values.get(field.name) for view in views]
                 value = (chosen or {}).get(field.name, next((each for each in values if each is not None), None))
-                for view in pair:
+                for view in views:
                     if frozen(view.values.get(field.name)) != frozen(value):
                         draft.set(kind, view.id, field.name, value)
     return draft.changes
 
 
-def _pair(store: Store, kind: str, one: str, other: str) -> Sequence[View]:
-    """The two, the older first; NotFound where either is not here."""
-    pair = store.many(kind, sorted({one, other}))
-    if len(pair) != 2:
-        raise NotFound(_("One of the two is no longer there. Look again at the list."))
-    return pair
+def _members(store: Store, kind: str, records: Collection[str]) -> Sequence[View]:
+    """The records, the oldest first; NotFound where one is not here, or there are not two."""
+    found = store.many(kind, sorted({*records}))
+    if len(found) != len(records) or len(found) < 2:
+        raise NotFound(_("One of them is no longer there. Look again at the list."))
+    return found
+
+
+def _link(draft: Draft, kind: str, one: str, other: str, says: str) -> None:
+    draft.new("links", link_values(kind, one, other, says), link_id(one, other))
 
 
 def _share_elements(draft: Draft, kind: str, name: str, pair: Sequence[View]) -> None:
@@ -207,9 +231,10 @@ def _share_texts(draft: Draft, kind: str, name: str, records: Sequence[str]) -> 
             draft.append(kind, record, name, text)
 
 
-def not_the_same(store: Store, kind: str, one: str, other: str) -> Changes:
-    """Say that two are not one; remembered, and not asked again."""
-    _pair(store, kind, one, other)
+def not_the_same(store: Store, kind: str, *records: str) -> Changes:
+    """Say that no two of them are one; remembered, and not asked again."""
+    views = _members(store, kind, records)
     with store.writing("not_the_same") as draft:
-        draft.new("links", link_values(kind, one, other, NOT_THE_SAME), link_id(one, other))
+        for one, other in combinations(views, 2):
+            _link(draft, kind, one.id, other.id, NOT_THE_SAME)
     return draft.changes

@@ -1,8 +1,9 @@
 """Looking for what may be one: people, organizations, and sign-ins of one person at one event."""
 
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -10,6 +11,7 @@ from outreach_app.matching.agreements import Level, Part, Reason, explain
 from outreach_app.matching.blocks import BLOCK, ROW, Traits
 from outreach_app.matching.duplicates import DuplicatePair
 from outreach_app.matching.every_kind import LIKELY, Told, likely_pairs
+from outreach_app.matching.groups import groups
 from outreach_app.matching.organizations import organization_traits, probable_organizations_among
 from outreach_app.matching.people import person_traits, probable_among
 from outreach_app.matching.sign_ins import sign_in_traits
@@ -18,6 +20,7 @@ from outreach_app.operations.facts import organization_facts, person_facts, sign
 from outreach_app.sheets.apart import MEGABYTES, apart, begin_apart, lasting
 from outreach_app.store.clusters import decided, together
 from outreach_app.store.comparisons import Comparisons, FoundPair
+from outreach_app.store.decisions import Decision
 from outreach_app.store.journals import chunks
 from outreach_app.store.stores import Store
 
@@ -161,6 +164,44 @@ def _decided(store: Store, kind: str, of: Collection[str] | None = None) -> set[
     """The pairs that somebody answered, each side as what it stands under now; all, or those of some."""
     with store.reading() as connection:
         return decided(connection, kind, of)
+
+
+def waiting(store: Store, also_put_off: bool = False) -> list[Decision]:
+    """Everything that waits for a person, each group of records that may be one as one thing, in the place of its best
+    pair. Two of which somebody said something already are in no group together."""
+    return _gathered(store, store.decisions(also_put_off))
+
+
+def how_many_wait(store: Store) -> int:
+    """How many things that is, without looking into any of them."""
+    pairs = store.waiting_pairs()
+    return sum(store.decision_counts().values()) - len(pairs) + len(_gathered(store, pairs))
+
+
+def _gathered(store: Store, found: Sequence[Decision]) -> list[Decision]:
+    of: dict[tuple[str, str, bool], list[Decision]] = {}
+    for each in found:
+        if each.what == "duplicate":
+            of.setdefault((each.kind, each.handed_to, each.put_off), []).append(each)
+    group_of = {sort: _group_of(store, sort[0], pairs) for sort, pairs in of.items() if len(pairs) > 1}
+    gathered: dict[Any, list[Decision]] = {}
+    for place, each in enumerate(found):
+        in_group = group_of.get((each.kind, each.handed_to, each.put_off), {}) if each.what == "duplicate" else {}
+        group = in_group.get(each.record)
+        as_one = group is not None and group == in_group.get(each.other)
+        key = (each.kind, each.handed_to, each.put_off, group) if as_one else place
+        gathered.setdefault(key, []).append(each)
+    return [replace(pairs[0], pairs=tuple(pairs)) if len(pairs) > 1 else pairs[0] for pairs in gathered.values()]
+
+
+def _group_of(store: Store, kind: str, pairs: Sequence[Decision]) -> dict[str, int]:
+    """The number of the group that each record is in."""
+    scored = {pair.records: pair.score / _SCALE for pair in pairs}
+    records = {record for pair in pairs for record in pair.records}
+    for one, other in (sorted(pair) for pair in _decided(store, kind, records) if len(pair) > 1):
+        scored[one, other] = -math.inf
+    found = groups((pair[0], pair[1], score) for pair, score in scored.items())
+    return {record: number for number, group in enumerate(found) for record in group}
 
 
 def _found(pairs: Iterable[DuplicatePair]) -> list[FoundPair]:

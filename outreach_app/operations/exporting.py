@@ -13,12 +13,12 @@ from outreach_app.model.identifiers import id_bytes, new_id
 from outreach_app.model.kinds import Kind
 from outreach_app.model.letters import well_formed
 from outreach_app.operations.records import record_by_code
+from outreach_app.operations.summaries import summary
 from outreach_app.sheets.accounts import kind_called
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Counted, Exported, KindRows, Signer
-from outreach_app.sheets.counts import Figures
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Exported, KindRows, Signer
 from outreach_app.sheets.profiles import for_partner, internal, pointing, points_at, sensitive_ids
 from outreach_app.sheets.public_books import PublicBook, write_public
-from outreach_app.sheets.words import Named, NameOf, Words
+from outreach_app.sheets.words import Named, NameOf
 from outreach_app.sheets.workbooks import write_workbook
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
@@ -115,7 +115,7 @@ def export_workbook(
         kinds = kinds_for(store, asked, progress or (lambda _done, _of: None))
         book = book_for(store, id_bytes(log), kinds, profile, language, asked.partner or asked.event)
         if profile == INTERNAL:
-            book = replace(book, summary=_summary(store, book.words, language, asked.event))
+            book = replace(book, summary=summary(store, book.words, language, asked.event))
         written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
         rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
     return ExportAccount(
@@ -242,38 +242,6 @@ def internal_kinds(
         leaving = records(kind)
         made.append(KindRows(kind, [*leaving] if bare else leaving, expected[name], visible=kind.about.in_forms))
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Of a record no more than is counted."""
-
-    kind: str
-    id: str
-    values: Mapping[str, Any]
-    code: str = ""
-    title: str = ""
-    shown: bool = True
-
-
-def _summary(store: Store, words: Words, language: str, only: View | None) -> list[Counted]:
-    """What an internal workbook shows in pictures: who came by event and by county, what was said by theme."""
-    asked = {
-        "events": ("name", "starts", "county"),
-        "sign_ins": ("event", "status"),
-        "feedback": ("themes", "sensitive"),
-        "themes": ("name", "name_es"),
-    }
-    if any(name not in store.registry for name in asked):
-        return []
-    views: dict[str, list[_Seen]] = {}
-    for kind, names in asked.items():
-        where = {"event": only.id} if only is not None and kind in ("sign_ins", "feedback") else {}
-        rows = store.values(kind, names, where)
-        views[kind] = [_Seen(kind, record, dict(zip(names, values, strict=True))) for record, *values in rows]
-    figures = Figures(store.registry, views, words, language)
-    by_name = {each.name: each for each in figures.tables()}
-    return [figures.by_event(), by_name["sign_ins_by_county"], by_name["feedback_by_theme"]]
 
 
 def _expected(store: Store, kind: Kind, sensitive: Collection[str], among: Collection[str] | None) -> int:

@@ -56,11 +56,12 @@ def overview(store: Store, today: str, events: int = 8, due: int = 8, themes: in
 
 
 def heard_by_theme(store: Store) -> tuple[tuple[str, str, int], ...]:
-    """(theme id, its title, pieces of feedback sorted under it), most first."""
-    sorted_out = (themes for _feedback, themes in store.values("feedback", ("themes",)))
+    """(theme id, its title, pieces of feedback sorted under it but what is sealed), most first."""
+    sorted_out = (themes for _feedback, themes in store.values("feedback", ("themes",), {"sensitive": False}))
     counted = Counter(theme for themes in sorted_out for theme in {each["value"] for each in themes or ()})
     titles = {view.id: view.title for view in store.many("themes", list(counted))}
-    return tuple((theme, titles.get(theme, ""), number) for theme, number in counted.most_common())
+    found = ((theme, titles.get(theme, ""), number) for theme, number in counted.items())
+    return tuple(sorted(found, key=lambda each: (-each[2], each[1])))
 
 
 def circle(store: Store) -> dict[str, int]:

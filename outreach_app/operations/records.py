@@ -7,6 +7,7 @@ from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.model.codes import read_code
 from outreach_app.model.edits import ListEdit, Pressed
 from outreach_app.model.errors import BadInput, Missing, NotFound
+from outreach_app.operations.releases import with_release
 from outreach_app.operations.sealing import audience, is_sensitive, seal_anew, sealer
 from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
@@ -21,6 +22,7 @@ def make_record(store: Store, kind: str, values: Mapping[str, Any], source: str 
         if field.required and values.get(field.name) in (None, "", []):
             told = _("{field} is missing. Please fill it in.", field=say(field.label))
             raise Missing(told, field.name, field.label)
+    values = with_release(store, kind, values)
     with store.writing(f"make_{kind}", source, audience(declared, values), sealer=sealer(store)) as draft:
         record = draft.new(kind, values)
     return record, draft.changes
@@ -44,6 +46,7 @@ def edit_record(store: Store, kind: str, record: str, values: Mapping[str, Any],
         raise BadInput(_("This is never altered once it is written. Write down a new one; both are kept."))
     if is_sensitive(declared, values) and not is_sensitive(declared, found.values):
         return seal_anew(store, kind, found, values)
+    values = with_release(store, kind, values, found.values)
     with store.writing(f"edit_{kind}", source) as draft:
         for name, value in values.items():
             edit_in(draft, kind, record, name, value)

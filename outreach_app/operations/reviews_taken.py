@@ -166,7 +166,11 @@ class _Taking:
         assert line.code is not None
         if mark_of(stood_of_two(self._store, one.kind, one.id, other.id)) != line.code.stood:
             raise _stale()
-        says = {"same": verbs.join, "not_same": verbs.not_the_same}.get(line.answer)
+        answers: Mapping[str, Callable[[Store, str, str, str], Changes]] = {
+            "same": verbs.join,
+            "not_same": verbs.not_the_same,
+        }
+        says = answers.get(line.answer)
         if says is None:
             raise _unfit()
         verb, pair = says, sorted((one.id, other.id))

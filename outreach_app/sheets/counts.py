@@ -20,7 +20,7 @@ from outreach_app.sheets.words import Words
 from outreach_app.texts import say
 
 THRESHOLD = 10
-_CAME = frozenset({"attended", "walk_in", None})
+CAME = frozenset({"attended", "walk_in", None})
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,14 @@ class Figures:
         """Who came, by event: by name and day, for events of one name are several."""
         events = {each.id: each for each in self._shown("events")}
         at = [event if event in events else "" for event in self._came()]
-        return self._made("sign_ins_by_event", "Who came, by event", at, lambda event: _event(events[event]))
+        return self._made("sign_ins_by_event", "Who came, by event", at, lambda event: event_called(events[event]))
 
     def _shown(self, kind: str) -> list[Viewed]:
         return [each for each in self.views.get(kind, ()) if each.shown]
 
     def _came(self) -> list[str]:
         """The event of everybody who came."""
-        return [_code(each, "event") for each in self._shown("sign_ins") if each.values.get("status") in _CAME]
+        return [_code(each, "event") for each in self._shown("sign_ins") if each.values.get("status") in CAME]
 
     def _chosen(self, name: str, title: str, records: Sequence[Viewed], field: str) -> Counted:
         vocabulary = self.registry[_of(name)].by_name[field].vocabulary
@@ -115,7 +115,9 @@ class Figures:
         about = self.registry["feedback"].by_name["themes"]
         themes = {each.id: each for each in self._shown("themes")}
         codes = [theme for each in said for theme in set(referred(about, each.values)) if theme in themes]
-        made = self._made("feedback_by_theme", "What was said, by theme", codes, lambda code: self._theme(themes[code]))
+        made = self._made(
+            "feedback_by_theme", "What was said, by theme", codes, lambda code: self.theme_called(themes[code])
+        )
         return replace(made, total=len(said), adds_up=False)
 
     def _made(self, name: str, title: str, codes: Sequence[str], label: Callable[[str], str]) -> Counted:
@@ -130,7 +132,8 @@ class Figures:
     def _county(self, fips: str) -> str:
         return counties.label(fips, self.language)
 
-    def _theme(self, theme: Viewed) -> str:
+    def theme_called(self, theme: Viewed) -> str:
+        """What the group of a theme is called."""
         own = theme.values.get("name_es") if self.language == "es" else None
         return str(own or theme.values.get("name") or theme.title)
 
@@ -143,6 +146,7 @@ def _code(record: Viewed, field: str) -> str:
     return str(record.values.get(field) or "")
 
 
-def _event(event: Viewed) -> str:
+def event_called(event: Viewed) -> str:
+    """What the group of an event is called: by name and day."""
     day = str(event.values.get("starts") or "")[:10]
     return " · ".join(part for part in (str(event.values.get("name") or event.title), day) if part)

@@ -96,13 +96,14 @@ def for_partner(
 
 
 def released_texts(feedback: Iterable[Viewed], events: Iterable[Viewed], organization: str) -> list[Exported]:
-    """The texts for sharing that were released to an organization, each with its day; in no order."""
+    """The texts for sharing that were read and released to an organization, each with its day, but where the speaker
+    said no; in no order."""
     days = {each.id: str(each.values.get("starts") or "")[:10] for each in events}
     texts: list[Exported] = []
     for each in feedback:
         values = each.values
         released = organization in [element["value"] for element in values.get("released_to") or ()]
-        if released and values.get("text_for_sharing") and not values.get("sensitive"):
+        if released and _is_reviewed(values) and values.get("may_share") != "no":
             day = days.get(str(values.get("event"))) or values.get("heard_on")
             texts.append(
                 Leaving(_Text(each.id, {"heard_on": day or None, "text_for_sharing": values["text_for_sharing"]}))
@@ -118,9 +119,12 @@ def public_texts(feedback: Iterable[Viewed]) -> list[str]:
     return texts
 
 
+def _is_reviewed(values: Mapping[str, Any]) -> bool:
+    return bool(values.get("text_for_sharing")) and bool(values.get("reviewed_by")) and not values.get("sensitive")
+
+
 def _may_be_published(values: Mapping[str, Any]) -> bool:
-    reviewed = bool(values.get("text_for_sharing")) and bool(values.get("reviewed_by"))
-    return reviewed and values.get("may_share") == "yes" and not values.get("sensitive")
+    return _is_reviewed(values) and values.get("may_share") == "yes"
 
 
 @dataclass(frozen=True, slots=True)

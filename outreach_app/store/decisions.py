@@ -63,6 +63,7 @@ class Decision:
     lines: tuple[Noticed, ...] = ()  # what is to be noted
     handed_to: str = ""  # whose it is to decide; "" while it is a coordinator's
     put_off: bool = False  # left for later, at this laptop
+    pairs: tuple["Decision", ...] = ()  # a group that may be one: each of its pairs, the best, which this is, first
 
     @property
     def slot(self) -> Slot:
@@ -73,6 +74,16 @@ class Decision:
     def place(self) -> str:
         """The id of the note on who decides it, alike on every laptop."""
         return derived_id("decision", self.what, self.kind, self.record, self.field, self.element, self.other)
+
+    @property
+    def each(self) -> tuple["Decision", ...]:
+        """What it is for whoever hands it over or puts it off: the pairs of a group, else itself."""
+        return self.pairs or (self,)
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The records it is about; of those that may be one the older first."""
+        return tuple(sorted({record for pair in self.each for record in (pair.record, pair.other) if record}))
 
     @property
     def can_keep_both(self) -> bool:
@@ -173,10 +184,11 @@ def _options(
     return tuple(options.values())
 
 
-def duplicates(connection: Connection, registry: Registry) -> list[Decision]:
-    """Pairs that matching found and nobody has decided, best first; then those of which two said both."""
+def duplicates(connection: Connection, registry: Registry, titled: bool = True) -> list[Decision]:
+    """Pairs that matching found and nobody has decided, best first; then those of which two said both. Not ``titled``,
+    for counting."""
     rows = sorted(_open_pairs(connection, registry), key=lambda row: (-row[3], row[1], row[2]))[:_LISTED]
-    titles = _titles(connection, registry, [row[:3] for row in rows])
+    titles = _titles(connection, registry, [row[:3] for row in rows]) if titled else {}
     return [
         Decision("duplicate", kind, one, titles.get(one, ""), other=other, other_title=titles.get(other, ""),
                  why=tuple(json.loads(why)), score=score)

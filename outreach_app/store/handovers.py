@@ -44,21 +44,30 @@ class Handovers:
 
     def waiting(self, also_put_off: bool = False) -> list[Decision]:
         """All of it, each once."""
-        found = [
-            *conflicts(self._connection, self._registry),
-            *apart(self._connection, self._registry),
-            *duplicates(self._connection, self._registry),
-            *self._notices(),
-        ]
-        notes = self._notes(each.place for each in found)
-        off = self._put_off()
+        return self._handed(
+            [
+                *conflicts(self._connection, self._registry),
+                *apart(self._connection, self._registry),
+                *duplicates(self._connection, self._registry),
+                *self._notices(),
+            ],
+            also_put_off,
+        )
+
+    def pairs(self) -> list[Decision]:
+        """The pairs among them that may be one, without their titles."""
+        return self._handed(duplicates(self._connection, self._registry, titled=False))
+
+    def _handed(self, found: Sequence[Decision], also_put_off: bool = False) -> list[Decision]:
+        """Each with whose it is and whether it is put off."""
+        places = [each.place for each in found]
+        notes, off = self._notes(places), self._put_off()
+        none = _Note()
         handed = [
-            replace(
-                each,
-                handed_to=notes.get(each.place, _Note()).handed_to,
-                put_off=each.place in off and off[each.place] == each.stood,
-            )
-            for each in found
+            replace(each, handed_to=notes.get(place, none).handed_to, put_off=off.get(place) == each.stood)
+            if place in notes or place in off
+            else each
+            for each, place in zip(found, places, strict=True)
         ]
         return [each for each in handed if also_put_off or not each.put_off]
 

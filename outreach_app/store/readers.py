@@ -207,6 +207,11 @@ class Reader:
         with self.reading() as connection:
             return self._handovers(connection).waiting(also_put_off)
 
+    def waiting_pairs(self) -> Sequence[Decision]:
+        """Of that the pairs that may be one, for counting: without their titles."""
+        with self.reading() as connection:
+            return self._handovers(connection).pairs()
+
     def decision_counts(self) -> dict[str, int]:
         """How many conflicts (with deletions), duplicates and notices wait."""
         with self.reading() as connection:

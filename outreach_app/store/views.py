@@ -109,8 +109,8 @@ class Views:
     ) -> Sequence[View]:
         """The shown records of a kind, one for each joined group.
 
-        ``where`` gives fields their values (a tuple of values: any of them; of a list field what it holds among
-        others); ``order`` is a field or column, ``-`` before it for falling; by title where it is empty.
+        ``where`` gives fields their values (a tuple of values: any of them; False: no, or not said; of a list field
+        what it holds among others); ``order`` is a field or column, ``-`` before it for falling, or else the title.
         """
         condition, values = self._where(kind, where)
         column = Columns.of(self._registry[kind]).named(order.lstrip("-") or "sort_key")
@@ -203,8 +203,12 @@ class Views:
             elif known and known.many:
                 parts.append(f"coalesce(json_array_length({column}), 0) = 0")
             elif isinstance(value, tuple | list):
-                parts.append(f"{column} IN ({','.join('?' * len(value))})")
-                values += value
+                said = [each for each in value if each is not None]
+                within = f"{column} IN ({','.join('?' * len(said))})"
+                parts.append(within if len(said) == len(value) else f"({within} OR {column} IS NULL)")
+                values += said
+            elif value is False:
+                parts.append(f"NOT coalesce({column}, 0)")
             elif value is None:
                 parts.append(f"{column} IS NULL")
             else:

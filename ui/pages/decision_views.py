@@ -56,6 +56,7 @@ class DecisionView(Pane):
     answers: Sequence[Callable[[], Answer]] = ()
     can_keep_both = False
     can_write_another = False
+    can_group = False
 
     def choose(self, at: int) -> None:
         """Take the answer at a place."""
@@ -67,6 +68,12 @@ class DecisionView(Pane):
 
     def write_another(self) -> None:
         """Make room to write an answer of one's own, where that can be."""
+
+    def same(self) -> None:
+        """Of those that may be one: they are."""
+
+    def not_same(self) -> None:
+        """They are not."""
 
 
 class ConflictView(DecisionView):

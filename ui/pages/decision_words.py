@@ -1,5 +1,6 @@
 """Decisions in words: what is asked, and what each answer is called."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from outreach_app.model.fields import Field, Shape
@@ -37,6 +38,12 @@ _SAME = {
     "organizations": "Are {one} and {other} the same organization?",
     "sign_ins": "Did {one} and {other} sign in twice as one?",
 }
+_SAME_OF_MANY = {
+    "people": "Are these {n} the same person?",
+    "organizations": "Are these {n} the same organization?",
+    "sign_ins": "Are these {n} one sign-in?",
+}
+_NAMED = 3  # names in a line of the list
 _PERHAPS = {
     "people": "perhaps one person",
     "organizations": "perhaps one organization",
@@ -73,13 +80,26 @@ def _row_of(registry: Registry, decision: Decision) -> Row:
         other = decision.other_title or say(about.one)
         return Row(key, f"{title} · {other}", about.icon, detail=_("not the same, and joined"))
     if decision.what == "duplicate":
-        other = decision.other_title or say(about.one)
-        return Row(key, f"{title} · {other}", about.icon, detail=perhaps(decision.kind))
+        number = len(decision.records)
+        detail = perhaps(decision.kind)
+        if number > 2:
+            detail += " · " + count("{n} beside each other", "{n} beside each other", number)
+        return Row(key, _names(decision, say(about.one)), about.icon, detail=detail)
     if decision.what == "deletion":
         return Row(key, title, "trash-2", detail=_("deleted, and written in"))
     number = len(decision.options)
     differ = count("{n} answer", "{n} answers that differ", number)
     return Row(key, _("{field} of {title}", field=label_of(registry, decision), title=title), "split", detail=differ)
+
+
+def _names(decision: Decision, nameless: str) -> str:
+    """Who may be one, the best pair's first, and how many more there are."""
+    titles: dict[str, str] = {}
+    for pair in decision.each:
+        titles |= {pair.record: pair.title, pair.other: pair.other_title}
+    names = " · ".join([title or nameless for title in titles.values()][:_NAMED])
+    over = len(titles) - _NAMED
+    return f"{names} · {count('{n} more', '{n} more', over)}" if over > 0 else names
 
 
 def noted_words(decision: Decision) -> str:
@@ -110,6 +130,14 @@ def same_question(kind: str, one: str, other: str) -> str:
     if kind in _SAME:
         return say(_SAME[kind], one=one, other=other)
     return _("Are {one} and {other} the same?", one=one, other=other)
+
+
+def group_question(kind: str, names: Sequence[str]) -> str:
+    """What is asked of two or more that may be one."""
+    if len(names) == 2:
+        return same_question(kind, *names)
+    number = len(names)
+    return say(_SAME_OF_MANY[kind], n=number) if kind in _SAME_OF_MANY else _("Are these {n} the same?", n=number)
 
 
 def use_words(field: Field | None, empty: bool) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.operations import decisions as verbs
 from outreach_app.operations.deciding import Deciding, ask_again, deciding
-from outreach_app.operations.duplicates import look_for_duplicates
+from outreach_app.operations.duplicates import look_for_duplicates, waiting
 from outreach_app.store.decisions import Decision
 from outreach_app.store.handovers import NOTICES
 from outreach_app.store.notices import ASKING
@@ -19,10 +19,10 @@ from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
 from ui.pages.decision_asking import AskingView
+from ui.pages.decision_groups import ApartView, GroupView
 from ui.pages.decision_handing import HandingBar, waits_for
 from ui.pages.decision_held import HeldView
 from ui.pages.decision_notices import NoticeView
-from ui.pages.decision_pairs import ApartView, PairView
 from ui.pages.decision_views import CHOICES, Answer, ConflictView, DecisionView, DeletionView
 from ui.pages.decision_words import key_of, row_of
 from ui.pages.record_fields import lookups
@@ -39,7 +39,7 @@ _LISTED = 100
 
 def _read(store: Store) -> Sequence[Decision]:
     """All that waits, and what was left for later."""
-    return store.decisions(also_put_off=True)
+    return waiting(store, also_put_off=True)
 
 
 class DecisionsPage(Page):
@@ -140,7 +140,7 @@ class DecisionsPage(Page):
         asked = [
             key_of(each)
             for each in self.decisions
-            if any(wanted) and wanted in ((each.kind, each.record), (each.kind, each.other))
+            if any(wanted) and wanted[0] == each.kind and wanted[1] in each.records
         ]
         if self._undone:
             asked += [each for each in keys if each not in before]
@@ -175,8 +175,8 @@ class DecisionsPage(Page):
             return
         declared = self.desk.store.registry[of.decision.kind]
         if of.decision.other:
-            if len(of.sides) == 2:
-                self._show_view((ApartView if what == "apart" else PairView)(of, declared, self.can))
+            if len(of.sides) == len(of.decision.records):
+                self._show_view((ApartView if what == "apart" else GroupView)(of, declared, self.can))
         elif what == "deletion":
             self._show_view(DeletionView(of, declared, self.can))
         else:
@@ -212,6 +212,8 @@ class DecisionsPage(Page):
         own = view if view is not None and view.of.whose.here else None
         for at, name in enumerate(CHOICES):
             self.can[name].setEnabled(own is not None and at < len(own.answers))
+        for name in ("same", "not_same"):
+            self.can[name].setEnabled(own is not None and own.can_group)
         self.can["keep_both"].setEnabled(own is not None and own.can_keep_both)
         self.can["another"].setEnabled(own is not None and own.can_write_another)
         self.can["later"].setEnabled(view is not None and not view.of.decision.put_off)
@@ -245,6 +247,18 @@ class DecisionsPage(Page):
     def fourth(self) -> None:
         """The fourth."""
         self._choose(3)
+
+    @action("same", "They are the same", shortcut="S", also=("Alt+S",))
+    def same(self) -> None:
+        """Those that may be one are."""
+        if self.view is not None:
+            self.view.same()
+
+    @action("not_same", "Not the same", shortcut="N", also=("Alt+N",))
+    def not_same(self) -> None:
+        """They are not, none of them."""
+        if self.view is not None:
+            self.view.not_same()
 
     @action("keep_both", "Keep both", shortcut="B", also=("Alt+B",))
     def keep_both(self) -> None:

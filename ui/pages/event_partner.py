@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QWidget
 from outreach_app.model.dates import parse_day
 from outreach_app.model.errors import BadInput
 from outreach_app.model.vocabularies import vocabulary
+from outreach_app.operations.finding import HereAlready
 from outreach_app.operations.partners import NewPartnerContact, PartnerContact, record_partner
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _, language
 from ui.actions import action
 from ui.desks import Desk
+from ui.pages.already_here import AlreadyHere
 from ui.pages.event_finders import OrganizationField, PersonField, Picker
 from ui.pages.event_forms import CaptureForm, contact, contact_fault, take_highlighted
 from ui.pages.event_people import groups_near, singled_out
@@ -21,6 +23,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import muted
 from ui.widgets.layouts import Columns, row
+from ui.widgets.suggestions import Suggestion
 
 _PAIR, _THREE = 560, 700  # pixels in which two or three fields stand side by side
 
@@ -36,6 +39,12 @@ class PartnerForm(CaptureForm):
         self.person = PersonField(desk, placeholder=_("Who was met"), new=_("New: {typed}"))
         self.job_title = LineEdit()
         self.contact = LineEdit()
+        self.contact.textChanged.connect(self._look_who_is_here)
+        self.here = AlreadyHere(desk, take=_("It is {name}"), queue=True)
+        self.here.taken.connect(self._on_here)
+        for finder in (self.organization, self.person):
+            finder.typed.connect(self._look_who_is_here)
+            finder.taken.connect(self._look_who_is_here)
         in_words, pick = _("In their words: {typed}"), _("Pick or type")
         self.needs = Picker(_("Needs"), placeholder=pick, new=in_words)
         self.offers = Picker(_("Offers"), placeholder=pick, new=in_words)
@@ -74,6 +83,7 @@ class PartnerForm(CaptureForm):
         self.lay(
             Columns((self.organization_field, 1), (self.person_field, 1), least=_PAIR),
             Columns((self.job_title_field, 1), (self.contact_field, 1), least=_PAIR),
+            self.here,
             Columns((self.needs, 1), (self.offers, 1), (self.groups, 1), least=_THREE),
             Columns((self.follow_up_field, 3), (self.due_field, 1), least=_PAIR),
             row(Button.of(self.can["save"], primary=True), enough, 1, space="medium"),
@@ -101,6 +111,7 @@ class PartnerForm(CaptureForm):
             picker.clear()
         for field in (self.job_title_field, self.contact_field, self.follow_up_field, self.due_field):
             field.refuse("")
+        self.here.clear()
         self.blank()
 
     @action("save", "Save", shortcut="Ctrl+Enter")
@@ -133,6 +144,14 @@ class PartnerForm(CaptureForm):
             event=self.event_id,
         )
         self.send(record_partner if self.person.settled else record_as_typed, new)
+
+    def _look_who_is_here(self, _typed: object = None) -> None:
+        """Whose phone or e-mail that is: of the person met, else of the organization, unless they are known."""
+        finder, kind = (self.person, "people") if self.person.text else (self.organization, "organizations")
+        self.here.look(kind, {} if finder.known else contact(self.contact.text()))
+
+    def _on_here(self, line: HereAlready) -> None:
+        (self.person if self.person.text else self.organization).take(Suggestion(line.id, line.name))
 
     def _due(self) -> str:
         return parse_day(self.due.text(), language()) if self.due.text().strip() else ""

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from outreach_app.model.dates import short
 from outreach_app.model.vocabularies import vocabulary
-from outreach_app.operations.finding import Suggested
+from outreach_app.operations.finding import HereAlready, Suggested
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.views import View
 from outreach_app.texts import _, language
 from ui.actions import action
 from ui.desks import Desk
+from ui.pages.already_here import AlreadyHere
 from ui.pages.event_drafts import Typed
 from ui.pages.event_finders import OrganizationField, PersonField
 from ui.pages.event_forms import CaptureForm, contact, contact_fault, part, take_highlighted
@@ -63,6 +64,8 @@ class SignInForm(CaptureForm):
         self.contact.textChanged.connect(self._on_contact)
         self.contact_field = LabelledField(_("Phone or e-mail"), self.contact, hint=_("if they like"))
         self.contact.editingFinished.connect(self._on_contact_written)
+        self.here = AlreadyHere(desk, take=_("It is {name}"), queue=True)
+        self.here.taken.connect(self._on_here)
         self.ways = ChipRow(name=_("May we contact you that way?"), many=True)
         self.ways_part = part(_("May we contact you that way?"), self.ways)
         self.ways_part.hide()
@@ -86,6 +89,7 @@ class SignInForm(CaptureForm):
         self.lay(
             self.name_field,
             Columns((organization, 1), (self.contact_field, 1), least=_PAIR),
+            self.here,
             self.ways_part,
             Columns((self.groups_part, 2), (part(_("Came as"), self.came_as), 1), least=_PAIR),
             row(Button.of(self.can["sign_in"], primary=True), stays, 1, space="medium"),
@@ -111,6 +115,7 @@ class SignInForm(CaptureForm):
         self.organization.clear()
         self.contact.setText("")
         self.contact_field.refuse("")
+        self.here.clear()
         self.came_as.choose(_USUAL)
         self._offer_ways()
         self.ways.choose(())
@@ -222,12 +227,14 @@ class SignInForm(CaptureForm):
 
     def _on_typed(self, _text: str) -> None:
         self._here = {}
+        self._look_who_is_here()
         self.name_field.refuse("")
         if self._ways:
             self._ways = ()
             self._offer_ways()
 
     def _on_taken(self, line: Suggestion) -> None:
+        self._look_who_is_here()
         if line.key != NEW:
             self.desk.read(lambda store: ways_on_file(store, line.key), lambda ways: self._on_ways(line, ways))
 
@@ -239,6 +246,14 @@ class SignInForm(CaptureForm):
     def _on_contact(self, _text: str) -> None:
         self.contact_field.refuse("")
         self._offer_ways()
+        self._look_who_is_here()
+
+    def _look_who_is_here(self) -> None:
+        """Whose phone or e-mail that is, unless somebody known signs in."""
+        self.here.look("people", {} if self.name.known else contact(self.contact.text()))
+
+    def _on_here(self, line: HereAlready) -> None:
+        self.name.take(Suggestion(line.id, line.name))
 
     def _on_contact_written(self) -> None:
         self.contact_field.refuse(contact_fault(self.contact.text()))

@@ -136,7 +136,8 @@ class ListPage(Page):
     @action("new", "New", shortcut="Ctrl+N", icon="plus")
     def new(self) -> None:
         """A new one, on a page of its own; of one record's, where only its own are shown."""
-        go_to_new(self.desk, self.kind, **self.in_view.where)
+        given = {name: value for name, value in self.in_view.where.items() if isinstance(value, str)}
+        go_to_new(self.desk, self.kind, **given)
 
     @action("details", "Change details", shortcut="Alt+D", icon="pencil")
     def details(self) -> None:

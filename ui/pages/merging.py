@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 
 from outreach_app.journal.changes import Changes
+from outreach_app.operations.duplicates import how_many_wait
 from outreach_app.operations.importing import TABLES, import_paths
 from outreach_app.operations.reviewing import ReviewWritten, make_review
 from outreach_app.sheets.accounts import Account
@@ -52,7 +53,7 @@ def take_in(store: Store, paths: Sequence[Path], dry_run: bool, tell: Tell) -> T
     except Cancelled:
         stopped = True
     changes = None if dry_run else Changes("merge", account.change, touched)
-    return Taken(account, dry_run, sum(store.decision_counts().values()), changes, stopped)
+    return Taken(account, dry_run, how_many_wait(store), changes, stopped)
 
 
 class MergePage(Page):

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from outreach_app.operations.duplicates import how_many_wait, waiting
 from outreach_app.operations.keys import Recovery, recovery
+from outreach_app.operations.sharing import how_many_to_write
 from outreach_app.store.stores import Store
 from ui.desks import Desk
 from ui.pages.base import Page, PageSpec
@@ -24,8 +26,12 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         _listed("groups", "groups", label="Groups to join", icon="messages-square", shortcut="Ctrl+5"),
         _listed("feedback", "feedback", label="Feedback", icon="message-square-text", shortcut="Ctrl+6"),
         _listed("follow_ups", "follow_ups", label="Follow-ups", icon="list-checks", shortcut="Ctrl+7"),
+        PageSpec("heard", label="What we heard", icon="chart-column", factory=_heard, shortcut="Ctrl+H"),
         PageSpec(
             "decide", label="To decide", icon="split", factory=_decide, shortcut="Ctrl+8", count=_decisions, waits=True
+        ),
+        PageSpec(
+            "share", label="Texts for sharing", icon="quote", factory=_share, shortcut="Ctrl+T", count=how_many_to_write
         ),
         PageSpec("print", label="Print", icon="printer", factory=partial(_print, today), shortcut="Ctrl+P"),
         PageSpec("merge", label="Import & merge", icon="upload", factory=_merge, shortcut="Ctrl+M"),
@@ -54,8 +60,8 @@ def _listed(name: str, kind: str, *, label: str, icon: str, shortcut: str) -> Pa
 def _decisions(store: Store) -> int:
     """What is for who sits here: a coordinator all of it, a worker what was handed to them."""
     if store.role == "coordinator":
-        return sum(store.decision_counts().values())
-    return sum(each.handed_to == store.worker for each in store.decisions())
+        return how_many_wait(store)
+    return sum(each.handed_to == store.worker for each in waiting(store))
 
 
 def _to_prove(store: Store) -> int:
@@ -91,10 +97,22 @@ def _event(desk: Desk) -> Page:
     return EventPage(desk)
 
 
+def _heard(desk: Desk) -> Page:
+    from ui.pages.heard import HeardPage
+
+    return HeardPage(desk)
+
+
 def _decide(desk: Desk) -> Page:
     from ui.pages.decisions import DecisionsPage
 
     return DecisionsPage(desk)
+
+
+def _share(desk: Desk) -> Page:
+    from ui.pages.sharing import SharingPage
+
+    return SharingPage(desk)
 
 
 def _print(today: Callable[[], date], desk: Desk) -> Page:

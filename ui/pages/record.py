@@ -17,6 +17,7 @@ from outreach_app.operations.writing_down import still_no, write_down
 from outreach_app.texts import _, language, say
 from ui.actions import action
 from ui.desks import Desk
+from ui.pages.already_here import KINDS, watch
 from ui.pages.base import Page
 from ui.pages.lists import go_to_list, go_to_new, new_words, place_of
 from ui.pages.record_bodies import Bodies, Key
@@ -230,6 +231,8 @@ class RecordPage(Page):
         form.edited.connect(self._show_buttons)
         form.opened.connect(self.desk.go_to_record)
         form.decide_asked.connect(self._on_decide_asked)
+        if new and self.kind in KINDS:
+            watch(self.desk, self.kind, form)
         return form
 
     # doing

@@ -10,6 +10,7 @@ from typing import Any
 from outreach_app.journal.changes import Changes
 from outreach_app.model.dates import moment_of, short_moment
 from outreach_app.operations.admissions import OwnPlace, Waiting, let_in, lets_in, own_place, said_let_in, waiting
+from outreach_app.operations.duplicates import how_many_wait
 from outreach_app.operations.sync_words import accounted
 from outreach_app.operations.syncing import (
     FOLDER,
@@ -82,7 +83,7 @@ def sync(store: Store, folder: Path, tell: Tell) -> Synced:
         return Synced(None, 0, Changes("sync", None, dict.fromkeys(store.registry, frozenset())))
     if worked(account.exchange):
         store.set_setting(FOLDER, str(folder))
-    return Synced(account, sum(store.decision_counts().values()), account.changes)
+    return Synced(account, how_many_wait(store), account.changes)
 
 
 class SyncPage(Page):

@@ -82,11 +82,12 @@ class TodayPage(Page):
         self.chart = BarChart(name=_("What we heard"))
         self.no_themes = muted()
         self.circle = StatTiles()
+        self.all_figures = LinkButton(_("All figures"), lambda: desk.go("heard"))
         heard = Card(
             _("What we heard"),
             self.chart,
             self.no_themes,
-            named(_("From hearing to telling back")),
+            row(named(_("From hearing to telling back")), 1, self.all_figures),
             self.circle,
             1,
             space="small",

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look.looks import look
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.labels import Words, heading
-from ui.widgets.layouts import Piece, Settling, fill, row
+from ui.widgets.layouts import Piece, Settling, fill, height_at, row
 from ui.widgets.painting import draw_icon, painter_for
 
 _PAD = 18
@@ -65,6 +65,34 @@ class Scroll(QScrollArea):
         inside.setAutoFillBackground(False)
 
 
+class Sideways(Scroll):
+    """Something that may be wider than the room for it, and is as high as it is."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__(inside, sideways=True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: more or fewer columns, and lines of another height."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: what is inside has become higher or lower."""
+        if watched is self.widget() and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        inside = self.widget()
+        if inside is not None and (layout := inside.layout()) is not None:
+            bar = self.horizontalScrollBar()
+            width = max(self.viewport().width(), inside.minimumWidth())
+            over = bar.sizeHint().height() if width > self.viewport().width() else 0
+            self.setFixedHeight(height_at(layout, width) + over)
+
+
 class Icon(QWidget):
     """One icon in a colour of the tokens."""
 
@@ -100,7 +128,7 @@ class EmptyState(Settling):
         does: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
-        says = Words(words, "muted", wrap=True)
+        self._says = says = Words(words, "muted", wrap=True)
         says.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         says.setMaximumWidth(460)
         self.button = Button(button, size=ButtonSize.LARGE, does=does) if button else None
@@ -114,3 +142,7 @@ class EmptyState(Settling):
             2,
         )
         fill(made, pieces, "medium", (24, 24, 24, 24))
+
+    def say(self, words: str) -> None:
+        """Say something else of what to do, where it said something."""
+        self._says.setText(words)

@@ -51,6 +51,11 @@ def emptied(layout: QLayout) -> None:
             emptied(inner)
 
 
+def height_at(layout: QLayout, width: int) -> int:
+    """How high what is laid out is at a width."""
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+
+
 def tab_on(before: QWidget, after: QWidget) -> None:
     """Have Tab come to ``after`` next. What is made after its page would be last of all in the window; and Qt puts
     nothing before or after what takes no focus, as a list itself."""

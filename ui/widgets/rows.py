@@ -147,6 +147,21 @@ class RowButton(QAbstractButton):
         painter.drawText(QRect(0, 10, self.width() - link - (4 if link else 0), first), flags, line.trailing)
 
 
+def moves_among(lines: Sequence[QAbstractButton], watched: QWidget, event: QEvent) -> bool:
+    """Whether an event of one of several lines was up or down, which move between them, or Enter, which opens it."""
+    if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or watched not in lines:
+        return False
+    at = next(place for place, line in enumerate(lines) if line is watched)
+    step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+    if step:
+        lines[max(0, min(len(lines) - 1, at + step))].setFocus()
+    elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        lines[at].click()
+    else:
+        return False
+    return True
+
+
 class RowList(Settling):
     """Lines one below the other; ``opened`` tells which was clicked or entered. Up and down move between them.
 
@@ -210,16 +225,7 @@ class RowList(Settling):
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # only lines are watched
         """Qt's: up, down and Enter on a line."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            lines = list(self._lines.values())
-            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-            if step and isinstance(watched, RowButton) and watched in lines:
-                lines[max(0, min(len(lines) - 1, lines.index(watched) + step))].setFocus()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, RowButton):
-                watched.click()
-                return True
-        return super().eventFilter(watched, event)
+        return moves_among(list(self._lines.values()), watched, event) or super().eventFilter(watched, event)
 
 
 class JustNow(Settling):

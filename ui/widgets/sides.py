@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.look.looks import look
 from ui.widgets.cards import Scroll
-from ui.widgets.layouts import Columns
+from ui.widgets.layouts import Columns, height_at
 
 _LEAST = 160  # pixels a side keeps where it scrolls
 
@@ -44,9 +44,7 @@ class Sides(Columns):
         if not self.whole or layout is None:
             scroll.setMinimumHeight(_LEAST)
             return
-        width = scroll.viewport().width()
-        high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-        scroll.setMinimumHeight(high)
+        scroll.setMinimumHeight(height_at(layout, scroll.viewport().width()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's: what is inside has become higher or lower."""

@@ -22,8 +22,8 @@ from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk
 from ui.jobs import Jobs
 from ui.messages import Message, Messages
+from ui.pages.decision_groups import ApartView, GroupView
 from ui.pages.decision_notices import NoticeView
-from ui.pages.decision_pairs import ApartView, PairView
 from ui.pages.decision_views import ConflictView, DeletionView
 from ui.pages.decisions import DecisionsPage
 from ui.widgets.buttons import Button
@@ -214,25 +214,25 @@ def test_two_that_are_one_are_joined_with_the_values_chosen(
 ) -> None:
     on = opened(qtbot, desk)
     view = on.page.view
-    assert isinstance(view, PairView)
+    assert isinstance(view, GroupView)
     assert set(view.chips) == {"name", "town"}
     assert view.chosen() == {"name": "Robert Locklear", "town": "Almond"}  # the older's, until somebody says otherwise
     view.chips["town"][1].click()
     assert view.chosen() == {"name": "Robert Locklear", "town": "Sylva"}
-    on.press(Qt.Key.Key_1, PLAIN)
+    on.press(Qt.Key.Key_S, PLAIN)
     (one,) = store.list("people")
     assert (one.id, one.title, one.values["town"]) == (bobs[0], "Robert Locklear", "Sylva")
     assert on.page.empty.isVisible()
     undo(on, said)
     assert store.count("people") == 2
-    assert isinstance(on.page.view, PairView)  # asked again
+    assert isinstance(on.page.view, GroupView)  # asked again
 
 
 def test_two_that_are_not_one_are_not_asked_about_again_unless_that_is_undone(
     qtbot: QtBot, desk: Desk, store: Store, bobs: tuple[str, str]
 ) -> None:
     on = opened(qtbot, desk)
-    on.press(Qt.Key.Key_2, PLAIN)
+    on.press(Qt.Key.Key_N, PLAIN)
     assert (store.count("people"), store.decisions()) == (2, [])
     on.page.look()
     on.settle()
@@ -250,7 +250,7 @@ def test_later_is_for_tomorrow_and_can_be_seen_and_taken_back(qtbot: QtBot, desk
     assert [line.icon for line in on.page.list.rows] == ["split", "users"]
     on.press(Qt.Key.Key_L, PLAIN)
     assert [line.icon for line in on.page.list.rows] == ["users"]
-    assert isinstance(on.page.view, PairView)
+    assert isinstance(on.page.view, GroupView)
     assert on.page.put_off.text() == "1 left for later: show it"
     on.page.put_off.click()
     on.settle()
@@ -268,7 +268,7 @@ def test_a_line_is_chosen_by_up_and_down(qtbot: QtBot, desk: Desk) -> None:
     on = opened(qtbot, desk)
     on.press(Qt.Key.Key_Down, PLAIN)
     on.press(Qt.Key.Key_Return, PLAIN)
-    assert isinstance(on.page.view, PairView)
+    assert isinstance(on.page.view, GroupView)
 
 
 @pytest.mark.usefixtures("june")
@@ -288,7 +288,7 @@ def test_what_is_undone_is_in_hand_again(qtbot: QtBot, desk: Desk, line: int) ->
     first, second = on.page.list.rows
     on.page.list.line((first, second)[line].key).click()
     on.settle()
-    on.press(Qt.Key.Key_1, PLAIN)
+    on.press((Qt.Key.Key_1, Qt.Key.Key_S)[line], PLAIN)
     assert len(on.page.list.rows) == 1
     desk.undo()
     on.settle()
@@ -357,7 +357,7 @@ def test_what_is_to_be_decided_of_one_record_is_in_hand_when_it_is_asked_for(
     qtbot: QtBot, desk: Desk, bobs: tuple[str, str]
 ) -> None:
     on = opened(qtbot, desk, kind="people", record=bobs[1])
-    assert isinstance(on.page.view, PairView)
+    assert isinstance(on.page.view, GroupView)
 
 
 def test_looking_finds_what_is_here_twice_and_says_how_many(
@@ -372,7 +372,7 @@ def test_looking_finds_what_is_here_twice_and_says_how_many(
     on.page.look()
     on.settle()
     assert said[-1].text == "1 pair may be one."
-    assert isinstance(on.page.view, PairView)
+    assert isinstance(on.page.view, GroupView)
 
 
 @pytest.mark.usefixtures("june")

@@ -23,7 +23,9 @@ IN_ORDER = [
     "Groups to join",
     "Feedback",
     "Follow-ups",
+    "What we heard",
     "To decide",
+    "Texts for sharing",
     "Print",
     "Import & merge",
     "Export",
@@ -55,6 +57,7 @@ def test_counts_come_from_the_store_and_only_open_follow_ups_count(store: Store)
         "feedback": 0,
         "follow_ups": 2,
         "decide": 0,
+        "share": 0,
         "keys": 1,
     }
 

@@ -10,11 +10,11 @@ from ui.actions import ActionSpec, made_action
 from ui.look import Theme, dressed, look, wear
 from ui.messages import Message, MessageKind
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card, EmptyState
+from ui.widgets.cards import Card, EmptyState, Sideways
 from ui.widgets.charts import Bar, BarChart
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Columns, Pane, column, flow
+from ui.widgets.layouts import Columns, Pane, column, flow, row
 from ui.widgets.message_bars import MessageBar
 from ui.widgets.progress import ProgressStrip
 from ui.widgets.sidebars import Place, PlaceButton, Sidebar
@@ -257,7 +257,7 @@ def test_bars_and_figures_say_in_words_what_they_draw(qtbot: QtBot) -> None:
     assert figures.accessibleName() == "931 heard, 1,874 sorted"
     drawn = chart.grab().toImage()
     accent = look().colour("accent").rgb()
-    rows = [sum(drawn.pixel(x, y) == accent for x in range(drawn.width())) for y in (13, 13 + chart._row)]
+    rows = [sum(drawn.pixel(x, y) == accent for x in range(drawn.width())) for y in (13, 13 + chart.height() // 2)]
     assert rows[0] > 100
     assert rows[1] < 10
     chart.show_bars([])
@@ -322,3 +322,16 @@ def test_to_undo_and_help_stay_in_the_status_bar_longest_and_what_gave_way_is_in
     assert bar.toolTip() == told
     bar.show_standing(Standing(7, 12, 0, alone=True))
     assert bar.toolTip() == "7 only on this laptop\n12 copied"
+
+
+def test_what_is_wider_than_its_room_goes_sideways_and_is_as_high_as_it_is(qtbot: QtBot) -> None:
+    inside = Pane(row(*(Button(f"Button {number}") for number in range(12))))
+    inside.setMinimumWidth(1400)
+    across = Sideways(inside)
+    qtbot.addWidget(across)
+    across.show()
+    for width in (400, 1500):
+        across.resize(width, 300)
+        qtbot.waitUntil(lambda width=width: across.horizontalScrollBar().isVisible() is (width < 1400))
+        assert not across.verticalScrollBar().isVisible()
+        assert across.viewport().height() >= inside.minimumSizeHint().height()

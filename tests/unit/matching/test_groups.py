@@ -1,5 +1,6 @@
 """Groups of what is one: by how alike their members are on the whole, never by a chain."""
 
+import math
 import random
 
 import pytest
@@ -51,3 +52,11 @@ def test_each_is_in_one_group_and_in_the_same_whatever_comes_first(
     if len({pair[2] for pair in pairs}) == len(pairs):  # of pairs that are alike to the bit either may come first
         again = groups(turned, least)
         assert len({frozenset(each) for each in again}) == len(again)
+
+
+def test_two_that_are_not_one_are_in_no_group_whatever_stands_between_them() -> None:
+    pairs = [("a", "b", 12.0), ("b", "c", 12.0), ("c", "a", -math.inf)]
+    assert groups(pairs) == [["a", "b"]]
+    between = [(each, far, 12.0) for each in ("b", "d", "e", "f") for far in ("a", "c")]
+    for group in groups([*between, ("a", "c", -math.inf)]):
+        assert not {"a", "c"} <= {*group}

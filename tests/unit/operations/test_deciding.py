@@ -88,8 +88,8 @@ def test_of_two_that_may_be_one_both_are_shown_with_what_speaks_for_and_against(
     found = seen(store, store.decisions()[0])
     assert [side.view.title for side in found.sides] == ["Robert Locklear", "Bob Locklear"]
     assert [(side.organizations, side.sign_ins) for side in found.sides] == [(("Food Share",), 1)] * 2
-    assert "Same phone" in found.alike
-    assert found.unlike == ("Towns differ",)
+    assert "Same phone" in found.sides[1].alike
+    assert found.sides[1].unlike == ("Towns differ",)
 
 
 def test_what_is_decided_meanwhile_is_shown_no_more(laptops: tuple[Store, Store]) -> None:

@@ -10,8 +10,10 @@ import pytest
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.importing import import_path
-from outreach_app.operations.records import make_record
+from outreach_app.operations.records import delete_record, make_record
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
+from outreach_app.operations.summaries import pictured, summary
+from outreach_app.sheets.words import Words
 from outreach_app.store.stores import Store
 
 
@@ -31,7 +33,7 @@ def season(laptop: Store) -> tuple[str, str]:
     return fair, hall
 
 
-def summary(file: Path) -> dict[str, int]:
+def written(file: Path) -> dict[str, int]:
     sheet = openpyxl.load_workbook(file)["Summary"]
     return {str(row[0]): row[1] for row in sheet.iter_rows(max_col=2, values_only=True) if isinstance(row[1], int)}
 
@@ -43,7 +45,7 @@ def test_who_came_by_event_and_county_and_what_was_said_by_theme(
     file = tmp_path / "all.xlsx"
     export_workbook(laptop, file)
     theme = laptop.list("themes")[0].title
-    assert summary(file) == {
+    assert written(file) == {
         "=Fair · 2026-11-21": 3, "Hall · 2026-11-22": 1, "Swain County, NC": 3, "Not said": 1, theme: 1,
     }  # fmt: skip
     with zipfile.ZipFile(file) as book:
@@ -61,9 +63,42 @@ def test_of_one_event_what_was_there_alone(laptop: Store, season: tuple[str, str
     hall = laptop.get("events", season[1])
     assert hall is not None
     export_workbook(laptop, tmp_path / "one.xlsx", event=hall.code)
-    assert summary(tmp_path / "one.xlsx") == {"Hall · 2026-11-22": 1, "Not said": 1}
+    assert written(tmp_path / "one.xlsx") == {"Hall · 2026-11-22": 1, "Not said": 1}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_window_and_the_workbook_show_the_same_counts(
+    laptop: Store, season: tuple[str, str], tmp_path: Path, language: str
+) -> None:
+    assert len(season) == 2
+    export_workbook(laptop, tmp_path / "all.xlsx", language=language)
+    sheet = openpyxl.load_workbook(tmp_path / "all.xlsx").worksheets
+    rows = {
+        str(row[0]): row[1]
+        for row in next(each for each in sheet if each._charts).iter_rows(max_col=2, values_only=True)
+    }
+    shown = pictured(laptop, language)
+    assert {group: number for each in shown for group, number in each.counted.groups.items()}.items() <= rows.items()
+    assert [each.counted for each in shown] == summary(laptop, Words(), language)
+    assert {each.counted.title for each in shown} <= rows.keys()
+
+
+def test_each_group_leads_to_the_records_it_counts(laptop: Store, season: tuple[str, str]) -> None:
+    gone, _changes = make_record(laptop, "events", {"name": "Gone"})
+    sign_in(laptop, NewSignIn(gone, "Eve"))
+    delete_record(laptop, "events", gone)
+    make_record(laptop, "sign_ins", {"event": season[0], "name_as_written": "Fay", "status": "expected"})
+    theme = laptop.list("themes")[0].id
+    for told in (False, None):
+        make_record(laptop, "feedback", {"verbatim": "The van", "themes": [theme], "sensitive": told})
+    shown = pictured(laptop, "en")
+    assert [each.counted.total for each in shown] == [5, 5, 3]
+    for each in shown:
+        counted = {group: laptop.count(each.counted.of, each.where[group]) for group in each.counted.groups}
+        assert counted == each.counted.groups
 
 
 def test_an_empty_store_has_a_summary_of_nothing(laptop: Store, tmp_path: Path) -> None:
     export_workbook(laptop, tmp_path / "none.xlsx")
-    assert summary(tmp_path / "none.xlsx") == {}
+    assert written(tmp_path / "none.xlsx") == {}
+    assert [each.counted.groups for each in pictured(laptop, "en")] == [{}, {}, {}]

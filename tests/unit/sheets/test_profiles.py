@@ -76,13 +76,15 @@ class Make:
 
     def feedback(self, ours: Any, ada: Any, fair: Any) -> list[Any]:
         """One piece that was released to ours, and many that must not leave."""
-        released = {"released_to": [ours.view.id], "text_for_sharing": "The bus is late"}
+        released = {"released_to": [ours.view.id], "text_for_sharing": "The bus is late", "reviewed_by": "Zed"}
         about_us = {"about_organizations": [ours.view.id], "text_for_sharing": "Be kinder"}
         return [
             self("feedback", verbatim="My neighbour is ill", event=fair.view.id, said_by=ada.view.id, **released),
             self("feedback", verbatim="Pine Pantry was rude", **about_us),
             self("feedback", verbatim="fraud", sensitive=True, **released),
             self("feedback", verbatim="no text yet", released_to=[ours.view.id]),
+            self("feedback", verbatim="They said no", may_share="no", **released | {"text_for_sharing": "owes money"}),
+            self("feedback", verbatim="Altered", **released | {"reviewed_by": None, "text_for_sharing": "owes more"}),
             self("feedback", verbatim="Thanks", text_for_sharing="Thank you", may_share="yes", reviewed_by="Zed"),
             self("feedback", verbatim="Unread", text_for_sharing="Not reviewed", may_share="yes"),
             self(
@@ -152,7 +154,7 @@ def test_an_internal_workbook_leaves_the_sensitive_out(season):
     sensitive = sensitive_ids(season["views"]["feedback"])
     assert sensitive == {season["kinds"]["feedback"][2].view.id}
     left = list(internal(REGISTRY["feedback"], season["kinds"]["feedback"], sensitive))
-    assert len(left) == 6
+    assert len(left) == 8
     assert list(internal(REGISTRY["responses"], season["kinds"]["responses"], sensitive)) == []
     assert len(list(internal(REGISTRY["responses"], season["kinds"]["responses"], frozenset()))) == 1
 

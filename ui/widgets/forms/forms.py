@@ -1,12 +1,14 @@
 """The form of a kind of record: its fields in their sections, a part for each, two side by side where there is room."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.values import shown
 from outreach_app.texts import say
@@ -50,18 +52,28 @@ class PartGrid(Settling):
         self._grid.setHorizontalSpacing(look().space("wide"))
         self._grid.setVerticalSpacing(look().space("medium"))
         self._across = 0
+        self._below_first: QWidget | None = None
         self._place(2)
+
+    def put_below_first(self, widget: QWidget) -> None:
+        """Show something that is no part below the first."""
+        self._below_first = widget
+        self._place(self._across)
 
     def _place(self, across: int) -> None:
         self._across = across
         line = side = 0
         for part in self._parts:
             self._grid.removeWidget(part)
-            span = across if part.wide else 1
+            below = self._below_first if part is self._parts[0] else None
+            span = across if part.wide or below else 1
             if side + span > across:
                 line, side = line + 1, 0
             self._grid.addWidget(part, line, side, 1, span)
             side += span
+            if below is not None:
+                line, side = line + 1, across
+                self._grid.addWidget(below, line, 0, 1, across)
         for at in range(2):
             self._grid.setColumnStretch(at, 1 if at < across else 0)
 
@@ -97,11 +109,17 @@ class RecordForm(Settling):
             if isinstance(part, ReferencePart):
                 part.opened.connect(self.opened)
             self.parts[field.name] = part
+        named = list(_by_section(self.parts.values()))
+        self._grids = [PartGrid(parts) for _name, parts in named]
         sections = [
-            Pane(column(heading(say(name)) if name else None, PartGrid(parts), space="small"))
-            for name, parts in _by_section(self.parts.values())
+            Pane(column(heading(say(name)) if name else None, grid, space="small"))
+            for (name, _parts), grid in zip(named, self._grids, strict=True)
         ]
         self.setLayout(column(*sections, 1, space="wide"))
+
+    def put_below_first(self, widget: QWidget) -> None:
+        """Show something of its own below the first part, which then has its line for itself."""
+        self._grids[0].put_below_first(widget)
 
     def show_values(self, values: Mapping[str, Any], titles: Titles) -> None:
         """Show these values, in place of anything written."""
@@ -145,6 +163,14 @@ class RecordForm(Settling):
             return None
         values = {name: part.value() for name, part in self.parts.items()}
         return {name: value for name, value in values.items() if value not in (None, [], "")}
+
+    def readable(self, names: Collection[str]) -> dict[str, Any]:
+        """What is written so far in some of the fields, without what cannot be used yet."""
+        found = {}
+        for name in self.parts.keys() & {*names}:
+            with suppress(BadInput):
+                found[name] = self.parts[name].value()
+        return found
 
     def _check(self, parts: Collection[FieldPart]) -> bool:
         wrong = [part for part in parts if not part.check()]

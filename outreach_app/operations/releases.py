@@ -1,0 +1,50 @@
+"""What releasing a text for sharing is: who may, how far one has come, and that another text is released anew."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from outreach_app.model.errors import BadInput
+from outreach_app.store.stores import Store
+from outreach_app.texts import _
+
+FEEDBACK, TEXT, REVIEWED, RELEASED_TO = "feedback", "text_for_sharing", "reviewed_by", "released_to"
+READ = (TEXT, REVIEWED, "may_share", "sensitive")
+"""The fields that tell the stage."""
+
+
+class Stage(StrEnum):
+    """How far the text for sharing of a piece of feedback is."""
+
+    TO_WRITE = "to_write"
+    WRITTEN = "written"
+    RELEASED = "released"
+
+
+def stage_of(values: Mapping[str, Any]) -> Stage | None:
+    """The stage by :data:`READ`; None for what is sealed, and where the speaker said no and nothing was written."""
+    if values.get("sensitive"):
+        return None
+    if not values.get(TEXT):
+        return None if values.get("may_share") == "no" else Stage.TO_WRITE
+    return Stage.RELEASED if values.get(REVIEWED) else Stage.WRITTEN
+
+
+def check_coordinator(store: Store) -> None:
+    """Raises BadInput where this laptop is none that releases."""
+    if store.role != "coordinator":
+        raise BadInput(_("Only a coordinator releases texts for sharing. What you wrote is kept for them."))
+
+
+def with_release(
+    store: Store, kind: str, values: Mapping[str, Any], stood: Mapping[str, Any] | None = None
+) -> Mapping[str, Any]:
+    """The values of an edit of a record, or of a new one: another text for sharing is not released yet, whoever wrote
+    it. Raises BadInput where somebody else than a coordinator releases."""
+    if kind != FEEDBACK:
+        return values
+    if any(values.get(name) for name in (REVIEWED, RELEASED_TO)):
+        check_coordinator(store)
+    before = stood or {}
+    another = TEXT in values and values[TEXT] != before.get(TEXT)
+    return {**values, REVIEWED: None} if another and REVIEWED not in values and before.get(REVIEWED) else values
