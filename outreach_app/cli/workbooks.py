@@ -1,4 +1,4 @@
-"""export, import, merge: workbooks and files of other programs, out and in."""
+"""import, merge: workbooks and files of other programs that come in."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,49 +20,6 @@ from outreach_app.texts import _
 
 if TYPE_CHECKING:
     from outreach_app.sheets.accounts import Account
-
-Profile = Annotated[str, typer.Option(metavar="internal|partner|public", help="Whom the file is for.")]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="xlsx|csv|google|outlook|civicrm|vcard4|vcard3|ics|hsds",
-        help="A workbook, or a file for another program: CSV, contacts, a calendar, the partner directory.",
-    ),
-]
-
-
-def export(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
-    store: StoreFolder,
-    form: Format = "xlsx",
-    kind: Annotated[str, typer.Option(metavar="KIND", help="Of --format csv, this kind alone. " + KINDS)] = "",
-    profile: Profile = "internal",
-    partner: Annotated[str, typer.Option(metavar="CODE", help="The partner it is for, with --profile partner.")] = "",
-    event: Annotated[str, typer.Option(metavar="CODE", help="Only what belongs to one event.")] = "",
-    language: Annotated[str, typer.Option(metavar="en|es", help="The language of its headings.")] = "en",
-    passphrase_file: PassphraseFile = None,
-    json: AsJson = False,
-) -> None:
-    """Write a workbook, or a file for another program."""
-    from outreach_app.operations.exporting import PROFILES
-    from outreach_app.operations.exporting_files import CSV, FORMATS, export_file
-    from outreach_app.texts import LANGUAGES
-
-    if form not in FORMATS:
-        raise typer.BadParameter("--format is one of: " + ", ".join(FORMATS))
-    if kind and form != CSV:
-        raise typer.BadParameter("--kind goes with --format csv alone")
-    if profile not in PROFILES:
-        raise typer.BadParameter("--profile is one of: " + ", ".join(PROFILES))
-    if language not in LANGUAGES:
-        raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
-    if (profile == "partner") != bool(partner):
-        raise typer.BadParameter("--profile partner and --partner CODE go together")
-    with opened(store, passphrase_file) as known, progress(_("Writing"), quiet=json) as advance:
-        only = kind_named(known, kind) if kind else ""
-        made = export_file(known, out, form, profile, partner, event, language, kind=only, progress=advance)
-    answer(json, made.to_json(), made.in_words())
 
 
 def import_(
@@ -154,6 +111,5 @@ def _tell_failed(account: "Account") -> None:
 
 def add_to(program: typer.Typer) -> None:
     """Add these commands."""
-    program.command()(export)
     program.command("import")(import_)
     program.command()(merge)

@@ -10,17 +10,9 @@ from typing import Any
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import derived_id, new_id
-from outreach_app.operations.exporting import (
-    Asked,
-    ExportAccount,
-    Progress,
-    asked_for,
-    export_workbook,
-    kinds_for,
-    log_export,
-    names_of,
-)
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, KindRows
+from outreach_app.operations.exporting import ExportAccount, log_export, names_of, write_asked
+from outreach_app.operations.leaving import WORKBOOK, Asked, Progress, Wanted, asked_for, kinds_for
+from outreach_app.sheets.books import INTERNAL, PARTNER, KindRows
 from outreach_app.sheets.calendars import calendar
 from outreach_app.sheets.columns import RECORD, carried_fields, layout
 from outreach_app.sheets.contacts import IdOf, contacts, rows_of
@@ -33,9 +25,10 @@ from outreach_app.sheets.vcards import VCARD_3, VCARD_4, vcards
 from outreach_app.sheets.words import Words
 from outreach_app.store.handouts import hand_out
 from outreach_app.store.stores import Store
+from outreach_app.store.views import View
 from outreach_app.texts import _
 
-WORKBOOK, CSV = "xlsx", "csv"
+CSV = "csv"
 ENDINGS: Mapping[str, str] = {
     WORKBOOK: ".xlsx",
     CSV: ".zip",
@@ -47,7 +40,7 @@ ENDINGS: Mapping[str, str] = {
     "ics": ".ics",
     "hsds": ".zip",
 }
-"""The formats, each with the ending of its files. CSV of one kind alone ends in ``.csv``."""
+"""The formats, each with the ending of its files (see :func:`ending`)."""
 FORMATS = tuple(ENDINGS)
 
 
@@ -67,8 +60,6 @@ class _Leaving:
     store: Store
     asked: Asked
     kinds: Sequence[KindRows]
-    language: str
-    kind: str
 
     @property
     def heads(self) -> Mapping[str, str]:
@@ -82,48 +73,44 @@ class _Leaving:
         return partial(derived_id, "outside", partner.id) if partner and self.asked.profile == PARTNER else None
 
 
-def export_file(
+def export(
     store: Store,
     target: Path,
-    form: str = WORKBOOK,
-    profile: str = INTERNAL,
-    partner: str = "",
-    event: str = "",
-    language: str = "en",
-    to_whom: str = "",
-    kind: str = "",
+    wanted: Wanted,
     progress: Progress | None = None,
+    named: str = "",
+    last: View | None = None,
 ) -> ExportAccount:
-    """Write one file of a format and log it. ``kind``: of CSV, the one kind that is wanted.
+    """Write one file of any format and log it. ``named``: the id of the named export that asks for it; ``last``: see
+    :func:`asked_for`.
 
     Raises NotFound, BadInput, NotWritable."""
-    if form == WORKBOOK:
-        return export_workbook(store, target, profile, partner, event, language, to_whom, progress)
-    if profile == PUBLIC:
-        raise BadInput(
-            _("What is for everybody leaves as a workbook of counts only: names and contacts are never published.")
-        )
-    asked = asked_for(store, profile, partner, event)
+    asked = asked_for(store, wanted, named, last)
+    if wanted.form == WORKBOOK:
+        return write_asked(store, target, asked, progress)
+    if wanted.form != CSV and (wanted.lists or wanted.columns):
+        raise BadInput(_("Lists and columns are chosen of a workbook or of CSV; this kind of file has its own."))
     kinds = kinds_for(store, asked, progress or (lambda _done, _of: None), bare=True)
-    if kind and all(each.kind.name != kind for each in kinds):
-        raise BadInput(_("There is nothing of that kind for whom this file is made."))
-    made = _MAKERS[form](_Leaving(store, asked, kinds, language, kind))
+    made = _MAKERS[wanted.form](_Leaving(store, asked, kinds))
     hand_out(target, made.content)
-    changes = log_export(store, new_id(), target, asked, language, to_whom, made.rows, {})
-    return ExportAccount(target, profile, made.rows, "", changes, made.left_out)
+    changes = log_export(store, new_id(), target, asked, made.rows, {})
+    return ExportAccount(target, wanted.profile, made.rows, "", changes, made.left_out)
+
+
+def ending(wanted: Wanted) -> str:
+    """The ending of a file's name: CSV of one list alone is no archive."""
+    return ".csv" if wanted.form == CSV and len(wanted.lists) == 1 else ENDINGS[wanted.form]
 
 
 def _csv(leaving: _Leaving) -> Made:
-    """One kind as a CSV file, or a zip of one for each."""
-    files: dict[str, tuple[bytes, int]] = {}
+    """One list as a CSV file, or a zip of one for each."""
     named = names_of(leaving.store, coded=leaving.asked.profile != PARTNER)
-    showing = Showing(Words(), leaving.language, named)
-    for each in leaving.kinds:
-        if each.visible and leaving.kind in ("", each.kind.name):
-            files[each.kind.name] = _table(each, showing, leaving.asked.profile == INTERNAL)
+    showing = Showing(Words(), leaving.asked.wanted.language, named)
+    coded = leaving.asked.profile == INTERNAL
+    files = {each.kind.name: _table(each, showing, coded) for each in leaving.kinds if each.visible}
     rows = {name: number for name, (_content, number) in files.items()}
-    if leaving.kind:
-        return Made(files[leaving.kind][0], rows)
+    if len(leaving.asked.wanted.lists) == 1:
+        return Made(next(content for content, _number in files.values()), rows)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, (content, _number) in files.items():

@@ -8,7 +8,8 @@ from typing import Any
 from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.model.vocabularies import vocabulary
 from outreach_app.operations.exporting import PROFILES, ExportAccount, left_out_in_words
-from outreach_app.operations.exporting_files import ENDINGS, FORMATS, WORKBOOK, export_file
+from outreach_app.operations.exporting_files import ENDINGS, FORMATS, export
+from outreach_app.operations.leaving import WORKBOOK, Wanted
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import LANGUAGES, _, count, language, say
@@ -179,17 +180,15 @@ class ExportPage(Page):
         def write(store: Store, tell: Callable[[int, int], None]) -> ExportAccount:
             partner = store.get("organizations", asked.partner) if asked.partner else None
             event = store.get("events", asked.event) if asked.event else None
-            return export_file(
-                store,
-                file,
-                asked.form,
+            wanted = Wanted(
                 asked.profile,
+                asked.form,
                 partner.code if partner else "",
                 event.code if event else "",
                 asked.language,
                 asked.to_whom or (partner.title if partner else ""),
-                progress=tell,
             )
+            return export(store, file, wanted, tell)
 
         self._job = self.desk.work(write, self._on_written, label=_("Writing the file"))
 
