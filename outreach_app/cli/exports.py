@@ -5,10 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outreach_app.cli.options import KINDS, AsJson, PassphraseFile, StoreFolder, answer, kind_named, opened, progress
+from outreach_app.cli.options import (
+    KINDS,
+    AsJson,
+    PassphraseFile,
+    StoreFolder,
+    answer,
+    kind_named,
+    opened,
+    progress,
+    told_columns,
+)
 from outreach_app.texts import _
 
 if TYPE_CHECKING:
+    from outreach_app.operations.exporting_templates import OwnTemplate
     from outreach_app.operations.leaving import Wanted
     from outreach_app.store.stores import Store
 
@@ -26,6 +37,11 @@ Since = Annotated[
     str,
     typer.Option(metavar="DAY", help="Only what is new or changed since; with --save-as also last: the last time."),
 ]
+Columns = Annotated[list[str] | None, typer.Option(metavar="KIND=FIELD,...", help="Of a list only these columns.")]
+Template = Annotated[Path | None, typer.Option(help="The department's own workbook to be filled, with --save-as NAME.")]
+Maps = Annotated[
+    list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column of the template holds.")
+]
 _SEVERAL = ","
 
 
@@ -38,11 +54,11 @@ def export(
     event: Annotated[str, typer.Option(metavar="CODE", help="Only what belongs to one event.")] = "",
     since: Since = "",
     kinds: Annotated[str, typer.Option(metavar="KIND,...", help="Only these lists. " + KINDS)] = "",
-    columns: Annotated[
-        list[str] | None, typer.Option(metavar="KIND=FIELD,...", help="Of a list only these columns.")
-    ] = None,
+    columns: Columns = None,
     language: Annotated[str, typer.Option(metavar="en|es", help="The language of its headings.")] = "en",
     to_whom: Annotated[str, typer.Option("--to", metavar="WHOM", help="Who gets it, for the log.")] = "",
+    template: Template = None,
+    maps: Maps = None,
     named: Annotated[str, typer.Option(metavar="NAME", help="What was saved under this name, made once more.")] = "",
     save_as: Annotated[str, typer.Option(metavar="NAME", help="Keep what is asked for here under a name.")] = "",
     passphrase_file: PassphraseFile = None,
@@ -53,8 +69,8 @@ def export(
     from outreach_app.operations.leaving import Wanted
     from outreach_app.operations.named_exports import export_called, export_named, save_export
 
-    if since == LAST and not save_as:
-        raise typer.BadParameter("--since last goes with --save-as NAME, which tells when the last time was")
+    if not save_as and (since == LAST or template):
+        raise typer.BadParameter("--since last and --template go with --save-as NAME, by which they are found again")
     wanted = Wanted(
         profile=profile,
         form=form,
@@ -69,12 +85,14 @@ def export(
     _check(wanted, named, bool(save_as or since))
     with opened(store, passphrase_file) as known, progress(_("Writing"), quiet=json) as advance:
         _check_kinds(known, wanted)
-        saved = save_export(known, save_as, wanted, since == LAST)[0] if save_as else ""
+        own = _template(known, template, kinds, maps or []) if template else None
+        saved = save_export(known, save_as, wanted, since == LAST, own)[0] if save_as else ""
         if named or saved:
             made = export_named(known, out, saved or export_called(known, named), advance)
         else:
             made = export_file(known, out, wanted, advance)
-    answer(json, made.to_json(), made.in_words())
+    mapped = [f"    {heading} = {what}" for heading, what in own.columns.items()] if own else []
+    answer(json, made.to_json(), "\n".join([*mapped, made.in_words()]))
 
 
 def exports(
@@ -103,6 +121,13 @@ def exports(
         lines.append(f"{each.name}  ({each.profile}, {each.form}, {when})")
     told = [{"name": each.name, "profile": each.profile, "format": each.form, "last": each.last} for each in found]
     answer(json, {"named": told}, "\n".join(lines) or _("Nothing is exported under a name yet."))
+
+
+def _template(store: "Store", file: Path, kind: str, maps: list[str]) -> "OwnTemplate":
+    """The template with what its columns hold."""
+    from outreach_app.operations.exporting_templates import read_template
+
+    return read_template(store, file, kind, told_columns(maps))
 
 
 def _several(text: str) -> tuple[str, ...]:

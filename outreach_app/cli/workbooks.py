@@ -15,6 +15,7 @@ from outreach_app.cli.options import (
     opened,
     progress,
     to_decide,
+    told_columns,
 )
 from outreach_app.texts import _
 
@@ -42,7 +43,7 @@ def import_(
     """Take in workbooks, tables of other programs, directories."""
     from outreach_app.operations.importing import import_path
 
-    told = _told(maps or [])
+    told = told_columns(maps or [])
     if columns:
         _show_columns(path, store, passphrase_file, json)
         return
@@ -73,17 +74,6 @@ def merge(
         merged = merge_workbooks(out, files, review=review, progress=advance)
     answer(json, merged.to_json(), merged.in_words())
     _tell_failed(merged.account)
-
-
-def _told(maps: list[str]) -> dict[str, str]:
-    """What --map says, by heading. Nothing behind the sign leaves the column out."""
-    told = {}
-    for each in maps:
-        heading, sign, what = each.partition("=")
-        if not sign or not heading.strip():
-            raise typer.BadParameter("--map is written HEADING=FIELD")
-        told[heading.strip()] = what.strip()
-    return told
 
 
 def _show_columns(path: Path, store: Path, passphrase_file: Path | None, json: bool) -> None:

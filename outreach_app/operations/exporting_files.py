@@ -11,16 +11,27 @@ from typing import Any
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import derived_id, new_id
 from outreach_app.operations.exporting import ExportAccount, log_export, names_of, write_asked
-from outreach_app.operations.leaving import WORKBOOK, Asked, Progress, Wanted, asked_for, kinds_for
+from outreach_app.operations.exporting_templates import TemplateRows, check_columns, kept_template, opened
+from outreach_app.operations.leaving import (
+    TEMPLATE,
+    WORKBOOK,
+    Asked,
+    Progress,
+    Wanted,
+    affiliations_for,
+    asked_for,
+    kinds_for,
+)
 from outreach_app.sheets.books import INTERNAL, PARTNER, KindRows
 from outreach_app.sheets.calendars import calendar
 from outreach_app.sheets.columns import RECORD, carried_fields, layout
-from outreach_app.sheets.contacts import IdOf, contacts, rows_of
+from outreach_app.sheets.contacts import Contact, IdOf, contacts, rows_of
 from outreach_app.sheets.csv_writing import csv_bytes, prefixed
 from outreach_app.sheets.hsds import directory_out
 from outreach_app.sheets.layouts import CONTACT_LAYOUTS
 from outreach_app.sheets.profiles import refused_sharing
 from outreach_app.sheets.showing import Showing
+from outreach_app.sheets.template_filling import fill
 from outreach_app.sheets.vcards import VCARD_3, VCARD_4, vcards
 from outreach_app.sheets.words import Words
 from outreach_app.store.handouts import hand_out
@@ -39,9 +50,11 @@ ENDINGS: Mapping[str, str] = {
     "vcard3": ".vcf",
     "ics": ".ics",
     "hsds": ".zip",
+    TEMPLATE: ".xlsx",
 }
 """The formats, each with the ending of its files (see :func:`ending`)."""
-FORMATS = tuple(ENDINGS)
+FORMATS = tuple(form for form in ENDINGS if form != TEMPLATE)
+"""Those that anything can be asked for in; a template is filled by the name it was saved under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +101,10 @@ def export(
     asked = asked_for(store, wanted, named, last)
     if wanted.form == WORKBOOK:
         return write_asked(store, target, asked, progress)
-    if wanted.form != CSV and (wanted.lists or wanted.columns):
+    if wanted.form not in (CSV, TEMPLATE) and (wanted.lists or wanted.columns):
         raise BadInput(_("Lists and columns are chosen of a workbook or of CSV; this kind of file has its own."))
+    if wanted.form == "hsds" and wanted.since:
+        raise BadInput(_("A directory leaves whole: other programs take a part of it for all there is."))
     kinds = kinds_for(store, asked, progress or (lambda _done, _of: None), bare=True)
     made = _MAKERS[wanted.form](_Leaving(store, asked, kinds))
     hand_out(target, made.content)
@@ -139,20 +154,22 @@ def _table(rows: KindRows, showing: Showing, coded: bool) -> tuple[bytes, int]:
     return csv_bytes([column.heading for column in columns], table), len(table)
 
 
-def _people(leaving: _Leaving) -> Any:
+def _people(leaving: _Leaving, id_of: IdOf | None) -> list[Contact]:
+    """Those who leave, a line each."""
     titles = names_of(leaving.store, coded=False)
 
     def title_of(kind: str, record: str) -> str:
         found = titles(kind, record)
         return found.title if found else ""
 
-    return contacts(leaving.kinds, title_of, leaving.heads, leaving.id_of)
+    kinds = [each for each in leaving.kinds if each.kind.name == "people"]
+    return contacts([*kinds, affiliations_for(leaving.store, leaving.asked)], title_of, leaving.heads, id_of)
 
 
 def _contacts(name: str) -> Callable[[_Leaving], Made]:
     def make(leaving: _Leaving) -> Made:
         chosen = CONTACT_LAYOUTS[name]
-        made = rows_of(chosen, _people(leaving))
+        made = rows_of(chosen, _people(leaving, leaving.id_of))
         headings = [column.heading for column in chosen.leaving]
         return Made(csv_bytes(headings, made.rows), {"people": len(made.rows)}, made.left_out)
 
@@ -161,7 +178,7 @@ def _contacts(name: str) -> Callable[[_Leaving], Made]:
 
 def _vcards(version: str) -> Callable[[_Leaving], Made]:
     def make(leaving: _Leaving) -> Made:
-        people = _people(leaving)
+        people = _people(leaving, leaving.id_of)
         return Made(vcards(people, version), {"people": len(people)}, sum(each.left_out for each in people))
 
     return make
@@ -185,6 +202,21 @@ def _directory(leaving: _Leaving) -> Made:
     return Made(made.zipped(leaving.store.department), rows, made.left_out)
 
 
+def _template(leaving: _Leaving) -> Made:
+    """The department's own workbook, filled."""
+    named, wanted = leaving.store.get("named_exports", leaving.asked.named), leaving.asked.wanted
+    if named is None:
+        raise BadInput(_("A template is filled by the name it was saved under."))
+    own = kept_template(named)
+    check_columns(leaving.store, wanted.profile, own)
+    [rows] = [each for each in leaving.kinds if each.kind.name == own.kind]
+    showing = Showing(Words(), wanted.language, names_of(leaving.store, coded=wanted.profile != PARTNER))
+    people = {each.id: each for each in _people(leaving, None)} if own.kind == "people" else {}
+    cells = TemplateRows(rows, showing, [*own.columns.values()], people).made()
+    content, number = fill(own.content, opened(own), cells)
+    return Made(content, {own.kind: number})
+
+
 _MAKERS: Mapping[str, Callable[[_Leaving], Made]] = {
     CSV: _csv,
     **{name: _contacts(name) for name in CONTACT_LAYOUTS},
@@ -192,4 +224,5 @@ _MAKERS: Mapping[str, Callable[[_Leaving], Made]] = {
     "vcard3": _vcards(VCARD_3),
     "ics": _calendar,
     "hsds": _directory,
+    TEMPLATE: _template,
 }

@@ -17,7 +17,7 @@ from outreach_app.store.views import View
 from outreach_app.texts import _, say
 
 Progress = Callable[[int, int], None]
-WORKBOOK = "xlsx"
+WORKBOOK, TEMPLATE = "xlsx", "template"
 _TOLD = 500  # rows from one word of progress to the next
 
 
@@ -175,6 +175,21 @@ def kinds_for(store: Store, asked: Asked, tell: Progress, bare: bool = False) ->
     """The records that leave for the department or a partner. ``bare``: as they stand, with nothing beside them."""
     partner = asked.partner if asked.profile == PARTNER else None
     return _partner_kinds(store, asked, partner) if partner else _internal_kinds(store, asked, tell, bare)
+
+
+def affiliations_for(store: Store, asked: Asked) -> KindRows:
+    """Where people belong, whatever else was chosen: a line about somebody says it."""
+    wanted = replace(asked.wanted, since="", lists=("affiliations",), columns=())
+    [found] = [
+        each
+        for each in kinds_for(store, replace(asked, wanted=wanted, event=None, changed=None), _untold, bare=True)
+        if each.kind.name == "affiliations"
+    ]
+    return found
+
+
+def _untold(_done: int, _of: int) -> None:
+    pass
 
 
 def _partner_kinds(store: Store, asked: Asked, partner: View) -> list[KindRows]:

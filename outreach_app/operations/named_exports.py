@@ -1,7 +1,7 @@
 """What is exported again and again, under a name: saved, made again, renamed, removed. It travels like any record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from outreach_app.journal.changes import Changes
@@ -10,7 +10,8 @@ from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.vocabularies import folded
 from outreach_app.operations.exporting import ExportAccount
 from outreach_app.operations.exporting_files import export
-from outreach_app.operations.leaving import Progress, Wanted, asked_for
+from outreach_app.operations.exporting_templates import OwnTemplate, as_kept, check_columns
+from outreach_app.operations.leaving import TEMPLATE, Progress, Wanted, asked_for, reads_sensitive
 from outreach_app.operations.records import delete_record, edit_record, make_record, there
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
@@ -41,10 +42,18 @@ def named_exports(store: Store) -> Sequence[NamedExport]:
     return sorted(made, key=lambda each: folded(each.name))
 
 
-def save_export(store: Store, name: str, wanted: Wanted, since_last: bool = False) -> tuple[str, Changes]:
+def save_export(
+    store: Store, name: str, wanted: Wanted, since_last: bool = False, template: OwnTemplate | None = None
+) -> tuple[str, Changes]:
     """Keep what is asked for under a name. ``since_last``: each time only what is new or changed since the last time.
+    ``template``: the department's own workbook that is to be filled with it, which coordinators alone give.
 
     Raises NotFound, and BadInput for what may not leave or a name that is taken."""
+    if template is not None:
+        if not reads_sensitive(store):
+            raise BadInput(_("Only a coordinator's laptop can do this."))
+        wanted = replace(wanted, form=TEMPLATE, lists=(template.kind,))
+        check_columns(store, wanted.profile, template)
     asked = asked_for(store, wanted)
     values = {
         "name": _free(store, name),
@@ -59,7 +68,7 @@ def save_export(store: Store, name: str, wanted: Wanted, since_last: bool = Fals
         "columns": list(wanted.columns),
         "language": wanted.language,
     }
-    return make_record(store, "named_exports", values)
+    return make_record(store, "named_exports", values | (as_kept(template) if template else {}))
 
 
 def export_named(store: Store, target: Path, named: str, progress: Progress | None = None) -> ExportAccount:
@@ -93,8 +102,10 @@ def export_called(store: Store, name: str) -> str:
     known = {folded(each.name): each for each in named_exports(store)}
     found = known.get(folded(name))
     if found is None:
-        told = ", ".join(each.name for each in known.values()) or "-"
-        raise NotFound(_("There is no named export “{name}”. There are: {known}", name=name, known=told))
+        told = ", ".join(each.name for each in known.values())
+        if not told:
+            raise NotFound(_("There is no named export “{name}”, nor any other. Save one first.", name=name))
+        raise NotFound(_("There is no named export “{name}”. Choose one of: {known}.", name=name, known=told))
     return found.id
 
 

@@ -76,5 +76,5 @@ class NamedExport(WhatLeaves, Record):
     template: Mapped[str | None] = long_text("Template", "The department's own workbook, as it is filled each time.")
     template_name: Mapped[str | None] = text("Template's name", "The file that the template came from.")
     template_columns: Mapped[list[Any] | None] = many(
-        "Template's columns", Shape.TEXT, "What its columns hold: heading=column."
+        "Template's columns", Shape.TEXT, "Each heading, and after a tab what its column holds."
     )
