@@ -112,9 +112,9 @@ def export(
     return ExportAccount(target, wanted.profile, made.rows, "", changes, made.left_out)
 
 
-def ending(wanted: Wanted) -> str:
+def ending(form: str, lists: int) -> str:
     """The ending of a file's name: CSV of one list alone is no archive."""
-    return ".csv" if wanted.form == CSV and len(wanted.lists) == 1 else ENDINGS[wanted.form]
+    return ".csv" if form == CSV and lists == 1 else ENDINGS[form]
 
 
 def _csv(leaving: _Leaving) -> Made:

@@ -63,14 +63,13 @@ def preview_template(store: Store, path: Path, pause: Pause = lambda: None) -> T
         raise BadInput(_("“{file}” has no row of headings.", file=path.name))
     scored = [(guesses.columns(table.headings), table) for table in tables]
     columns, table = max(scored, key=lambda each: sum(1 for what in each[0].holds.values() if what))
-    return TemplatePreview(
-        path.name,
-        table.headings,
-        [[canonical(cell) for cell in row] for row in table.rows[:_SHOWN]],
-        columns,
-        {kind: guesses.columns(table.headings, kind) for kind in kinds},
-        {kind: guesses.choices(kind) for kind in kinds},
-    )
+    of_kind = {kind: guesses.columns(table.headings, kind) for kind in kinds}
+    choices = {
+        kind: guesses.choices(kind) | {what: guesses.called(kind, what) for what in each.holds.values() if what}
+        for kind, each in of_kind.items()
+    }
+    rows = [[canonical(cell) for cell in row] for row in table.rows[:_SHOWN]]
+    return TemplatePreview(path.name, table.headings, rows, columns, of_kind, choices)
 
 
 def read_template(

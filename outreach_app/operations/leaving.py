@@ -147,12 +147,19 @@ def _changed(store: Store, since: str, last: View | None) -> Mapping[str, Collec
     return changed
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day as it is asked for, "2026-11-21"."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def _midnight(day: str) -> int:
     """When a day began here, in microseconds since 1970 UTC."""
-    try:
-        began = datetime.combine(date.fromisoformat(day), datetime.min.time())
-    except ValueError:
-        raise BadInput(_("“{day}” is no day. Write it as 2026-11-21.", day=day)) from None
+    if not is_day(day):
+        raise BadInput(_("“{day}” is no day. Write it as 2026-11-21.", day=day))
+    began = datetime.combine(date.fromisoformat(day), datetime.min.time())
     return int(began.astimezone().timestamp()) * 1_000_000
 
 

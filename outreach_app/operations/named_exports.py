@@ -9,9 +9,9 @@ from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.vocabularies import folded
 from outreach_app.operations.exporting import ExportAccount
-from outreach_app.operations.exporting_files import export
+from outreach_app.operations.exporting_files import ending, export
 from outreach_app.operations.exporting_templates import OwnTemplate, as_kept, check_columns
-from outreach_app.operations.leaving import TEMPLATE, Progress, Wanted, asked_for, reads_sensitive
+from outreach_app.operations.leaving import TEMPLATE, WORKBOOK, Progress, Wanted, asked_for, reads_sensitive
 from outreach_app.operations.records import delete_record, edit_record, make_record, there
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
@@ -20,7 +20,8 @@ from outreach_app.texts import _
 
 @dataclass(frozen=True, slots=True)
 class NamedExport:
-    """One of them, as it is listed. ``last``: when this laptop made it last, in microseconds since 1970 UTC, or 0."""
+    """One of them, as it is listed. ``last``: when this laptop made it last, in microseconds since 1970 UTC, or 0;
+    ``ending``: of its files' names."""
 
     id: str
     name: str
@@ -28,17 +29,19 @@ class NamedExport:
     form: str
     since: str
     since_last: bool
+    ending: str
     last: int = 0
 
 
 def named_exports(store: Store) -> Sequence[NamedExport]:
     """All of them, by name."""
-    names = ("name", "profile", "form", "since", "since_last")
+    names = ("name", "profile", "form", "since", "since_last", "lists")
     made = []
-    for record, name, profile, form, since, since_last in store.values("named_exports", names):
+    for record, name, profile, form, since, since_last, lists in store.values("named_exports", names):
         last = _last(store, record)
-        when = last.made_at if last else 0
-        made.append(NamedExport(record, name or "", profile or "", form or "", since or "", bool(since_last), when))
+        ends = ending(form or WORKBOOK, len(lists or ()))
+        own = (record, name or "", profile or "", form or "", since or "", bool(since_last), ends)
+        made.append(NamedExport(*own, last.made_at if last else 0))
     return sorted(made, key=lambda each: folded(each.name))
 
 
