@@ -68,17 +68,8 @@ class ExportPage(Page):
         self._made: ExportAccount | None = None
         self._job: Job[ExportAccount] | None = None
         desk.jobs.ended.connect(self._on_ended)
-        labels = vocabulary("export_profiles")
-        self.profile = RowList(name=_("Who is it for?"), choosing=True)
-        made_here = [code for code in PROFILES if code != SENSITIVE or desk.store.role == "coordinator"]
-        profiles = [Row(code, labels.label(code), _ICONS[code], say(_CARRIES[code])) for code in made_here]
-        self.profile.show_rows(profiles, PROFILES[0])
-        self.profile.opened.connect(self._on_profile)
-        self._profile = PROFILES[0]
-        self.partner = KnownField(desk, "organizations", placeholder=_("Type to find the partner"))
-        self.partner_field = LabelledField(_("Partner"), self.partner, buddy=self.partner.field)
-        self.only = KnownField(desk, "events", placeholder=_("All events"))
-        self.to_whom = LineEdit(placeholder=_("A name, an office"))
+        self.lists: tuple[str, ...] = ()
+        self.columns: tuple[str, ...] = ()
         languages = vocabulary("languages")
         self.language = ChipRow(
             [Choice(code, languages.label(code)) for code in LANGUAGES], name=_("Language"), required=True
@@ -89,16 +80,35 @@ class ExportPage(Page):
             name=_("Kind of file"),
             shrinks=True,
         )
+        ask = self._asking()
+        self.lay(
+            PageHeader(_("Export"), _("One file, and a line in the log of what left.")),
+            Columns((column(ask, 1), _WIDE), (self._logged(), _NARROW)),
+        )
+        self.partner_field.hide()
+        self._choose((), ())
+
+    def _asking(self) -> Card:
+        """The left side: who it is for, how much of it, in which form."""
+        labels = vocabulary("export_profiles")
+        self.profile = RowList(name=_("Who is it for?"), choosing=True)
+        made_here = [code for code in PROFILES if code != SENSITIVE or self.desk.store.role == "coordinator"]
+        profiles = [Row(code, labels.label(code), _ICONS[code], say(_CARRIES[code])) for code in made_here]
+        self.profile.show_rows(profiles, PROFILES[0])
+        self.profile.opened.connect(self._on_profile)
+        self._profile = PROFILES[0]
+        self.partner = KnownField(self.desk, "organizations", placeholder=_("Type to find the partner"))
+        self.partner_field = LabelledField(_("Partner"), self.partner, buddy=self.partner.field)
+        self.only = KnownField(self.desk, "events", placeholder=_("All events"))
+        self.to_whom = LineEdit(placeholder=_("A name, an office"))
         self.form_field = LabelledField(_("Kind of file"), self.form)
         self.since = LineEdit(placeholder=_("The beginning"))
         self.since_field = LabelledField(_("New or changed since"), self.since, hint=_("as 2026-11-21"))
-        self.lists: tuple[str, ...] = ()
-        self.columns: tuple[str, ...] = ()
         self.carried = muted("")
         self.choosing = Pane(row(Button.of(self.can["choose"]), (self.carried, 1), space="medium"))
         self.button = Button.of(self.can["export"], primary=True)
         aloud = Words(_("The file is not locked: whoever has it can read it."), "waits", wrap=True)
-        ask = Card(
+        return Card(
             _("Who is it for?"),
             self.profile,
             self.partner_field,
@@ -111,12 +121,6 @@ class ExportPage(Page):
             Columns((self.since_field, 2), (self.choosing, 3), least=560),
             row(self.button, Button.of(self.can["keep"]), (aloud, 1), space="medium"),
         )
-        self.lay(
-            PageHeader(_("Export"), _("One file, and a line in the log of what left.")),
-            Columns((column(ask, 1), _WIDE), (self._logged(), _NARROW)),
-        )
-        self.partner_field.hide()
-        self._choose((), ())
 
     def _logged(self) -> Pane:
         """The right side: what was just written, and all that left before."""

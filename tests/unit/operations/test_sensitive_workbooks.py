@@ -82,6 +82,10 @@ def test_it_holds_the_reports_and_what_belongs_to_them_alone(county: Department,
         3,
         "The county's counsel",
     )
+    export_workbook(county.office, sealed.with_name("spanish.xlsx"), "sensitive", language="es")
+    told = texts(sealed.with_name("spanish.xlsx"))["Léame"]
+    assert any("solo la coordinación puede leer" in cell for cell in told)
+    assert any(cell.startswith("Solo una computadora de la coordinación") for cell in told)
     export_workbook(county.office, sealed.with_name("internal.xlsx"))
     assert SECRET not in repr(texts(sealed.with_name("internal.xlsx")))
 
