@@ -1,8 +1,9 @@
-"""Lists and columns: what of a workbook or of CSV is to leave, where not all of it is."""
+"""Only a part: since which day, which lists, which of their columns are to leave, where not all of it is."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from outreach_app.operations.leaving import is_day
 from outreach_app.sheets.profiles import fields_for
 from outreach_app.texts import _, count, say
 from ui.actions import action
@@ -12,19 +13,21 @@ from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Scroll
 from ui.widgets.chips import ChipRow, Choice
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.fields import LabelledField
+from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import muted
 from ui.widgets.layouts import Pane, column, row
 
 
 class ExportChoicesPage(Page):
-    """The lists as chips, and the columns of one of them; nothing chosen is all. Then back to the export."""
+    """A day, the lists as chips, and the columns of one of them; nothing chosen is all. Then back to the export."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._profile = ""
         self._columns: dict[str, tuple[str, ...]] = {}
+        self.since = LineEdit(placeholder=_("The beginning"))
+        self.since_field = LabelledField(_("New or changed since"), self.since, hint=_("as 2026-11-21"))
         self.lists = ChipRow(name=_("Lists"), many=True)
         self.lists.changed.connect(lambda _chosen: self._offer())
         self.of = ChoiceBox(name=_("Columns of"))
@@ -33,20 +36,21 @@ class ExportChoicesPage(Page):
         self.columns.changed.connect(self._on_columns)
         self.told = muted("")
         self.button = Button.of(self.can["done"], primary=True)
-        back = (
+        fields = (
+            self.since_field,
             LabelledField(_("Lists"), self.lists, hint=_("none chosen: all of them")),
             LabelledField(_("Columns of"), self.of, hint=_("what is not chosen is left as it is when it is read back")),
             LabelledField(_("Columns"), self.columns, hint=_("none chosen: all of them")),
         )
         self.lay(
-            PageHeader(_("Lists and columns"), _("What of it is to leave."), back=lambda: desk.go("export")),
-            (Card("", (Scroll(Pane(column(*back, self.told, 1))), 1), row(self.button, 1)), 1),
+            PageHeader(_("Only a part"), _("What of it is to leave."), back=lambda: desk.go("export")),
+            (Card("", (Scroll(Pane(column(*fields, self.told, 1))), 1), row(self.button, 1)), 1),
         )
 
     @property
     def title(self) -> str:
         """The page's name."""
-        return _("Lists and columns")
+        return _("Only a part")
 
     @property
     def place(self) -> str:
@@ -65,14 +69,18 @@ class ExportChoicesPage(Page):
             kind, _dot, name = each.partition(".")
             self._columns[kind] = (*self._columns.get(kind, ()), name)
         self._offer()
-        if offered:
-            self.lists.chip(offered[0]).setFocus()
+        self.since.setText(str(arguments.get("since", "")))
+        self.since.setFocus()
 
     @action("done", "Done", shortcut="Alt+D", icon="check")
     def done(self) -> None:
         """Back to the export, with what was chosen."""
-        wanted = self.lists.chosen
-        self.desk.go("export", lists=wanted, columns=tuple(_dotted(self._columns, wanted)))
+        wanted, since = self.lists.chosen, self.since.text().strip()
+        if since and not is_day(since):
+            self.since_field.refuse(_("“{day}” is no day. Write it as 2026-11-21.", day=since))
+            self.since.setFocus()
+            return
+        self.desk.go("export", lists=wanted, columns=tuple(_dotted(self._columns, wanted)), since=since)
 
     def _offer(self) -> None:
         """Offer the columns of the lists that are to leave."""

@@ -9,7 +9,7 @@ from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.model.vocabularies import vocabulary
 from outreach_app.operations.exporting import PROFILES, ExportAccount, left_out_in_words
 from outreach_app.operations.exporting_files import FORMATS, ending, export
-from outreach_app.operations.leaving import WORKBOOK, Wanted, is_day
+from outreach_app.operations.leaving import WORKBOOK, Wanted
 from outreach_app.operations.named_exports import NamedExport, export_named, named_exports
 from outreach_app.sheets.books import SENSITIVE
 from outreach_app.store.stores import Store
@@ -30,7 +30,7 @@ from ui.widgets.choices import ChoiceBox
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import Words, muted
-from ui.widgets.layouts import Columns, Pane, column, row
+from ui.widgets.layouts import Columns, Pane, column, flow, row
 from ui.widgets.rows import Row, RowList
 
 _WIDE, _NARROW = 640, 446  # the shares of the two columns
@@ -42,7 +42,7 @@ _CARRIES = {
     "internal": "Everything but sensitive feedback. It can be worked on and read back.",
     "partner": "What concerns that one partner: its own people and events, and feedback that was released to it.",
     "public": "Counts, and words that may be shared. No names, no contacts, no exact days; small counts are left out.",
-    "sensitive": "Sensitive reports and what became of them, for coordinators alone. Hand it to nobody else.",
+    "sensitive": "Reports that only coordinators may read. Hand it to nobody else.",
 }
 _NAMES = {
     "internal": "outreach",
@@ -70,6 +70,7 @@ class ExportPage(Page):
         desk.jobs.ended.connect(self._on_ended)
         self.lists: tuple[str, ...] = ()
         self.columns: tuple[str, ...] = ()
+        self.since = ""
         languages = vocabulary("languages")
         self.language = ChipRow(
             [Choice(code, languages.label(code)) for code in LANGUAGES], name=_("Language"), required=True
@@ -86,7 +87,7 @@ class ExportPage(Page):
             Columns((column(ask, 1), _WIDE), (self._logged(), _NARROW)),
         )
         self.partner_field.hide()
-        self._choose((), ())
+        self._choose()
 
     def _asking(self) -> Card:
         """The left side: who it is for, how much of it, in which form."""
@@ -102,10 +103,8 @@ class ExportPage(Page):
         self.only = KnownField(self.desk, "events", placeholder=_("All events"))
         self.to_whom = LineEdit(placeholder=_("A name, an office"))
         self.form_field = LabelledField(_("Kind of file"), self.form)
-        self.since = LineEdit(placeholder=_("The beginning"))
-        self.since_field = LabelledField(_("New or changed since"), self.since, hint=_("as 2026-11-21"))
         self.carried = muted("")
-        self.choosing = Pane(row(Button.of(self.can["choose"]), (self.carried, 1), space="medium"))
+        self.choosing = Button.of(self.can["choose"])
         self.button = Button.of(self.can["export"], primary=True)
         aloud = Words(_("The file is not locked: whoever has it can read it."), "waits", wrap=True)
         return Card(
@@ -118,8 +117,9 @@ class ExportPage(Page):
                 space="medium",
             ),
             Columns((self.form_field, 3), (LabelledField(_("Language"), self.language), 2), least=560),
-            Columns((self.since_field, 2), (self.choosing, 3), least=560),
-            row(self.button, Button.of(self.can["keep"]), (aloud, 1), space="medium"),
+            flow(self.button, self.choosing, Button.of(self.can["keep"])),
+            self.carried,
+            aloud,
         )
 
     def _logged(self) -> Pane:
@@ -164,7 +164,7 @@ class ExportPage(Page):
         """It comes into view, maybe with lists and columns just chosen. The button has the focus: what is chosen at
         first is the usual."""
         if "lists" in arguments:
-            self._choose(tuple(arguments["lists"]), tuple(arguments.get("columns", ())))
+            self._choose(tuple(arguments["lists"]), tuple(arguments["columns"]), arguments["since"])
         self.button.setFocus()
         self.refresh()
 
@@ -186,10 +186,11 @@ class ExportPage(Page):
                 lambda store, file, tell: export(store, file, asked.wanted(store), tell),
             )
 
-    @action("choose", "Lists and columns…", shortcut="Alt+L", icon="table-2")
+    @action("choose", "Only a part…", shortcut="Alt+L", icon="table-2", hint="Lists, columns, what changed since a day")
     def choose(self) -> None:
         """Choose what of it is to leave."""
-        self.desk.go("export_choices", profile=self._profile, lists=self.lists, columns=self.columns)
+        told = {"lists": self.lists, "columns": self.columns, "since": self.since}
+        self.desk.go("export_choices", profile=self._profile, **told)
 
     @action("keep", "Keep under a name…", shortcut="Alt+K", icon="download", hint="To make it again with one key")
     def keep(self) -> None:
@@ -200,24 +201,19 @@ class ExportPage(Page):
 
     def _asked(self) -> Asked | None:
         """What was chosen here; None where something is missing, which is said."""
-        public, since = self._profile == "public", self.since.text().strip()
         chosen = Wanted(
             profile=self._profile,
             form=WORKBOOK if self._profile in _WORKBOOK_ALONE else self.form.chosen,
             language=self.language.one or LANGUAGES[0],
             to_whom=self.to_whom.text().strip(),
-            since="" if public else since,
-            lists=() if public else self.lists,
-            columns=() if public else self.columns,
+            since=self.since,
+            lists=self.lists,
+            columns=self.columns,
         )
         self.partner_field.refuse("")
         if self._profile == "partner" and not self.partner.known:
             self.partner_field.refuse(_("Please choose the partner it is for."))
             self.partner.field.setFocus()
-            return None
-        if chosen.since and not is_day(chosen.since):
-            self.since_field.refuse(_("“{day}” is no day. Write it as 2026-11-21.", day=chosen.since))
-            self.since.setFocus()
             return None
         return Asked(chosen, self.partner.known if self._profile == "partner" else "", self.only.known)
 
@@ -235,13 +231,15 @@ class ExportPage(Page):
         if self._job is None:
             self._write(each.name, each.ending, lambda store, file, tell: export_named(store, file, named, tell))
 
-    def _choose(self, lists: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    def _choose(self, lists: tuple[str, ...] = (), columns: tuple[str, ...] = (), since: str = "") -> None:
         """Take over what was chosen, and say it in short."""
-        self.lists, self.columns = lists, columns
+        self.lists, self.columns, self.since = lists, columns, since
         kinds = self.desk.store.registry
         told = [say(kinds[name].about.label) for name in lists]
         told += [count("{n} column", "{n} columns", len(columns))] if columns else []
-        self.carried.setText(", ".join(told) or _("All lists, all columns"))
+        told += [_("changed since {day}", day=since)] if since else []
+        self.carried.setText(", ".join(told))
+        self.carried.setVisible(bool(told))
 
     def _on_ended(self, ended: Ended) -> None:
         if ended.job is self._job:
@@ -249,12 +247,11 @@ class ExportPage(Page):
 
     def _on_profile(self, profile: str) -> None:
         if profile != self._profile:
-            self._choose((), ())  # others carry other columns
+            self._choose()  # others carry other columns
         self._profile = profile
         self.partner_field.setVisible(profile == "partner")
         self.form_field.setVisible(profile not in _WORKBOOK_ALONE)
-        for part in (self.since_field, self.choosing):
-            part.setVisible(profile != "public")  # counts leave whole
+        self.choosing.setVisible(profile != "public")  # counts leave whole
         if profile == "partner":
             self.partner.field.setFocus()
 

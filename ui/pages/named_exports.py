@@ -25,6 +25,7 @@ from ui.widgets.layouts import Columns, Pane, column, flow, row
 from ui.widgets.rows import Row, RowList
 
 _WIDE, _NARROW = 560, 520  # the shares of the two columns
+_LEAST = 160  # pixels of the list, however low the window is
 
 
 def named_row(each: NamedExport, today: date) -> Row:
@@ -57,6 +58,8 @@ class NamedExportsPage(Page):
         self.since_last = QCheckBox(_("Each time only what is new since the last time"))
         keep = Button.of(self.can["keep"], primary=True)
         template = Button.of(self.can["template"])
+        listed = Scroll(Pane(column(self.nothing, self.list, 1)))
+        listed.setMinimumHeight(_LEAST)
         self.new_card = Card(
             _("Keep it under a name"),
             self.name_field,
@@ -72,7 +75,7 @@ class NamedExportsPage(Page):
         self.lay(
             PageHeader(_("Exports with a name"), _("Chosen once, made again."), back=lambda: desk.go("export")),
             Columns(
-                (Card("", (Scroll(Pane(column(self.nothing, self.list, 1))), 1)), _WIDE),
+                (Card("", (listed, 1)), _WIDE),
                 (column(self.new_card, self.own_card, 1), _NARROW),
             ),
         )

@@ -35,9 +35,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
         PageSpec("columns", label="What the columns hold", icon="table-2", factory=_columns, in_sidebar=False),
-        PageSpec(
-            "export_choices", label="Lists and columns", icon="table-2", factory=_export_choices, in_sidebar=False
-        ),
+        PageSpec("export_choices", label="Only a part", icon="table-2", factory=_export_choices, in_sidebar=False),
         PageSpec(
             "named_exports",
             label="Exports with a name",

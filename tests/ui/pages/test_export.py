@@ -185,28 +185,20 @@ def test_every_format_can_be_chosen(on: OnPage[ExportPage]) -> None:
 
 
 def test_lists_and_columns_are_chosen_on_a_page_of_their_own(
-    on: OnPage[ExportPage], asked: list[str], sheets: Callable[[str], dict[str, int]]
+    on: OnPage[ExportPage], asked: list[str], sheets: Callable[[str], dict[str, int]], store: Store
 ) -> None:
     on.press(Qt.Key.Key_L)
-    assert on.went == [Destination("export_choices", {"profile": "internal", "lists": (), "columns": ()})]
-    assert on.page.carried.text() == "All lists, all columns"
-    on.page.shown(lists=("people", "events"), columns=("people.name",))
+    assert on.went == [Destination("export_choices", {"profile": "internal", "lists": (), "columns": (), "since": ""})]
+    assert not on.page.carried.isVisible()
+    on.page.shown(lists=("people", "events"), columns=("people.name",), since="2020-01-01")
     on.settle()
-    assert on.page.carried.text() == "People, Events, 1 column"
+    assert on.page.carried.text() == "People, Events, 1 column, changed since 2020-01-01"
     on.press(Qt.Key.Key_X)
     assert set(sheets(asked[0])) == {"Read me", "Events", "People", "Data dictionary"}
-    on.page.profile.line("partner").click()
-    assert on.page.lists == (), "others carry other columns"
-
-
-def test_a_day_since_is_asked_for_and_checked(on: OnPage[ExportPage], asked: list[str], store: Store) -> None:
-    on.page.since.setText("last week")
-    on.press(Qt.Key.Key_X)
-    assert (asked, on.page.since_field.reason.text()) == ([], "“last week” is no day. Write it as 2026-11-21.")
-    on.page.since.setText("2020-01-01")
-    on.press(Qt.Key.Key_X)
     [left] = store.list("exports")
     assert left.values["since"] == "2020-01-01"
+    on.page.profile.line("partner").click()
+    assert on.page.lists == (), "others carry other columns"
 
 
 def test_what_has_a_name_is_made_again_by_one_key(

@@ -115,5 +115,10 @@ def test_lists_and_columns_are_chips(qtbot: QtBot, desk: Desk) -> None:
     on.page.of.changed.emit("events")
     on.page.columns.chip("county").click()
     on.page.lists.chip("people").click()
+    on.page.since.setText("last week")
     on.press(Qt.Key.Key_D)
-    assert on.went == [Destination("export", {"lists": ("events",), "columns": ("events.county",)})]
+    assert (on.went, on.page.since_field.reason.text()) == ([], "“last week” is no day. Write it as 2026-11-21.")
+    on.page.since.setText("2026-11-01")
+    on.press(Qt.Key.Key_D)
+    told = {"lists": ("events",), "columns": ("events.county",), "since": "2026-11-01"}
+    assert on.went == [Destination("export", told)]
