@@ -147,9 +147,8 @@ def _columns(told: list[str]) -> tuple[str, ...]:
 
 def _check(wanted: "Wanted", named: str, more: bool) -> None:
     """Raises BadParameter for what no file could be asked for by. ``more``: more was said than what is wanted."""
-    from outreach_app.operations.exporting import PROFILES
     from outreach_app.operations.exporting_files import FORMATS
-    from outreach_app.operations.leaving import Wanted
+    from outreach_app.operations.leaving import PROFILES, Wanted
     from outreach_app.texts import LANGUAGES
 
     if named and (more or wanted != Wanted()):

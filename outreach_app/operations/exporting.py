@@ -11,7 +11,7 @@ from outreach_app.model.identifiers import id_bytes, new_id
 from outreach_app.model.letters import well_formed
 from outreach_app.operations.leaving import Asked, Progress, Wanted, asked_for, kinds_for, standing_views
 from outreach_app.sheets.accounts import kind_called
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, SENSITIVE, Book, Counted, KindRows, Signer
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Counted, KindRows, Signer
 from outreach_app.sheets.counts import Figures
 from outreach_app.sheets.public_books import PublicBook, write_public
 from outreach_app.sheets.words import Named, NameOf, Words
@@ -19,8 +19,6 @@ from outreach_app.sheets.workbooks import write_workbook
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from outreach_app.texts import _, count
-
-PROFILES = (INTERNAL, PARTNER, PUBLIC, SENSITIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,8 @@ def export(
 
     Raises NotFound, BadInput, NotWritable."""
     asked = asked_for(store, wanted, named, last)
+    if wanted.form not in ENDINGS:
+        raise BadInput(_("This kind of file is not known here. A newer program may have asked for it."))
     if wanted.form == WORKBOOK:
         return write_asked(store, target, asked, progress)
     if wanted.form not in (CSV, TEMPLATE) and (wanted.lists or wanted.columns):
@@ -114,7 +116,7 @@ def export(
 
 def ending(form: str, lists: int) -> str:
     """The ending of a file's name: CSV of one list alone is no archive."""
-    return ".csv" if form == CSV and lists == 1 else ENDINGS[form]
+    return ".csv" if form == CSV and lists == 1 else ENDINGS.get(form, "")
 
 
 def _csv(leaving: _Leaving) -> Made:

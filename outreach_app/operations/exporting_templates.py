@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from outreach_app.model.errors import BadInput
+from outreach_app.model.errors import BadInput, Damaged
 from outreach_app.model.fields import Field, Shape
 from outreach_app.operations.leaving import TEMPLATE
 from outreach_app.sheets.apart import MEGABYTES, SECONDS, Pause, apart
@@ -94,8 +94,12 @@ def kept_template(named: View) -> OwnTemplate:
     parts = (each.partition(_TAB) for each in named.elements("template_columns"))
     columns = {heading: what for heading, _tab, what in parts}
     values = named.values
-    content = base64.b64decode(values["template"] or "")
-    return OwnTemplate(content, values["template_name"] or "", next(iter(named.elements("lists")), ""), columns)
+    try:
+        [kind] = named.elements("lists")
+        content = base64.b64decode(values["template"] or "")
+    except ValueError as fault:
+        raise Damaged(_("The template is damaged. Remove it, and give it once more.")) from fault
+    return OwnTemplate(content, values["template_name"] or "", kind, columns)
 
 
 def as_kept(template: OwnTemplate) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from outreach_app.store.views import View
 from outreach_app.texts import _, say
 
 Progress = Callable[[int, int], None]
+PROFILES = (INTERNAL, PARTNER, PUBLIC, SENSITIVE)
 WORKBOOK, TEMPLATE = "xlsx", "template"
 _TOLD = 500  # rows from one word of progress to the next
 
@@ -97,6 +98,8 @@ def asked_for(store: Store, wanted: Wanted, named: str = "", last: View | None =
         )
     if wanted.profile == PARTNER and organization is None:
         raise BadInput(_("Choose the partner that this workbook is for."))
+    if wanted.profile not in PROFILES:
+        raise BadInput(_("It is not known here whom this file is for. A newer program may have asked for it."))
     if wanted.profile == SENSITIVE:
         _check_sensitive(store, wanted)
     _check_chosen(store, wanted)

@@ -7,9 +7,9 @@ from typing import Any
 
 from outreach_app.model.dates import full_moment, moment_of, short_moment
 from outreach_app.model.vocabularies import vocabulary
-from outreach_app.operations.exporting import PROFILES, ExportAccount, left_out_in_words
+from outreach_app.operations.exporting import ExportAccount, left_out_in_words
 from outreach_app.operations.exporting_files import FORMATS, ending, export
-from outreach_app.operations.leaving import WORKBOOK, Wanted
+from outreach_app.operations.leaving import PROFILES, WORKBOOK, Wanted
 from outreach_app.operations.named_exports import NamedExport, export_named, named_exports
 from outreach_app.sheets.books import SENSITIVE
 from outreach_app.store.stores import Store
@@ -117,9 +117,9 @@ class ExportPage(Page):
                 space="medium",
             ),
             Columns((self.form_field, 3), (LabelledField(_("Language"), self.language), 2), least=560),
-            flow(self.button, self.choosing, Button.of(self.can["keep"])),
+            row(self.button, (aloud, 1), space="medium"),
+            flow(self.choosing, Button.of(self.can["keep"])),
             self.carried,
-            aloud,
         )
 
     def _logged(self) -> Pane:
@@ -298,6 +298,7 @@ def _row(left: View, today: date) -> Row:
     parts = [
         vocabulary("export_profiles").label(values["profile"] or ""),
         values["to_whom"] or left.titles.get(values["partner"] or "", ""),
+        left.titles.get(values["named"] or "", ""),
         count("{n} row", "{n} rows", values["rows"] or 0),
         left.made_by,
     ]

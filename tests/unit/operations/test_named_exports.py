@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.model.errors import BadInput, NotFound, OutreachError
 from outreach_app.operations.leaving import Wanted
 from outreach_app.operations.named_exports import (
     export_called,
@@ -101,3 +101,26 @@ def test_what_may_not_leave_is_not_kept(laptop: Store) -> None:
     with pytest.raises(BadInput, match="already"):
         save_export(laptop, "weekly", Wanted())
     assert len(named_exports(laptop)) == 1
+
+
+def test_what_a_newer_or_hostile_program_kept_ends_in_a_sentence(laptop: Store, tmp_path: Path) -> None:
+    odd = (
+        {"form": "fax"},
+        {"profile": "everyone"},
+        {"since": "2026-13"},
+        {"lists": ["nobodies"]},
+        {"form": "template", "lists": ["people"], "template": "no base64!", "template_columns": ["Name\tname"]},
+        {"form": "template", "lists": ["people"], "template": "UEsDBA==", "template_columns": ["Name\tname"]},
+        {"form": "template", "lists": ["people"], "template": "", "template_columns": ["Name", "\tname"]},
+        {"form": "template", "lists": []},
+        {"form": "template", "lists": ["people", "events"], "template_columns": ["Name\tname"]},
+    )
+    for number, values in enumerate(odd):
+        with laptop.writing("make") as draft:
+            plain = {"name": f"Odd {number}", "profile": "internal", "form": "xlsx"}
+            kept = draft.new("named_exports", {**plain, **values})
+        with pytest.raises(OutreachError):
+            export_named(laptop, tmp_path / "odd.xlsx", kept)
+    assert len(named_exports(laptop)) == len(odd)
+    assert not list(tmp_path.iterdir())
+    assert laptop.count("exports") == 0
