@@ -1,5 +1,6 @@
 """What of a profile was chosen: lists, columns, a day since. Read back, what was not chosen was not said."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from outreach_app.model.errors import BadInput
 from outreach_app.operations.decisions import join
 from outreach_app.operations.exporting_files import export
 from outreach_app.operations.importing import import_path
-from outreach_app.operations.leaving import Wanted
+from outreach_app.operations.leaving import Wanted, affiliations_for, asked_for, kinds_for
 from outreach_app.operations.readings import reader_for
 from outreach_app.operations.records import edit_record
 from outreach_app.sheets.begun_rows import BegunRows
@@ -206,3 +207,23 @@ def test_a_column_that_somebody_adds_to_a_part_is_named(laptop: Store, tmp_path:
     book.save(tmp_path / "some.xlsx")
     account = import_path(laptop, tmp_path / "some.xlsx")
     assert account.files[0].remarks == ["People: not taken, for this workbook left without it: Notes"]
+
+
+def test_what_a_merge_brought_changed_on_the_day_of_the_merge(laptops: list[Store], tmp_path: Path) -> None:
+    ada, ben = laptops
+    with ben.writing("make") as draft:
+        late = draft.new("people", {"name": "Written before"})
+    export(ben, tmp_path / "bens.xlsx", Wanted())
+    at = ada.clock.tick()
+    assert late not in ada.changed(at).get("people", ())
+    import_path(ada, tmp_path / "bens.xlsx")
+    assert ada.changed(at)["people"] == {late}
+
+
+def test_a_list_of_contacts_since_a_day_still_says_where_people_belong(laptop: Store) -> None:
+    address_book(laptop)
+    asked = asked_for(laptop, Wanted(since=LONG_AGO))
+    [person] = [view for view in laptop.list("people") if view.title.startswith("María")]
+    asked = replace(asked, changed={"people": {person.id}})
+    assert [each.kind.name for each in kinds_for(laptop, asked, lambda *_told: None) if each.expected] == ["people"]
+    assert affiliations_for(laptop, asked).expected
