@@ -59,7 +59,7 @@ class _Filling:
         if not self.count:
             yield self._row(first, {place.column: _cell(place, first, None) for place in places})
         below = first + max(self.count, 1)
-        yield from (row.raw for _number, row in sorted(self.template.rows.items()) if row.number >= below)
+        yield from (without_results(row.raw) for _number, row in sorted(self.template.rows.items()) if row.number >= below)
 
     def _row(self, number: int, made: dict[int, str]) -> bytes:
         own = self.template.rows.get(number)
