@@ -109,25 +109,11 @@ def log_export(
     marks: Mapping[str, tuple[str, str]],
 ) -> Changes:
     """Write down that a file left, what was asked for, and how much was in it."""
-    wanted = asked.wanted
-    values = {
-        "file_name": well_formed(target.name),
-        "named": asked.named or None,
-        "profile": wanted.profile,
-        "form": wanted.form,
-        "to_whom": wanted.to_whom or None,
-        "partner": asked.partner.id if asked.partner else None,
-        "event": asked.event.id if asked.event else None,
-        "since": wanted.since or None,
-        "lists": list(wanted.lists),
-        "columns": list(wanted.columns),
-        "language": wanted.language,
-    }
     counts = ", ".join(f"{kind} {number}" for kind, number in rows.items())
     tokens = ", ".join(f"{mark} {kind} {record}" for mark, (kind, record) in marks.items())
     with store.writing("export") as draft:
-        more = {"rows": sum(rows.values()), "row_counts": counts, "row_tokens": tokens or None}
-        draft.new("exports", {**values, **more}, log)
+        own = {"file_name": well_formed(target.name), "named": asked.named or None, "rows": sum(rows.values())}
+        draft.new("exports", {**asked.kept, **own, "row_counts": counts, "row_tokens": tokens or None}, log)
     return draft.changes
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from outreach_app.model.errors import BadInput, Damaged
 from outreach_app.model.fields import Field, Shape
-from outreach_app.operations.leaving import TEMPLATE
 from outreach_app.sheets.apart import MEGABYTES, SECONDS, Pause, apart
 from outreach_app.sheets.books import INTERNAL, KindRows, Viewed
 from outreach_app.sheets.cells import Cell, canonical, writable
@@ -103,10 +102,8 @@ def kept_template(named: View) -> OwnTemplate:
 
 
 def as_kept(template: OwnTemplate) -> dict[str, Any]:
-    """The fields by which a named export keeps a template."""
+    """The fields by which a named export keeps a template, beside what it asks for."""
     return {
-        "form": TEMPLATE,
-        "lists": [template.kind],
         "template": base64.b64encode(template.content).decode(),
         "template_name": template.name,
         "template_columns": [f"{heading}{_TAB}{what}" for heading, what in template.columns.items()],

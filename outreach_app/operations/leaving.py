@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput
@@ -57,6 +58,22 @@ class Asked:
     def profile(self) -> str:
         """Whom it is for."""
         return self.wanted.profile
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What was asked for as records keep it: the fields of ``WhatLeaves``."""
+        wanted = self.wanted
+        return {
+            "profile": wanted.profile,
+            "form": wanted.form,
+            "to_whom": wanted.to_whom or None,
+            "partner": self.partner.id if self.partner else None,
+            "event": self.event.id if self.event else None,
+            "since": wanted.since or None,
+            "lists": list(wanted.lists),
+            "columns": list(wanted.columns),
+            "language": wanted.language,
+        }
 
     def about(self, store: Store) -> list[str]:
         """What was chosen, a line each, in the language it leaves in."""

@@ -55,23 +55,11 @@ def save_export(
     if template is not None:
         if not reads_sensitive(store):
             raise BadInput(_("Only a coordinator's laptop can do this."))
-        wanted = replace(wanted, form=TEMPLATE, lists=(template.kind,))
+        wanted = replace(wanted, form=TEMPLATE, lists=(template.kind,), columns=())
         check_columns(store, wanted.profile, template)
-    asked = asked_for(store, wanted)
-    values = {
-        "name": _free(store, name),
-        "profile": wanted.profile,
-        "form": wanted.form,
-        "to_whom": wanted.to_whom or None,
-        "partner": asked.partner.id if asked.partner else None,
-        "event": asked.event.id if asked.event else None,
-        "since": wanted.since or None,
-        "since_last": since_last or None,
-        "lists": list(wanted.lists),
-        "columns": list(wanted.columns),
-        "language": wanted.language,
-    }
-    return make_record(store, "named_exports", values | (as_kept(template) if template else {}))
+    own = {"name": _free(store, name), "since_last": since_last or None}
+    filled = as_kept(template) if template else {}
+    return make_record(store, "named_exports", {**own, **asked_for(store, wanted).kept, **filled})
 
 
 def export_named(store: Store, target: Path, named: str, progress: Progress | None = None) -> ExportAccount:

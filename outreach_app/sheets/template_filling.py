@@ -58,8 +58,8 @@ class _Filling:
             self.count += 1
         if not self.count:
             yield self._row(first, {place.column: _cell(place, first, None) for place in places})
-        below = first + max(self.count, 1)
-        yield from (without_results(row.raw) for _number, row in sorted(self.template.rows.items()) if row.number >= below)
+        below, others = first + max(self.count, 1), sorted(self.template.rows.items())
+        yield from (without_results(row.raw) for number, row in others if number >= below)
 
     def _row(self, number: int, made: dict[int, str]) -> bytes:
         own = self.template.rows.get(number)
