@@ -14,6 +14,7 @@ from outreach_app.operations.decisions import join
 from outreach_app.operations.exporting_files import export
 from outreach_app.operations.importing import import_path
 from outreach_app.operations.leaving import Wanted, affiliations_for, asked_for, kinds_for
+from outreach_app.operations.merging import merge_workbooks
 from outreach_app.operations.readings import reader_for
 from outreach_app.operations.records import edit_record
 from outreach_app.sheets.begun_rows import BegunRows
@@ -227,3 +228,23 @@ def test_a_list_of_contacts_since_a_day_still_says_where_people_belong(laptop: S
     asked = replace(asked, changed={"people": {person.id}})
     assert [each.kind.name for each in kinds_for(laptop, asked, lambda *_told: None) if each.expected] == ["people"]
     assert affiliations_for(laptop, asked).expected
+
+
+@pytest.mark.usefixtures("person", "read_so")
+def test_merged_without_a_store_a_part_takes_nothing_from_the_whole(laptop: Store, tmp_path: Path) -> None:
+    export(laptop, tmp_path / "all.xlsx", Wanted())
+    export(laptop, tmp_path / "some.xlsx", CHOSEN)
+    book = openpyxl.load_workbook(tmp_path / "some.xlsx")
+    book["People"]["B2"].value = "Murphy"
+    book.save(tmp_path / "some.xlsx")
+    for order in (("all", "some"), ("some", "all")):
+        merge_workbooks(tmp_path / "out.xlsx", [tmp_path / f"{name}.xlsx" for name in order])
+        people = shown(tmp_path / "out.xlsx")["People"]
+        told = dict(zip(people[0], people[1], strict=True))
+        assert (told["Name"], told["Town"], told["ZIP"], told["Notes"]) == (
+            "Ada Crowe",
+            "Murphy",
+            "28713",
+            "Call early.",
+        )
+        assert len(shown(tmp_path / "out.xlsx")["Events"]) == 2
