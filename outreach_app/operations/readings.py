@@ -10,7 +10,7 @@ from outreach_app.journal.standing import ShownCell, frozen, standing
 from outreach_app.journal.statements import device_of
 from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import BadInput, WrongSpace
-from outreach_app.model.fields import Rule
+from outreach_app.model.fields import Privacy, Rule
 from outreach_app.model.identifiers import derived_id, id_text
 from outreach_app.operations.sealing import is_sensitive
 from outreach_app.operations.told_readings import enclosed_readings, heard_readings, joined_rows
@@ -151,6 +151,9 @@ class WorkbookReading:
         self._enclosed = [each for each in told if not self._covers(each.horizon)]
         covered = book.vouched is None and self._covers(book.horizon)  # else more was typed than any horizon tells
         taken = [row for row in rows if self._taken(row, account)]
+        if self._audience is COORDINATORS:
+            for row in book.rows:
+                self._keep_sealed(row)
         plans = [self._planned(row, book.horizon, covered) for row in paced(taken, self._pause)]
         counted = {id(row) for row in book.rows}
         for plan in plans:
@@ -180,6 +183,19 @@ class WorkbookReading:
         if reason is not None:
             account.put_aside(row.kind, row.sheet, row.number, reason)
         return reason is None
+
+    def _keep_sealed(self, row: ReadRow) -> None:
+        """Have a row of a workbook of sensitive feedback say so where its column is gone, or was left empty in a new
+        row: it would be everybody's otherwise."""
+        for about in self._store.registry[row.kind].fields:
+            if about.privacy is Privacy.SENSITIVE and not row.set_aside:
+                held = self._held.get(row.record or "")
+                told = (
+                    {each.write.slot.field for each in held.standing() if each.write.value is True} if held else set()
+                )
+                left = about.name in row.present and row.basis is Basis.LEFT
+                if not left and about.name not in {*told, *(typed.field for typed in row.typed)}:
+                    row.typed = (*row.typed, Typed(about.name, "", True))
 
     def _says_it_is_sensitive(self, row: ReadRow) -> bool:
         return is_sensitive(self._store.registry[row.kind], {typed.field: typed.value for typed in row.typed})

@@ -57,7 +57,13 @@ class NamedExportsPage(Page):
         self.name_field = LabelledField(_("Name"), self.name)
         self.since_last = QCheckBox(_("Each time only what is new since the last time"))
         keep = Button.of(self.can["keep"], primary=True)
-        template = Button.of(self.can["template"])
+        self.filling = Pane(
+            column(
+                muted(_("Or fill your own workbook with it: your title, your headings, your styles.")),
+                row(Button.of(self.can["template"]), 1),
+            )
+        )
+        self.filling.setVisible(desk.store.role == "coordinator")  # who alone gives templates
         listed = Scroll(Pane(column(self.nothing, self.list, 1)))
         listed.setMinimumHeight(_LEAST)
         self.new_card = Card(
@@ -65,8 +71,7 @@ class NamedExportsPage(Page):
             self.name_field,
             self.since_last,
             row(keep, 1),
-            muted(_("Or fill your own workbook with it: your title, your headings, your styles.")),
-            row(template, 1),
+            self.filling,
         )
         self.called = LineEdit()
         self.called_field = LabelledField(_("Called"), self.called)

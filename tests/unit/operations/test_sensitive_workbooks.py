@@ -184,3 +184,35 @@ def test_nothing_is_made_sensitive_in_any_other_workbook(county: Department, tmp
     assert "this workbook left without it: Sensitive" in account.in_words()
     [kept] = office.list("feedback")
     assert kept.values["sensitive"] is None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_without_its_column_it_is_sensitive_all_the_same(
+    county: Department, sealed: Path, known: bool, tmp_path: Path
+) -> None:
+    office, cora = county.office, county.joined("Cora")
+    apart = county.folder_named("apart")
+    county.sync(cora, office, cora, folder=apart)
+    appoint(office, cora.device, COORDINATOR)
+    county.sync(office, cora, folder=apart)
+    taker = office if known else cora
+    if not known:
+        record_feedback(office, NewFeedback("Nobody has this yet", sensitive=True))
+        export_workbook(office, sealed, "sensitive")
+    book = openpyxl.load_workbook(sealed)
+    sheet = book["Feedback"]
+    sheet.delete_cols([cell.value for cell in sheet[1]].index("Sensitive") + 1)
+    sheet.cell(sheet.max_row + 1, 1).value = "One more, by hand"
+    book.save(sealed)
+    account = import_path(taker, sealed)
+    assert (account.total["feedback"].read, account.total["feedback"].same) == ((2, 1) if known else (3, 1))
+    told = {view.values["verbatim"]: view.values["sensitive"] for view in taker.list("feedback")}
+    assert told.pop("Longer hours") is None
+    assert set(told.values()) == {True}
+    assert "One more, by hand" in told
+    assert "by hand" not in in_clear(taker)
+    export_workbook(taker, tmp_path / "internal.xlsx")
+    assert texts(tmp_path / "internal.xlsx")["Feedback"].count("Longer hours") == 1
+    assert "by hand" not in repr(texts(tmp_path / "internal.xlsx"))
+    again = import_path(taker, sealed)
+    assert again.total["feedback"].same == again.total["feedback"].read
