@@ -136,7 +136,7 @@ class WorkbookReading:
     def _is_sensitive(self, book: ReadBook) -> bool:
         """Whether a workbook is for coordinators alone: it says so, or the log does, where its own page is gone."""
         logged = self._store.get("exports", id_text(book.export)) if len(book.export) == _EXPORT_ID else None
-        return SENSITIVE in (book.profile, logged.values["profile"] if logged else "")
+        return SENSITIVE in (book.profile, logged.values.get("profile") if logged else "")
 
     def take_in(self, account: FileAccount, dry_run: bool = False, on_read: OnRead | None = None) -> None:
         """Read the file and merge it, noting every row in ``account``; with ``dry_run`` only note."""
