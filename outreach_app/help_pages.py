@@ -20,6 +20,7 @@ _ORDER = (
     "joining",
     "deciding",
     "sharing",
+    "exports",
     "other-programs",
     "recovery-sheet",
     "backups",

@@ -32,14 +32,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from outreach_app.model.dates import moment_of
+from outreach_app.operations.leaving import Wanted
+from outreach_app.operations.named_exports import named_exports, save_export
 from outreach_app.operations.spaces import open_store
 from outreach_app.store.stores import Store
 from outreach_app.texts import LANGUAGES
+from tests.helpers.templates import own_template
 from ui.app import Frame, application
 from ui.look import Theme
 from ui.pages.base import PageSpec
 from ui.pages.decision_words import key_of
 from ui.pages.decisions import DecisionsPage
+from ui.pages.export_asked import Asked
 from ui.pages.merging import MergePage
 from ui.pages.places import places
 from ui.pages.unlock import Unlocking, UnlockPage
@@ -59,6 +63,7 @@ class Shown:
     person: str
     workbooks: tuple[Path, ...]
     tables: tuple[Path, ...]
+    template: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,7 @@ def shown(store: Store, folder: Path) -> Shown:
         people[0].id if people else "",
         tuple(sorted(exports.glob("*.xlsx"))) if exports.is_dir() else (),
         (_table(folder.parent),),
+        own_template(folder.parent / "Our contacts.xlsx"),
     )
 
 
@@ -112,6 +118,9 @@ def pictures(what: Shown) -> Iterator[Picture]:
         yield Picture("merge-looked", "merge", {}, partial(_look_at, what.workbooks))
     yield Picture("columns", "columns", {"paths": what.tables})
     yield Picture("returns", "returns", {})
+    yield Picture("export_choices", "export_choices", {"lists": ("people",), "columns": ("people.name",)})
+    yield Picture("named_exports", "named_exports", {"asked": Asked(Wanted())})
+    yield Picture("template", "template", {"asked": Asked(Wanted()), "name": "Contacts", "path": what.template})
     yield Picture("help", "help", {})
     yield Picture("record-new", "record", {"kind": "events", "record": None})
     if what.person:
@@ -259,6 +268,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with played(asked.store) as folder:
         store = open_store(folder, asked.passphrase)
         what = shown(store, folder)
+        if not named_exports(store):
+            save_export(store, "Weekly contacts", Wanted(form="csv", lists=("people",)), since_last=True)
         store.close()
         for language, theme, text in product(asked.language, asked.theme, asked.text):
             application(language, Theme(theme), text)

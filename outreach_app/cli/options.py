@@ -105,3 +105,14 @@ def progress(title: str, quiet: bool) -> "Iterator[Any]":
 def to_decide(counts: Mapping[str, int]) -> dict[str, int]:
     """What waits for a person, as ``--json`` tells it."""
     return {name: counts[name] for name in ("conflicts", "duplicates")}
+
+
+def told_columns(maps: list[str]) -> dict[str, str]:
+    """What --map says, by heading. Nothing behind the sign leaves the column out."""
+    told = {}
+    for each in maps:
+        heading, sign, what = each.partition("=")
+        if not sign or not heading.strip():
+            raise typer.BadParameter("--map is written HEADING=FIELD")
+        told[heading.strip()] = what.strip()
+    return told

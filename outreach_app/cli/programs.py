@@ -16,6 +16,7 @@ from outreach_app.cli import (
     demos,
     duplicates,
     exchange,
+    exports,
     keys,
     laptops,
     paper,
@@ -65,7 +66,9 @@ def program(open_window: OpenWindow | None) -> typer.Typer:
             raise typer.Exit(USAGE)
         raise typer.Exit(open_window(store))
 
-    for commands in (spaces, capture, sharing, workbooks, duplicates, exchange, paper, care, keys, laptops):
+    for commands in (
+        spaces, capture, sharing, exports, workbooks, duplicates, exchange, paper, care, keys, laptops,
+    ):  # fmt: skip
         commands.add_to(made)
     demos.add_to(made, open_window)
     return made

@@ -1,4 +1,4 @@
-"""export, import, merge: workbooks and files of other programs, out and in."""
+"""import, merge: workbooks and files of other programs that come in."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,55 +15,14 @@ from outreach_app.cli.options import (
     opened,
     progress,
     to_decide,
+    told_columns,
 )
 from outreach_app.texts import _
 
 if TYPE_CHECKING:
     from outreach_app.sheets.accounts import Account
 
-Profile = Annotated[str, typer.Option(metavar="internal|partner|public", help="Whom the file is for.")]
 Language = Annotated[str, typer.Option(metavar="en|es", help="The language it is written in.")]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="xlsx|csv|google|outlook|civicrm|vcard4|vcard3|ics|hsds",
-        help="A workbook, or a file for another program: CSV, contacts, a calendar, the partner directory.",
-    ),
-]
-
-
-def export(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to write.")],
-    store: StoreFolder,
-    form: Format = "xlsx",
-    kind: Annotated[str, typer.Option(metavar="KIND", help="Of --format csv, this kind alone. " + KINDS)] = "",
-    profile: Profile = "internal",
-    partner: Annotated[str, typer.Option(metavar="CODE", help="The partner it is for, with --profile partner.")] = "",
-    event: Annotated[str, typer.Option(metavar="CODE", help="Only what belongs to one event.")] = "",
-    language: Annotated[str, typer.Option(metavar="en|es", help="The language of its headings.")] = "en",
-    passphrase_file: PassphraseFile = None,
-    json: AsJson = False,
-) -> None:
-    """Write a workbook, or a file for another program."""
-    from outreach_app.operations.exporting import PROFILES
-    from outreach_app.operations.exporting_files import CSV, FORMATS, export_file
-    from outreach_app.texts import LANGUAGES
-
-    if form not in FORMATS:
-        raise typer.BadParameter("--format is one of: " + ", ".join(FORMATS))
-    if kind and form != CSV:
-        raise typer.BadParameter("--kind goes with --format csv alone")
-    if profile not in PROFILES:
-        raise typer.BadParameter("--profile is one of: " + ", ".join(PROFILES))
-    if language not in LANGUAGES:
-        raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
-    if (profile == "partner") != bool(partner):
-        raise typer.BadParameter("--profile partner and --partner CODE go together")
-    with opened(store, passphrase_file) as known, progress(_("Writing"), quiet=json) as advance:
-        only = kind_named(known, kind) if kind else ""
-        made = export_file(known, out, form, profile, partner, event, language, kind=only, progress=advance)
-    answer(json, made.to_json(), made.in_words())
 
 
 def import_(
@@ -87,7 +46,7 @@ def import_(
     from outreach_app.operations.importing import import_path
     from outreach_app.sheets.accounts import Account
 
-    told = _told(maps or [])
+    told = told_columns(maps or [])
     if columns:
         _show_columns(path, store, passphrase_file, json)
         return
@@ -173,17 +132,6 @@ def _check_spoken(language: str) -> None:
         raise typer.BadParameter("--language is one of: " + ", ".join(LANGUAGES))
 
 
-def _told(maps: list[str]) -> dict[str, str]:
-    """What --map says, by heading. Nothing behind the sign leaves the column out."""
-    told = {}
-    for each in maps:
-        heading, sign, what = each.partition("=")
-        if not sign or not heading.strip():
-            raise typer.BadParameter("--map is written HEADING=FIELD")
-        told[heading.strip()] = what.strip()
-    return told
-
-
 def _show_columns(path: Path, store: Path, passphrase_file: Path | None, json: bool) -> None:
     """Say what the columns of a table are taken for."""
     from outreach_app.operations.importing_tables import preview
@@ -209,7 +157,6 @@ def _tell_failed(account: "Account") -> None:
 
 def add_to(program: typer.Typer) -> None:
     """Add these commands."""
-    program.command()(export)
     program.command("import")(import_)
     program.command()(merge)
     program.command()(review)

@@ -1,32 +1,23 @@
-"""Writing workbooks: one for the department, one for a partner, one that may be published. Each is logged."""
+"""Writing workbooks: for the department, for a partner, to be published, for coordinators alone. Each is logged."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.standing import horizon_of
-from outreach_app.model.dates import moment_of
-from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import id_bytes, new_id
-from outreach_app.model.kinds import Kind
 from outreach_app.model.letters import well_formed
-from outreach_app.operations.records import record_by_code
+from outreach_app.operations.leaving import Asked, Progress, Wanted, asked_for, kinds_for, standing_views
 from outreach_app.operations.summaries import summary
 from outreach_app.sheets.accounts import kind_called
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Exported, KindRows, Signer
-from outreach_app.sheets.profiles import for_partner, internal, pointing, points_at, sensitive_ids
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
 from outreach_app.sheets.public_books import PublicBook, write_public
 from outreach_app.sheets.words import Named, NameOf
 from outreach_app.sheets.workbooks import write_workbook
 from outreach_app.store.stores import Store
-from outreach_app.store.views import View
-from outreach_app.texts import _, count, say
-
-PROFILES = (INTERNAL, PARTNER, PUBLIC)
-Progress = Callable[[int, int], None]
-_TOLD = 500  # rows from one word of progress to the next
+from outreach_app.texts import _, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +75,6 @@ class ExportAccount:
         return lines
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to leave: for whom, and limited to what."""
-
-    profile: str
-    partner: View | None
-    event: View | None
-
-
 def export_workbook(
     store: Store,
     target: Path,
@@ -104,49 +86,30 @@ def export_workbook(
     progress: Progress | None = None,
     enclosed: Sequence[bytes] = (),
 ) -> ExportAccount:
-    """Write one workbook and log it. ``partner`` and ``event`` are codes; ``enclosed`` goes along (see :class:`Book`).
+    """Write one whole workbook and log it. ``partner`` and ``event`` are codes; ``enclosed`` goes along (see
+    :class:`Book`).
 
     Raises NotFound, BadInput, NotWritable."""
-    asked = asked_for(store, profile, partner, event)
+    wanted = Wanted(profile=profile, partner=partner, event=event, language=language, to_whom=to_whom)
+    return write_asked(store, target, asked_for(store, wanted), progress, enclosed)
+
+
+def write_asked(
+    store: Store, target: Path, asked: Asked, progress: Progress | None = None, enclosed: Sequence[bytes] = ()
+) -> ExportAccount:
+    """Write the workbook that was asked for and log it. Raises BadInput, NotWritable."""
     log = new_id()
-    if profile == PUBLIC:
-        rows, receipt, marks = _public(store, target, language), "", {}
+    if asked.profile == PUBLIC:
+        rows, receipt, marks = _public(store, target, asked.wanted.language), "", {}
     else:
         kinds = kinds_for(store, asked, progress or (lambda _done, _of: None))
-        book = book_for(store, id_bytes(log), kinds, profile, language, asked.partner or asked.event)
-        if profile == INTERNAL:
-            book = replace(book, summary=summary(store, book.words, language, asked.event))
+        book = book_for(store, id_bytes(log), kinds, asked)
+        if asked.profile == INTERNAL and asked.wanted.whole:  # it counts all, so it stands in what carries all
+            book = replace(book, summary=summary(store, book.words, book.language, asked.event))
         written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
         rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
-    return ExportAccount(
-        target, profile, rows, receipt, log_export(store, log, target, asked, language, to_whom, rows, marks)
-    )
-
-
-def asked_for(store: Store, profile: str, partner: str, event: str) -> Asked:
-    """What is to leave, by codes. Raises NotFound, and BadInput where it may not."""
-    organization = record_by_code(store, "organizations", partner) if partner else None
-    only = record_by_code(store, "events", event) if event else None
-    if profile == PUBLIC and only is not None:
-        raise BadInput(
-            _("One event alone would tell who said what, so it is not published. Leave out the event, or the profile.")
-        )
-    if profile == PARTNER and organization is None:
-        raise BadInput(_("Choose the partner that this workbook is for."))
-    return Asked(profile, organization, only)
-
-
-def kinds_for(store: Store, asked: Asked, tell: Progress, bare: bool = False) -> list[KindRows]:
-    """The records that leave for the department or a partner. ``bare``: as they stand, with nothing beside them."""
-    if asked.profile != PARTNER or asked.partner is None:
-        return internal_kinds(store, asked.event, tell, bare)
-    return for_partner(
-        store.registry,
-        _views(store, asked.event),
-        asked.partner.id,
-        moment_of(store.clock.tick())[:10],
-        store.joined("people") | store.joined("organizations"),
-    )
+    changes = log_export(store, log, target, asked, rows, marks)
+    return ExportAccount(target, asked.profile, rows, receipt, changes)
 
 
 def log_export(
@@ -154,31 +117,19 @@ def log_export(
     log: str,
     target: Path,
     asked: Asked,
-    language: str,
-    to_whom: str,
     rows: Mapping[str, int],
     marks: Mapping[str, tuple[str, str]],
 ) -> Changes:
-    """Write down that a file left, and how much was in it."""
-    values = {
-        "file_name": well_formed(target.name),
-        "profile": asked.profile,
-        "to_whom": to_whom or None,
-        "partner": asked.partner.id if asked.partner else None,
-        "event": asked.event.id if asked.event else None,
-        "language": language,
-    }
+    """Write down that a file left, what was asked for, and how much was in it."""
     counts = ", ".join(f"{kind} {number}" for kind, number in rows.items())
     tokens = ", ".join(f"{mark} {kind} {record}" for mark, (kind, record) in marks.items())
     with store.writing("export") as draft:
-        more = {"rows": sum(rows.values()), "row_counts": counts, "row_tokens": tokens or None}
-        draft.new("exports", {**values, **more}, log)
+        own = {"file_name": well_formed(target.name), "named": asked.named or None, "rows": sum(rows.values())}
+        draft.new("exports", {**asked.kept, **own, "row_counts": counts, "row_tokens": tokens or None}, log)
     return draft.changes
 
 
-def book_for(
-    store: Store, export: bytes, kinds: Sequence[KindRows], profile: str, language: str, about: View | None
-) -> Book:
+def book_for(store: Store, export: bytes, kinds: Sequence[KindRows], asked: Asked) -> Book:
     """A workbook of this store's to be written: who makes it, how far it has read, who signs."""
     return Book(
         export=export,
@@ -189,10 +140,10 @@ def book_for(
         kinds=kinds,
         horizon=horizon_of(store.known(), ()),
         signer=Signer(store.identity.sign, store.identity.public, store.certificate()),
-        name_of=names_of(store, coded=profile != PARTNER),  # no codes leave the department
-        profile=profile,
-        language=language,
-        about=() if about is None else (f"{say(store.registry[about.kind].about.one, language)}: {about.title}",),
+        name_of=names_of(store, coded=asked.profile != PARTNER),  # no codes leave the department
+        profile=asked.profile,
+        language=asked.wanted.language,
+        about=asked.about(store),
     )
 
 
@@ -209,96 +160,6 @@ def names_of(store: Store, coded: bool = True) -> NameOf:
     return name_of
 
 
-def internal_kinds(
-    store: Store,
-    only: View | None = None,
-    tell: Progress = lambda _done, _of: None,
-    bare: bool = False,
-    chosen: Mapping[str, Collection[str]] | None = None,
-) -> list[KindRows]:
-    """What the internal workbook carries: all kinds people make, but sensitive feedback; links travel unseen. They are
-    read as they are asked for, once; all at once where they are ``bare``, for files that are not merged back.
-    ``chosen``: these records alone, by kind."""
-    feedback = store.exported("feedback") if "feedback" in store.registry else ()
-    sensitive = sensitive_ids(each.view for each in feedback)
-    kinds = {name: kind for name, kind in store.registry.items() if kind.about.in_forms or name == "links"}
-    chosen = _of_event(store, only) if only else chosen
-    among = {name: None if chosen is None else chosen.get(name, ()) for name in kinds}
-    expected = {name: _expected(store, kind, sensitive, among[name]) for name, kind in kinds.items()}
-    total = sum(expected[name] for name, kind in kinds.items() if kind.about.in_forms)
-    told = 0
-
-    def records(kind: Kind) -> Iterator[Exported]:
-        nonlocal told
-        for each in internal(kind, store.exported(kind.name, among[kind.name]), sensitive):
-            if told % _TOLD == 0:
-                tell(min(told, total), total)
-            told += 1
-            yield each
-        tell(min(told, total), total)
-
-    made = []
-    for name, kind in kinds.items():
-        leaving = records(kind)
-        made.append(KindRows(kind, [*leaving] if bare else leaving, expected[name], visible=kind.about.in_forms))
-    return made
-
-
-def _expected(store: Store, kind: Kind, sensitive: Collection[str], among: Collection[str] | None) -> int:
-    """How many rows of a kind an internal workbook is to have."""
-    if not sensitive and among is None:
-        return store.count(kind.name)
-    names = [about.name for about in pointing(kind)]
-    rows = store.values(kind.name, names)
-    return sum(
-        (among is None or record in among)
-        and record not in sensitive
-        and not points_at(kind, dict(zip(names, values, strict=True)), sensitive)
-        for record, *values in rows
-    )
-
-
-def _of_event(store: Store, event: View) -> dict[str, Collection[str]]:
-    """What belongs to one event, by kind: what was captured there, and whom it names."""
-    sign_ins = store.list("sign_ins", {"event": event.id})
-    feedback = store.list("feedback", {"event": event.id})
-    interests = store.list("interests", {"event": event.id})
-    follow_ups = store.list("follow_ups", {"for_event": event.id})
-    people = {view.values["person"] for view in (*sign_ins, *interests)} | {view.values["said_by"] for view in feedback}
-    people |= {view.id for view in store.list("people", {"met_at": event.id})}
-    people |= {view.values["for_person"] for view in follow_ups}
-    people.discard(None)
-    affiliations = store.list("affiliations", {"person": tuple(people)}) if people else []
-    organizations = {view.values["organization"] for view in (*affiliations, *sign_ins, *interests)}
-    organizations |= {view.id for view in store.list("organizations", {"met_at": event.id})}
-    organizations |= {event.values["host"], *event.elements("co_hosts")}
-    pieces = tuple(view.id for view in feedback)
-    return {
-        "events": {event.id},
-        "sign_ins": {view.id for view in sign_ins},
-        "feedback": set(pieces),
-        "responses": {view.id for view in store.list("responses", {"feedback": pieces})} if pieces else (),
-        "interests": {view.id for view in interests},
-        "follow_ups": {view.id for view in follow_ups},
-        "people": people,
-        "affiliations": {view.id for view in affiliations},
-        "organizations": organizations - {None},
-        "consents": {view.id for view in store.list("consents", {"person": tuple(people)})} if people else (),
-        "groups": {view.values["group"] for view in interests},
-        "themes": {theme for view in feedback for theme in view.elements("themes")},
-    }
-
-
-def _views(store: Store, only: View | None) -> dict[str, Sequence[View]]:
-    kinds = ("organizations", "people", "affiliations", "events", "feedback", "consents", "sign_ins", "themes")
-    views: dict[str, Sequence[View]] = {kind: store.list(kind) for kind in kinds}
-    if only is not None:
-        views["events"] = [view for view in views["events"] if view.id == only.id]
-        for kind in ("feedback", "sign_ins"):
-            views[kind] = [view for view in views[kind] if view.values["event"] == only.id]
-    return views
-
-
 def _public(store: Store, target: Path, language: str) -> dict[str, int]:
-    book = PublicBook(store.department, store.clock.tick(), store.registry, _views(store, None), language)
+    book = PublicBook(store.department, store.clock.tick(), store.registry, standing_views(store), language)
     return dict(write_public(target, book))

@@ -10,32 +10,36 @@ from typing import Any
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.identifiers import derived_id, new_id
-from outreach_app.operations.exporting import (
+from outreach_app.operations.exporting import ExportAccount, log_export, names_of, write_asked
+from outreach_app.operations.exporting_templates import TemplateRows, check_columns, kept_template, opened
+from outreach_app.operations.leaving import (
+    TEMPLATE,
+    WORKBOOK,
     Asked,
-    ExportAccount,
     Progress,
+    Wanted,
+    affiliations_for,
     asked_for,
-    export_workbook,
     kinds_for,
-    log_export,
-    names_of,
 )
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, KindRows
+from outreach_app.sheets.books import INTERNAL, PARTNER, KindRows
 from outreach_app.sheets.calendars import calendar
 from outreach_app.sheets.columns import RECORD, carried_fields, layout
-from outreach_app.sheets.contacts import IdOf, contacts, rows_of
+from outreach_app.sheets.contacts import Contact, IdOf, contacts, rows_of
 from outreach_app.sheets.csv_writing import csv_bytes, prefixed
 from outreach_app.sheets.hsds import directory_out
 from outreach_app.sheets.layouts import CONTACT_LAYOUTS
 from outreach_app.sheets.profiles import refused_sharing
 from outreach_app.sheets.showing import Showing
+from outreach_app.sheets.template_filling import fill
 from outreach_app.sheets.vcards import VCARD_3, VCARD_4, vcards
 from outreach_app.sheets.words import Words
 from outreach_app.store.handouts import hand_out
 from outreach_app.store.stores import Store
+from outreach_app.store.views import View
 from outreach_app.texts import _
 
-WORKBOOK, CSV = "xlsx", "csv"
+CSV = "csv"
 ENDINGS: Mapping[str, str] = {
     WORKBOOK: ".xlsx",
     CSV: ".zip",
@@ -46,9 +50,11 @@ ENDINGS: Mapping[str, str] = {
     "vcard3": ".vcf",
     "ics": ".ics",
     "hsds": ".zip",
+    TEMPLATE: ".xlsx",
 }
-"""The formats, each with the ending of its files. CSV of one kind alone ends in ``.csv``."""
-FORMATS = tuple(ENDINGS)
+"""The formats, each with the ending of its files (see :func:`ending`)."""
+FORMATS = tuple(form for form in ENDINGS if form != TEMPLATE)
+"""Those that anything can be asked for in; a template is filled by the name it was saved under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,6 @@ class _Leaving:
     store: Store
     asked: Asked
     kinds: Sequence[KindRows]
-    language: str
-    kind: str
 
     @property
     def heads(self) -> Mapping[str, str]:
@@ -83,48 +87,48 @@ class _Leaving:
         return partial(derived_id, "outside", partner.id) if partner and self.asked.profile == PARTNER else None
 
 
-def export_file(
+def export(
     store: Store,
     target: Path,
-    form: str = WORKBOOK,
-    profile: str = INTERNAL,
-    partner: str = "",
-    event: str = "",
-    language: str = "en",
-    to_whom: str = "",
-    kind: str = "",
+    wanted: Wanted,
     progress: Progress | None = None,
+    named: str = "",
+    last: View | None = None,
 ) -> ExportAccount:
-    """Write one file of a format and log it. ``kind``: of CSV, the one kind that is wanted.
+    """Write one file of any format and log it. ``named``: the id of the named export that asks for it; ``last``: see
+    :func:`asked_for`.
 
     Raises NotFound, BadInput, NotWritable."""
-    if form == WORKBOOK:
-        return export_workbook(store, target, profile, partner, event, language, to_whom, progress)
-    if profile == PUBLIC:
-        raise BadInput(
-            _("What is for everybody leaves as a workbook of counts only: names and contacts are never published.")
-        )
-    asked = asked_for(store, profile, partner, event)
+    asked = asked_for(store, wanted, named, last)
+    if wanted.form not in ENDINGS:
+        raise BadInput(_("This kind of file is not known here. A newer program may have asked for it."))
+    if wanted.form == WORKBOOK:
+        return write_asked(store, target, asked, progress)
+    if wanted.form not in (CSV, TEMPLATE) and (wanted.lists or wanted.columns):
+        raise BadInput(_("Lists and columns are chosen of a workbook or of CSV; this kind of file has its own."))
+    if wanted.form == "hsds" and wanted.since:
+        raise BadInput(_("A directory leaves whole: other programs take a part of it for all there is."))
     kinds = kinds_for(store, asked, progress or (lambda _done, _of: None), bare=True)
-    if kind and all(each.kind.name != kind for each in kinds):
-        raise BadInput(_("There is nothing of that kind for whom this file is made."))
-    made = _MAKERS[form](_Leaving(store, asked, kinds, language, kind))
+    made = _MAKERS[wanted.form](_Leaving(store, asked, kinds))
     hand_out(target, made.content)
-    changes = log_export(store, new_id(), target, asked, language, to_whom, made.rows, {})
-    return ExportAccount(target, profile, made.rows, "", changes, made.left_out, made.without_time)
+    changes = log_export(store, new_id(), target, asked, made.rows, {})
+    return ExportAccount(target, wanted.profile, made.rows, "", changes, made.left_out, made.without_time)
+
+
+def ending(form: str, lists: int) -> str:
+    """The ending of a file's name: CSV of one list alone is no archive."""
+    return ".csv" if form == CSV and lists == 1 else ENDINGS.get(form, "")
 
 
 def _csv(leaving: _Leaving) -> Made:
-    """One kind as a CSV file, or a zip of one for each."""
-    files: dict[str, tuple[bytes, int]] = {}
+    """One list as a CSV file, or a zip of one for each."""
     named = names_of(leaving.store, coded=leaving.asked.profile != PARTNER)
-    showing = Showing(Words(), leaving.language, named)
-    for each in leaving.kinds:
-        if each.visible and leaving.kind in ("", each.kind.name):
-            files[each.kind.name] = _table(each, showing, leaving.asked.profile == INTERNAL)
+    showing = Showing(Words(), leaving.asked.wanted.language, named)
+    coded = leaving.asked.profile == INTERNAL
+    files = {each.kind.name: _table(each, showing, coded) for each in leaving.kinds if each.visible}
     rows = {name: number for name, (_content, number) in files.items()}
-    if leaving.kind:
-        return Made(files[leaving.kind][0], rows)
+    if len(leaving.asked.wanted.lists) == 1:
+        return Made(next(content for content, _number in files.values()), rows)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, (content, _number) in files.items():
@@ -153,20 +157,22 @@ def _table(rows: KindRows, showing: Showing, coded: bool) -> tuple[bytes, int]:
     return csv_bytes([column.heading for column in columns], table), len(table)
 
 
-def _people(leaving: _Leaving) -> Any:
+def _people(leaving: _Leaving, id_of: IdOf | None) -> list[Contact]:
+    """Those who leave, a line each."""
     titles = names_of(leaving.store, coded=False)
 
     def title_of(kind: str, record: str) -> str:
         found = titles(kind, record)
         return found.title if found else ""
 
-    return contacts(leaving.kinds, title_of, leaving.heads, leaving.id_of)
+    kinds = [each for each in leaving.kinds if each.kind.name == "people"]
+    return contacts([*kinds, affiliations_for(leaving.store, leaving.asked)], title_of, leaving.heads, id_of)
 
 
 def _contacts(name: str) -> Callable[[_Leaving], Made]:
     def make(leaving: _Leaving) -> Made:
         chosen = CONTACT_LAYOUTS[name]
-        made = rows_of(chosen, _people(leaving))
+        made = rows_of(chosen, _people(leaving, leaving.id_of))
         headings = [column.heading for column in chosen.leaving]
         return Made(csv_bytes(headings, made.rows), {"people": len(made.rows)}, made.left_out)
 
@@ -175,7 +181,7 @@ def _contacts(name: str) -> Callable[[_Leaving], Made]:
 
 def _vcards(version: str) -> Callable[[_Leaving], Made]:
     def make(leaving: _Leaving) -> Made:
-        people = _people(leaving)
+        people = _people(leaving, leaving.id_of)
         return Made(vcards(people, version), {"people": len(people)}, sum(each.left_out for each in people))
 
     return make
@@ -199,6 +205,21 @@ def _directory(leaving: _Leaving) -> Made:
     return Made(made.zipped(leaving.store.department), rows, made.left_out)
 
 
+def _template(leaving: _Leaving) -> Made:
+    """The department's own workbook, filled."""
+    named, wanted = leaving.store.get("named_exports", leaving.asked.named), leaving.asked.wanted
+    if named is None:
+        raise BadInput(_("A template is filled by the name it was saved under."))
+    own = kept_template(named)
+    check_columns(leaving.store, wanted.profile, own)
+    [rows] = [each for each in leaving.kinds if each.kind.name == own.kind]
+    showing = Showing(Words(), wanted.language, names_of(leaving.store, coded=wanted.profile != PARTNER))
+    people = {each.id: each for each in _people(leaving, None)} if own.kind == "people" else {}
+    cells = TemplateRows(rows, showing, [*own.columns.values()], people).made()
+    content, number = fill(own.content, opened(own), cells)
+    return Made(content, {own.kind: number})
+
+
 _MAKERS: Mapping[str, Callable[[_Leaving], Made]] = {
     CSV: _csv,
     **{name: _contacts(name) for name in CONTACT_LAYOUTS},
@@ -206,4 +227,5 @@ _MAKERS: Mapping[str, Callable[[_Leaving], Made]] = {
     "vcard3": _vcards(VCARD_3),
     "ics": _calendar,
     "hsds": _directory,
+    TEMPLATE: _template,
 }

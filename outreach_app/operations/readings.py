@@ -1,34 +1,37 @@
 """Reading a workbook back: merging with a laptop that was offline, plus what was typed over (4-sync.md, Workbooks)."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Horizon, Reading, Slot, Stamped, Write, WriteId
-from outreach_app.journal.standing import DELETED, ShownCell, frozen, standing
+from outreach_app.journal.standing import ShownCell, frozen, standing
 from outreach_app.journal.statements import device_of
 from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import BadInput, WrongSpace
-from outreach_app.model.fields import Rule
-from outreach_app.model.identifiers import derived_id
+from outreach_app.model.fields import Privacy, Rule
+from outreach_app.model.identifiers import derived_id, id_text
 from outreach_app.operations.returned import check_returned, hear_who_belongs, take_returned
+from outreach_app.operations.sealing import is_sensitive
+from outreach_app.operations.told_readings import enclosed_readings, heard_readings, joined_rows
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount, Left
 from outreach_app.sheets.apart import Pause
-from outreach_app.sheets.books import PARTNER, PUBLIC
+from outreach_app.sheets.books import PARTNER, PUBLIC, SENSITIVE
 from outreach_app.sheets.hidden_pages import RETURNED
 from outreach_app.sheets.reading import Reader, nobody_known, paced
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
-from outreach_app.sheets.vouching import Vouched, enclosed_books
+from outreach_app.sheets.vouching import Vouched
 from outreach_app.store.drafts import Draft
+from outreach_app.store.identities import COORDINATORS, EVERYONE
 from outreach_app.store.record_journals import RecordJournal, ShownRows
 from outreach_app.store.stores import Store
 from outreach_app.sync.invitations import read_certificate
 from outreach_app.texts import _
 
 OnRead = Callable[[ReadBook], None]
+_EXPORT_ID = 16  # bytes
 
 
 def reader_for(store: Store, learns: bool = False) -> Reader:
@@ -112,6 +115,7 @@ class WorkbookReading:
         self._secret = b""
         self._enclosed: list[Reading] = []
         self._vouched: Vouched | None = None
+        self._audience = EVERYONE
 
     def read(self) -> ReadBook:
         """Open and read the file. Raises what :meth:`Reader.read` raises, and WrongSpace for another department's."""
@@ -120,6 +124,15 @@ class WorkbookReading:
             raise BadInput(
                 _("This workbook was made to leave the department, so it cannot be merged back. Use the internal one.")
             )
+        if self._is_sensitive(book):
+            if not self._store.space.root or not self._store.space.reads(COORDINATORS):
+                raise BadInput(
+                    _(
+                        "This workbook holds sensitive feedback, which only a coordinator's laptop takes in. Nothing "
+                        "of it was taken: give it back to the coordinator, and keep no copy."
+                    )
+                )
+            self._audience = COORDINATORS
         if book.space and book.space != self._store.space.space and not self._any_space:
             raise WrongSpace(
                 _("This workbook is from another department ({name}). Nothing of it was taken.", name=book.department)
@@ -127,6 +140,11 @@ class WorkbookReading:
         if book.returned is not None and not self._any_space:
             check_returned(self._store, book)
         return book
+
+    def _is_sensitive(self, book: ReadBook) -> bool:
+        """Whether a workbook is for coordinators alone: it says so, or the log does, where its own page is gone."""
+        logged = self._store.get("exports", id_text(book.export)) if len(book.export) == _EXPORT_ID else None
+        return SENSITIVE in (book.profile, logged.values.get("profile") if logged else "")
 
     def take_in(self, account: FileAccount, dry_run: bool = False, on_read: OnRead | None = None) -> None:
         """Read the file and merge it, noting every row in ``account``; with ``dry_run`` only note."""
@@ -143,6 +161,9 @@ class WorkbookReading:
         self._enclosed = [each for each in told if not self._covers(each.horizon)]
         covered = book.vouched is None and self._covers(book.horizon)  # else more was typed than any horizon tells
         taken = [row for row in rows if self._taken(row, account)]
+        if self._audience is COORDINATORS:
+            for row in book.rows:
+                self._keep_sealed(row)
         plans = [self._planned(row, book.horizon, covered) for row in paced(taken, self._pause)]
         counted = {id(row) for row in book.rows}
         for plan in plans:
@@ -152,7 +173,7 @@ class WorkbookReading:
         if any(row.basis is Basis.NEW for row in book.rows) and not any(row.code for row in book.rows):
             account.remarks.append(_("No row of this file has a code of Outreach, so all were taken as new."))
         if not dry_run and any(plan.outcome is not SAME for plan in plans):
-            with self._store.writing("merge_workbook", "import") as draft:
+            with self._store.writing("merge_workbook", "import", self._audience) as draft:
                 self._write(draft, book, plans)
             account.change = draft.changes.change
         if book.returned is not None and not self._any_space:
@@ -169,9 +190,27 @@ class WorkbookReading:
         reason = row.set_aside
         if reason is None and row.record is None:
             reason = _("Its code says nothing here, so nobody can tell whose row it is.")
+        if reason is None and self._audience is EVERYONE and self._says_it_is_sensitive(row):
+            reason = _("It says that it is sensitive. Write that down in Outreach, which seals it as it is saved.")
         if reason is not None:
             account.put_aside(row.kind, row.sheet, row.number, reason)
         return reason is None
+
+    def _keep_sealed(self, row: ReadRow) -> None:
+        """Have a row of a workbook of sensitive feedback say so where its column is gone, or was left empty in a new
+        row: it would be everybody's otherwise."""
+        for about in self._store.registry[row.kind].fields:
+            if about.privacy is Privacy.SENSITIVE and not row.set_aside:
+                held = self._held.get(row.record or "")
+                told = (
+                    {each.write.slot.field for each in held.standing() if each.write.value is True} if held else set()
+                )
+                left = about.name in row.present and row.basis is Basis.LEFT
+                if not left and about.name not in {*told, *(typed.field for typed in row.typed)}:
+                    row.typed = (*row.typed, Typed(about.name, "", True))
+
+    def _says_it_is_sensitive(self, row: ReadRow) -> bool:
+        return is_sensitive(self._store.registry[row.kind], {typed.field: typed.value for typed in row.typed})
 
     def _planned(self, row: ReadRow, horizon: Horizon, covered: bool) -> RowPlan:
         """What a row does. ``covered``: all that its maker knew is known here, so only what was typed matters."""
@@ -303,48 +342,3 @@ class WorkbookReading:
         if cells or taught:
             draft.readings.append(Reading(book.export, book.horizon, ShownRows(cells), tuple(taught)))
             draft.readings += self._enclosed
-
-
-def heard_readings(book: ReadBook, rows: Iterable[ReadRow]) -> Iterable[Reading]:
-    """What the workbook's maker had heard of how far others had read: what it shows is all that they left standing."""
-    cells: dict[int, dict[tuple[str, str], frozenset[WriteId]]] = defaultdict(dict)
-    for row in rows:
-        if row.left is not None and row.left.heard:
-            shown = row.cells
-            for place, fields in row.left.heard:
-                cells[place].update({(row.left.id, name): shown[name] for name in fields if name in shown})
-    for place, told in sorted(cells.items()):
-        yield Reading(book.export, book.heard[place], told)
-
-
-def enclosed_readings(book: ReadBook, knows: Callable[[Mapping[str, Any]], bool]) -> Iterable[Reading]:
-    """What the workbooks showed that this one was merged from, with no store to take them in: how far their makers had
-    read is told nowhere else. One that is not as it was signed, or by a stranger, or is another space's, says nothing.
-    """
-    for left in enclosed_books(book.enclosed, book.space, knows):
-        cells = {(row.id, name): ids for row in left.every_row() for name, ids in row.cells(row.said).items()}
-        yield Reading(bytes(left.page.header["export"]), left.horizon, cells)
-
-
-def joined_rows(book: ReadBook) -> Mapping[str, Sequence[ReadRow]]:
-    """By record, the others that stood as one with it when the workbook left, which travel without a row.
-
-    What is typed into the row of one is written to every member, as an edit in the window is.
-    """
-    near: dict[str, set[str]] = defaultdict(set)
-    for row in book.unseen:
-        if row.kind == "links":
-            said = {each.write.slot.field: each.write.value for each in row.taught()}
-            if said.get("says") == "same" and said.get(DELETED) is None:
-                one, other = str(said.get("one_record")), str(said.get("other_record"))
-                near[one].add(other)
-                near[other].add(one)
-    hidden = {row.record: row for row in book.unseen if row.record in near}
-    found: dict[str, Sequence[ReadRow]] = {}
-    for row in book.rows:
-        if row.record in near:
-            cluster = [row.record]
-            for each in cluster:
-                cluster += sorted(near[each].difference(cluster))
-            found[row.record] = [hidden[each] for each in cluster if each in hidden]
-    return found

@@ -14,10 +14,10 @@ from outreach_app.journal.statements import device_of
 from outreach_app.model.codes import device_code
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.identifiers import id_bytes, new_id
-from outreach_app.operations.exporting import Asked, book_for, internal_kinds, log_export, names_of
+from outreach_app.operations.exporting import book_for, log_export, names_of
+from outreach_app.operations.leaving import Asked, Wanted, kinds_for
 from outreach_app.operations.return_tables import arrived, decided, ends_of, set_aside
 from outreach_app.operations.returned import MERGED
-from outreach_app.sheets.books import INTERNAL
 from outreach_app.sheets.workbooks import write_workbook
 from outreach_app.store.clusters import members
 from outreach_app.store.handouts import hand_out
@@ -149,10 +149,10 @@ def _write(store: Store, whose: Returnable, path: Path, spoken: str) -> int:
         "merged": [dict(each) for each in noted.values()],
         "who_belongs": who_belongs,
     }
-    kinds = internal_kinds(store, chosen=records)
-    book = book_for(store, id_bytes(log), kinds, INTERNAL, spoken, None)
+    asked = Asked(Wanted(language=spoken, to_whom=whose.name), changed=records)
+    kinds = kinds_for(store, asked, lambda _done, _of: None)
     book = replace(
-        book,
+        book_for(store, id_bytes(log), kinds, asked),
         about=(say("For {name}, laptop {code}", spoken, name=whose.name, code=whose.code),),
         returned=told,
         tables=(arrived(noted, spoken), decided(store, whose.device, own, named, spoken), set_aside(noted, spoken)),
@@ -161,7 +161,7 @@ def _write(store: Store, whose: Returnable, path: Path, spoken: str) -> int:
     content = BytesIO()
     rows = dict(write_workbook(content, book).receipt.rows)
     hand_out(path, content.getvalue())
-    log_export(store, log, path, Asked(INTERNAL, None, None), spoken, whose.name, rows, {})
+    log_export(store, log, path, asked, rows, {})
     return sum(rows.values())
 
 

@@ -12,7 +12,7 @@ from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.words import NameOf, Words
 from outreach_app.store.exported import BegunRecord
 
-INTERNAL, PARTNER, PUBLIC = "internal", "partner", "public"
+INTERNAL, PARTNER, PUBLIC, SENSITIVE = "internal", "partner", "public", "sensitive"
 """The export profiles (vocabulary ``export_profiles``)."""
 
 

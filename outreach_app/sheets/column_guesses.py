@@ -70,14 +70,15 @@ class StrangeTable:
 class Guesses:
     """Guesses for the tables of one go."""
 
-    def __init__(self, registry: Registry, words: Words) -> None:
+    def __init__(self, registry: Registry, words: Words, kinds: Sequence[str] = KINDS) -> None:
         self._registry = registry
         self._words = words
+        self._kinds = kinds
 
     @cached_property
     def _known(self) -> Mapping[str, Mapping[str, str]]:
         """By kind, what a column holds by its folded heading."""
-        return {kind: self._known_of(kind) for kind in KINDS if kind in self._registry}
+        return {kind: self._known_of(kind) for kind in self._kinds if kind in self._registry}
 
     def _known_of(self, kind: str) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -115,7 +116,7 @@ class Guesses:
         """What columns under these headings hold, of a kind that is told or the one that fits best."""
         heard = {heading: folded(heading) for heading in headings if heading}
         program = self._program(heard)
-        kinds = [kind] if kind else [each for each in KINDS if each in self._known]
+        kinds = [kind] if kind else [each for each in self._kinds if each in self._known]
         guesses = [self._of_kind(each, heard, program) for each in kinds]
         return max(guesses, key=lambda each: (each.has_name, sum(1 for what in each.holds.values() if what)))
 

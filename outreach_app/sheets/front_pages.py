@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from outreach_app.model import dates
-from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Receipt
+from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, SENSITIVE, Book, Receipt
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.columns import Layout
 from outreach_app.sheets.streams import Line
@@ -14,6 +14,7 @@ WIDTHS = (30, 90)
 WHAT_IS = {
     INTERNAL: "A full copy for use inside the department. It names people; please keep it as carefully as their file.",
     PARTNER: "What concerns one partner. Words of the community are here only as a text that was read before sharing.",
+    SENSITIVE: "Sensitive reports, which only coordinators may read. Hand it to nobody else, and delete it when done.",
     PUBLIC: "Counts that may be published. Small counts are left out, and with them what would give them away.",
 }
 _RETURNED = (
@@ -26,6 +27,7 @@ _HOW = (
     "A row or column that you delete is taken as not said. A cell that you empty is taken as emptied.",
     "To hand on only a part, please make a new export: a page that stays out of sight tells what each row held.",
 )
+_HOW_SENSITIVE = ("Only a coordinator's laptop reads it back; what is typed over stays with the coordinators.", *_HOW)
 _HOW_PARTNER = ("Please leave the column Row: by it the department finds a row again.",)
 
 
@@ -52,7 +54,7 @@ def front_page(book: Book, layouts: Sequence[Layout], receipt: Receipt) -> list[
         Line((say("Together", language), sum(receipt.rows.values()))),
         Line((say("Receipt", language), receipt.digest)),
     ]
-    how = {INTERNAL: _HOW, PARTNER: _HOW_PARTNER}.get(book.profile, ())
+    how = {INTERNAL: _HOW, SENSITIVE: _HOW_SENSITIVE, PARTNER: _HOW_PARTNER}.get(book.profile, ())
     if how:
         lines += [
             Line(()),

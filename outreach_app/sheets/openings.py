@@ -131,11 +131,11 @@ def _export_of(content: bytes) -> bytes:
 
 
 def _failed_cells(content: bytes, titles: Sequence[str], title: str) -> frozenset[tuple[int, int]]:
-    raw = _part(content, _part_of(content, titles, title))
+    raw = _part(content, sheet_part(content, titles, title))
     return frozenset((int(row), _column(letters)) for letters, row in _NO_VALUE.findall(raw))
 
 
-def _part_of(content: bytes, titles: Sequence[str], title: str) -> str:
+def sheet_part(content: bytes, titles: Sequence[str], title: str) -> str:
     """The file within an xlsx that holds a sheet."""
     targets = {}
     for tag in re.findall(rb"<Relationship\s[^>]*>", _part(content, "xl/_rels/workbook.xml.rels")):

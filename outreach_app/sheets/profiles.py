@@ -13,7 +13,8 @@ from typing import Any
 from outreach_app.journal.consents import Entry, holding
 from outreach_app.model.fields import Field, Privacy, Shape
 from outreach_app.model.kinds import Kind, Registry
-from outreach_app.sheets.books import Exported, KindRows, Leaving, Viewed
+from outreach_app.sheets.books import INTERNAL, PARTNER, SENSITIVE, Exported, KindRows, Leaving, Viewed
+from outreach_app.sheets.columns import carried_fields
 
 Views = Mapping[str, Sequence[Viewed]]
 """The records as they stand, by kind."""
@@ -29,14 +30,22 @@ def sensitive_ids(feedback: Iterable[Viewed]) -> frozenset[str]:
     return frozenset(each.id for each in feedback if each.values.get("sensitive"))
 
 
-def internal(kind: Kind, records: Iterable[Exported], sensitive: Collection[str]) -> Iterator[Exported]:
-    """The records of a kind that an internal workbook carries: all but the sensitive, and what points at them."""
-    if not sensitive or (kind.name != "feedback" and not pointing(kind)):
+def leaving(
+    kind: Kind, records: Iterable[Exported], sensitive: Collection[str], sealed: bool = False
+) -> Iterator[Exported]:
+    """The records of a kind that a workbook of the department carries: all but the sensitive and what points at them,
+    or, where it is ``sealed``, these alone."""
+    if not sealed and (not sensitive or (kind.name != "feedback" and not pointing(kind))):
         yield from records
         return
     for each in records:
-        if each.view.id not in sensitive and not points_at(kind, each.view.values, sensitive):
+        if is_sealed(kind, each.view.id, each.view.values, sensitive) == sealed:
             yield each
+
+
+def is_sealed(kind: Kind, record: str, values: Mapping[str, Any], sensitive: Collection[str]) -> bool:
+    """Whether a record is for coordinators alone: one of the ``sensitive``, or what points at one."""
+    return record in sensitive or points_at(kind, values, sensitive)
 
 
 def points_at(kind: Kind, values: Mapping[str, Any], records: Collection[str]) -> bool:
@@ -55,6 +64,18 @@ def referred(about: Field, values: Mapping[str, Any]) -> list[str]:
     if not value:
         return []
     return [element["value"] for element in value] if about.many else [value]
+
+
+def fields_for(profile: str, kind: Kind) -> tuple[Field, ...]:
+    """The fields of a kind that leave under a profile; none of a kind that does not, or that is only counted."""
+    if profile == PARTNER and kind.name == "feedback":
+        return tuple(about for name in _SHARED_TEXT for about in kind.fields if about.name == name)
+    if profile == PARTNER:
+        return partner_fields(kind) if kind.name in _PARTNER_KINDS else ()
+    if profile == SENSITIVE and kind.name == "feedback":
+        return kind.fields
+    inside = kind.about.in_forms and (profile == INTERNAL or (profile == SENSITIVE and bool(pointing(kind))))
+    return carried_fields(kind) if inside else ()
 
 
 def partner_fields(kind: Kind) -> tuple[Field, ...]:
@@ -85,14 +106,13 @@ def for_partner(
             registry[name],
             [Leaving(each) for each in chosen[name]],
             len(chosen[name]),
-            fields=partner_fields(registry[name]),
+            fields=fields_for(PARTNER, registry[name]),
         )
         for name in _PARTNER_KINDS
     ]
     texts = released_texts(views.get("feedback", ()), views.get("events", ()), organization)
     kind = registry["feedback"]
-    fields = tuple(about for name in _SHARED_TEXT for about in kind.fields if about.name == name)
-    return [*made, KindRows(kind, texts, len(texts), fields=fields)]
+    return [*made, KindRows(kind, texts, len(texts), fields=fields_for(PARTNER, kind))]
 
 
 def released_texts(feedback: Iterable[Viewed], events: Iterable[Viewed], organization: str) -> list[Exported]:

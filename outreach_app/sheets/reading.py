@@ -177,9 +177,14 @@ class _Reading:
         rows: list[ReadRow] = []
         for grid, mapped in self.sheets:
             self.pause()
-            reading = SheetReading(self._sheet_rows(grid, mapped), self.book, self.parsing, self.export)
+            sheet = self._sheet_rows(grid, mapped)
+            reading = SheetReading(sheet, self.book, self.parsing, self.export)
             rows += reading.read_all()
             self.remarks += reading.remarks
+            if sheet.added:
+                columns = ", ".join(map(sheet.heading, sheet.added))
+                words = {"sheet": grid.title, "columns": columns}
+                self.remarks.append(_("{sheet}: not taken, for this workbook left without it: {columns}", **words))
             if mapped.unknown:
                 columns = ", ".join(mapped.unknown.values())
                 self.remarks.append(

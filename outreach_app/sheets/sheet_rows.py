@@ -43,6 +43,15 @@ class SheetRows:
         named = {name.partition("=")[0] for name in self.names}
         return tuple(each.name for each in self.fields if each.name in named)
 
+    @property
+    def added(self) -> list[str]:
+        """The columns of ours that it left without, and that hold something."""
+        left = {name.partition("=")[0] for name in self.content}
+        more = [name for name in self.names if name.partition("=")[0] not in left]
+        return [
+            name for name in more if any(canonical(self.grid.rows[at][self.mapped.places[name]]) for at in self.indices)
+        ]
+
     @cached_property
     def pick(self) -> Callable[[Row], Row] | None:
         """Picks a row's content as it left; None where a column is gone."""

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from outreach_app.journal.changes import Horizon, Stamped, WriteId
 from outreach_app.journal.standing import Heard, heard
-from outreach_app.model.identifiers import id_bytes
+from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Kind
 from outreach_app.store.journals import Journal, chunks
 from outreach_app.store.record_journals import RecordJournal
@@ -41,6 +41,25 @@ _WRITES = (
 )
 _SHOWING = "SELECT record FROM reading_rows WHERE record IN ({})"
 _CHANGES = "SELECT place, last, run, number, clock, author, device, source FROM changes WHERE place IN ({})"
+
+
+_SINCE = """
+    SELECT place FROM changes WHERE clock >= :clock OR place > (SELECT min(change) FROM writes WHERE record = :after)
+"""
+_CHANGED = f"""
+    SELECT kind, hex(record) FROM writes WHERE change IN ({_SINCE}) UNION
+    SELECT kind, hex(record) FROM reading_rows JOIN readings USING (reading) JOIN writes USING (record)
+    WHERE readings.change IN ({_SINCE})
+"""  # noqa: S608 (our own words)
+
+
+def changed_since(connection: Connection, clock: int, after: bytes) -> dict[str, set[str]]:
+    """By kind, the ids of what changes touched whose clock is so late, or that came here later than the first that
+    wrote the record ``after``; b"" for none. A workbook read back touches the records of which it told something."""
+    found: dict[str, set[str]] = {}
+    for kind, record in connection.exec_driver_sql(_CHANGED, {"clock": clock, "after": after}):
+        found.setdefault(kind, set()).add(id_text(bytes.fromhex(record)))
+    return found
 
 
 class BegunRecord(NamedTuple):

@@ -20,7 +20,7 @@ from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.checkups import Checkup, check
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
-from outreach_app.store.exported import ExportedRecord, Exporting
+from outreach_app.store.exported import ExportedRecord, Exporting, changed_since
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.indexes import behind, catch_up
@@ -289,6 +289,12 @@ class Reader:
         """All records of a kind, or ``only`` these, also those not shown, with the writes behind every cell, for a
         workbook. They are read as they are asked for; nothing may be written meanwhile."""
         return Exporting(self.reading, self.registry[kind], self.known()).records(only)
+
+    def changed(self, clock: int, after: str = "") -> dict[str, set[str]]:
+        """By kind, the ids of what is new or changed since a time (microseconds since 1970 UTC), by the clocks of those
+        who wrote it; or that came here after the record ``after`` was written."""
+        with self.reading() as connection:
+            return changed_since(connection, clock, id_bytes(after) if after else b"")
 
     def names(self, kind: str) -> dict[str, tuple[str, str]]:
         """The title and code of all records of a kind, by id."""

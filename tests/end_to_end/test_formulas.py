@@ -42,7 +42,7 @@ def test_forty_payloads_through_capture_export_evaluation_and_back(
     store.close()
     book, table = tmp_path / "all.xlsx", tmp_path / "feedback.csv"
     done("export", book, "--store", office)
-    done("export", table, "--store", office, "--format", "csv", "--kind", "feedback")
+    done("export", table, "--store", office, "--format", "csv", "--kinds", "feedback")
 
     again = resaved(book)
     for each in (book, again):

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from outreach_app.cli.programs import program
+from tests.helpers.templates import own_template
 
 ROOT = Path(__file__).resolve().parents[2]
 TOUR = (ROOT / "README.md").read_text(encoding="utf-8").partition("## A short tour")[2].partition("\n## ")[0]
@@ -21,6 +22,7 @@ def test_the_tour_can_be_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("OUTREACH_PASSPHRASE", "a passphrase")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "stick").mkdir()
+    own_template(tmp_path / "own.xlsx")
     said = ""
     news = itertools.count(1)
     # the demo has tests of its own, and so has rescuing, which a store that is whole has no need of

@@ -2,20 +2,18 @@
 once for a layout and remembered."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from outreach_app.operations.importing_tables import Preview, preview, settle
-from outreach_app.sheets.column_guesses import KINDS, LEFT_OUT, Columns
+from outreach_app.sheets.column_guesses import KINDS, Columns
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, count, say
 from ui.actions import action
 from ui.desks import Desk
 from ui.jobs import Tell
 from ui.pages.base import Page
+from ui.pages.held_columns import HeldColumns
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Scroll
 from ui.widgets.chips import ChipRow, Choice
@@ -23,10 +21,7 @@ from ui.widgets.choices import ChoiceBox
 from ui.widgets.fields import LabelledField
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Pane, column, emptied, row, tab_on
-from ui.widgets.plain_tables import PlainTable
-
-_EXAMPLES = 3  # cells of a column that are shown
+from ui.widgets.layouts import Pane, column, row, tab_on
 
 
 def previews(store: Store, paths: Sequence[Path], tell: Tell) -> list[Preview]:
@@ -41,7 +36,6 @@ class ColumnsPage(Page):
         super().__init__(desk)
         self.tables: Sequence[Preview] = ()
         self.told: list[Columns] = []
-        self.holds: dict[str, ChoiceBox] = {}  # by heading, of the table that is shown
         self._at = 0
         self.header = PageHeader(_("What the columns hold"), " ", back=lambda: desk.go("merge"))
         self.table = ChoiceBox(name=_("Table"))
@@ -53,7 +47,8 @@ class ColumnsPage(Page):
         self.kind.changed.connect(self._on_kind)
         self.reason = Words("", "fault", wrap=True)
         self.reason.hide()
-        self._listed = column()
+        self.columns = HeldColumns()
+        self.columns.changed.connect(self._on_held)
         self.button = Button.of(self.can["remember"], primary=True)
         self.lay(
             self.header,
@@ -62,13 +57,18 @@ class ColumnsPage(Page):
                     "",
                     self.table_field,
                     LabelledField(_("Each row is one of"), self.kind),
-                    (Scroll(Pane(column(self._listed, 1))), 1),
+                    (Scroll(Pane(column(self.columns, 1))), 1),
                     self.reason,
                     row(self.button, 1),
                 ),
                 1,
             ),
         )
+
+    @property
+    def holds(self) -> dict[str, ChoiceBox]:
+        """By heading, what is chosen of the columns of the table that is shown."""
+        return self.columns.boxes
 
     @property
     def title(self) -> str:
@@ -127,25 +127,10 @@ class ColumnsPage(Page):
         self.kind.choose([told.kind])
         self.header.say(self.title, self._about(table, told))
         self._clear()
-        lines = []
-        for place, heading in enumerate(table.headings):
-            if heading and heading not in self.holds:
-                box = ChoiceBox(
-                    [Choice(what, name) for what, name in table.choices[told.kind].items()],
-                    name=_("What “{heading}” holds", heading=heading),
-                    empty=_("Leave it out"),
-                    shrinks=True,
-                )
-                box.choose(told.holds.get(heading, LEFT_OUT))
-                box.changed.connect(partial(self._on_held, heading))
-                self.holds[heading] = box
-                cells = dict.fromkeys(line[place] for line in table.rows if place < len(line) and line[place])
-                lines.append((heading, " · ".join(list(cells)[:_EXAMPLES]), box))
-        heads = (_("Heading in the file"), _("First rows"), _("What it holds"))
-        self._listed.addWidget(PlainTable(heads, lines, shares=(3, 4, 0), stacks=True))
+        self.columns.show_table(table.headings, table.rows, told, table.choices[told.kind])
         order = [self.kind.chip(KINDS[-1]), *self.holds.values(), self.button]
-        for before, after in pairwise(order):
-            tab_on(before, after)
+        tab_on(order[0], order[1])
+        tab_on(order[-2], order[-1])
         order[1].setFocus()
 
     def _about(self, table: Preview, told: Columns) -> str:
@@ -154,12 +139,10 @@ class ColumnsPage(Page):
         parts += [_("as it was said before")] if table.remembered else []
         return " · ".join(parts)
 
-    def _on_held(self, heading: str, what: str) -> None:
-        told = self.told[self._at]
-        self.told[self._at] = replace(told, holds={**told.holds, heading: what})
+    def _on_held(self, told: Columns) -> None:
+        self.told[self._at] = told
         self.reason.hide()
 
     def _clear(self) -> None:
-        self.holds = {}
         self.reason.hide()
-        emptied(self._listed)
+        self.columns.clear()

@@ -42,6 +42,15 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
         PageSpec("columns", label="What the columns hold", icon="table-2", factory=_columns, in_sidebar=False),
         PageSpec("returns", label="Return files", icon="file-spreadsheet", factory=_returns, in_sidebar=False),
+        PageSpec("export_choices", label="Only a part", icon="table-2", factory=_export_choices, in_sidebar=False),
+        PageSpec(
+            "named_exports",
+            label="Exports with a name",
+            icon="file-spreadsheet",
+            factory=partial(_named_exports, today),
+            in_sidebar=False,
+        ),
+        PageSpec("template", label="Our own template", icon="table-2", factory=_template, in_sidebar=False),
         PageSpec("help", label="Help", icon="circle-question-mark", factory=_help, in_sidebar=False),
     )
 
@@ -143,6 +152,24 @@ def _export(today: Callable[[], date], desk: Desk) -> Page:
     from ui.pages.exporting import ExportPage
 
     return ExportPage(desk, today)
+
+
+def _export_choices(desk: Desk) -> Page:
+    from ui.pages.export_choices import ExportChoicesPage
+
+    return ExportChoicesPage(desk)
+
+
+def _named_exports(today: Callable[[], date], desk: Desk) -> Page:
+    from ui.pages.named_exports import NamedExportsPage
+
+    return NamedExportsPage(desk, today)
+
+
+def _template(desk: Desk) -> Page:
+    from ui.pages.template import TemplatePage
+
+    return TemplatePage(desk)
 
 
 def _sync(today: Callable[[], date], desk: Desk) -> Page:

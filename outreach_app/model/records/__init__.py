@@ -9,7 +9,7 @@ from outreach_app.model.records.follow_ups import FollowUp
 from outreach_app.model.records.groups import Group, Interest
 from outreach_app.model.records.organizations import Organization, OrganizationRelation
 from outreach_app.model.records.people import Affiliation, Person
-from outreach_app.model.records.program import DecisionNote, Export, Link
+from outreach_app.model.records.program import DecisionNote, Export, Link, NamedExport
 from outreach_app.model.records.sign_ins import SignIn
 from outreach_app.model.records.themes import Theme
 
@@ -30,6 +30,7 @@ SHOWN_ORDER = (
     "links",
     "decision_notes",
     "exports",
+    "named_exports",
     "sheets",
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "Group",
     "Interest",
     "Link",
+    "NamedExport",
     "OnPaper",
     "Organization",
     "OrganizationRelation",

@@ -1,10 +1,10 @@
-"""What the program itself keeps: what was joined, who decides what, and what left the department."""
+"""What the program itself keeps: what was joined, who decides what, what left the department, and what is to again."""
 
 from typing import Any
 
 from sqlalchemy.orm import Mapped
 
-from outreach_app.model.fields import Shape, choice, long_text, many, number, reference, text, yes_no
+from outreach_app.model.fields import Shape, choice, date, long_text, many, number, reference, text, yes_no
 from outreach_app.model.kinds import About
 from outreach_app.model.records.base import Record
 
@@ -35,21 +35,46 @@ class DecisionNote(Record):
     noted: Mapped[list[Any] | None] = many("Noted", Shape.CODE, "What somebody has taken note of.")
 
 
-class Export(Record):
+class WhatLeaves:
+    """What a file carries, for whom, in which form: of one that left, and of one that is asked for by name."""
+
+    profile: Mapped[str | None] = choice("Made for", "export_profiles", "Which fields it carries.", listed=True)
+    form: Mapped[str | None] = choice("Kind of file", "export_formats", "A workbook, or a file for another program.")
+    to_whom: Mapped[str | None] = text("To whom", "Who was meant to get it.", searched=True, listed=True)
+    partner: Mapped[str | None] = reference("Partner", "organizations", "The partner it was made for.", listed=True)
+    event: Mapped[str | None] = reference("Event", "events", "The event it was limited to.")
+    since: Mapped[str | None] = date("Changed since", "Only what is new or changed since that day.")
+    lists: Mapped[list[Any] | None] = many("Lists", Shape.TEXT, "Only these lists; without one, all.")
+    columns: Mapped[list[Any] | None] = many("Columns", Shape.TEXT, "Of a list only these columns: list.column.")
+    language: Mapped[str | None] = choice("Language", "languages", "The language of its headings.")
+
+
+class Export(WhatLeaves, Record):
     """A file that left: who made it (its maker), when, for whom, how much. Its id is the file's export id."""
 
     __tablename__ = "exports"
     about = About("Export log", "Exported file", icon="file-spreadsheet", title=("file_name",), in_forms=False)
 
     file_name: Mapped[str | None] = text("File", "The file's name, without its folder.", searched=True, listed=True)
-    profile: Mapped[str | None] = choice("Made for", "export_profiles", "Which fields it carries.", listed=True)
-    to_whom: Mapped[str | None] = text("To whom", "Who was meant to get it.", searched=True, listed=True)
-    partner: Mapped[str | None] = reference("Partner", "organizations", "The partner it was made for.", listed=True)
-    event: Mapped[str | None] = reference("Event", "events", "The event it was limited to.")
-    language: Mapped[str | None] = choice("Language", "languages", "The language of its headings.")
+    named: Mapped[str | None] = reference("Named export", "named_exports", "The named export that made it.")
     rows: Mapped[int | None] = number("Rows", "How many rows, on all sheets.", listed=True)
     row_counts: Mapped[str | None] = long_text("Rows of each sheet", "How many rows each sheet has.")
     row_tokens: Mapped[str | None] = long_text(
         "Marks of its rows", "Which row stands for whom, where the file itself does not say."
     )
     sealed: Mapped[bool | None] = yes_no("Sealed with a password", "Whether the file asks for a password.")
+
+
+class NamedExport(WhatLeaves, Record):
+    """What was asked for once and is to be asked for again, under a name of its own."""
+
+    __tablename__ = "named_exports"
+    about = About("Named exports", "Named export", icon="file-spreadsheet", title=("name",), in_forms=False)
+
+    name: Mapped[str | None] = text("Name", "What it is called.", searched=True, listed=True, required=True)
+    since_last: Mapped[bool | None] = yes_no("Since the last time", "Only what is new or changed since it was made.")
+    template: Mapped[str | None] = long_text("Template", "The department's own workbook, as it is filled each time.")
+    template_name: Mapped[str | None] = text("Template's name", "The file that the template came from.")
+    template_columns: Mapped[list[Any] | None] = many(
+        "Template's columns", Shape.TEXT, "Each heading, and after a tab what its column holds."
+    )

@@ -10,11 +10,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from outreach_app.operations.exporting_files import FORMATS
+from outreach_app.operations.feedback import NewFeedback, record_feedback
+from outreach_app.operations.leaving import Wanted
+from outreach_app.operations.named_exports import save_export
 from outreach_app.operations.records import make_record
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
 from tests.helpers.shown_pages import OnPage
-from ui.desks import Desk
+from ui.desks import Desk, Destination
 from ui.messages import Message, MessageKind
 from ui.pages import exporting
 from ui.pages.exporting import ExportPage
@@ -179,3 +182,60 @@ def test_a_file_for_another_program(on: OnPage[ExportPage], asked: list[str], tm
 
 def test_every_format_can_be_chosen(on: OnPage[ExportPage]) -> None:
     assert [str(on.page.form.itemData(at)) for at in range(on.page.form.count())] == list(FORMATS)
+
+
+def test_lists_and_columns_are_chosen_on_a_page_of_their_own(
+    on: OnPage[ExportPage], asked: list[str], sheets: Callable[[str], dict[str, int]], store: Store
+) -> None:
+    on.press(Qt.Key.Key_L)
+    assert on.went == [Destination("export_choices", {"profile": "internal", "lists": (), "columns": (), "since": ""})]
+    assert not on.page.carried.isVisible()
+    on.page.shown(lists=("people", "events"), columns=("people.name",), since="2020-01-01")
+    on.settle()
+    assert on.page.carried.text() == "People, Events, 1 column, changed since 2020-01-01"
+    on.press(Qt.Key.Key_X)
+    assert set(sheets(asked[0])) == {"Read me", "Events", "People", "Data dictionary"}
+    [left] = store.list("exports")
+    assert left.values["since"] == "2020-01-01"
+    on.page.profile.line("partner").click()
+    assert on.page.lists == (), "others carry other columns"
+
+
+def test_what_has_a_name_is_made_again_by_one_key(
+    on: OnPage[ExportPage], asked: list[str], store: Store, tmp_path: Path
+) -> None:
+    assert not on.page.again_card.isVisible()
+    kept, _changes = save_export(store, "Weekly", Wanted(form="csv", lists=("people",)))
+    on.page.shown()
+    on.settle()
+    on.page.again.line(kept).setFocus()
+    on.press(Qt.Key.Key_Return, NONE)
+    assert asked == ["Weekly 2026-11-21.csv"]
+    assert "Ada Crowe" in (tmp_path / asked[0]).read_text("utf-8-sig")
+    [left] = store.list("exports")
+    assert left.values["named"] == kept
+    assert on.page.again.rows[0].trailing
+
+
+def test_keeping_hands_on_what_was_chosen(on: OnPage[ExportPage], season: dict[str, str]) -> None:
+    on.page.only.field.setFocus()
+    on.type("libr")
+    on.press(Qt.Key.Key_Return, NONE)
+    on.press(Qt.Key.Key_K)
+    [went] = on.went
+    assert went.page == "named_exports"
+    assert went.arguments["asked"].event == season["Library table"]
+
+
+def test_sensitive_feedback_is_for_coordinators_alone(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch, on: OnPage[ExportPage], asked: list[str], store: Store
+) -> None:
+    record_feedback(store, NewFeedback("The tank leaks", sensitive=True))
+    on.page.profile.line("sensitive").click()
+    assert not on.page.form_field.isVisible()
+    on.press(Qt.Key.Key_X)
+    assert asked == ["for coordinators 2026-11-21.xlsx"]
+    assert store.list("exports")[0].values["profile"] == "sensitive"
+    monkeypatch.setattr(store, "role", "worker")
+    other = OnPage(qtbot, desk, ExportPage(desk, lambda: TODAY))
+    assert [line.key for line in other.page.profile.rows] == ["internal", "partner", "public"]

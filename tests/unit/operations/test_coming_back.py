@@ -7,8 +7,9 @@ import pytest
 
 from outreach_app.operations.decisions import join
 from outreach_app.operations.directories import import_directory
-from outreach_app.operations.exporting_files import export_file
+from outreach_app.operations.exporting_files import export
 from outreach_app.operations.importing import import_path
+from outreach_app.operations.leaving import Wanted
 from outreach_app.store.stores import Store
 
 CSV = ("people", "organizations", "events")
@@ -40,7 +41,8 @@ def season(laptop: Store) -> Store:
 
 @pytest.mark.parametrize("form", ["google", "outlook", "civicrm", *CSV])
 def test_in_a_table(season: Store, tmp_path: Path, form: str) -> None:
-    export_file(season, tmp_path / "out.csv", "csv" if form in CSV else form, kind=form if form in CSV else "")
+    wanted = Wanted(form="csv", lists=(form,)) if form in CSV else Wanted(form=form)
+    export(season, tmp_path / "out.csv", wanted)
     (account,) = import_path(season, tmp_path / "out.csv").files
     assert account.error is None
     assert all(rows.same == rows.read for rows in account.rows.values()), account
@@ -48,7 +50,7 @@ def test_in_a_table(season: Store, tmp_path: Path, form: str) -> None:
 
 
 def test_in_the_directory(season: Store, tmp_path: Path) -> None:
-    export_file(season, tmp_path / "out.zip", "hsds")
+    export(season, tmp_path / "out.zip", Wanted(form="hsds"))
     accounts = import_directory(season, tmp_path / "out.zip")
     assert all(rows.same == rows.read for account in accounts for rows in account.rows.values()), accounts
     assert all(account.change is None for account in accounts)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from outreach_app.operations.directories import import_directory
-from outreach_app.operations.exporting_files import export_file
+from outreach_app.operations.exporting_files import export
+from outreach_app.operations.leaving import Wanted
 from outreach_app.sheets import directory_files
 from outreach_app.store.stores import Store
 from tests.helpers.address_books import PANTRY, address_book
@@ -115,7 +116,7 @@ def test_two_laptops_over_the_same_make_one(laptops: list[Store], directory: Pat
 def test_a_directory_that_left_is_the_same_when_it_comes_back(laptops: list[Store], tmp_path: Path) -> None:
     ada = laptops[0]
     address_book(ada)
-    export_file(ada, tmp_path / "directory.zip", "hsds")
+    export(ada, tmp_path / "directory.zip", Wanted(form="hsds"))
     accounts = {account.file: account for account in import_directory(ada, tmp_path / "directory.zip")}
     assert all(not each.error for name, each in accounts.items() if name.endswith(".csv")), accounts
     assert all(rows.same == rows.read for account in accounts.values() for rows in account.rows.values()), accounts
@@ -132,7 +133,7 @@ def test_a_directory_that_left_is_the_same_when_it_comes_back(laptops: list[Stor
 def test_another_department_gets_the_directory(laptops: list[Store], tmp_path: Path) -> None:
     ada, other = laptops[0], memory("Zed")
     address_book(ada)
-    export_file(ada, tmp_path / "directory.zip", "hsds")
+    export(ada, tmp_path / "directory.zip", Wanted(form="hsds"))
     import_directory(other, tmp_path / "directory.zip")
     (pantry,) = other.list("organizations")
     values = {

@@ -5,13 +5,15 @@ import io
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.exporting import ExportAccount
-from outreach_app.operations.exporting_files import ENDINGS, FORMATS, export_file
+from outreach_app.operations.exporting_files import ENDINGS, FORMATS, export
+from outreach_app.operations.leaving import Wanted
 from outreach_app.sheets.layouts import CONTACT_LAYOUTS
 from outreach_app.store.stores import Store
 from tests.helpers.address_books import address_book
@@ -29,9 +31,9 @@ def rows(raw: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
-def made(store: Store, folder: Path, form: str, profile: str = "internal", **more: str) -> tuple[bytes, ExportAccount]:
+def made(store: Store, folder: Path, form: str, profile: str = "internal", **more: Any) -> tuple[bytes, ExportAccount]:
     target = folder / f"out{ENDINGS[form]}"
-    account = export_file(store, target, form, profile, **more)
+    account = export(store, target, Wanted(profile, form, **more))
     return target.read_bytes(), account
 
 
@@ -97,7 +99,7 @@ def test_what_a_layout_has_no_place_for_is_counted_and_said(laptop: Store, tmp_p
 
 
 def test_csv_of_one_kind_and_of_all(laptop: Store, book: dict[str, str], tmp_path: Path) -> None:
-    raw, account = made(laptop, tmp_path, "csv", kind="people")
+    raw, account = made(laptop, tmp_path, "csv", lists=("people",))
     assert account.rows == {"people": 3}
     names = {row["Name"] for row in rows(raw)}
     assert names == {"María del Carmen García", "'=Ana Bird", "Cold Shoulder"}
@@ -109,7 +111,7 @@ def test_csv_of_one_kind_and_of_all(laptop: Store, book: dict[str, str], tmp_pat
     assert event["Starts"] == "2026-11-28T18:00:00"
     code = laptop.get("organizations", book["pantry"]).code  # type: ignore[union-attr]
     with pytest.raises(BadInput, match="nothing of that kind"):
-        made(laptop, tmp_path, "csv", "partner", partner=code, kind="consents")
+        made(laptop, tmp_path, "csv", "partner", partner=code, lists=("consents",))
 
 
 @pytest.mark.parametrize(("form", "version"), [("vcard4", "4.0"), ("vcard3", "3.0")])

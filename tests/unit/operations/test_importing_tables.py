@@ -8,9 +8,10 @@ import openpyxl
 import pytest
 
 from outreach_app.operations.exporting import export_workbook
-from outreach_app.operations.exporting_files import ENDINGS, export_file
+from outreach_app.operations.exporting_files import ENDINGS, export
 from outreach_app.operations.importing import import_path
 from outreach_app.operations.importing_tables import preview, remember
+from outreach_app.operations.leaving import Wanted
 from outreach_app.operations.records import edit_record
 from outreach_app.sheets.accounts import FileAccount
 from outreach_app.sheets.column_guesses import Columns
@@ -65,7 +66,7 @@ def test_a_column_that_is_told_later_fills_in_what_is_there(laptop: Store, tmp_p
 def test_what_leaves_in_a_layout_is_the_same_when_it_comes_back(laptop: Store, tmp_path: Path, form: str) -> None:
     address_book(laptop)
     target = tmp_path / "people.csv"
-    export_file(laptop, target, form, kind="people" if form == "csv" else "")
+    export(laptop, target, Wanted(form=form, lists=("people",) if form == "csv" else ()))
     account = taken(laptop, target)
     assert account.rows["people"].to_json() == {"read": 3, "new": 0, "changed": 0, "same": 3, "set_aside": 0}
     assert account.change is None
@@ -75,7 +76,7 @@ def test_what_leaves_in_a_layout_is_the_same_when_it_comes_back(laptop: Store, t
 @pytest.mark.parametrize("kind", ["organizations", "events"])
 def test_our_own_csv_of_a_kind_is_the_same_when_it_comes_back(laptop: Store, tmp_path: Path, kind: str) -> None:
     address_book(laptop)
-    export_file(laptop, tmp_path / "kind.csv", "csv", kind=kind)
+    export(laptop, tmp_path / "kind.csv", Wanted(form="csv", lists=(kind,)))
     rows = taken(laptop, tmp_path / "kind.csv").rows[kind]
     assert (rows.same, rows.read) == (laptop.count(kind), laptop.count(kind))
 
@@ -85,7 +86,7 @@ def test_another_department_gets_what_a_layout_carries(laptops: list[Store], tmp
     ours, theirs = laptops
     address_book(ours)
     target = tmp_path / f"people{ENDINGS[form]}"
-    export_file(ours, target, form)
+    export(ours, target, Wanted(form=form))
     account = taken(theirs, target)
     assert account.rows["people"].new == 3
     maria = next(each for each in told(theirs, "people") if each["name"] == MARIA["name"])
@@ -134,7 +135,7 @@ def test_a_later_file_replaces_what_files_said_and_an_older_one_undoes_nothing(l
 @pytest.mark.parametrize("form", ["google", "outlook", "civicrm", "csv"])
 def test_a_file_that_libreoffice_saved_as_a_workbook_is_the_same(laptop: Store, tmp_path: Path, form: str) -> None:
     address_book(laptop)
-    export_file(laptop, tmp_path / "people.csv", form, kind="people" if form == "csv" else "")
+    export(laptop, tmp_path / "people.csv", Wanted(form=form, lists=("people",) if form == "csv" else ()))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     utf8 = "--infilter=CSV:44,34,76"  # a window of LibreOffice finds that out, or asks; this way it has to be told
     command = ["soffice", profile, "--headless", utf8, "--convert-to", "xlsx", "--outdir", str(tmp_path)]

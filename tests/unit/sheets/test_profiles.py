@@ -11,7 +11,7 @@ from outreach_app.model.records import REGISTRY
 from outreach_app.sheets.books import PARTNER, KindRows
 from outreach_app.sheets.profiles import (
     for_partner,
-    internal,
+    leaving,
     partner_fields,
     public_texts,
     referred,
@@ -153,10 +153,10 @@ def test_row_marks_find_the_record_again(maker, season):
 def test_an_internal_workbook_leaves_the_sensitive_out(season):
     sensitive = sensitive_ids(season["views"]["feedback"])
     assert sensitive == {season["kinds"]["feedback"][2].view.id}
-    left = list(internal(REGISTRY["feedback"], season["kinds"]["feedback"], sensitive))
+    left = list(leaving(REGISTRY["feedback"], season["kinds"]["feedback"], sensitive))
     assert len(left) == 8
-    assert list(internal(REGISTRY["responses"], season["kinds"]["responses"], sensitive)) == []
-    assert len(list(internal(REGISTRY["responses"], season["kinds"]["responses"], frozenset()))) == 1
+    assert list(leaving(REGISTRY["responses"], season["kinds"]["responses"], sensitive)) == []
+    assert len(list(leaving(REGISTRY["responses"], season["kinds"]["responses"], frozenset()))) == 1
 
 
 def test_only_reviewed_words_that_may_be_shared_are_public(season):

@@ -104,7 +104,14 @@ KINDS = {
     "interests": "@person @organization @group unit @event asked_on state sent_to notes @sheet #sheet_page #sheet_line",
     "links": "of_kind one_record other_record says",
     "decision_notes": "what_waits of_kind of_record handed_to *noted",
-    "exports": "file_name profile to_whom @partner @event language #rows row_counts row_tokens ?sealed",
+    "exports": """
+        file_name @named #rows row_counts row_tokens ?sealed profile form to_whom @partner @event since *lists *columns
+        language
+    """,
+    "named_exports": """
+        name ?since_last template template_name *template_columns profile form to_whom @partner @event since *lists
+        *columns language
+    """,
     "sheets": "short_code @event #pages #lines #prefilled printed_lines language ?large_print paper_size",
 }
 """Each kind's fields, likewise; ``*`` a list, ``@`` the id of a record, looked up by."""
