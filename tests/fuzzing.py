@@ -21,8 +21,9 @@ from io import BytesIO
 from pathlib import Path
 
 from outreach_app.operations.exporting import export_workbook
-from outreach_app.operations.exporting_files import export_file
+from outreach_app.operations.exporting_files import export
 from outreach_app.operations.importing import import_paths
+from outreach_app.operations.leaving import Wanted
 from outreach_app.operations.records import make_record
 from outreach_app.operations.reviewing import make_review
 from outreach_app.sheets.apart import lasting
@@ -145,7 +146,7 @@ def bases(store: Store, folder: Path) -> list[tuple[str, bytes, tuple[Mutation, 
     make_record(store, "events", {"name": "Fair", "starts": "2026-11-21T10:00:00-05:00"})
     export_workbook(store, folder / "base.xlsx")
     for name, form in (("base.vcf", "vcard4"), ("base.ics", "ics")):
-        export_file(store, folder / name, form)
+        export(store, folder / name, Wanted(form=form))
     make_review(store, folder / "review.xlsx")
     return [
         (".xlsx", (folder / "review.xlsx").read_bytes(), WORKBOOKS),

@@ -46,8 +46,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is wanted, looked up. ``changed``: by kind, the ids alone that leave, new or changed since; None for
-    all."""
+    """What is wanted, looked up. ``changed``: by kind, the ids that leave, where it is not all of them."""
 
     wanted: Wanted
     partner: View | None = None

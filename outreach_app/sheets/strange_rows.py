@@ -21,7 +21,7 @@ from outreach_app.texts import _
 
 _SEVERAL = re.compile(r"\s*:::\s*")  # how Google writes several values in one cell
 _EMAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s.]+")
-_HALF_AN_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+_HALF_AN_EMAIL = re.compile(r"[^@\s]*@[^@\s]*")
 _PHONE = re.compile(r"\+?[\d\s().-]{10,20}(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
 _TRUE = frozenset({"1", "x", "true", "yes", "si"})
 

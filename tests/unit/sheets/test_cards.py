@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from outreach_app.operations.exporting_files import export_file
+from outreach_app.operations.exporting_files import export
 from outreach_app.operations.importing import import_path
+from outreach_app.operations.leaving import Wanted
 from outreach_app.sheets.accounts import FileAccount
 from outreach_app.store.stores import Store
 from tests.helpers.address_books import address_book
@@ -105,7 +106,7 @@ def test_a_calendar(store: Store, tmp_path: Path) -> None:
 def test_what_left_from_here_comes_back_to_its_own_place(store: Store, tmp_path: Path, form: str) -> None:
     address_book(store)
     path = tmp_path / f"ours.{'ics' if form == 'ics' else 'vcf'}"
-    export_file(store, path, form)
+    export(store, path, Wanted(form=form))
     kind = "events" if form == "ics" else "people"
     before = store.count(kind)
     rows = taken(store, path).rows[kind]
