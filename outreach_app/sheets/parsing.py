@@ -3,6 +3,7 @@
 Raises BadInput with a sentence that does not repeat what was typed, for it goes into accounts.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ class Parsing:
 
     def _moment(self, cell: Cell, order: Order, offset: str) -> str:
         when = cell
-        if isinstance(cell, float | int) and not isinstance(cell, bool) and int(cell) in SERIALS:
+        if isinstance(cell, float | int) and math.isfinite(cell) and int(cell) in SERIALS:
             when = DAY_ZERO + timedelta(days=cell)
         elif isinstance(cell, date) and not isinstance(cell, datetime):
             when = datetime.combine(cell, time())
@@ -189,7 +190,7 @@ def day_of_slashes(slashed: re.Match[str], order: Order) -> str:
 
 
 def _day_of_number(cell: float) -> str:
-    whole = int(cell)
+    whole = int(cell) if math.isfinite(cell) else 0
     if whole in YEARS and whole == cell:
         return str(whole)
     if whole in SERIALS:

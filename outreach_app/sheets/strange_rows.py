@@ -21,7 +21,6 @@ from outreach_app.texts import _
 
 _SEVERAL = re.compile(r"\s*:::\s*")  # how Google writes several values in one cell
 _EMAIL = re.compile(r"(?:mailto:)?[^@\s]+@[^@\s]+\.[^@\s.]+")
-_HALF_AN_EMAIL = re.compile(r"[^@\s]*@[^@\s]*")
 _PHONE = re.compile(r"\+?[\d\s().-]{10,20}(?:\s*(?:x|ext\.?)\s*\d+)?", re.IGNORECASE)
 _TRUE = frozenset({"1", "x", "true", "yes", "si"})
 
@@ -196,7 +195,7 @@ class _Reading:
         for piece in pieces:
             value = parsing.piece(about, piece)
             if about.shape is Shape.EMAIL and not _EMAIL.fullmatch(value):
-                if not _HALF_AN_EMAIL.fullmatch(value):
+                if "@" not in value:
                     raise BadInput(_("it is no e-mail address"))
                 self.doubts.append(_("it may be half an e-mail address; it was taken as it stands"))
             if about.shape is Shape.PHONE:

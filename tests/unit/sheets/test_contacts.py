@@ -95,3 +95,10 @@ def test_any_cells_under_known_headings_are_read_or_named(kind: str, headings: l
     assert [each.number for each in told] == list(range(2, len(rows) + 2))
     for each in told:
         assert each.key()
+
+
+@pytest.mark.parametrize("column", ["event date", "starts"])
+def test_a_number_beyond_all_numbers_is_no_day(column: str) -> None:
+    (row,) = read(RawTable("x", (1, 2), [["event name", column], ["Fair", float("inf")]]), "events")
+    assert row.values == {"name": "Fair"}
+    assert row.remarks
