@@ -1,6 +1,6 @@
 """Taking in workbooks of this program, tables of others, partner directories: every row accounted for."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.apart import Pause, lasting
 from outreach_app.sheets.reading import NotOurs, Reader, says_it_is_ours
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.tables import CSV_ENDINGS, tables_of
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
@@ -28,10 +29,10 @@ def import_path(
     kind: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
-    told: Mapping[str, str] | None = None,
+    choices: Choices = AS_IT_IS,
 ) -> Account:
     """Take in one file, or all of a folder (see :func:`import_paths`)."""
-    return import_paths(store, [path], kind, dry_run, progress, told)
+    return import_paths(store, [path], kind, dry_run, progress, choices)
 
 
 def import_paths(
@@ -40,10 +41,10 @@ def import_paths(
     kind: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
-    told: Mapping[str, str] | None = None,
+    choices: Choices = AS_IT_IS,
 ) -> Account:
-    """Take in files, all or nothing of each; a file that fails is named, and the others go on. ``told``: of tables of
-    other programs, by heading what its column holds.
+    """Take in files, all or nothing of each; a file that fails is named, and the others go on. ``choices``: what a
+    person says of how they are to be read.
 
     Raises NotFound or BadInput where a path names nothing that could be taken in.
     """
@@ -54,16 +55,16 @@ def import_paths(
     for path in paths:
         if not path.exists():
             raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
-        if not told and path.suffix.lower() not in WORKBOOKS and is_directory(path):
+        if not choices.told and path.suffix.lower() not in WORKBOOKS and is_directory(path):
             account.files += import_directory(store, path, kind, dry_run, partial(tell, 0, 0))
         else:
             wanted += _workbooks(path)
-    reader = reader_for(store)
+    reader = reader_for(store, choices)
     with lasting():
         for place, path in enumerate(wanted):
             tell(place, len(wanted))
             pause = partial(tell, place, len(wanted))  # who is asked to stop says so here, however long the file is
-            account.files.append(_import_one(store, path, reader, kind, dry_run, pause, told))
+            account.files.append(_import_one(store, path, reader, kind, dry_run, pause, choices))
     tell(len(wanted), len(wanted))
     if account.anything_new and not dry_run:
         look_at_new(store)
@@ -77,21 +78,21 @@ def _import_one(
     kind: str,
     dry_run: bool,
     pause: Pause,
-    told: Mapping[str, str] | None,
+    choices: Choices,
 ) -> FileAccount:
     """Take in one file: a workbook of ours, else whatever table it is."""
     strange = False
     try:
-        if not told and path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):
+        if path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):
             return import_workbook(store, path, reader, kind, dry_run, pause)
-        read = tables_of(path, pause)
-        if not told and path.suffix.lower() not in CSV_ENDINGS:
+        read = tables_of(path, pause, fill=choices.fill)
+        if not choices.told and path.suffix.lower() not in CSV_ENDINGS:
             try:
                 return _merged(store, path, reader, kind, dry_run, pause)
             except NotOurs:
                 pass  # then it is another program's
         strange = True
-        account = import_table(store, path, kind, dry_run, pause, told, read)
+        account = import_table(store, path, kind, dry_run, pause, choices, read)
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault), of_others=strange)
     return _noted(store, path, account, dry_run)

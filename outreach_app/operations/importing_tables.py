@@ -25,6 +25,7 @@ from outreach_app.sheets.column_guesses import KINDS, Columns, Guesses, StrangeT
 from outreach_app.sheets.layouts import IDENTIFIER, RECORD_CODE
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.reading import paced
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.strange_rows import StrangeRow, StrangeRows
 from outreach_app.sheets.tables import RawTable, tables_of
 from outreach_app.sheets.words import Words
@@ -131,27 +132,31 @@ def import_table(
     kind: str = "",
     dry_run: bool = False,
     pause: Pause = lambda: None,
-    told: Mapping[str, str] | None = None,
+    choices: Choices = AS_IT_IS,
     read: Sequence[RawTable] | None = None,
 ) -> FileAccount:
-    """Take in the tables of one file, whole or not. ``told``: by heading what its column holds; it is remembered.
-    ``read``: the tables, where they were read before.
+    """Take in the tables of one file, whole or not. ``choices``: what a person says of how it is to be read; what its
+    columns hold is remembered. ``read``: the tables, where they were read before.
 
     Raises NotFound, BadInput or Damaged."""
     if kind and kind not in KINDS:
         raise BadInput(_("Only people, organizations and events are taken in from tables of other programs."))
-    account, guesses, taken = FileAccount(path.name, of_others=True), Guesses(store.registry, Words()), _Taken(store)
+    account, guesses, taken = (
+        FileAccount(path.name, of_others=True),
+        Guesses(store.registry, Words()),
+        _Taken(store, choices),
+    )
     tables = _tables(guesses, tables_of(path, pause) if read is None else read)
     if not tables:
         raise _nothing_in_it(path)
     used = 0
     for table in tables:
-        columns = _columns(store, guesses, table, kind, told)
+        columns = _columns(store, guesses, table, kind, choices.told)
         if not columns.has_name:
             account.remarks.append(f"{table.raw.title}: {_not_known()}")
             continue
         used += 1
-        if told and not dry_run:
+        if choices.told and not dry_run:
             remember(store, table.fingerprint, columns)
         taken.take(table, columns, account, pause)
     if not used:
@@ -169,7 +174,7 @@ def _tables(guesses: Guesses, read: Sequence[RawTable]) -> list[StrangeTable]:
     return [table for table in found if table is not None and table.rows]
 
 
-def _columns(store: Store, guesses: Guesses, table: StrangeTable, kind: str, told: Mapping[str, str] | None) -> Columns:
+def _columns(store: Store, guesses: Guesses, table: StrangeTable, kind: str, told: Mapping[str, str]) -> Columns:
     kept = remembered(store, table)
     columns = kept if kept and kind in ("", kept.kind) else guesses.columns(table.headings, kind)
     if not told:
@@ -197,6 +202,7 @@ class _Taken:
     """What tables come to: the writes to make, each once."""
 
     store: Store
+    choices: Choices = AS_IT_IS
     writes: dict[WriteId, Write] = field(default_factory=dict)
     made: dict[tuple[str, str], str] = field(default_factory=dict)  # organizations by (kind, folded name)
 
@@ -204,7 +210,7 @@ class _Taken:
         """One table."""
         kind = self.store.registry[columns.kind]
         parsing = Parsing(Words(), language(), self._resolve)
-        rows = StrangeRows(table, columns, kind, parsing)
+        rows = StrangeRows(table, columns, kind, parsing, self.choices)
         remarks: list[str] = []
         seen: dict[tuple[str, ...], int] = {}
         read = []

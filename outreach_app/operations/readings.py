@@ -18,6 +18,7 @@ from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
 from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.books import PARTNER, PUBLIC
 from outreach_app.sheets.reading import Reader, nobody_known, paced
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.sheets.vouching import Vouched, enclosed_books
 from outreach_app.store.drafts import Draft
@@ -29,10 +30,10 @@ from outreach_app.texts import _
 OnRead = Callable[[ReadBook], None]
 
 
-def reader_for(store: Store) -> Reader:
+def reader_for(store: Store, choices: Choices = AS_IT_IS) -> Reader:
     """What reads workbooks for a store: one for all the files of a go, as it learns every heading once."""
     resolve, knows = (lambda kind, text: referred(store, kind, text)), _knows(store)
-    return Reader(store.registry, resolve=resolve, knows=knows, doubt=_doubt(store))
+    return Reader(store.registry, resolve=resolve, knows=knows, doubt=_doubt(store), choices=choices)
 
 
 def _doubt(store: Store) -> Callable[[Mapping[str, Any]], str]:

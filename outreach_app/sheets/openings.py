@@ -2,9 +2,10 @@
 
 import re
 import zipfile
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +14,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from outreach_app.model.errors import BadInput, Damaged, NotFound
 from outreach_app.sheets.apart import MEGABYTES, SECONDS, Pause, apart, begin_apart
+from outreach_app.sheets.beside_cells import Area, Beside, Place, beside_ods, beside_xlsx, failed_cells, part
+from outreach_app.sheets.binary_books import beside_xls, beside_xlsb
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.marks import EXPORT_PROPERTY
 from outreach_app.texts import _
@@ -22,12 +25,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LARGEST = 1_500_000_000  # bytes a workbook may unpack to
 _PROPERTIES = ("docProps/custom.xml", "meta.xml")
 _EXPORT = re.compile(re.escape(EXPORT_PROPERTY).encode() + rb'"[^>]*>(?:\s*<vt:lpwstr>)?([0-9a-f]{32})<')
-_FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
-_NO_VALUE = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"(?:[^>]*\st="e"[^>]*>|[^>]*>\s*' + _FORMULA + rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>)"
-)
-_SHEET = re.compile(rb"<sheet\s[^>]*>")
-_ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,24 @@ class Grid:
     first_row: int
     first_column: int
     rows: Sequence[Sequence[Cell]]
+    covered: Mapping[Place, Cell] = field(default_factory=dict)  # by cells merged into another, what that one holds
+    comments: Mapping[Place, str] = field(default_factory=dict)
+    failed: frozenset[Place] | None = None  # cells that hold an error, None where that was not looked for
+
+    @property
+    def commented(self) -> Mapping[int, Sequence[str]]:
+        """The comments on its rows, from left to right, by the row's number."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for (row, _column), words in sorted(self.comments.items()):
+            found[row].append(words)
+        return found
+
+    def filled_down(self) -> "Grid":
+        """With the content of merged cells in each of the cells that were merged."""
+        rows = [list(row) for row in self.rows]
+        for (row, column), cell in self.covered.items():
+            rows[row - self.first_row][column - self.first_column] = cell
+        return replace(self, rows=rows, covered={})
 
 
 @dataclass
@@ -61,10 +76,13 @@ class Opened:
     def failed(self, title: str, pause: Pause = lambda: None) -> frozenset[tuple[int, int]]:
         """(row, column), from 1, of the sheet's cells that hold an error, or a formula never worked out.
 
-        To a reader they look empty. Known of xlsx alone; asked only where something seems to have been emptied.
+        To a reader they look empty. Asked only where something seems to have been emptied.
         """
+        known = self.grids.get(title)
+        if known is not None and known.failed is not None:
+            return known.failed
         if title not in self._failed:
-            self._failed[title] = apart(_failed_cells, pause, SECONDS, MEGABYTES, self.content, self.titles, title)
+            self._failed[title] = apart(failed_cells, pause, SECONDS, MEGABYTES, self.content, self.titles, title)
         return self._failed[title]
 
 
@@ -108,51 +126,58 @@ def read_here(content: bytes) -> tuple[dict[str, Grid], bytes]:
         raise BadInput(_("This is not a workbook."))
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        return {title: _grid(workbook, title) for title in workbook.sheet_names}, _export_of(content)
+        beside = _beside(content, workbook.sheet_names)
+        grids = {title: _grid(workbook, title, beside.get(title, Beside())) for title in workbook.sheet_names}
+        return grids, _export_of(content)
     except PasswordError as fault:
         raise _locked() from fault
     except (CalamineError, ValueError, OSError) as fault:
         raise _damaged() from fault
 
 
-def _grid(workbook: CalamineWorkbook, title: str) -> Grid:
+def _beside(content: bytes, titles: Sequence[str]) -> Mapping[str, Beside]:
+    if content.startswith(_OLE):
+        return beside_xls(content)
+    if part(content, "xl/workbook.bin"):
+        return beside_xlsb(content)
+    return beside_xlsx(content, titles) or beside_ods(content)
+
+
+def _grid(workbook: CalamineWorkbook, title: str, beside: Beside) -> Grid:
     sheet: CalamineSheet = workbook.get_sheet_by_name(title)
-    start = sheet.start or (0, 0)
-    return Grid(title, start[0] + 1, start[1] + 1, sheet.to_python(skip_empty_area=True))
+    first_row, first_column = (each + 1 for each in sheet.start or (0, 0))
+    rows = sheet.to_python(skip_empty_area=True)
+    areas = beside.merged or [
+        (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
+    failed = None if beside.failed is None else frozenset(beside.failed)
+    covered = _covered(rows, first_row, first_column, areas)
+    return Grid(title, first_row, first_column, rows, covered, beside.comments, failed)
+
+
+def _covered(
+    rows: Sequence[Sequence[Cell]], first_row: int, first_column: int, areas: Sequence[Area]
+) -> dict[Place, Cell]:
+    """The cells that were merged into others, of those that the sheet has, each with what the first of them holds."""
+    found: dict[Place, Cell] = {}
+    last_row, last_column = first_row + len(rows), first_column + (len(rows[0]) if rows else 0)
+    for top, left, bottom, right in areas:
+        if not (first_row <= top < last_row and first_column <= left < last_column):
+            continue
+        cell = rows[top - first_row][left - first_column]
+        for row in range(top, min(bottom + 1, last_row)):
+            for column in range(left, min(right + 1, last_column)):
+                if (row, column) != (top, left):
+                    found[row, column] = cell
+    return found
 
 
 def _export_of(content: bytes) -> bytes:
     for name in _PROPERTIES:
-        found = _EXPORT.search(_part(content, name))
+        found = _EXPORT.search(part(content, name))
         if found:
             return bytes.fromhex(found[1].decode())
     return b""
-
-
-def _failed_cells(content: bytes, titles: Sequence[str], title: str) -> frozenset[tuple[int, int]]:
-    raw = _part(content, _part_of(content, titles, title))
-    return frozenset((int(row), _column(letters)) for letters, row in _NO_VALUE.findall(raw))
-
-
-def _part_of(content: bytes, titles: Sequence[str], title: str) -> str:
-    """The file within an xlsx that holds a sheet."""
-    targets = {}
-    for tag in re.findall(rb"<Relationship\s[^>]*>", _part(content, "xl/_rels/workbook.xml.rels")):
-        named = dict(_ATTRIBUTE.findall(tag))
-        targets[named.get(b"Id", b"")] = named.get(b"Target", b"").decode()
-    tags = _SHEET.findall(_part(content, "xl/workbook.xml"))
-    if len(tags) != len(titles) or title not in titles:
-        return ""
-    target = targets.get(dict(_ATTRIBUTE.findall(tags[titles.index(title)])).get(b"r:id", b""), "")
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _part(content: bytes, name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            return archive.read(name)
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return b""
 
 
 def _check_size(content: bytes) -> None:
@@ -173,10 +198,3 @@ def _locked() -> BadInput:
 
 def _damaged() -> Damaged:
     return Damaged(_("This workbook is damaged or cut short. Please ask for it again."))
-
-
-def _column(letters: bytes) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + letter - 64
-    return place

@@ -19,12 +19,13 @@ from outreach_app.sheets.books import PARTNER
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, layout
 from outreach_app.sheets.csv_writing import meant
-from outreach_app.sheets.headings import Headings, Mapped
+from outreach_app.sheets.headings import Headings, Mapped, checked_by_hand
 from outreach_app.sheets.hidden_pages import PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
 from outreach_app.sheets.marks import TITLE
 from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
 from outreach_app.sheets.parsing import Parsing
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
 from outreach_app.sheets.renamed_columns import found_by_content
 from outreach_app.sheets.sheet_readings import SheetReading
@@ -73,7 +74,8 @@ class Reader:
     """Reads workbooks, one after the other.
 
     ``resolve`` finds records that a workbook itself does not know. ``knows`` tells by the header of a page
-    whether a colleague signed it: what a stranger signed is not trusted, and ``doubt`` says why.
+    whether a colleague signed it: what a stranger signed is not trusted, and ``doubt`` says why. ``choices``: what a
+    person says of how the files are to be read.
     """
 
     registry: Registry
@@ -81,6 +83,7 @@ class Reader:
     resolve: Resolve = _nobody
     knows: Callable[[Mapping[str, Any]], bool] = _anybody
     doubt: Callable[[Mapping[str, Any]], str] = nobody_known
+    choices: Choices = AS_IT_IS
 
     @cached_property
     def headings(self) -> Headings:
@@ -131,19 +134,21 @@ class _Reading:
     pause: Pause
 
     def __post_init__(self) -> None:
-        told = self.book.told_headings() if self.book else {}
+        told, choices = (self.book.told_headings() if self.book else {}), self.reader.choices
+        by_hand = {folded(heading): name for heading, name in choices.told.items()}
         self.sheets: list[tuple[Grid, Mapped]] = []
         for title in self.opened.titles:
             if title.casefold().startswith(TITLE):
                 continue
-            grid = self.opened.grid(title)
-            mapped = self.reader.headings.mapped(grid, told)
+            grid = self.opened.grid(title).filled_down() if choices.fill else self.opened.grid(title)
+            mapped = self.reader.headings.mapped(grid, told, by_hand)
             if mapped is not None and ({RECORD, ROW} & mapped.places.keys() or title_fits(mapped)):
                 self.sheets.append((grid, found_by_content(grid, mapped, self.book) if self.book else mapped))
 
     def read(self) -> ReadBook:
         if not self.sheets:
             raise NotOurs(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
+        checked_by_hand(self.reader.choices.told, self.sheets)
         header = self.book.page.header if self.book else {}
         self.export: bytes = header.get("export", b"") or self.opened.export
         self.language = str(header["language"]) if "language" in header else self._language()
@@ -151,10 +156,12 @@ class _Reading:
         rows: list[ReadRow] = []
         for grid, mapped in self.sheets:
             self.pause()
-            reading = SheetReading(self._sheet_rows(grid, mapped), self.book, self.parsing, self.export)
+            reading = SheetReading(
+                self._sheet_rows(grid, mapped), self.book, self.parsing, self.export, self.reader.choices
+            )
             rows += reading.read_all()
             self.remarks += reading.remarks
-            if mapped.unknown:
+            if mapped.unknown and not reading.margin.keeps_columns:
                 columns = ", ".join(mapped.unknown.values())
                 self.remarks.append(
                     _(

@@ -1,7 +1,7 @@
 """Tables out of any file: every sheet of a workbook, or a CSV file. Their cells are as they were written."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from outreach_app.sheets.apart import MEGABYTES, SECONDS, apart
@@ -22,30 +22,38 @@ class RawTable:
     title: str
     numbers: Sequence[int]
     rows: Sequence[Sequence[Cell]]
+    comments: Mapping[int, Sequence[str]] = field(default_factory=dict)  # on its rows, by number
     found: str = ""  # of a CSV file: its encoding, and what parts its cells, where it is not as usual
 
 
 def tables_of(
-    path: Path, pause: Callable[[], object] = lambda: None, seconds: float = SECONDS, megabytes: int = MEGABYTES
+    path: Path,
+    pause: Callable[[], object] = lambda: None,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+    fill: bool = False,
 ) -> list[RawTable]:
-    """The tables of a file, read apart. Raises NotFound, BadInput or Damaged, and what ``pause`` raises."""
-    return apart(read_tables, pause, seconds, megabytes, path.absolute())  # that process may be somewhere else
+    """The tables of a file, read apart. ``fill``: merged cells all hold what the first does.
+
+    Raises NotFound, BadInput or Damaged, and what ``pause`` raises."""
+    return apart(read_tables, pause, seconds, megabytes, path.absolute(), fill)  # that process may be somewhere else
 
 
-def read_tables(path: Path) -> list[RawTable]:
+def read_tables(path: Path, fill: bool = False) -> list[RawTable]:
     """The tables of a file, read here."""
     if path.suffix.lower() in CSV_ENDINGS:
         table = read_csv(path)
         first = table.numbers[0] - 1 if table.numbers else 1
         rows: list[Sequence[Cell]] = [table.headings, *table.rows]
         cells = [[meant(cell) for cell in row] for row in rows]
-        return [RawTable(path.name, (first, *table.numbers), cells, _found(table))]
+        return [RawTable(path.name, (first, *table.numbers), cells, found=_found(table))]
     made = []
     for title, grid in read_here(content_of(path))[0].items():
         if not title.casefold().startswith(TITLE):
-            filled = [(grid.first_row + at, row) for at, row in enumerate(grid.rows) if any(map(canonical, row))]
+            cells_of = grid.filled_down() if fill else grid
+            filled = [(grid.first_row + at, row) for at, row in enumerate(cells_of.rows) if any(map(canonical, row))]
             rows = [[meant(cell) for cell in row] for _number, row in filled]
-            made.append(RawTable(title, [number for number, _row in filled], rows))
+            made.append(RawTable(title, [number for number, _row in filled], rows, grid.commented))
     return made
 
 

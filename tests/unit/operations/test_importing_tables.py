@@ -13,6 +13,7 @@ from outreach_app.operations.importing_tables import preview, remember
 from outreach_app.operations.records import edit_record
 from outreach_app.sheets.accounts import FileAccount
 from outreach_app.sheets.column_guesses import Columns
+from outreach_app.sheets.reading_choices import Choices
 from outreach_app.store.stores import Store
 from tests.helpers.address_books import MARIA, PANTRY, address_book
 
@@ -52,7 +53,7 @@ def test_a_column_that_is_told_later_fills_in_what_is_there(laptop: Store, tmp_p
     path = written(tmp_path, "\n".join(rows) + "\n")
     assert taken(laptop, path).rows["people"].new == 3
     assert not any(view.elements("phones") or view.elements("emails") for view in laptop.list("people"))
-    again = taken(laptop, path, told={"Best number": "phones:mobile", "Mail to": "emails"})
+    again = taken(laptop, path, choices=Choices({"Best number": "phones:mobile", "Mail to": "emails"}))
     assert again.rows["people"].to_json() == {"read": 3, "new": 0, "changed": 2, "same": 1, "set_aside": 0}
     numbers = {
         view.title: len(view.elements("phones")) + len(view.elements("emails")) for view in laptop.list("people")
@@ -179,7 +180,7 @@ def test_columns_told_by_hand_are_remembered_for_their_layout(laptop: Store, tmp
     path = written(tmp_path, "Who,Where from,Ring\nAda,Sylva,828 555 0101\n")
     (failed,) = import_path(laptop, path).files
     assert "--map" in str(failed.error)
-    taken(laptop, path, told={"who": "name", "Ring": "phones:home"})
+    taken(laptop, path, choices=Choices({"who": "name", "Ring": "phones:home"}))
     (ada,) = told(laptop, "people")
     assert (ada["name"], ada["phones"]) == ("Ada", [{"number": "828 555 0101", "kind": "home"}])
     later = written(tmp_path, "Ring,Who,Where from\n828 555 0102,Tom,Boone\n", "later.csv")
@@ -195,13 +196,13 @@ def test_a_mapping_that_cannot_be_is_refused(laptop: Store, tmp_path: Path) -> N
         ({"Ring": "phones"}, "which column holds the name"),
         ({"Else": "name"}, "no heading “Else”"),
     ):
-        (failed,) = import_path(laptop, path, told=columns).files
+        (failed,) = import_path(laptop, path, choices=Choices(columns)).files
         assert said in str(failed.error)
 
 
 def test_a_column_that_somebody_left_out_is_not_said_to_be_unknown(laptop: Store, tmp_path: Path) -> None:
     path = written(tmp_path, "Who,Shoes\nAda,9\n")
-    (account,) = import_path(laptop, path, told={"Who": "name"}).files
+    (account,) = import_path(laptop, path, choices=Choices({"Who": "name"})).files
     assert [each for each in account.remarks if "Shoes" in each] == ["Columns left out: Shoes"]
 
 
