@@ -11,6 +11,7 @@ from outreach_app.operations.importing_tables import import_table
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.apart import Pause, lasting
+from outreach_app.sheets.openings import content_of, holds_macros
 from outreach_app.sheets.reading import NotOurs, Reader, says_it_is_ours
 from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.tables import CSV_ENDINGS, tables_of
@@ -121,7 +122,9 @@ def _merged(store: Store, path: Path, reader: Reader, kind: str, dry_run: bool, 
 
 
 def _noted(store: Store, path: Path, account: FileAccount, dry_run: bool) -> FileAccount:
-    """Have the store know what of a file is set aside."""
+    """Have the store know what of a file is set aside. A program that it brings along is said, and never run."""
+    if path.suffix.lower() in WORKBOOKS and holds_macros(content_of(path)):
+        account.remarks.append(_("It brings macros along. They were not run, and nothing of them was taken."))
     if not dry_run:
         rows = [(_("{sheet}, row {row}", sheet=each.sheet, row=each.row), each.reason) for each in account.set_aside]
         store.set_aside("row", path.name, path.name, rows)

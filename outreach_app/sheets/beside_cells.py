@@ -13,6 +13,8 @@ from io import BytesIO
 from typing import TypeAlias
 from xml.etree import ElementTree
 
+from outreach_app.sheets.part_rows import letters
+
 Place: TypeAlias = tuple[int, int]
 """(row, column), both from 1."""
 Area: TypeAlias = tuple[int, int, int, int]
@@ -22,6 +24,8 @@ _FORMULA = rb"<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)"
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]+)(\d+)"(?:[^>]*\st="e"[^>]*>|[^>]*>\s*' + _FORMULA + rb"\s*(?:<v\s*/>|<v></v>)?\s*</c>)"
 )
+_PLACED = re.compile(rb'<c\s[^>]*?r="([A-Z]+)(\d+)"')
+_ROOM = 50_000_000  # cells
 _SHEET = re.compile(rb"<sheet\s[^>]*>")
 _RELATION = re.compile(rb"<Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
@@ -57,7 +61,36 @@ def part(content: bytes, name: str) -> bytes:
 def failed_cells(content: bytes, titles: Sequence[str], title: str) -> frozenset[Place]:
     """Of a sheet of an xlsx, the cells that hold an error, or a formula never worked out. They look empty."""
     raw = part(content, _part_of(content, titles, title))
-    return frozenset((int(row), _column(letters)) for letters, row in _NO_VALUE.findall(raw))
+    return frozenset((int(row), _column(column)) for column, row in _NO_VALUE.findall(raw))
+
+
+def far_cell(content: bytes) -> tuple[str, str] | None:
+    """The sheet of an xlsx, and the cell of it, up to which no reader has room for all cells; None where none is."""
+    from python_calamine import CalamineWorkbook
+
+    titles = CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names if content.startswith(b"PK") else []
+    for title in titles:
+        wide, far = 0, (0, "")
+        for column, row in _PLACED.findall(part(content, _part_of(content, titles, title))):
+            wide = max(wide, _column(column))
+            far = max(far, (int(row), f"{column.decode()}{int(row)}"))
+        if wide * far[0] > _ROOM:
+            return title, far[1]
+    return None
+
+
+def far_cell_ods(content: bytes) -> tuple[str, str] | None:
+    """The same of an ods."""
+    wide, sheet = 0, ""
+    try:
+        for title, row, cells in _ods_rows(part(content, "content.xml")):
+            filled = [column for column, cell in cells if len(cell)]
+            wide, sheet = max([wide if title == sheet else 0, *filled]), title
+            if filled and wide * row > _ROOM:
+                return title, f"{letters(filled[-1])}{row}"
+    except (ElementTree.ParseError, ValueError):
+        pass  # it is damaged
+    return None
 
 
 def beside_xlsx(content: bytes, titles: Sequence[str]) -> Mapping[str, Beside]:
@@ -69,7 +102,7 @@ def beside_xlsx(content: bytes, titles: Sequence[str]) -> Mapping[str, Beside]:
         for kind, target in _relations(content, f"{folder}/_rels/{file}.rels").values():
             if kind.endswith("/comments"):
                 comments = part(content, _within(folder, target))
-                said = {(int(row), _column(letters)): _said(text) for letters, row, text in _COMMENT.findall(comments)}
+                said = {(int(row), _column(column)): _said(text) for column, row, text in _COMMENT.findall(comments)}
                 found[title] = Beside(comments={place: words for place, words in said.items() if words})
     return found
 
@@ -154,8 +187,8 @@ def _note(beside: Beside, place: Place, cell: ElementTree.Element) -> None:
             beside.comments[place] = words
 
 
-def _column(letters: bytes) -> int:
+def _column(named: bytes) -> int:
     place = 0
-    for letter in letters:
+    for letter in named:
         place = place * 26 + letter - 64
     return place

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from outreach_app.sheets.beside_cells import Beside, part
 
 _FREE = 0xFFFFFFFA  # numbers of sectors from here on are no sectors
-_SHEET, _BOUND, _BEGINS, _ENDS = 0, 0x85, 0x809, 0x0A
+_SHEET, _BOUND, _BEGINS, _ENDS, _LOCKED = 0, 0x85, 0x809, 0x0A, 0x2F
 _BOOL_ERROR, _FORMULA, _MERGED, _NOTE, _OBJECT, _WORDS, _GOES_ON = 0x205, 0x06, 0xE5, 0x1C, 0x5D, 0x1B6, 0x3C
 _B_ROW, _B_ERROR, _B_FORMULA_ERROR, _B_MERGED, _B_SHEET = 0, 3, 11, 176, 156
 _ENTRY = 128  # bytes of an entry of the directory
@@ -24,6 +24,15 @@ def beside_xls(content: bytes) -> Mapping[str, Beside]:
         return {title: _beside(stream, begins) for begins, title in titles.items()}
     except (struct.error, IndexError, ValueError):
         return {}
+
+
+def is_locked(content: bytes) -> bool:
+    """Whether an xls has a password, which its reader takes for no xls at all."""
+    try:
+        stream = _stream(content, ("Workbook", "Book"))
+        return next((kind for kind, _data in _records(stream, 0) if kind in (_LOCKED, _BOUND)), 0) == _LOCKED
+    except (struct.error, IndexError, ValueError):
+        return False
 
 
 def _stream(content: bytes, names: tuple[str, ...]) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -13,16 +14,28 @@ from typing import BinaryIO
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from outreach_app.model.errors import BadInput, Damaged, NotFound
-from outreach_app.sheets.apart import MEGABYTES, SECONDS, Pause, apart, begin_apart
-from outreach_app.sheets.beside_cells import Area, Beside, Place, beside_ods, beside_xlsx, failed_cells, part
-from outreach_app.sheets.binary_books import beside_xls, beside_xlsb
+from outreach_app.sheets.apart import MEGABYTES, SECONDS, Ended, Pause, apart, begin_apart
+from outreach_app.sheets.beside_cells import (
+    Area,
+    Beside,
+    Place,
+    beside_ods,
+    beside_xlsx,
+    failed_cells,
+    far_cell,
+    far_cell_ods,
+    part,
+)
+from outreach_app.sheets.binary_books import beside_xls, beside_xlsb, is_locked
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.marks import EXPORT_PROPERTY
 from outreach_app.texts import _
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_ENCRYPTED, _MACROS = ("EncryptedPackage".encode("utf-16-le"), "_VBA_PROJECT_CUR".encode("utf-16-le"))
 _LARGEST = 1_500_000_000  # bytes a workbook may unpack to
+_LOCKS_ODS = b"manifest:encryption-data"
+_DEFINITIONS, _BEGINNING = b"<!DOCTYPE", 4096
 _PROPERTIES = ("docProps/custom.xml", "meta.xml")
 _EXPORT = re.compile(re.escape(EXPORT_PROPERTY).encode() + rb'"[^>]*>(?:\s*<vt:lpwstr>)?([0-9a-f]{32})<')
 
@@ -102,7 +115,11 @@ def content_of(source: Path | BinaryIO | bytes) -> bytes:
 
 def open_workbook(content: bytes, pause: Pause = lambda: None) -> Opened:
     """The workbook of these bytes, read apart. Raises BadInput or Damaged, and what ``pause`` raises."""
-    grids, export = apart(read_here, pause, SECONDS, MEGABYTES, content)
+    try:
+        grids, export = apart(read_here, pause, SECONDS, MEGABYTES, content)
+    except Ended as fault:
+        far = apart(far_cell, pause, SECONDS, MEGABYTES, content)
+        raise far_out(*far) if far else fault from fault
     return Opened(content, grids, export)
 
 
@@ -132,7 +149,10 @@ def read_here(content: bytes) -> tuple[dict[str, Grid], bytes]:
     except PasswordError as fault:
         raise _locked() from fault
     except (CalamineError, ValueError, OSError) as fault:
-        raise _damaged() from fault
+        if is_locked(content) or _LOCKS_ODS in part(content, "META-INF/manifest.xml"):
+            raise _locked() from fault
+        far = far_cell_ods(content)
+        raise far_out(*far) if far else _damaged() from fault
 
 
 def _beside(content: bytes, titles: Sequence[str]) -> Mapping[str, Beside]:
@@ -184,12 +204,47 @@ def _check_size(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
+            swells = any(_DEFINITIONS in _begins(archive, each.filename) for each in parts)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
         raise _damaged() from fault
     if not any(part.filename.startswith("xl/") or part.filename == "content.xml" for part in parts):
         raise BadInput(_("This is not a workbook."))
     if sum(part.file_size for part in parts) > _LARGEST:
         raise BadInput(_("This workbook unpacks to far more than a workbook holds; it was not read."))
+    if swells:
+        raise BadInput(_("This file is built to swell as it is read, which no workbook does; it was not read."))
+
+
+def _begins(archive: zipfile.ZipFile, name: str) -> bytes:
+    """How a part of a workbook begins: only there may it define what is to be put in the place of what."""
+    try:
+        with archive.open(name) as file:
+            return file.read(_BEGINNING)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error, EOFError):
+        return b""  # it is damaged or locked, which its reader says
+
+
+def holds_macros(content: bytes) -> bool:
+    """Whether a workbook brings a program along. Nothing here ever runs one."""
+    if content.startswith(_OLE):
+        return _MACROS in content
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+
+
+def far_out(sheet: str, cell: str) -> BadInput:
+    """What is said of a cell for the sake of which no memory is enough."""
+    return BadInput(
+        _(
+            "Cell {cell} of the sheet {sheet} holds something, far away from all else. Please empty it, or delete its "
+            "row and column, and try again.",
+            cell=cell,
+            sheet=sheet,
+        )
+    )
 
 
 def _locked() -> BadInput:
