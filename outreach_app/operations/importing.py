@@ -11,6 +11,7 @@ from outreach_app.operations.importing_tables import import_table
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import Account, FileAccount
 from outreach_app.sheets.apart import Pause, lasting
+from outreach_app.sheets.column_guesses import KINDS
 from outreach_app.sheets.openings import content_of, holds_macros
 from outreach_app.sheets.reading import NotOurs, Reader, says_it_is_ours
 from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
@@ -86,6 +87,8 @@ def _import_one(
     try:
         if path.suffix.lower() not in CSV_ENDINGS and says_it_is_ours(path):
             return import_workbook(store, path, reader, kind, dry_run, pause)
+        if path.suffix.lower() in CSV_ENDINGS and reader.sheet_of(path) not in ("", *KINDS):
+            return _merged(store, path, reader, kind, dry_run, pause)  # a table that makes people would make them of it
         read = tables_of(path, pause, fill=choices.fill)
         if not choices.told and path.suffix.lower() not in CSV_ENDINGS:
             try:

@@ -28,6 +28,7 @@ from outreach_app.sheets.beside_cells import (
 )
 from outreach_app.sheets.binary_books import beside_xls, beside_xlsb, is_locked
 from outreach_app.sheets.cells import Cell
+from outreach_app.sheets.csv_files import read_csv
 from outreach_app.sheets.marks import EXPORT_PROPERTY
 from outreach_app.texts import _
 
@@ -121,6 +122,20 @@ def open_workbook(content: bytes, pause: Pause = lambda: None) -> Opened:
         far = apart(far_cell, pause, SECONDS, MEGABYTES, content)
         raise far_out(*far) if far else fault from fault
     return Opened(content, grids, export)
+
+
+def open_csv(path: Path, pause: Pause = lambda: None) -> Opened:
+    """A CSV file as if it were a workbook of one sheet, read apart. Raises NotFound, BadInput or Damaged."""
+    return Opened(b"", {path.name: apart(csv_grid, pause, SECONDS, MEGABYTES, path.absolute())}, b"")
+
+
+def csv_grid(path: Path) -> Grid:
+    """The cells of a CSV file, its blank rows among them, read here."""
+    table = read_csv(path)
+    first = table.numbers[0] - 1 if table.numbers else 1
+    rows = dict(zip((first, *table.numbers), (table.headings, *table.rows), strict=True))
+    blank = ("",) * len(table.headings)
+    return Grid(path.name, first, 1, [rows.get(number, blank) for number in range(first, max(rows) + 1)])
 
 
 def open_next(path: Path) -> None:

@@ -23,13 +23,14 @@ from outreach_app.sheets.headings import Headings, Mapped, checked_by_hand
 from outreach_app.sheets.hidden_pages import PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
 from outreach_app.sheets.marks import TITLE
-from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
+from outreach_app.sheets.openings import Grid, Opened, content_of, open_csv, open_workbook
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
 from outreach_app.sheets.renamed_columns import found_by_content
 from outreach_app.sheets.sheet_readings import SheetReading
 from outreach_app.sheets.sheet_rows import SheetRows
+from outreach_app.sheets.tables import CSV_ENDINGS
 from outreach_app.sheets.vouching import Vouched, bounded_book
 from outreach_app.sheets.words import Resolve, Words
 from outreach_app.texts import _
@@ -63,6 +64,12 @@ def nobody_known(_header: Mapping[str, Any]) -> str:
     return _("Nobody here knows who made this workbook; its rows were read without its own notes.")
 
 
+def _opened(source: Path | BinaryIO | bytes, pause: Pause) -> Opened:
+    if isinstance(source, Path) and source.suffix.lower() in CSV_ENDINGS:
+        return open_csv(source, pause)
+    return open_workbook(content_of(source), pause)
+
+
 def says_it_is_ours(source: Path | BinaryIO | bytes) -> bool:
     """Whether a workbook has the hidden page or the mark of an export. Raises NotFound, BadInput or Damaged."""
     opened = open_workbook(content_of(source))
@@ -93,9 +100,17 @@ class Reader:
     def read(self, source: Path | BinaryIO | bytes, pause: Pause = lambda: None) -> ReadBook:
         """Read one workbook. Raises NotFound, BadInput or Damaged, with a sentence. ``pause`` is called before each
         sheet; what it raises ends the reading."""
-        opened = open_workbook(content_of(source), pause)
+        opened = _opened(source, pause)
         pause()
         return _Reading(self, opened, *self._left(opened), pause).read()
+
+    def sheet_of(self, path: Path) -> str:
+        """The kind whose sheet a CSV file holds, by its headings and the codes of its records; "" for another table's.
+        Raises NotFound, BadInput or Damaged."""
+        (grid,) = open_csv(path).grids.values()
+        mapped = self.headings.mapped(grid, {})
+        ours = mapped is not None and RECORD in mapped.places and title_fits(mapped)
+        return mapped.kind.name if ours and mapped is not None else ""
 
     def _left(self, opened: Opened) -> tuple[LeftBook | None, Vouched | None, list[str]]:
         """The workbook as it left, and of a stranger's what colleagues vouch for; None, and a remark, where its page is
