@@ -169,6 +169,8 @@ class SheetReading:
         if record and version and version.row == mark_of(self.rows.digest(id_bytes(record), index) or bytes(7)):
             return made
         self._fill(made, index, record or code)
+        if record is None:
+            made.set_aside = None  # nobody can tell whose it is, whatever it says
         return made
 
     def _fill(self, made: ReadRow, index: int, record: str) -> None:
