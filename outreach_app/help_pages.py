@@ -13,7 +13,10 @@ from outreach_app.texts import LANGUAGES
 
 _ENGLISH = "en"
 _LONGER = 4  # letters: shorter words stand on every page
-_ORDER = ("capture", "sync", "joining", "deciding", "workbooks", "other-programs", "recovery-sheet", "backups", "stolen-laptop")
+_ORDER = (
+    "capture", "sync", "joining", "deciding", "workbooks", "other-programs", "recovery-sheet", "backups",
+    "stolen-laptop",
+)  # fmt: skip
 """As people come to need them; a page that is not named here comes last."""
 
 

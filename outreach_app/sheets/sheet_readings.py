@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outreach_app.model.errors import BadInput
+from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_id, id_bytes
 from outreach_app.sheets.cells import Cell, canonical, canonical_row
 from outreach_app.sheets.columns import RECORD, ROW, VERSION
@@ -134,7 +135,10 @@ class SheetReading:
             compared = self.comparing.row(left, cells)
         except BadInput as fault:
             return self._aside(index, str(fault), left.id)
-        reason = self._spoilt(index, {each.field for each in compared.typed}, cells)
+        names = {each.field for each in compared.typed}
+        if compared.remarks:  # a text that is never altered looks emptied
+            names |= {each.name for each in self.rows.fields if each.rule is Rule.ONCE}
+        reason = self._spoilt(index, names, cells)
         if reason:
             return self._aside(index, reason, left.id)
         made = self._row(index, left.id, Basis.LEFT, left)
