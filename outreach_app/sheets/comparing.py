@@ -72,8 +72,8 @@ class Comparing:
             compared.typed.append(Typed(about.name, "", value, shown, left.displayed(about.name) or shown, before))
 
     def _said_otherwise(self, left: LeftRow, about: Field, digest: int, value: Any, compared: Compared) -> bool:
-        """Whether a cell means what it meant, in other words: a choice in another language, a day written out, a record's
-        new title."""
+        """Whether a cell means what it meant, in other words: a choice in another language, a day written out, a record
+        by its new title."""
         if value is None:
             return False
         if about.shape in _IN_OTHER_WORDS:
