@@ -109,7 +109,7 @@ def _lost(page: Page, before: Known, after: Known) -> None:
         raise Wrong(f"{len(gone)} writes are in no history any more")
     typed_over = {
         (before.ids.get(page.code(row), ""), name.partition("=")[0])
-        for _number, row in _numbers(page)
+        for row in _originals(page)
         for name, mark in page.own(row)
         if mark.of != (page.code(row), name)
     }
@@ -118,6 +118,18 @@ def _lost(page: Page, before: Known, after: Known) -> None:
         slot, _value = before.standing[write]
         if slot.kind == page.kind and (slot.record, slot.field) not in typed_over and not moved:
             raise Wrong(f"{page.title}: what stood in {slot.field} stands no longer, and nobody typed over it")
+
+
+def _originals(page: Page) -> Iterable[list[Mark]]:
+    """Of the rows with one code, those that still say most of what left."""
+    as_left = {
+        id(row): sum(mark.filled and mark.of == (page.code(row), name) for name, mark in page.own(row))
+        for row in page.rows
+    }
+    most: dict[str, int] = {}
+    for row in page.rows:
+        most[page.code(row)] = max(most.get(page.code(row), 0), as_left[id(row)])
+    return (row for row in page.rows if as_left[id(row)] == most[page.code(row)])
 
 
 def _stands_as_typed(page: Page, account: FileAccount, before: Known, after: Known) -> None:

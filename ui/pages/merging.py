@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from outreach_app.journal.changes import Changes
 from outreach_app.operations.importing import TABLES, import_paths
 from outreach_app.sheets.accounts import Account
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.tables import CSV_ENDINGS
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, count
@@ -19,6 +20,7 @@ from ui.jobs import Cancelled, Tell
 from ui.pages.accounts import AccountCard
 from ui.pages.base import Page
 from ui.pages.folders import asked_files, asked_folder
+from ui.pages.reading_choices import ReadingChoices
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Scroll
 from ui.widgets.headers import PageHeader
@@ -41,11 +43,11 @@ class Taken:
     changes: Changes | None  # None: nothing was changed
 
 
-def take_in(store: Store, paths: Sequence[Path], dry_run: bool, tell: Tell) -> Taken:
+def take_in(store: Store, paths: Sequence[Path], dry_run: bool, tell: Tell, choices: Choices = AS_IT_IS) -> Taken:
     """Look at files (``dry_run``) or merge them. Stopped between two files, those before stay merged, each whole."""
     touched = dict.fromkeys(store.registry, frozenset[str]())
     try:
-        account = import_paths(store, paths, dry_run=dry_run, progress=tell)
+        account = import_paths(store, paths, dry_run=dry_run, progress=tell, choices=choices)
     except Cancelled:
         return Taken(None, dry_run, 0, None if dry_run else Changes("merge", None, touched))
     changes = None if dry_run else Changes("merge", account.change, touched)
@@ -71,6 +73,8 @@ class MergePage(Page):
             "columns": Button.of(self.can["columns"]),
             "clear": Button.of(self.can["clear"]),
         }
+        self.reading = ReadingChoices()
+        self.reading.changed.connect(self._on_read_otherwise)
         listed = Scroll(Pane(column(self.files, 1)))
         listed.setMinimumHeight(_LEAST)
         self.card = Card(
@@ -78,6 +82,7 @@ class MergePage(Page):
             self.hint,
             flow(*self.steps.values()),
             flow(*self.others.values()),
+            self.reading,
             (listed, 1),
             space="medium",
         )
@@ -154,11 +159,15 @@ class MergePage(Page):
     def _take_in(self, *, dry_run: bool) -> None:
         if not self.paths:
             return
+        choices = self.reading.choices
         paths, label = tuple(self.paths), _("Looking") if dry_run else _("Merging")
         for name in ("look", "merge"):
             self.can[name].setEnabled(False)
         self.desk.work(
-            lambda store, tell: take_in(store, paths, dry_run, tell), self._on_taken, self._on_failed, label=label
+            lambda store, tell: take_in(store, paths, dry_run, tell, choices),
+            self._on_taken,
+            self._on_failed,
+            label=label,
         )
 
     def _on_taken(self, taken: Taken) -> None:
@@ -171,6 +180,13 @@ class MergePage(Page):
             self._taken = taken
             self._show_account(taken.account, taken)
         self._show_step()
+
+    def _on_read_otherwise(self) -> None:
+        """The files are to be read otherwise: what was seen of them says nothing any more."""
+        if self._taken is not None and self._taken.dry_run:
+            self._taken = None
+            self.account.clear()
+            self._show_step()
 
     def _on_failed(self, sentence: str) -> None:
         self.desk.messages.fault(sentence)
@@ -197,6 +213,7 @@ class MergePage(Page):
         self.others["merge"].setVisible(step == "look")
         self.others["columns"].setVisible(bool(self._tables()))
         self.others["clear"].setVisible(bool(self.paths))
+        self.reading.setVisible(bool(self.paths))
         self.hint.setVisible(not self.paths)
         self.files.show_rows(self._rows(), _ALL)
         if self.isVisible():
