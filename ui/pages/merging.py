@@ -137,6 +137,7 @@ class MergePage(Page):
     def clear(self) -> None:
         """Put the files away; nothing that was merged is undone by it."""
         self.paths, self._taken = [], None
+        self.reading.clear()
         self.account.clear()
         self._show_step()
 
@@ -213,7 +214,8 @@ class MergePage(Page):
         self.others["merge"].setVisible(step == "look")
         self.others["columns"].setVisible(bool(self._tables()))
         self.others["clear"].setVisible(bool(self.paths))
-        self.reading.setVisible(bool(self.paths))
+        looked = taken is not None and taken.dry_run and _any_read(taken)  # before that, nobody knows what is left open
+        self.reading.setVisible(bool(self.paths) and (looked or self.reading.chosen))
         self.hint.setVisible(not self.paths)
         self.files.show_rows(self._rows(), _ALL)
         if self.isVisible():

@@ -38,6 +38,16 @@ class ReadingChoices(Pane):
             each.changed.connect(lambda _chosen: self.changed.emit())
 
     @property
+    def chosen(self) -> bool:
+        """Whether anything is."""
+        return bool(self.ways.chosen or self.days.chosen)
+
+    def clear(self) -> None:
+        """Choose nothing, without telling anybody."""
+        for each in (self.ways, self.days):
+            each.choose(())
+
+    @property
     def choices(self) -> Choices:
         """What is chosen."""
         ways = self.ways.chosen
