@@ -26,6 +26,7 @@ precision and recall are best together on made-up outreach rows (``tests/benchma
 tuning). A list has more people in it twice than a store, in which most were found already."""
 _FEW, _OWN_NAMES = 20, 0.4
 """Of so many pairs at one address, and from such a share of other first names on, a list is one with households."""
+_WIDE = 8  # rows that may share a key for badly written names
 _AGREE = (Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE)
 _NEAR, _LIKE = 0.79, 0.55  # of two texts, how alike they are where one may be the other mistyped; and still like it
 _ROUNDS = 40
@@ -42,7 +43,8 @@ Pattern = tuple[Level, ...]
 def listed_twice(people: Iterable[PersonFacts]) -> tuple[list[DuplicatePair], float]:
     """Pairs that may be one, likeliest first; and from which log2 of the odds on, on average, a group is one."""
     read = [read_person(person) for person in people]
-    pairs = pairs_to_compare([blocking_keys(person) | _wide_keys(person) for person in read])
+    pairs = pairs_to_compare([blocking_keys(person) for person in read])
+    pairs |= pairs_to_compare([_wide_keys(person) for person in read], _WIDE)
     if _has_households(read, pairs):
         return weighed(((read[i], read[j]) for i, j in pairs), Scale(held_by(read), LEAST).compare, ()), TOGETHER
     patterns = {(i, j): _pattern(read[i], read[j]) for i, j in pairs}

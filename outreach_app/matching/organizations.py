@@ -20,7 +20,9 @@ from outreach_app.matching.sounds import sound
 from outreach_app.matching.word_lists import BRANCHES, GENERIC
 
 _GENERIC_MOST = 3.5
-_WHOLE_NAME = 11.0  # what a name of several words that is wholly the same is worth at least
+_WHOLE_NAME = 2.5  # log2 of the odds that two of one name are one, where nobody else bears it
+TOGETHER = 0.5
+"""How alike the organizations of a list are on average, log2 of the odds, to be believed one."""
 _UNSHARED = 0.8  # what a word that only one name has costs, of what it would be worth shared
 
 
@@ -110,10 +112,20 @@ def _blocking_keys(organization: _Read) -> set[str]:
 
 
 def _words(organization: _Read) -> Iterator[str]:
-    """What is counted: every organization, the words of names, phones, mailboxes and domains."""
+    """What is counted: every organization, its names whole and by town, the words of names, phones, mailboxes and
+    domains."""
     yield ROW
+    for name in map(_whole, organization.names):
+        yield f"m{name}"
+        if organization.towns:
+            yield f"m{name}@"
+            yield from (f"m{name}@{town}" for town in organization.towns)
     yield from (f"w{word}" for word in {word for words in organization.names for word in words})
     yield from (f"c{value}" for value in organization.phones | organization.emails | organization.domains)
+
+
+def _whole(words: Iterable[str]) -> str:
+    return " ".join(sorted(words))
 
 
 class _Scale:
@@ -133,6 +145,8 @@ class _Scale:
         )
         if bits < 7.0 and a.acronyms & b.acronyms and not set(a.names) & set(b.names):
             level, bits = Level.INITIAL, 7.0
+        if level is Level.SAME:
+            bits += self._placed(a, b)
         found.add(Part.NAME, level, bits)
         reached = self._shared(found, Part.PHONE, a.phones, b.phones, 8.0)
         reached |= self._shared(found, Part.EMAIL, a.emails, b.emails, 8.0)
@@ -162,10 +176,24 @@ class _Scale:
         if _numbered(only) and _numbered(left):  # station 3 and station 4, north and south
             bits -= 8.0
         if set(a) == set(b):
-            return Level.SAME, max(bits, _WHOLE_NAME if len(a) > 1 else 0.0)
+            return Level.SAME, self._whole_name(a)
         if not only and not left:
             return Level.CLOSE, bits - 1.0
         return (Level.PART if bits > 0 and not (only and left) else Level.DIFFERENT), max(bits, -8.0)
+
+    def _whole_name(self, name: tuple[str, ...]) -> float:
+        """What it is worth that two bear one name: much in a list of any length, less for each other who bears it."""
+        others = self._held.get(f"m{_whole(name)}", 2) - 1
+        return _WHOLE_NAME - self._before - math.log2(max(others, 1))
+
+    def _placed(self, a: _Read, b: _Read) -> float:
+        """Of two of one name of which one alone says where it is: whether most of that name are there."""
+        if bool(a.towns) == bool(b.towns):
+            return 0.0
+        name = _whole(next(iter(set(a.names) & set(b.names)), ()))
+        there = max((self._held.get(f"m{name}@{town}", 0) for town in a.towns | b.towns), default=0)
+        elsewhere = self._held.get(f"m{name}@", 0) - there
+        return max(min(math.log2((there + 0.5) / (elsewhere + 0.5)), 2.0), -4.0)
 
     def _bits(self, word: str) -> float:
         """What sharing a word is worth."""

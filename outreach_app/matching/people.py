@@ -27,6 +27,7 @@ _FAMILY = {Level.PART: -2.0, Level.SOUND: -2.5, Level.CLOSE: -3.0}
 _FLAT = {Level.INITIAL: 1.5, Level.HALF: -3.0, Level.DIFFERENT: -7.0, Level.MISSING: 0.0}
 _REST = {True: 3.5, False: 20.0}
 """The most that can speak for two who share no phone and no mailbox, names apart; of two of one household first."""
+_RAREST = 11.0  # the most that sharing a last name is worth
 _FIRST_AGREES = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE})
 _CERTAIN_FIRST = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND})
 _CERTAIN_FAMILY = frozenset({Level.SAME, Level.PART, Level.SOUND, Level.CLOSE})
@@ -153,11 +154,13 @@ class Scale:
 
     def __init__(self, held: Mapping[str, int], least: float = LIKELY) -> None:
         self._first = Rarity(held, "1", most=9.0)
-        self._family = Rarity(held, "2")
+        self._family = Rarity(held, "2", most=_RAREST)
         self._town = Rarity(held, "t", leaning=20, most=5.0)
         self._held = held
         self._least = least
         self._before = -math.log2(max(held.get(ROW, 0), 100)) - 2.0
+        # whether of two with other first names who share no phone or mailbox nothing else can make one
+        self._hopeless = self._before + _FLAT[Level.DIFFERENT] + _RAREST + _REST[True] < least
 
     def _holders(self, value: str) -> int:
         """How many share a phone or mailbox."""
@@ -166,10 +169,14 @@ class Scale:
     def compare(self, a: PersonRead, b: PersonRead) -> DuplicatePair | None:
         """What speaks for and against two of them being one person; None where too little speaks for it."""
         found = Evidence(self._before, self._least)
-        first, family = self._names(found, a.name, b.name)
-        household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
         alone = a.phones.isdisjoint(b.phones) and a.emails.isdisjoint(b.emails) and not (a.born and b.born)
-        if found.bits + _REST[household] < self._least and alone and not (a.numbers and b.numbers):
+        alone = alone and not (a.numbers and b.numbers)
+        agreement = first_name_agreement(a.name, b.name)
+        if alone and self._hopeless and agreement is Level.DIFFERENT and not _perhaps_turned(a.name, b.name):
+            return None
+        first, family = self._names(found, a.name, b.name, agreement)
+        household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
+        if alone and found.bits + _REST[household] < self._least:
             return None
         shared = self._contact(found, Part.PHONE, a.phones, b.phones, 10.0, household)
         shared |= self._contact(found, Part.EMAIL, a.emails, b.emails, 12.0, household)
@@ -187,8 +194,8 @@ class Scale:
         )
         return found.pair(a.id, b.id, certain=own and agrees and not rivals)
 
-    def _names(self, found: Evidence, a: Name, b: Name) -> tuple[Level, Level]:
-        first, family = first_name_agreement(a, b), family_name_agreement(a, b)
+    def _names(self, found: Evidence, a: Name, b: Name, first: Level) -> tuple[Level, Level]:
+        family = family_name_agreement(a, b)
         if Level.DIFFERENT in (first, family) and _swapped(a, b):
             bits = self._rarest(self._first, a.given, b.family) + self._rarest(self._family, a.family, b.given) - 2.0
             found.add(Part.NAME, Level.SWAPPED, bits)
@@ -256,6 +263,11 @@ class Scale:
 def _swapped(a: Name, b: Name) -> bool:
     """Whether the first name of each is the last name of the other."""
     return bool(a.given and b.given and a.family and b.family) and a.given[0] in b.family and b.given[0] in a.family
+
+
+def _perhaps_turned(a: Name, b: Name) -> bool:
+    """Whether a first name of one may be a last name of the other."""
+    return not set(a.given).isdisjoint(b.family) or not set(b.given).isdisjoint(a.family)
 
 
 def _one_word_of(a: Name, b: Name) -> bool:

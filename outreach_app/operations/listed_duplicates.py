@@ -6,8 +6,9 @@ from pathlib import Path
 
 from outreach_app.matching.duplicates import DuplicatePair
 from outreach_app.matching.groups import groups
-from outreach_app.matching.lists import LEAST, TOGETHER
+from outreach_app.matching.lists import LEAST
 from outreach_app.matching.lists import listed_twice as twice_listed
+from outreach_app.matching.organizations import TOGETHER as OF_ORGANIZATIONS
 from outreach_app.matching.organizations import OrganizationFacts, probable_duplicate_organizations
 from outreach_app.matching.people import PersonFacts
 from outreach_app.model.errors import BadInput
@@ -90,7 +91,7 @@ def _listed(table: StrangeTable, columns: Columns) -> Listed:
         found, together = twice_listed(_person(place, texts) for place, texts in enumerate(rows))
     else:
         facts = (_organization(place, texts) for place, texts in enumerate(rows))
-        found, together = probable_duplicate_organizations(facts, least=LEAST), TOGETHER
+        found, together = probable_duplicate_organizations(facts, least=LEAST), OF_ORGANIZATIONS
     pairs = [(int(each.a), int(each.b), each.score, JOIN if each.certain else REVIEW) for each in found]
     made = groups(((one, other, score) for one, other, score, _verdict in pairs), together)
     return Listed(columns.kind, len(rows), pairs, [sorted(each) for each in made], found)

@@ -108,7 +108,8 @@ class KindRows:
 
 @dataclass(frozen=True)
 class Counted:
-    """Counts by group. ``adds_up``: each of ``total`` is in exactly one group."""
+    """Counts by group. ``adds_up``: each of ``total`` is in exactly one group. ``codes``: what each group is called in
+    no language, by what it is called in the table's; nothing for what was not said."""
 
     name: str  # of the table: "events_by_county"
     title: str
@@ -116,6 +117,7 @@ class Counted:
     groups: Mapping[str, int]
     total: int
     adds_up: bool = True
+    codes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Counts that may be published: none so small that it tells of somebody, and none that gives a small one back.
 
 A count from 1 to the threshold is left out. Where the groups of a table add up to a total that is published, leaving
-out one count alone would give it back; so others are left out with it, chosen at random (chosen by size, they would say
-how large the small one is), until what is left out together could be many things. A table for which that cannot be done
-is left out whole.
+out one count alone would give it back; so others are left out with it, until what is left out together could be many
+things. A table for which that cannot be done is left out whole. Which others is told by the code of each group and by
+the id of the oldest record: by size, they would say how large the small one is; by chance, the same figures published
+twice, or in two languages, would each show what the other left out.
 """
 
-import random
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from outreach_app.model import counties
 from outreach_app.model.kinds import Registry
@@ -30,9 +31,10 @@ class Published:
     groups: Mapping[str, int | None] | None
 
 
-def publishable(tables: Sequence[Counted], chance: random.Random, threshold: int = THRESHOLD) -> list[Published]:
-    """The tables without what must not be published. Totals are published by :func:`published_total`."""
-    return [Published(each, _suppressed(each, chance, threshold)) for each in tables]
+def publishable(tables: Sequence[Counted], salt: str, threshold: int = THRESHOLD) -> list[Published]:
+    """The tables without what must not be published. Totals are published by :func:`published_total`. ``salt``: what no
+    reader knows and what stays the same from one publication to the next."""
+    return [Published(each, _suppressed(each, salt, threshold)) for each in tables]
 
 
 def published_total(total: int, threshold: int = THRESHOLD) -> int | None:
@@ -40,12 +42,17 @@ def published_total(total: int, threshold: int = THRESHOLD) -> int | None:
     return None if 0 < total <= threshold else total
 
 
-def _suppressed(table: Counted, chance: random.Random, threshold: int) -> dict[str, int | None] | None:
+def salt_of(views: Views) -> str:
+    """The id of the oldest record: the same on every laptop, and in no file that leaves the department."""
+    return min((each.id for each in views.get("events", ())), default="")
+
+
+def _suppressed(table: Counted, salt: str, threshold: int) -> dict[str, int | None] | None:
     if published_total(table.total, threshold) is None:
         return None
     hidden = {group for group, number in table.groups.items() if 0 < number <= threshold}
-    shown = sorted(group for group, number in table.groups.items() if number > threshold)
-    chance.shuffle(shown)
+    shown = [group for group, number in table.groups.items() if number > threshold]
+    shown.sort(key=lambda group: sha256(f"{salt} {table.name} {table.codes.get(group, group)}".encode()).digest())
     while table.adds_up and hidden and not _could_be_many(table, hidden, threshold):
         if not shown:
             return None
@@ -72,69 +79,70 @@ class Figures:
 
     def tables(self) -> list[Counted]:
         """All of them."""
-        events, came = self._shown("events"), [each for each in self._shown("sign_ins") if _came(each)]
+        events, came = self._shown("events"), self._came()
         said = [each for each in self._shown("feedback") if not each.values.get("sensitive")]
+        county_of = {each.id: _code(each, "county") for each in events}
         return [
-            self._made("events_by_county", "Events by county", events, self._counties(events)),
-            self._made("events_by_type", "Events by type", events, self._choices(events, "events", "event_type")),
-            self._made("sign_ins_by_county", "Who came, by county", came, self._counties_of(came)),
-            self._made("feedback_by_theme", "What was said, by theme", said, self._themes(said), adds_up=False),
+            self._made("events_by_county", "Events by county", [*county_of.values()], self._county),
+            self._chosen("events_by_type", "Events by type", events, "event_type"),
             self._made(
-                "feedback_by_kind", "What was said, by kind", said, self._choices(said, "feedback", "what_kind")
+                "sign_ins_by_county", "Who came, by county", [county_of.get(at, "") for at in came], self._county
             ),
-            self._made(
-                "feedback_by_language", "What was said, by language", said, self._choices(said, "feedback", "language")
-            ),
+            self._by_theme(said),
+            self._chosen("feedback_by_kind", "What was said, by kind", said, "what_kind"),
+            self._chosen("feedback_by_language", "What was said, by language", said, "language"),
         ]
 
     def by_event(self) -> Counted:
         """Who came, by event: by name and day, for events of one name are several."""
-        came = [each for each in self._shown("sign_ins") if _came(each)]
-        called = {each.id: self._event(each) for each in self._shown("events")}
-        groups = Counter(called.get(str(each.values.get("event")), self._unsaid) for each in came)
-        return self._made("sign_ins_by_event", "Who came, by event", came, groups)
-
-    def _event(self, event: Viewed) -> str:
-        day = str(event.values.get("starts") or "")[:10]
-        return " · ".join(part for part in (str(event.values.get("name") or event.title), day) if part)
+        events = {each.id: each for each in self._shown("events")}
+        at = [event if event in events else "" for event in self._came()]
+        return self._made("sign_ins_by_event", "Who came, by event", at, lambda event: _event(events[event]))
 
     def _shown(self, kind: str) -> list[Viewed]:
         return [each for each in self.views.get(kind, ()) if each.shown]
 
-    def _made(
-        self, name: str, title: str, records: Sequence[Viewed], groups: Mapping[str, int], adds_up: bool = True
-    ) -> Counted:
-        return Counted(name, say(title, self.language), name.split("_by_")[0], groups, len(records), adds_up)
+    def _came(self) -> list[str]:
+        """The event of everybody who came."""
+        return [_code(each, "event") for each in self._shown("sign_ins") if each.values.get("status") in _CAME]
 
-    def _choices(self, records: Iterable[Viewed], kind: str, name: str) -> Counter[str]:
-        vocabulary = self.registry[kind].by_name[name].vocabulary
-        codes = [str(each.values.get(name) or "") for each in records]
-        return Counter(self.words.label(vocabulary, code, self.language) if code else self._unsaid for code in codes)
+    def _chosen(self, name: str, title: str, records: Sequence[Viewed], field: str) -> Counted:
+        vocabulary = self.registry[_of(name)].by_name[field].vocabulary
+        codes = [_code(each, field) for each in records]
+        return self._made(name, title, codes, lambda code: self.words.label(vocabulary, code, self.language))
 
-    def _counties(self, events: Iterable[Viewed]) -> Counter[str]:
-        return Counter(self._county(each) for each in events)
-
-    def _counties_of(self, came: Iterable[Viewed]) -> Counter[str]:
-        at = {each.id: self._county(each) for each in self._shown("events")}
-        return Counter(at.get(str(each.values.get("event")), self._unsaid) for each in came)
-
-    def _county(self, event: Viewed) -> str:
-        fips = event.values.get("county")
-        return counties.label(str(fips), self.language) if fips else self._unsaid
-
-    def _themes(self, said: Iterable[Viewed]) -> Counter[str]:
+    def _by_theme(self, said: Sequence[Viewed]) -> Counted:
         about = self.registry["feedback"].by_name["themes"]
-        names = {each.id: self._theme(each) for each in self._shown("themes")}
-        return Counter(names[theme] for each in said for theme in set(referred(about, each.values)) if theme in names)
+        themes = {each.id: each for each in self._shown("themes")}
+        codes = [theme for each in said for theme in set(referred(about, each.values)) if theme in themes]
+        made = self._made("feedback_by_theme", "What was said, by theme", codes, lambda code: self._theme(themes[code]))
+        return replace(made, total=len(said), adds_up=False)
+
+    def _made(self, name: str, title: str, codes: Sequence[str], label: Callable[[str], str]) -> Counted:
+        """The table of what each record has, by code, empty where nothing was said."""
+        groups, called = Counter[str](), dict[str, str]()
+        for code, number in sorted(Counter(codes).items()):
+            group = label(code) if code else say("Not said", self.language)
+            groups[group] += number
+            called.setdefault(group, code)
+        return Counted(name, say(title, self.language), _of(name), groups, len(codes), codes=called)
+
+    def _county(self, fips: str) -> str:
+        return counties.label(fips, self.language)
 
     def _theme(self, theme: Viewed) -> str:
         own = theme.values.get("name_es") if self.language == "es" else None
         return str(own or theme.values.get("name") or theme.title)
 
-    @property
-    def _unsaid(self) -> str:
-        return say("Not said", self.language)
+
+def _of(table: str) -> str:
+    return table.split("_by_")[0]
 
 
-def _came(sign_in: Viewed) -> bool:
-    return sign_in.values.get("status") in _CAME
+def _code(record: Viewed, field: str) -> str:
+    return str(record.values.get(field) or "")
+
+
+def _event(event: Viewed) -> str:
+    day = str(event.values.get("starts") or "")[:10]
+    return " · ".join(part for part in (str(event.values.get("name") or event.title), day) if part)

@@ -1,6 +1,5 @@
 """The workbook that may be published: counts, and texts for sharing that may be shared. No names, no codes, no days."""
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import BinaryIO
 from outreach_app.model.kinds import Registry
 from outreach_app.sheets.books import PUBLIC
 from outreach_app.sheets.cells import Cell
-from outreach_app.sheets.counts import THRESHOLD, Figures, Published, publishable, published_total
+from outreach_app.sheets.counts import THRESHOLD, Figures, Published, publishable, published_total, salt_of
 from outreach_app.sheets.front_pages import WHAT_IS
 from outreach_app.sheets.plain_books import PlainBook, Table, write_plain
 from outreach_app.sheets.profiles import Views, public_texts
@@ -32,15 +31,12 @@ class PublicBook:
     threshold: int = THRESHOLD
 
 
-def write_public(target: Path | BinaryIO, book: PublicBook, chance: random.Random | None = None) -> dict[str, int]:
-    """Write it whole, or nothing; the rows of each sheet. Raises NotWritable.
-
-    ``chance`` chooses which larger counts are left out beside the small ones; by default the system's.
-    """
+def write_public(target: Path | BinaryIO, book: PublicBook) -> dict[str, int]:
+    """Write it whole, or nothing; the rows of each sheet. Raises NotWritable."""
     language = book.language
 
     counted = Figures(book.registry, book.views, book.words, language).tables()
-    published = publishable(counted, chance or random.SystemRandom(), book.threshold)
+    published = publishable(counted, salt_of(book.views), book.threshold)
     left_out = say("{most} or fewer, or left out to protect a smaller count", language, most=book.threshold)
     tables = [
         Table(
@@ -53,15 +49,17 @@ def write_public(target: Path | BinaryIO, book: PublicBook, chance: random.Rando
         for each in published
         if each.groups is not None
     ]
+    totals = {each.of: published_total(each.total, book.threshold) for each in counted}
     texts = [(text,) for text in public_texts(book.views.get("feedback", ()))]
+    if totals["feedback"] is None:
+        texts = []  # their number would say how few they are of
     tables.append(Table("texts", say("In people's words", language), (say("Text", language),), (100,), texts))
     front: list[Sequence[Cell]] = [
         (say("What this is", language), say(WHAT_IS[PUBLIC], language)),
         (),
         (say("Together", language), ""),
     ]
-    for of, total in {each.of: each.total for each in counted}.items():
-        front.append((say(_TOTALS[of], language), _figure(published_total(total, book.threshold), left_out)))
+    front += [(say(_TOTALS[of], language), _figure(total, left_out)) for of, total in totals.items()]
     front += [(each.counted.title, say("Too few to publish", language)) for each in published if each.groups is None]
     made_at = book.made_at // _MONTH * _MONTH
     write_plain(target, PlainBook(f"Outreach · {book.department}", book.department, made_at, language, front, tables))

@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -40,6 +40,7 @@ class Draft:
         self.unmoved: set[str] = set()
         """Of the records that a reading shows, those of which all stands as before."""
         self._writes: dict[tuple[Slot, int], Write] = {}
+        self._of_field: defaultdict[tuple[str, str], dict[tuple[Slot, int], Write]] = defaultdict(dict)
         self._places: Counter[Slot] = Counter()
         self.readings: list[Reading] = []
         self.statements: list[Statement] = []
@@ -136,8 +137,7 @@ class Draft:
 
     def short_code(self, record: str) -> str:
         """The short code of a record that this draft made."""
-        codes = [write.value for write in self._writes.values() if write.slot[1:3] == (record, "short_code")]
-        return str(codes[-1])
+        return str([*self._written(record, "short_code").values()][-1].value)
 
     # what the store takes
 
@@ -202,12 +202,16 @@ class Draft:
     def _elements(self, record: str, name: str) -> dict[str, Value]:
         """The values of a list field by element, with what this draft has written of it so far."""
         standing = [each.write for each in self._load(record).standing()]
-        held = [write for write in (*standing, *self._writes.values()) if write.slot[1:3] == (record, name)]
-        return {write.slot.element: write.value for write in held}
+        held = [write for write in standing if write.slot[1:3] == (record, name)]
+        return {write.slot.element: write.value for write in (*held, *self._written(record, name).values())}
+
+    def _written(self, record: str, name: str) -> Mapping[tuple[Slot, int], Write]:
+        """What this draft has written of a field, by slot and place there."""
+        return self._of_field.get((record, name), {})
 
     def _said(self, slot: Slot) -> list[Value]:
         """What was written in a *once* field, by others and by this draft."""
-        own = (write.value for (at, _), write in self._writes.items() if at == slot)
+        own = (write.value for (at, _), write in self._written(slot.record, slot.field).items() if at == slot)
         return [*(each.write.value for each in self._standing(slot)), *own]
 
     def _added(self, kind: str, record: str, name: str, value: Value) -> Value:
@@ -231,7 +235,7 @@ class Draft:
         """Keep a write; a second one to the same slot takes the place of the first, unless both are to stand."""
         place = self._places[write.slot] if again else 0
         self._places[write.slot] = place + 1
-        self._writes[write.slot, place] = write
+        self._writes[write.slot, place] = self._of_field[write.slot[1:3]][write.slot, place] = write
 
     def _members(self, kind: str, record: str) -> Iterable[str]:
         if record in self._new or not self._registry[kind].about.joinable:
@@ -253,7 +257,7 @@ class Draft:
     def _sum(self, kind: str, record: str, name: str) -> int:
         slot = Slot(kind, record, name)
         presses = [each.write.value for each in self._standing(slot)]
-        presses += [write.value for (at, _), write in self._writes.items() if at == slot]
+        presses += [write.value for (at, _), write in self._written(record, name).items() if at == slot]
         return sum(press for press in presses if isinstance(press, int))
 
     def _free_code(self, kind: str) -> str:

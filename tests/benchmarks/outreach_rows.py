@@ -38,7 +38,7 @@ _SPANISH = _words(
     Concepción Rosario Dolores Esperanza Xóchitl Araceli Graciela Inés Belén
     """
 )
-_FAMILY = _words(
+FAMILIES = _words(
     """
     Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor Thomas Moore Martin Thompson White
     Harris Clark Lewis Robinson Walker Young Allen King Wright Scott Hill Green Adams Baker Nelson Hall Campbell
@@ -76,7 +76,7 @@ _SHORT = {
     "Alicia": "Licha", "Yolanda": "Yoli", "Gabriela": "Gaby", "Beatriz": "Bety", "Concepción": "Concha",
     "Rosario": "Chayo", "Dolores": "Lola", "Graciela": "Chela", "Araceli": "Chely",
 }  # fmt: skip
-_TOWNS = (
+TOWNS = (
     ("Bryson City", "28713"), ("Cherokee", "28719"), ("Robbinsville", "28771"), ("Hayesville", "28904"),
     ("Murphy", "28906"), ("Franklin", "28734"), ("Sylva", "28779"), ("Almond", "28702"), ("Whittier", "28789"),
     ("Andrews", "28901"), ("Cullowhee", "28723"), ("Waynesville", "28786"),
@@ -159,7 +159,7 @@ def _people(rng: random.Random, wanted: int) -> Iterator[_Person]:
                 given, generation = same_name, "Jr."
             same_name = same_name or given
             middle = rng.choice(names) if rng.random() < (0.35 if house.spanish else 0.25) else ""
-            person = _Person(number, given, middle, house.families, generation, house, _phone(rng), "")
+            person = _Person(number, given, middle, house.families, generation, house, random_phone(rng), "")
             person.email = _email(rng, person)
             person.organization = rng.choice(_ORGANIZATIONS) if rng.random() < 0.25 else ""
             person.short = _SHORT.get(given, "").split()
@@ -171,22 +171,28 @@ def _people(rng: random.Random, wanted: int) -> Iterator[_Person]:
 
 def _household(rng: random.Random) -> _Household:
     spanish = rng.random() < 0.35
-    families = tuple(rng.sample(_APELLIDOS, 2)) if spanish else (rng.choice(_FAMILY),)
-    street = str(rng.randrange(1, 990)), rng.choice(_ROADS), rng.choice(_ENDS)
+    families = tuple(rng.sample(_APELLIDOS, 2)) if spanish else (rng.choice(FAMILIES),)
+    street = random_street(rng)
     return _Household(
-        families, spanish, _phone(rng),
-        f"{_plain(families[0]).lower().replace('_', '')}family{rng.randrange(99)}@{rng.choice(_MAILS)}",
-        street, rng.choice(_TOWNS),
+        families, spanish, random_phone(rng),
+        f"{plain(families[0]).lower().replace('_', '')}family{rng.randrange(99)}@{rng.choice(_MAILS)}",
+        street, rng.choice(TOWNS),
     )  # fmt: skip
 
 
-def _phone(rng: random.Random) -> str:
+def random_street(rng: random.Random) -> tuple[str, str, tuple[str, ...]]:
+    """A number, a road and the ways its ending is written."""
+    return str(rng.randrange(1, 990)), rng.choice(_ROADS), rng.choice(_ENDS)
+
+
+def random_phone(rng: random.Random) -> str:
+    """Ten digits."""
     area, rest = ("828555", rng.randrange(10_000)) if rng.random() < 0.5 else ("423", rng.randrange(10**7))
     return f"{area}{rest:0{10 - len(area)}}"
 
 
 def _email(rng: random.Random, person: _Person) -> str:
-    given, family = (_plain(each).lower().replace(" ", "") for each in (person.given, person.families[0]))
+    given, family = (plain(each).lower().replace(" ", "") for each in (person.given, person.families[0]))
     box = rng.choice((f"{given}.{family}", f"{given[0]}{family}", f"{family}{given[0]}", f"{given}{family[:3]}"))
     return f"{box}{rng.choice(('', rng.randrange(10, 99)))}@{rng.choice(_MAILS)}".replace("'", "")
 
@@ -196,14 +202,14 @@ def _met(rng: random.Random, person: _Person) -> Iterator[Row]:
         house = person.house
         phone = rng.choices((person.phone, house.phone, ""), (38, 20, 42))[0]
         email = rng.choices((person.email, house.email, ""), (28, 6, 66))[0]
-        town = house.town if rng.random() > 0.03 else rng.choice(_TOWNS)
+        town = house.town if rng.random() > 0.03 else rng.choice(TOWNS)
         yield Row(
             (
                 _name(rng, person),
-                _typed_phone(rng, phone),
-                _mistyped(rng, email, 0.03),
-                _street(rng, house.street) if rng.random() < 0.42 else "",
-                _mistyped(rng, town[0], 0.02) if rng.random() < 0.75 else "",
+                typed_phone(rng, phone),
+                mistyped(rng, email, 0.03),
+                typed_street(rng, house.street) if rng.random() < 0.42 else "",
+                mistyped(rng, town[0], 0.02) if rng.random() < 0.75 else "",
                 town[1] if rng.random() < 0.4 else "",
                 person.organization if rng.random() < 0.6 else "",
             ),
@@ -215,12 +221,12 @@ def _name(rng: random.Random, person: _Person) -> str:
     given = rng.choice(person.short) if person.short and rng.random() < 0.22 else person.given
     if rng.random() < 0.03:
         given = f"{given[0]}."
-    given = _mistyped(rng, given, 0.05)
+    given = mistyped(rng, given, 0.05)
     families = list(person.families)
     if len(families) > 1:
         ways = (families, families[:1], families[1:], [" y ".join(families)], ["-".join(families)])
         families = rng.choices(ways, (45, 42, 3, 4, 6))[0]
-    families = [_heard(rng, _mistyped(rng, each, 0.05)) for each in families]
+    families = [_heard(rng, mistyped(rng, each, 0.05)) for each in families]
     family = " ".join(families)
     middle = rng.choices((person.middle, f"{person.middle[:1]}." if person.middle else "", ""), (25, 20, 55))[0]
     if rng.random() < 0.05:
@@ -229,7 +235,7 @@ def _name(rng: random.Random, person: _Person) -> str:
     first = f"{given} {middle}".strip() if len(given) > 2 else given
     name = f"{family}, {first}" if family and rng.random() < 0.06 else f"{first} {family}".strip() + generation
     if person.house.spanish and rng.random() < 0.55:
-        name = _plain(name)
+        name = plain(name)
     return rng.choices((name, name.upper(), name.lower()), (86, 8, 6))[0]
 
 
@@ -242,7 +248,8 @@ def _heard(rng: random.Random, word: str) -> str:
     return word
 
 
-def _mistyped(rng: random.Random, text: str, chance: float) -> str:
+def mistyped(rng: random.Random, text: str, chance: float) -> str:
+    """With one slip of the fingers, by that chance."""
     if len(text) < 4 or rng.random() >= chance:
         return text
     at = rng.randrange(1, len(text) - 1)
@@ -256,7 +263,8 @@ def _mistyped(rng: random.Random, text: str, chance: float) -> str:
     return text[:at] + _NEAR.get(text[at].lower(), "e") + text[at + 1 :]
 
 
-def _typed_phone(rng: random.Random, digits: str) -> str:
+def typed_phone(rng: random.Random, digits: str) -> str:
+    """A number in one of the ways people write it; now and then with a wrong digit."""
     if not digits:
         return ""
     if rng.random() < 0.03:
@@ -274,10 +282,12 @@ def _typed_phone(rng: random.Random, digits: str) -> str:
     )
 
 
-def _street(rng: random.Random, street: tuple[str, str, tuple[str, ...]]) -> str:
+def typed_street(rng: random.Random, street: tuple[str, str, tuple[str, ...]]) -> str:
+    """As somebody writes it."""
     number, road, ends = street
-    return f"{number} {_mistyped(rng, road, 0.04)} {rng.choice(ends)}"
+    return f"{number} {mistyped(rng, road, 0.04)} {rng.choice(ends)}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Without accents."""
     return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))

@@ -9,7 +9,6 @@ of the others all pairs from the threshold that is best for them. Each is a proc
 import argparse
 import csv
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,14 +19,19 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.figures import ROOT, peak_mb
-from tests.benchmarks.outreach_rows import HEADINGS, REPORTING, rows
+from tests.benchmarks import organization_rows, outreach_rows
+from tests.benchmarks.figures import watched
+from tests.benchmarks.outreach_rows import REPORTING, TUNING, Row
 
 TOOLS = ("ours", "splink", "recordlinkage")
-SETS = ("febrl3", "febrl3 bare", "febrl4", "febrl4 bare", "outreach")
+SETS = ("febrl3", "febrl3 bare", "febrl4", "febrl4 bare", "outreach", "organizations")
 TRUTH = "truth"
 PEOPLE = 5_000
 _BARE = ("date_of_birth", "soc_sec_id")
+_MADE: Mapping[str, tuple[Sequence[str], Callable[[int, int], list[Row]]]] = {
+    "outreach": (outreach_rows.HEADINGS, outreach_rows.rows),
+    "organizations": (organization_rows.HEADINGS, organization_rows.rows),
+}
 Pair = tuple[int, int]
 
 
@@ -64,11 +68,12 @@ def best(weighed: Iterable[tuple[Pair, float]], true: set[Pair]) -> Score:
     return max(top, Score(right / taken, right / len(true)), key=lambda each: each.f1) if taken else top
 
 
-def prepare(folder: Path, name: str, people: int) -> None:
+def prepare(folder: Path, name: str, people: int, seed: int) -> None:
     """Write a set as a CSV file, and whose each row is beside it."""
-    if name == "outreach":
-        made = rows(REPORTING, people)
-        table = [dict(zip(HEADINGS, each.cells, strict=True)) for each in made]
+    if name in _MADE:
+        headings, rows = _MADE[name]
+        made = rows(seed, people)
+        table = [dict(zip(headings, each.cells, strict=True)) for each in made]
         truth = [str(each.person) for each in made]
     else:
         table, truth = _febrl(name)
@@ -99,9 +104,9 @@ def true_pairs(folder: Path, name: str) -> set[Pair]:
 
 def ours(file: Path, true: set[Pair]) -> Score:
     """The groups of `outreach duplicates`."""
-    from outreach_app.operations.listed_duplicates import listed_twice
+    from outreach_app.operations.listed_duplicates import KINDS, listed_twice
 
-    found = listed_twice(file, "people")
+    found = listed_twice(file, file.stem if file.stem in KINDS else "people")
     return scored({pair for group in found.clusters for pair in combinations(sorted(group), 2)}, true)
 
 
@@ -185,21 +190,22 @@ def _side(folder: Path, name: str, tool: str) -> None:
     begun = time.perf_counter()
     score = MATCHERS[tool](folder / f"{name}.csv", true)
     told = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
-    print(json.dumps({**told, "seconds": time.perf_counter() - begun, "mb": peak_mb()}))
+    print(json.dumps({**told, "seconds": time.perf_counter() - begun}))
 
 
 def _taken(folder: Path, name: str, tool: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.benchmarks.quality", "--side", str(folder), name, tool]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    taken: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return taken
+    said, most = watched(command)
+    taken: dict[str, float] = json.loads(said.splitlines()[-1])
+    return {**taken, "mb": most}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.quality", description=__doc__)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--people", type=int, default=PEOPLE, help="of the outreach rows")
+    parser.add_argument("--people", type=int, default=PEOPLE, help="of the made-up rows; organizations as many")
+    parser.add_argument("--tuning", action="store_true", help="made-up rows of the seed that ours was tuned on")
     parser.add_argument("--set", nargs="+", choices=SETS, default=SETS)
     parser.add_argument("--tool", nargs="+", choices=TOOLS, default=TOOLS)
     parser.add_argument("--side", nargs=3, help=argparse.SUPPRESS)
@@ -215,7 +221,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         for name in asked.set:
-            prepare(folder, name, asked.people)
+            prepare(folder, name, asked.people, TUNING if asked.tuning else REPORTING)
             for tool in asked.tool:
                 taken = told.setdefault(name, {})[tool] = _taken(folder, name, tool)
                 shown = [f"{taken[part]:.4f}" for part in ("precision", "recall", "f1")]

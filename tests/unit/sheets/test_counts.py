@@ -1,7 +1,6 @@
 """No published count tells of a few people, and none gives back one that was left out."""
 
 import itertools
-import random
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -25,7 +24,7 @@ def counted(groups: dict[str, int], adds_up: bool = True) -> Counted:
 @given(GROUPS, st.integers(0, 10_000))
 def test_small_counts_are_left_out_and_cannot_be_worked_out(groups, seed):
     table = counted(groups)
-    shown = publishable([table], random.Random(seed))[0].groups
+    shown = publishable([table], str(seed))[0].groups
     if shown is None:
         return
     hidden = [group for group, number in shown.items() if number is None]
@@ -42,14 +41,14 @@ def test_small_counts_are_left_out_and_cannot_be_worked_out(groups, seed):
 @given(GROUPS)
 def test_where_nothing_is_small_all_is_shown(groups):
     large = {group: number + THRESHOLD + 1 for group, number in groups.items()}
-    assert publishable([counted(large)], random.Random(1))[0].groups == large
+    assert publishable([counted(large)], "salt")[0].groups == large
 
 
 def test_what_is_left_out_beside_a_small_count_says_nothing_of_its_size():
     groups = {"small": 10, "b": 20, "c": 20, "d": 500}
     chosen = set()
     for seed in range(40):
-        shown = publishable([counted(groups)], random.Random(seed))[0].groups or {}
+        shown = publishable([counted(groups)], str(seed))[0].groups or {}
         chosen |= {group for group, number in shown.items() if number is None}
     assert chosen == {"small", "b", "c", "d"}
 
@@ -59,7 +58,7 @@ def test_every_small_table_solved_by_trying_all(groups):
     """Try every filling of the hidden cells: each must leave several possible values, below and above the threshold."""
     table = counted(groups)
     for seed in range(10):
-        shown = publishable([table], random.Random(seed))[0].groups
+        shown = publishable([table], str(seed))[0].groups
         if shown is None:
             continue
         hidden = [group for group, number in shown.items() if number is None]
@@ -72,11 +71,11 @@ def test_every_small_table_solved_by_trying_all(groups):
 def test_a_total_too_small_hides_its_table():
     assert published_total(7) is None
     assert published_total(0) == 0
-    assert publishable([counted({"a": 3, "b": 2})], random.Random(1))[0].groups is None
+    assert publishable([counted({"a": 3, "b": 2})], "salt")[0].groups is None
 
 
 def test_groups_that_overlap_need_no_others_left_out():
-    shown = publishable([counted({"a": 3, "b": 40}, adds_up=False)], random.Random(1))[0].groups
+    shown = publishable([counted({"a": 3, "b": 40}, adds_up=False)], "salt")[0].groups
     assert shown == {"a": None, "b": 40}
 
 
@@ -112,9 +111,7 @@ def test_the_public_workbook(maker: Any):
     made = {"events": event, "themes": [theme], "sign_ins": [*signs, absent], "feedback": [*feedback, sealed]}
     views = {name: [each.view for each in own] for name, own in made.items()}
     target = BytesIO()
-    rows = write_public(
-        target, PublicBook("Pine County Health", 1_790_000_000_000_000, REGISTRY, views), random.Random(3)
-    )
+    rows = write_public(target, PublicBook("Pine County Health", 1_790_000_000_000_000, REGISTRY, views))
     book = openpyxl.load_workbook(target)
     sheets = {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in book}
     assert rows["texts"] == 30

@@ -210,3 +210,27 @@ def test_settling_replaces_everything_that_stands(laptops: list[Store]) -> None:
         draft.settle(slot, "B")
     assert [each.write.value for each in one.standing([record])[record] if each.write.slot == slot] == ["B"]
     assert one.decisions() == []
+
+
+def test_what_a_field_holds_is_not_looked_for_among_all_that_a_draft_wrote(laptop: Store) -> None:
+    """Each list of each record was once looked for among those of all others: a table of thousands took hours."""
+
+    class Watched(dict[Any, Any]):
+        looks = 0
+
+        def values(self) -> Any:
+            self.looks += 1
+            return super().values()
+
+        items = values
+
+    with laptop.writing("import") as draft:
+        draft._writes = watched = Watched()
+        for number in range(20):
+            ada = draft.new("people", {"name": f"Ada {number}", "phones": [PHONE], "notes": "Has a van."})
+            draft.set("people", ada, "phones", [PHONE, OTHER])
+        looks = watched.looks
+    assert looks == 0
+    view = laptop.get("people", ada)
+    assert view is not None
+    assert view.elements("phones") == [PHONE, OTHER]
