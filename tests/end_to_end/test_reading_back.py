@@ -16,25 +16,24 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from outreach_app.sheets.accounts import FileAccount
 from outreach_app.sheets.apart import lasting
 from outreach_app.sheets.parsing import Order
-from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
-from outreach_app.store.stores import Store
+from outreach_app.sheets.reading_choices import Choices
 from tests.helpers.binary_books import ERROR, write_xlsb
 from tests.helpers.memories import all_shown, memory
 from tests.helpers.office_programs import needs_office, saved_as
 from tests.helpers.worn_books import (
     PEOPLE,
+    Desk,
     Edit,
     book_of,
+    both,
     came,
     cell,
     counts,
-    filled,
-    put,
-    shown,
+    people_rows,
     table,
+    typed,
     worn,
 )
 
@@ -48,53 +47,10 @@ def reading_apart() -> Iterator[None]:
         yield
 
 
-class Desk:
-    """A store, its workbook, and what becomes of that."""
-
-    def __init__(self, store: Store, folder: Path) -> None:
-        self.store, self.folder = store, folder
-        self.ids = filled(store)
-        self.book = book_of(store, folder / "book.xlsx")
-
-    def worn(self, edit: Edit) -> Path:
-        return worn(self.book, self.folder / "worn.xlsx", edit)
-
-    def after(self, edit: Edit, choices: Choices = AS_IT_IS) -> FileAccount:
-        return came(self.store, self.worn(edit), choices)
-
-    def shown(self, name: str, field: str) -> Any:
-        return shown(self.store, self.ids[name], field)
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with closing(memory()) as store:
         yield Desk(store, tmp_path)
-
-
-def people_rows(change: Any) -> Edit:
-    """Change the rows of the people's sheet: ``change(head, rows)`` gives them anew, the headings first."""
-
-    def edit(book: Any) -> None:
-        head, *rows = table(book["People"])
-        put(book["People"], change(head, rows))
-
-    return edit
-
-
-def typed(heading: str, value: Any, row: int = 2, sheet: str = "People") -> Edit:
-    def edit(book: Any) -> None:
-        cell(book[sheet], heading, row).value = value
-
-    return edit
-
-
-def both(one: Edit, other: Edit) -> Edit:
-    def edit(book: Any) -> None:
-        one(book)
-        other(book)
-
-    return edit
 
 
 # Columns renamed, moved, added, deleted; two header rows; a title above

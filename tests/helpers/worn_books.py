@@ -103,3 +103,46 @@ def rezipped(source: Path, target: Path, change: Callable[[str, bytes], bytes]) 
         for name in before.namelist():
             made.writestr(name, change(name, before.read(name)))
     return target
+
+
+class Desk:
+    """A store, its workbook, and what becomes of that."""
+
+    def __init__(self, store: Store, folder: Path) -> None:
+        self.store, self.folder = store, folder
+        self.ids = filled(store)
+        self.book = book_of(store, folder / "book.xlsx")
+
+    def worn(self, edit: Edit) -> Path:
+        return worn(self.book, self.folder / "worn.xlsx", edit)
+
+    def after(self, edit: Edit, choices: Choices = AS_IT_IS) -> FileAccount:
+        return came(self.store, self.worn(edit), choices)
+
+    def shown(self, name: str, field: str) -> Any:
+        return shown(self.store, self.ids[name], field)
+
+
+def people_rows(change: Any) -> Edit:
+    """Change the rows of the people's sheet: ``change(head, rows)`` gives them anew, the headings first."""
+
+    def edit(book: Any) -> None:
+        head, *rows = table(book["People"])
+        put(book["People"], change(head, rows))
+
+    return edit
+
+
+def typed(heading: str, value: Any, row: int = 2, sheet: str = "People") -> Edit:
+    def edit(book: Any) -> None:
+        cell(book[sheet], heading, row).value = value
+
+    return edit
+
+
+def both(one: Edit, other: Edit) -> Edit:
+    def edit(book: Any) -> None:
+        one(book)
+        other(book)
+
+    return edit
