@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from outreach_app.model.codes import read_code
 from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Field, Shape
 from outreach_app.model.kinds import Kind
@@ -52,12 +53,15 @@ class StrangeRow:
         return "" if self.values.get("name") else _("It has no name.")
 
     def key(self) -> tuple[str, ...]:
-        """What tells the record it speaks of from all others: its number elsewhere; else its name, with an address or
-        number of its own or the time it begins; else all that stands in it. An address or number counts in whatever
-        column it stands, also one that is left out: so it is the same record when that column is told later."""
+        """What tells the record it speaks of from all others: its number elsewhere; else its name, with the code that a
+        store of ours gave it (a copied row has another's); else its name, with an address or number of its own or the
+        time it begins; else all that stands in it. An address or number counts in whatever column it stands, also one
+        that is left out: so it is the same record when that column is told later."""
         if self.beside.get(IDENTIFIER):
             return (IDENTIFIER, self.beside[IDENTIFIER])
-        name = folded(str(self.values.get("name")))
+        name, code = folded(str(self.values.get("name"))), read_code(self.beside.get(RECORD_CODE, ""))
+        if code:
+            return (name, RECORD_CODE, code)
         for each, first in (
             ("emails", next(filter(_EMAIL.fullmatch, self._texts()), "").casefold()),
             ("phones", next(filter(None, map(_digits, self._texts())), "")),
