@@ -4,8 +4,10 @@ So the work grows with the rows, not with their square.
 """
 
 import math
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 BLOCK = 40  # rows that may share a key before it tells too little to compare them all
@@ -22,20 +24,37 @@ ROW = ""
 """The word that every row holds."""
 
 
-def pairs_to_compare(keys: Sequence[Iterable[str]], block: int = BLOCK) -> set[tuple[int, int]]:
-    """Pairs (i, j), i < j, of rows that share a key held by at most ``block`` rows; ``keys[i]`` are those of row i.
+_ROW_BITS = 24
+_KEY_BITS = 64 - _ROW_BITS
 
-    At most (block - 1) / 2 pairs come from each row and key, so the number grows with the rows.
-    """
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for row, own in enumerate(keys):
-        for key in set(own):
-            holders[key].append(row)
-    pairs: set[tuple[int, int]] = set()
-    for rows in holders.values():
-        if 1 < len(rows) <= block:
-            pairs.update((rows[i], rows[j]) for i in range(len(rows)) for j in range(i + 1, len(rows)))
-    return pairs
+
+class Blocks:
+    """The rows that share keys few others share. What is held grows with the keys, at eight bytes each."""
+
+    def __init__(self) -> None:
+        self._beside: defaultdict[int, list[Sequence[int]]] = defaultdict(list)  # by row, the blocks it is in
+
+    def add(self, keys: Iterable[Iterable[str]], block: int = BLOCK) -> None:
+        """The keys of each row, in the order of the rows; rows that share one held by at most ``block`` are compared.
+
+        A key is held as 40 bits of its hash: of millions a few may be taken for another, which brings together rows
+        that comparing them tells apart.
+        """
+        held = array("Q")
+        for row, own in enumerate(keys):
+            held.extend([hash(key) % 2**_KEY_BITS << _ROW_BITS | row for key in set(own)])
+        of_row = 2**_ROW_BITS - 1
+        for _key, entries in groupby(sorted(held), key=lambda each: each >> _ROW_BITS):
+            rows = array("L", (each & of_row for each in entries))
+            if 1 < len(rows) <= block:
+                for row in rows[:-1]:
+                    self._beside[row].append(rows)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Pairs (i, j), i < j, each once. At most (block - 1) / 2 come from each row and key, so their number grows
+        with the rows."""
+        for row, blocks in self._beside.items():
+            yield from ((row, other) for other in {other for rows in blocks for other in rows if other > row})
 
 
 class Rarity:

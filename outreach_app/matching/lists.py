@@ -14,7 +14,7 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 
 from outreach_app.matching.agreements import Level, Part, Reason
-from outreach_app.matching.blocks import pairs_to_compare
+from outreach_app.matching.blocks import Blocks
 from outreach_app.matching.duplicates import DuplicatePair, best_first, weighed
 from outreach_app.matching.names import family_name_agreement, first_name_agreement
 from outreach_app.matching.people import PersonFacts, PersonRead, Scale, blocking_keys, held_by, read_person
@@ -43,11 +43,14 @@ Pattern = tuple[Level, ...]
 def listed_twice(people: Iterable[PersonFacts]) -> tuple[list[DuplicatePair], float]:
     """Pairs that may be one, likeliest first; and from which log2 of the odds on, on average, a group is one."""
     read = [read_person(person) for person in people]
-    pairs = pairs_to_compare([blocking_keys(person) for person in read])
-    pairs |= pairs_to_compare([_wide_keys(person) for person in read], _WIDE)
-    if _has_households(read, pairs):
-        return weighed(((read[i], read[j]) for i, j in pairs), Scale(held_by(read), LEAST).compare, ()), TOGETHER
-    patterns = {(i, j): _pattern(read[i], read[j]) for i, j in pairs}
+    blocks = Blocks()
+    blocks.add(map(blocking_keys, read))
+    blocks.add(map(_wide_keys, read), _WIDE)
+    if _has_households(read, blocks.pairs()):
+        return weighed(
+            ((read[i], read[j]) for i, j in blocks.pairs()), Scale(held_by(read), LEAST).compare, ()
+        ), TOGETHER
+    patterns = {(i, j): _pattern(read[i], read[j]) for i, j in blocks.pairs()}
     worth = _learned(Counter(patterns.values()), Counter(_pattern(*two) for two in _any_two(read)), len(read))
     found = []
     for (i, j), pattern in patterns.items():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from outreach_app.matching.agreements import Level, Part
-from outreach_app.matching.blocks import ROW, Rarity, Traits, pairs_to_compare
+from outreach_app.matching.blocks import ROW, Blocks, Rarity, Traits
 from outreach_app.matching.contacts import domain_of, keys_of, street_key
 from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, weighed
 from outreach_app.matching.names import fold
@@ -62,8 +62,9 @@ def probable_duplicate_organizations(
     """
     read = [_read(organization) for organization in organizations]
     scale = _Scale(Counter(word for organization in read for word in _words(organization)), least)
-    pairs = pairs_to_compare([_blocking_keys(organization) for organization in read])
-    return weighed(((read[i], read[j]) for i, j in pairs), scale.compare, known_verdicts)
+    blocks = Blocks()
+    blocks.add(map(_blocking_keys, read))
+    return weighed(((read[i], read[j]) for i, j in blocks.pairs()), scale.compare, known_verdicts)
 
 
 def probable_organizations_among(

@@ -14,7 +14,7 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from outreach_app.matching.agreements import Level, Part
-from outreach_app.matching.blocks import ROW, Rarity, Traits, pairs_to_compare
+from outreach_app.matching.blocks import ROW, Blocks, Rarity, Traits
 from outreach_app.matching.contacts import alike_days, day_key, keys_of, number_key, street_key
 from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, weighed
 from outreach_app.matching.given_names import full_forms
@@ -25,8 +25,7 @@ _FEW = 3  # people who may share a phone or mailbox before it is an office's
 _FIRST = {Level.NICKNAME: -1.5, Level.PART: -3.5, Level.SOUND: -2.0, Level.CLOSE: -2.0}  # from what SAME is worth
 _FAMILY = {Level.PART: -2.0, Level.SOUND: -2.5, Level.CLOSE: -3.0}
 _FLAT = {Level.INITIAL: 1.5, Level.HALF: -3.0, Level.DIFFERENT: -7.0, Level.MISSING: 0.0}
-_REST = {True: 3.5, False: 20.0}
-"""The most that can speak for two who share no phone and no mailbox, names apart; of two of one household first."""
+_REST = 3.5  # the most that can speak for two of one household who share no phone and no mailbox, names apart
 _RAREST = 11.0  # the most that sharing a last name is worth
 _FIRST_AGREES = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE})
 _CERTAIN_FIRST = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND})
@@ -75,8 +74,9 @@ def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts 
     that does not contradict are ``certain``. Initials alone, Jr. beside Sr., and an office's number never are.
     """
     read = [read_person(person) for person in people]
-    pairs = pairs_to_compare([blocking_keys(person) for person in read])
-    return weighed(((read[i], read[j]) for i, j in pairs), Scale(held_by(read)).compare, known_verdicts)
+    blocks = Blocks()
+    blocks.add(map(blocking_keys, read))
+    return weighed(((read[i], read[j]) for i, j in blocks.pairs()), Scale(held_by(read)).compare, known_verdicts)
 
 
 def held_by(people: Iterable[PersonRead]) -> Mapping[str, int]:
@@ -160,7 +160,7 @@ class Scale:
         self._least = least
         self._before = -math.log2(max(held.get(ROW, 0), 100)) - 2.0
         # whether of two with other first names who share no phone or mailbox nothing else can make one
-        self._hopeless = self._before + _FLAT[Level.DIFFERENT] + _RAREST + _REST[True] < least
+        self._hopeless = self._before + _FLAT[Level.DIFFERENT] + _RAREST + _REST < least
 
     def _holders(self, value: str) -> int:
         """How many share a phone or mailbox."""
@@ -176,7 +176,7 @@ class Scale:
             return None
         first, family = self._names(found, a.name, b.name, agreement)
         household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
-        if alone and found.bits + _REST[household] < self._least:
+        if alone and found.bits + _most_else(a, b, household) < self._least:
             return None
         shared = self._contact(found, Part.PHONE, a.phones, b.phones, 10.0, household)
         shared |= self._contact(found, Part.EMAIL, a.emails, b.emails, 12.0, household)
@@ -258,6 +258,14 @@ class Scale:
             found.add(Part.TOWN, Level.SAME, min(town, 1.0 if household else 4.0))
         elif (a.town and b.town) or (a.zip and b.zip):
             found.add(Part.TOWN, Level.DIFFERENT, -2.0)
+
+
+def _most_else(a: PersonRead, b: PersonRead, household: bool) -> float:
+    """The most that can speak for two who share no phone and no mailbox, beside their names."""
+    if household:
+        return _REST
+    slips = 4.0 * bool(a.phones and b.phones) + 4.0 * bool(a.emails and b.emails)
+    return slips + 5.0 * bool(a.street and b.street) + 4.0 + 3.0 * bool(a.organizations and b.organizations)
 
 
 def _swapped(a: Name, b: Name) -> bool:

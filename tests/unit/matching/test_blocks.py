@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach_app.matching.blocks import ROW, Rarity, pairs_to_compare
+from outreach_app.matching.blocks import BLOCK, ROW, Blocks, Rarity
+
+
+def pairs_to_compare(rows: list[set[str]], block: int = BLOCK) -> list[tuple[int, int]]:
+    blocks = Blocks()
+    blocks.add(rows, block)
+    return [*blocks.pairs()]
+
 
 keys = st.lists(st.sets(st.sampled_from("abcdef"), max_size=3), max_size=12)
 
@@ -13,7 +20,16 @@ def test_pairs_are_those_that_share_a_key_few_share(rows: list[set[str]]) -> Non
     limit = 4
     few = {key for key in "abcdef" if sum(key in own for own in rows) <= limit}
     expected = {(i, j) for j in range(len(rows)) for i in range(j) if rows[i] & rows[j] & few}
-    assert pairs_to_compare(rows, block=limit) == expected
+    found = pairs_to_compare(rows, limit)
+    assert sorted(found) == sorted(expected)
+
+
+@given(keys, keys)
+def test_keys_of_two_sorts_each_have_their_own_limit(rows: list[set[str]], others: list[set[str]]) -> None:
+    blocks = Blocks()
+    blocks.add(rows, 4)
+    blocks.add(others, 2)
+    assert sorted(blocks.pairs()) == sorted({*pairs_to_compare(rows, 4), *pairs_to_compare(others, 2)})
 
 
 def test_work_grows_with_the_rows_not_their_square() -> None:
