@@ -25,6 +25,7 @@ from outreach_app.sheets.beside_cells import (
     far_cell,
     far_cell_ods,
     part,
+    parts,
 )
 from outreach_app.sheets.binary_books import beside_xls, beside_xlsb, is_locked
 from outreach_app.sheets.cells import Cell
@@ -76,6 +77,7 @@ class Opened:
     content: bytes = field(repr=False)
     grids: Mapping[str, Grid] = field(repr=False)
     export: bytes  # the export's id, from the workbook's properties; empty where they do not say
+    found: str = ""  # of a CSV file: its encoding, and what parts its cells, where it is not as usual
     _failed: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     @property
@@ -126,16 +128,18 @@ def open_workbook(content: bytes, pause: Pause = lambda: None) -> Opened:
 
 def open_csv(path: Path, pause: Pause = lambda: None) -> Opened:
     """A CSV file as if it were a workbook of one sheet, read apart. Raises NotFound, BadInput or Damaged."""
-    return Opened(b"", {path.name: apart(csv_grid, pause, SECONDS, MEGABYTES, path.absolute())}, b"")
+    grid, found = apart(csv_grid, pause, SECONDS, MEGABYTES, path.absolute())
+    return Opened(b"", {path.name: grid}, b"", found)
 
 
-def csv_grid(path: Path) -> Grid:
-    """The cells of a CSV file, its blank rows among them, read here."""
+def csv_grid(path: Path) -> tuple[Grid, str]:
+    """The cells of a CSV file, its blank rows among them, and what it was found to be, read here."""
     table = read_csv(path)
     first = table.numbers[0] - 1 if table.numbers else 1
     rows = dict(zip((first, *table.numbers), (table.headings, *table.rows), strict=True))
     blank = ("",) * len(table.headings)
-    return Grid(path.name, first, 1, [rows.get(number, blank) for number in range(first, max(rows) + 1)])
+    every = [rows.get(number, blank) for number in range(first, max(rows) + 1)]
+    return Grid(path.name, first, 1, every), table.found
 
 
 def open_next(path: Path) -> None:
@@ -173,9 +177,10 @@ def read_here(content: bytes) -> tuple[dict[str, Grid], bytes]:
 def _beside(content: bytes, titles: Sequence[str]) -> Mapping[str, Beside]:
     if content.startswith(_OLE):
         return beside_xls(content)
-    if part(content, "xl/workbook.bin"):
-        return beside_xlsb(content)
-    return beside_xlsx(content, titles) or beside_ods(content)
+    names = parts(content)
+    if "content.xml" in names:
+        return beside_ods(content)
+    return beside_xlsb(content) if "xl/workbook.bin" in names else beside_xlsx(content, titles)
 
 
 def _grid(workbook: CalamineWorkbook, title: str, beside: Beside) -> Grid:
@@ -218,13 +223,13 @@ def _export_of(content: bytes) -> bytes:
 def _check_size(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            swells = any(_DEFINITIONS in _begins(archive, each.filename) for each in parts)
+            members = archive.infolist()
+            swells = any(_DEFINITIONS in _begins(archive, each.filename) for each in members)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
         raise _damaged() from fault
-    if not any(part.filename.startswith("xl/") or part.filename == "content.xml" for part in parts):
+    if not any(each.filename.startswith("xl/") or each.filename == "content.xml" for each in members):
         raise BadInput(_("This is not a workbook."))
-    if sum(part.file_size for part in parts) > _LARGEST:
+    if sum(each.file_size for each in members) > _LARGEST:
         raise BadInput(_("This workbook unpacks to far more than a workbook holds; it was not read."))
     if swells:
         raise BadInput(_("This file is built to swell as it is read, which no workbook does; it was not read."))
@@ -243,11 +248,7 @@ def holds_macros(content: bytes) -> bool:
     """Whether a workbook brings a program along. Nothing here ever runs one."""
     if content.startswith(_OLE):
         return _MACROS in content
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            return any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
+    return any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in parts(content))
 
 
 def far_out(sheet: str, cell: str) -> BadInput:

@@ -102,7 +102,10 @@ class Reader:
         sheet; what it raises ends the reading."""
         opened = _opened(source, pause)
         pause()
-        return _Reading(self, opened, *self._left(opened), pause).read()
+        reading = _Reading(self, opened, *self._left(opened), pause)
+        if opened.found:
+            reading.remarks.append(_("Its encoding, and what parts its cells: {found}", found=opened.found))
+        return reading.read()
 
     def sheet_of(self, path: Path) -> str:
         """The kind whose sheet a CSV file holds, by its headings and the codes of its records; "" for another table's.

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from outreach_app.sheets.apart import MEGABYTES, SECONDS, apart
 from outreach_app.sheets.cells import Cell, canonical
-from outreach_app.sheets.csv_files import Table, read_csv
+from outreach_app.sheets.csv_files import read_csv
 from outreach_app.sheets.csv_writing import meant
 from outreach_app.sheets.marks import TITLE
 from outreach_app.sheets.openings import content_of, read_here
 
-_SEPARATORS = {"\t": "⇥"}
 CSV_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
 
 
@@ -46,7 +45,7 @@ def read_tables(path: Path, fill: bool = False) -> list[RawTable]:
         first = table.numbers[0] - 1 if table.numbers else 1
         rows: list[Sequence[Cell]] = [table.headings, *table.rows]
         cells = [[meant(cell) for cell in row] for row in rows]
-        return [RawTable(path.name, (first, *table.numbers), cells, found=_found(table))]
+        return [RawTable(path.name, (first, *table.numbers), cells, found=table.found)]
     made = []
     for title, grid in read_here(content_of(path))[0].items():
         if not title.casefold().startswith(TITLE):
@@ -55,8 +54,3 @@ def read_tables(path: Path, fill: bool = False) -> list[RawTable]:
             rows = [[meant(cell) for cell in row] for _number, row in filled]
             made.append(RawTable(title, [number for number, _row in filled], rows, grid.commented))
     return made
-
-
-def _found(table: Table) -> str:
-    usual = table.encoding.startswith("utf-8") and table.separator == ","
-    return "" if usual else f"{table.encoding}, {_SEPARATORS.get(table.separator, table.separator)}"

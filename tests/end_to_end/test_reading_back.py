@@ -405,8 +405,14 @@ def test_saved_as_csv_with_its_encoding_and_separator_told(
         csv.writer(file, delimiter=separator).writerows(rows)
     account = came(desk.store, path)
     assert counts(account) == {"changed": 1, "same": 5}
-    found = [each for each in account.remarks if each.startswith("Its encoding")]
-    assert found == ([f"Its encoding, and what parts its cells: {told}"] if told else [])
+    asides = csv.reader((sheets / "worn-Follow-ups.csv").read_text("utf-8").splitlines())
+    with (desk.folder / "dues.csv").open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator).writerows(asides)
+    of_ours = came(desk.store, desk.folder / "dues.csv")
+    assert counts(of_ours, "follow_ups") == {"same": 4}
+    for each in (account, of_ours):
+        found = [remark for remark in each.remarks if remark.startswith("Its encoding")]
+        assert found == ([f"Its encoding, and what parts its cells: {told}"] if told else [])
 
 
 # Two people edited the same export

@@ -40,7 +40,7 @@ def filled(store: Store) -> dict[str, str]:
         made[name], _changes = make_record(store, "people", values)
         make_record(store, "sign_ins", {"event": event, "person": made[name], "name_as_written": name})
     for place, day in enumerate(DUE):
-        make_record(store, "follow_ups", {"what": f"Call back {place}", "due": day})
+        make_record(store, "follow_ups", {"what": f"Call mañana {place}", "due": day})
     return made
 
 
