@@ -17,6 +17,7 @@ _ORDER = (
     "capture",
     "sync",
     "workbooks",
+    "mailed-workbooks",
     "joining",
     "deciding",
     "sharing",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from outreach_app.sheets.accounts import Account
 
 Language = Annotated[str, typer.Option(metavar="en|es", help="The language it is written in.")]
+_DAYS = ("month-first", "day-first")
 
 
 def import_(
@@ -37,16 +38,25 @@ def import_(
     ] = False,
     maps: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="HEADING=FIELD", help="What a column of another program's table holds."),
+        typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds."),
     ] = None,
+    days: Annotated[
+        str, typer.Option(metavar="month-first|day-first", help="How 3/4/2026 is meant where a column does not tell.")
+    ] = "",
+    fill: Annotated[bool, typer.Option("--fill-down", help="Give merged cells the content of their first.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep columns that are not ours as notes.")] = False,
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
     """Take in workbooks, tables of other programs, directories."""
     from outreach_app.operations.importing import import_path
     from outreach_app.sheets.accounts import Account
+    from outreach_app.sheets.parsing import Order
+    from outreach_app.sheets.reading_choices import Choices
 
-    told = told_columns(maps or [])
+    if days not in ("", *_DAYS):
+        raise typer.BadParameter("--days is one of: " + ", ".join(_DAYS))
+    choices = Choices(told_columns(maps or []), Order(days.replace("-", "_") or Order.UNKNOWN), fill, keep)
     if columns:
         _show_columns(path, store, passphrase_file, json)
         return
@@ -54,7 +64,7 @@ def import_(
     with opened(store, passphrase_file) as known, progress(_("Reading"), quiet=json) as advance:
         only = kind_named(known, kind) if kind else ""
         try:
-            import_path(known, path, kind=only, dry_run=dry_run, progress=advance, told=told, account=account)
+            import_path(known, path, kind=only, dry_run=dry_run, progress=advance, choices=choices, account=account)
         except KeyboardInterrupt:
             stopped = True
         decisions = known.decision_counts()

@@ -26,6 +26,7 @@ from outreach_app.sheets.column_guesses import KINDS, Columns, Guesses, StrangeT
 from outreach_app.sheets.layouts import IDENTIFIER, RECORD_CODE
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.reading import paced
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.strange_rows import StrangeRow, StrangeRows
 from outreach_app.sheets.tables import RawTable, tables_of
 from outreach_app.sheets.words import Words
@@ -132,21 +133,25 @@ def import_table(
     kind: str = "",
     dry_run: bool = False,
     pause: Pause = lambda: None,
-    told: Mapping[str, str] | None = None,
+    choices: Choices = AS_IT_IS,
     read: Sequence[RawTable] | None = None,
 ) -> FileAccount:
-    """Take in the tables of one file, whole or not. ``told``: by heading what its column holds; it is remembered.
-    ``read``: the tables, where they were read before.
+    """Take in the tables of one file, whole or not. ``choices``: what a person says of how it is to be read; what its
+    columns hold is remembered. ``read``: the tables, where they were read before.
 
     Raises NotFound, BadInput or Damaged."""
     if kind and kind not in KINDS:
         raise BadInput(_("Only people, organizations and events are taken in from tables of other programs."))
-    account, guesses, taken = FileAccount(path.name, of_others=True), Guesses(store.registry, Words()), _Taken(store)
+    account, guesses, taken = (
+        FileAccount(path.name, of_others=True),
+        Guesses(store.registry, Words()),
+        _Taken(store, choices),
+    )
     tables = _tables(guesses, tables_of(path, pause) if read is None else read)
     if not tables:
         raise _nothing_in_it(path)
     used: list[tuple[StrangeTable, Columns]] = []
-    for table, columns in _all_columns(store, guesses, tables, kind, told):
+    for table, columns in _all_columns(store, guesses, tables, kind, choices.told):
         if not columns.has_name:
             account.remarks.append(f"{table.raw.title}: {_not_known()}")
             continue
@@ -161,7 +166,7 @@ def import_table(
                     for write in paced(taken.writes.values(), pause):
                         draft.put(write)
                 account.change = draft.changes.change
-            for table, columns in used if told else ():
+            for table, columns in used if choices.told else ():
                 remember(store, table.fingerprint, columns)
     return account
 
@@ -172,14 +177,14 @@ def _tables(guesses: Guesses, read: Sequence[RawTable]) -> list[StrangeTable]:
 
 
 def _all_columns(
-    store: Store, guesses: Guesses, tables: Sequence[StrangeTable], kind: str, told: Mapping[str, str] | None
+    store: Store, guesses: Guesses, tables: Sequence[StrangeTable], kind: str, told: Mapping[str, str]
 ) -> list[tuple[StrangeTable, Columns]]:
     """What the columns of each table hold. A heading that somebody tells of is one of some table of the file."""
     heard = {folded(heading) for table in tables for heading in table.headings if heading}
-    unknown = [heading for heading in told or () if folded(heading) not in heard]
+    unknown = [heading for heading in told if folded(heading) not in heard]
     if unknown:
         raise BadInput(_("The file has no heading “{heading}”.", heading=unknown[0]))
-    return [(table, _columns(store, guesses, table, kind, told or {})) for table in tables]
+    return [(table, _columns(store, guesses, table, kind, told)) for table in tables]
 
 
 def _columns(store: Store, guesses: Guesses, table: StrangeTable, kind: str, told: Mapping[str, str]) -> Columns:
@@ -206,6 +211,7 @@ class _Taken:
     """What tables come to: the writes to make, each once."""
 
     store: Store
+    choices: Choices = AS_IT_IS
     writes: dict[WriteId, Write] = field(default_factory=dict)
     made: dict[tuple[str, str], str] = field(default_factory=dict)  # organizations by (kind, folded name)
 
@@ -213,7 +219,7 @@ class _Taken:
         """One table."""
         kind = self.store.registry[columns.kind]
         parsing = Parsing(Words(), language(), self._resolve)
-        rows = StrangeRows(table, columns, kind, parsing)
+        rows = StrangeRows(table, columns, kind, parsing, self.choices)
         remarks: list[str] = []
         seen: dict[tuple[str, ...], int] = {}
         read = []

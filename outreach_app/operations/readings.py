@@ -21,6 +21,7 @@ from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.books import PARTNER, PUBLIC, SENSITIVE
 from outreach_app.sheets.hidden_pages import RETURNED
 from outreach_app.sheets.reading import Reader, nobody_known, paced
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow, Typed
 from outreach_app.sheets.vouching import Vouched
 from outreach_app.store.drafts import Draft
@@ -34,11 +35,11 @@ OnRead = Callable[[ReadBook], None]
 _EXPORT_ID = 16  # bytes
 
 
-def reader_for(store: Store, learns: bool = False) -> Reader:
+def reader_for(store: Store, choices: Choices = AS_IT_IS, learns: bool = False) -> Reader:
     """What reads workbooks for a store: one for all the files of a go, as it learns every heading once. ``learns``: of
     return files also who belongs to the space."""
     resolve, knows = (lambda kind, text: referred(store, kind, text)), _knows(store, learns)
-    return Reader(store.registry, resolve=resolve, knows=knows, doubt=_doubt(store))
+    return Reader(store.registry, resolve=resolve, knows=knows, doubt=_doubt(store), choices=choices)
 
 
 def _doubt(store: Store) -> Callable[[Mapping[str, Any]], str]:

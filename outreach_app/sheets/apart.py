@@ -29,6 +29,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class Ended(Damaged):
+    """The process that worked ended: it asked for too much memory, or met what made it abort."""
+
+
 class _Worker:
     """A process that does one piece of work after the other, and is begun anew where it was ended."""
 
@@ -144,8 +148,8 @@ def _received(end: Connection) -> Any:
         raise _ended() from None
 
 
-def _ended() -> Damaged:
-    return Damaged(
+def _ended() -> Ended:
+    return Ended(
         _("The file cannot be read: it asks for more memory than a table needs, or it is damaged. Nothing was taken.")
     )
 

@@ -16,6 +16,8 @@ from outreach_app.sheets.readings import Texts, Typed
 from outreach_app.sheets.restoring import restored
 from outreach_app.texts import _
 
+_IN_OTHER_WORDS = (Shape.CHOICE, Shape.YES_NO, Shape.COUNTY, Shape.DATE, Shape.MOMENT, Shape.NUMBER)
+
 
 @dataclass
 class Compared:
@@ -70,10 +72,11 @@ class Comparing:
             compared.typed.append(Typed(about.name, "", value, shown, left.displayed(about.name) or shown, before))
 
     def _said_otherwise(self, left: LeftRow, about: Field, digest: int, value: Any, compared: Compared) -> bool:
-        """Whether a cell means what it meant, in other words: a choice in another language, a record's new title."""
+        """Whether a cell means what it meant, in other words: a choice in another language, a day written out, a record
+        by its new title."""
         if value is None:
             return False
-        if about.shape in (Shape.CHOICE, Shape.YES_NO, Shape.COUNTY):
+        if about.shape in _IN_OTHER_WORDS:
             text = canonical(left.sheet.showing.cell(about, value))
             if cell_digest(text) == digest:
                 compared.texts[about.name] = text

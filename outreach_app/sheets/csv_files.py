@@ -12,6 +12,7 @@ from pathlib import Path
 from outreach_app.model.errors import BadInput, Damaged, NotFound, NotWritable
 from outreach_app.texts import _
 
+_SHOWN = {"\t": "⇥"}
 SEPARATORS = (",", ";", "\t", "|")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
@@ -28,6 +29,12 @@ class Table:
     numbers: tuple[int, ...]
     encoding: str
     separator: str
+
+    @property
+    def found(self) -> str:
+        """Its encoding, and what parts its cells; "" where both are as usual."""
+        usual = self.encoding.startswith("utf-8") and self.separator == ","
+        return "" if usual else f"{self.encoding}, {_SHOWN.get(self.separator, self.separator)}"
 
 
 def read_csv(path: Path) -> Table:

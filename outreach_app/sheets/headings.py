@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from outreach_app.model.errors import BadInput
 from outreach_app.model.kinds import Kind, Registry
 from outreach_app.model.vocabularies import folded
 from outreach_app.sheets.cells import Cell, canonical
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, known_headings, sheet_title
 from outreach_app.sheets.openings import Grid
 from outreach_app.sheets.words import Words
-from outreach_app.texts import say
+from outreach_app.texts import _, say
 
 IDENTITIES = frozenset({RECORD, VERSION, ROW})
 _SEARCHED = 15  # rows in which headings are looked for
@@ -45,12 +46,29 @@ class Headings:
                 self._titles.setdefault(folded(sheet_title(say(kind.about.label, language))), name)
             self._titles.setdefault(folded(name), name)
 
-    def mapped(self, grid: Grid, told: Mapping[str, Mapping[str, str]]) -> Mapped | None:
+    def mapped(
+        self, grid: Grid, told: Mapping[str, Mapping[str, str]], by_hand: Mapping[str, str] | None = None
+    ) -> Mapped | None:
         """The kind and columns of a sheet; None where it is none of ours.
 
         ``told``: by kind, the headings that the workbook itself says it left with. The sheet's title counts double, and
         decides alone where the first row leaves no doubt; for sheets are renamed, and rows put in above.
+        ``by_hand``: by folded heading, the column that a person says it is, "" for none: that goes before all else.
         """
+        found = self._mapped(grid, told)
+        return found if found is None or not by_hand else self._by_hand(found, grid.rows[found.heading_row], by_hand)
+
+    def _by_hand(self, found: Mapped, row: Sequence[Cell], by_hand: Mapping[str, str]) -> Mapped:
+        said = {place: by_hand[heard] for place, _text, heard in _texts(row) if heard in by_hand}
+        taken = set(said.values())
+        places = {name: place for name, place in found.places.items() if place not in said and name not in taken}
+        places |= {name: place for place, name in said.items() if name}
+        left = {
+            place: text for place, text, _heard in _texts(row) if place not in said and place not in places.values()
+        }
+        return Mapped(found.kind, found.heading_row, places, left)
+
+    def _mapped(self, grid: Grid, told: Mapping[str, Mapping[str, str]]) -> Mapped | None:
         titled = self._titles.get(folded(grid.title))
         rows = [_texts(row) for row in grid.rows[:1]]
         if titled and rows:
@@ -81,6 +99,29 @@ class Headings:
             else:
                 unknown[place] = text
         return Mapped(self._registry[name], index, places, unknown)
+
+
+def checked_by_hand(told: Mapping[str, str], sheets: Sequence[tuple[Grid, Mapped]]) -> None:
+    """Look over what a person says that columns are. Raises BadInput where no sheet has such a heading, or column."""
+    for heading, name in told.items():
+        heard = folded(heading)
+        kinds = [
+            mapped.kind
+            for grid, mapped in sheets
+            if any(text == heard for _place, _text, text in _texts(grid.rows[mapped.heading_row]))
+        ]
+        if not kinds:
+            raise BadInput(_("The file has no heading “{heading}”.", heading=heading))
+        known = list(dict.fromkeys(each.name for kind in kinds for each in kind.fields))
+        if name and name.partition("=")[0] not in known:
+            raise BadInput(
+                _(
+                    "“{heading}” cannot hold {field}. It can be one of: {known}",
+                    heading=heading,
+                    field=name,
+                    known=", ".join(known),
+                )
+            )
 
 
 def _texts(row: Sequence[Cell]) -> list[tuple[int, str, str]]:

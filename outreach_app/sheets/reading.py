@@ -20,16 +20,18 @@ from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, layout
 from outreach_app.sheets.csv_writing import meant
 from outreach_app.sheets.filled_reviews import is_review
-from outreach_app.sheets.headings import Headings, Mapped
+from outreach_app.sheets.headings import Headings, Mapped, checked_by_hand
 from outreach_app.sheets.hidden_pages import RETURNED, PageError, read_page
 from outreach_app.sheets.left_books import LeftBook, left_book
 from outreach_app.sheets.marks import RETURN_TITLE, TITLE
-from outreach_app.sheets.openings import Grid, Opened, content_of, open_workbook
+from outreach_app.sheets.openings import Grid, Opened, content_of, open_csv, open_workbook
 from outreach_app.sheets.parsing import Parsing
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.readings import Basis, ReadBook, ReadRow
 from outreach_app.sheets.renamed_columns import found_by_content
 from outreach_app.sheets.sheet_readings import SheetReading
 from outreach_app.sheets.sheet_rows import SheetRows
+from outreach_app.sheets.tables import CSV_ENDINGS
 from outreach_app.sheets.vouching import Vouched, bounded_book
 from outreach_app.sheets.words import Resolve, Words
 from outreach_app.texts import _
@@ -73,6 +75,12 @@ def nobody_known(_header: Mapping[str, Any]) -> str:
     return _("Nobody here knows who made this workbook; its rows were read without its own notes.")
 
 
+def _opened(source: Path | BinaryIO | bytes, pause: Pause) -> Opened:
+    if isinstance(source, Path) and source.suffix.lower() in CSV_ENDINGS:
+        return open_csv(source, pause)
+    return open_workbook(content_of(source), pause)
+
+
 def says_it_is_ours(source: Path | BinaryIO | bytes) -> bool:
     """Whether a workbook has the hidden page or the mark of an export. Raises NotFound, BadInput or Damaged."""
     opened = open_workbook(content_of(source))
@@ -84,7 +92,8 @@ class Reader:
     """Reads workbooks, one after the other.
 
     ``resolve`` finds records that a workbook itself does not know. ``knows`` tells by the header of a page
-    whether a colleague signed it: what a stranger signed is not trusted, and ``doubt`` says why.
+    whether a colleague signed it: what a stranger signed is not trusted, and ``doubt`` says why. ``choices``: what a
+    person says of how the files are to be read.
     """
 
     registry: Registry
@@ -92,6 +101,7 @@ class Reader:
     resolve: Resolve = _nobody
     knows: Callable[[Mapping[str, Any]], bool] = _anybody
     doubt: Callable[[Mapping[str, Any]], str] = nobody_known
+    choices: Choices = AS_IT_IS
 
     @cached_property
     def headings(self) -> Headings:
@@ -101,11 +111,22 @@ class Reader:
     def read(self, source: Path | BinaryIO | bytes, pause: Pause = lambda: None) -> ReadBook:
         """Read one workbook. Raises NotFound, BadInput or Damaged, with a sentence. ``pause`` is called before each
         sheet; what it raises ends the reading."""
-        opened = open_workbook(content_of(source), pause)
+        opened = _opened(source, pause)
         pause()
         if is_review(opened):
             raise ReviewCameBack(opened)
-        return _Reading(self, opened, *self._left(opened), pause).read()
+        reading = _Reading(self, opened, *self._left(opened), pause)
+        if opened.found:
+            reading.remarks.append(_("Its encoding, and what parts its cells: {found}", found=opened.found))
+        return reading.read()
+
+    def sheet_of(self, path: Path) -> str:
+        """The kind whose sheet a CSV file holds, by its headings and the codes of its records; "" for another table's.
+        Raises NotFound, BadInput or Damaged."""
+        (grid,) = open_csv(path).grids.values()
+        mapped = self.headings.mapped(grid, {})
+        ours = mapped is not None and RECORD in mapped.places and title_fits(mapped)
+        return mapped.kind.name if ours and mapped is not None else ""
 
     def _left(self, opened: Opened) -> tuple[LeftBook | None, Vouched | None, list[str]]:
         """The workbook as it left, and of a stranger's what colleagues vouch for; None, and a remark, where its page is
@@ -156,20 +177,22 @@ class _Reading:
     pause: Pause
 
     def __post_init__(self) -> None:
-        told = self.book.told_headings() if self.book else {}
+        told, choices = (self.book.told_headings() if self.book else {}), self.reader.choices
         only_looked_at = self.book.page.header.get("only looked at", ()) if self.book else ()
+        by_hand = {folded(heading): name for heading, name in choices.told.items()}
         self.sheets: list[tuple[Grid, Mapped]] = []
         for title in self.opened.titles:
             if title.casefold().startswith(TITLE) or title in only_looked_at:
                 continue
-            grid = self.opened.grid(title)
-            mapped = self.reader.headings.mapped(grid, told)
+            grid = self.opened.grid(title).filled_down() if choices.fill else self.opened.grid(title)
+            mapped = self.reader.headings.mapped(grid, told, by_hand)
             if mapped is not None and ({RECORD, ROW} & mapped.places.keys() or title_fits(mapped)):
                 self.sheets.append((grid, found_by_content(grid, mapped, self.book) if self.book else mapped))
 
     def read(self) -> ReadBook:
         if not self.sheets:
             raise NotOurs(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
+        checked_by_hand(self.reader.choices.told, self.sheets)
         header = self.book.page.header if self.book else {}
         self.export: bytes = header.get("export", b"") or self.opened.export
         self.language = str(header["language"]) if "language" in header else self._language()
@@ -178,14 +201,14 @@ class _Reading:
         for grid, mapped in self.sheets:
             self.pause()
             sheet = self._sheet_rows(grid, mapped)
-            reading = SheetReading(sheet, self.book, self.parsing, self.export)
+            reading = SheetReading(sheet, self.book, self.parsing, self.export, self.reader.choices)
             rows += reading.read_all()
             self.remarks += reading.remarks
             if sheet.added:
                 columns = ", ".join(map(sheet.heading, sheet.added))
                 words = {"sheet": grid.title, "columns": columns}
                 self.remarks.append(_("{sheet}: not taken, for this workbook left without it: {columns}", **words))
-            if mapped.unknown:
+            if mapped.unknown and not reading.margin.keeps_columns:
                 columns = ", ".join(mapped.unknown.values())
                 self.remarks.append(
                     _(

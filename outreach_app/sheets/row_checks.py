@@ -18,7 +18,8 @@ _MANY = 3  # rows whose name became another row's, in one sheet
 def set_aside_what_disagrees(kind: Kind, rows: SheetRows, read: Sequence[ReadRow], lefts: Sequence[LeftRow]) -> bool:
     """Set aside the rows whose code disagrees with all that tells who they are; whether any were.
 
-    And those that got another row's name, where that happened to several: then a column was sorted apart.
+    And those that got another row's name, or whose cells changed places with others', where that happened to several:
+    then a column was sorted apart.
     """
     telling = [each for each in rows.fields if (each.name in kind.about.title or each.shape in _TELLING)]
     names = [each for each in telling if each.name in kind.about.title and each.shape is Shape.TEXT]
@@ -26,10 +27,32 @@ def set_aside_what_disagrees(kind: Kind, rows: SheetRows, read: Sequence[ReadRow
     wrong = [each for each in edited if _all_changed(telling, each)]
     swapped = [each for each in edited if _took_a_name(names, rows, each, lefts)]
     wrong += swapped if len(swapped) >= _MANY else [each for each in swapped if each in wrong]
+    permuted = [
+        (about, each) for about in rows.fields if rows.has(about.name) for each in _permuted(about, rows, edited)
+    ]
     for each in wrong:
         each.set_aside = _("its code belongs to another name, phone and e-mail; perhaps a column was sorted on its own")
+    for about, each in permuted:
+        each.set_aside = each.set_aside or _(
+            "{column}: its cells are those of other rows; perhaps the column was sorted on its own",
+            column=rows.heading(about.name),
+        )
+    for each in (*wrong, *(each for _about, each in permuted)):
         each.typed, each.remarks = (), ()
-    return bool(wrong)
+    return bool(wrong or permuted)
+
+
+def _permuted(about: Field, rows: SheetRows, edited: Sequence[ReadRow]) -> Sequence[ReadRow]:
+    """The rows among which a column's cells changed places, where that happened to several that said different things:
+    nobody types that."""
+    changed = [each for each in edited if any(typed.field == about.name for typed in each.typed)]
+    if len(changed) < _MANY:
+        return ()
+    place = rows.mapped.places[about.name]
+    cells = (rows.grid.rows[each.number - rows.grid.first_row][place] for each in changed)
+    says = Counter(cell_digest(canonical(cell)) for cell in cells)
+    said = Counter(each.left.digests[each.left.sheet.place[about.name]] for each in changed if each.left)
+    return changed if says == said and len(says) >= _MANY else ()
 
 
 def _all_changed(telling: Sequence[Field], read: ReadRow) -> bool:

@@ -52,6 +52,8 @@ class Finding:
         if code is not None:
             known = self.book.by_code.get(self._kind, {}).get(code) if self.book else None
             return known or Unknown(code)
+        if RECORD in self.rows.covered(index) and not version:
+            return Aside(_("its code was merged with that of another row"))
         return self._without_code(index, version)
 
     @property

@@ -4,14 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from outreach_app.model.errors import BadInput
+from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_id, id_bytes
 from outreach_app.sheets.cells import Cell, canonical, canonical_row
 from outreach_app.sheets.columns import RECORD, ROW, VERSION
 from outreach_app.sheets.comparing import Comparing
+from outreach_app.sheets.day_orders import DayOrders
 from outreach_app.sheets.left_books import LeftBook
 from outreach_app.sheets.left_rows import LeftRow
+from outreach_app.sheets.margin_notes import MarginNotes
 from outreach_app.sheets.marks import mark_of, read_version
 from outreach_app.sheets.parsing import Parsing
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.readings import Basis, ReadRow
 from outreach_app.sheets.row_checks import set_aside_what_disagrees
 from outreach_app.sheets.row_finding import Aside, Finding, New, Unknown
@@ -27,13 +31,16 @@ class SheetReading:
     book: LeftBook | None
     parsing: Parsing
     export: bytes
+    choices: Choices = AS_IT_IS
     read: list[ReadRow] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     _alike: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.kind = self.rows.mapped.kind
-        self.comparing = Comparing(self.parsing, self.rows.orders())
+        self.margin = MarginNotes(self.rows, self.choices.keep)
+        self.orders = DayOrders(self.rows, self.book, self.choices.days)
+        self.comparing = Comparing(self.parsing, self.orders.found)
 
     def read_all(self) -> list[ReadRow]:
         """All rows: those untouched at once, the others with care."""
@@ -63,6 +70,9 @@ class SheetReading:
             title = self.rows.grid.title
             self.remarks.append(_("On the sheet {sheet} rows seem to have been mixed up.", sheet=title))
         self.read.sort(key=lambda each: each.number)
+        self.remarks += [*self.orders.questions(), *self.margin.add_to(self.read)]
+        if self.rows.grid.covered:
+            self.remarks.append(_merged(self.rows.grid.title))
         return self.read
 
     def _by_code(self, code: str) -> LeftRow:
@@ -80,7 +90,7 @@ class SheetReading:
             left.code if left else rows.identity(index, RECORD),
             rows.identity(index, VERSION) or rows.identity(index, ROW),
             left=left,
-            present=rows.present,
+            present=rows.present_in(index),
         )
 
     def _untouched(self, left: LeftRow, index: int, said: str) -> ReadRow:
@@ -125,7 +135,10 @@ class SheetReading:
             compared = self.comparing.row(left, cells)
         except BadInput as fault:
             return self._aside(index, str(fault), left.id)
-        reason = self._spoilt(index, {each.field for each in compared.typed}, cells)
+        names = {each.field for each in compared.typed}
+        if compared.remarks:  # a text that is never altered looks emptied
+            names |= {each.name for each in self.rows.fields if each.rule is Rule.ONCE}
+        reason = self._spoilt(index, names, cells)
         if reason:
             return self._aside(index, reason, left.id)
         made = self._row(index, left.id, Basis.LEFT, left)
@@ -135,8 +148,8 @@ class SheetReading:
 
     def _spoilt(self, index: int, names: Collection[str], cells: Mapping[str, Cell]) -> str | None:
         """Why a row is not taken of whose cells one looks empty, though nobody emptied it."""
-        for name in names:
-            if name in cells and not canonical(cells[name]) and self.rows.failed(index, name):
+        for name in (each for each in cells if each.partition("=")[0] in names):
+            if not canonical(cells[name]) and self.rows.failed(index, name):
                 column = self.rows.heading(name)
                 return _("{column}: its cell holds an error or a formula without its result", column=column)
         return None
@@ -160,6 +173,8 @@ class SheetReading:
         if record and version and version.row == mark_of(self.rows.digest(id_bytes(record), index) or bytes(7)):
             return made
         self._fill(made, index, record or code)
+        if record is None:
+            made.set_aside = None  # nobody can tell whose it is, whatever it says
         return made
 
     def _fill(self, made: ReadRow, index: int, record: str) -> None:
@@ -169,5 +184,13 @@ class SheetReading:
         except BadInput as fault:
             made.set_aside = str(fault)
             return
-        made.set_aside = self._spoilt(index, cells, cells)
+        made.set_aside = self._spoilt(index, {name.partition("=")[0] for name in cells}, cells)
         made.typed = () if made.set_aside else tuple(compared.typed)
+
+
+def _merged(title: str) -> str:
+    return _(
+        "{sheet}: cells were merged; what the first of them holds was read, and the others say nothing. Have them "
+        "filled down where each row is to say it.",
+        sheet=title,
+    )

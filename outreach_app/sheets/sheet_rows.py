@@ -1,16 +1,15 @@
 """The rows of one sheet, by column name, whatever order the columns are in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 
-from outreach_app.model.fields import Field, Shape
+from outreach_app.model.fields import Field
 from outreach_app.sheets.cells import Cell, canonical, canonical_row, cell_digest, row_digest, row_texts
 from outreach_app.sheets.headings import IDENTITIES, Mapped
 from outreach_app.sheets.left_rows import LeftRow
 from outreach_app.sheets.openings import Grid, Opened
-from outreach_app.sheets.parsing import Order, order_of
 from outreach_app.sheets.readings import Texts
 from outreach_app.sheets.showing import pieces_of
 
@@ -52,6 +51,11 @@ class SheetRows:
             name for name in more if any(canonical(self.grid.rows[at][self.mapped.places[name]]) for at in self.indices)
         ]
 
+    def present_in(self, index: int) -> Sequence[str]:
+        """The fields that one row says something of."""
+        covered = self.covered(index)
+        return [name for name in self.present if name not in covered] if covered else self.present
+
     @cached_property
     def pick(self) -> Callable[[Row], Row] | None:
         """Picks a row's content as it left; None where a column is gone."""
@@ -69,9 +73,16 @@ class SheetRows:
         return self.grid.first_row + index
 
     def cells(self, index: int) -> dict[str, Cell]:
-        """A row's content by column name."""
-        row = self.grid.rows[index]
-        return {name: row[self.mapped.places[name]] for name in self.names}
+        """A row's content by column name. A cell that was merged into another says nothing."""
+        row, covered = self.grid.rows[index], self.covered(index)
+        return {name: row[self.mapped.places[name]] for name in self.names if name not in covered}
+
+    def covered(self, index: int) -> Collection[str]:
+        """The columns of which a row's cell was merged into another."""
+        if not self.grid.covered:
+            return ()
+        row, first = self.number(index), self.grid.first_column
+        return {name for name, place in self.mapped.places.items() if (row, first + place) in self.grid.covered}
 
     def identity(self, index: int, name: str) -> str:
         """What a row's *Record*, *Version* or *Row* cell says; "" where there is none."""
@@ -135,12 +146,3 @@ class SheetRows:
             return False
         place = (self.number(index), self.grid.first_column + self.mapped.places[name])
         return place in self.opened.failed(self.grid.title)
-
-    def orders(self) -> dict[str, Order]:
-        """How each column writes days with slashes, decided from all its cells, never from one."""
-        days = [each.name for each in self.fields if each.shape in (Shape.DATE, Shape.MOMENT) and self.has(each.name)]
-        return {name: self._order(name) for name in days}
-
-    def _order(self, name: str) -> Order:
-        place = self.mapped.places[name]
-        return order_of(row[place] for row in self.grid.rows[self.mapped.heading_row + 1 :])

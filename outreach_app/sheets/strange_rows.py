@@ -6,8 +6,10 @@ A cell that cannot be read is left out and said so; the rest of its row is taken
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from outreach_app.model.codes import read_code
 from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Field, Shape
 from outreach_app.model.kinds import Kind
@@ -15,8 +17,11 @@ from outreach_app.model.values import alike
 from outreach_app.model.vocabularies import folded, vocabulary
 from outreach_app.sheets.cells import Cell, canonical
 from outreach_app.sheets.column_guesses import Columns, StrangeTable
+from outreach_app.sheets.day_orders import order_or
 from outreach_app.sheets.layouts import BESIDE_PEOPLE, IDENTIFIER, RECORD_CODE, Holds, holds, phone_kind
-from outreach_app.sheets.parsing import Order, Parsing, order_of
+from outreach_app.sheets.margin_notes import NOTES
+from outreach_app.sheets.parsing import Order, Parsing
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.texts import _
 
 _SEVERAL = re.compile(r"\s*:::\s*")  # how Google writes several values in one cell
@@ -48,12 +53,15 @@ class StrangeRow:
         return "" if self.values.get("name") else _("It has no name.")
 
     def key(self) -> tuple[str, ...]:
-        """What tells the record it speaks of from all others: its number elsewhere; else its name, with an address or
-        number of its own or the time it begins; else all that stands in it. An address or number counts in whatever
-        column it stands, also one that is left out: so it is the same record when that column is told later."""
+        """What tells the record it speaks of from all others: its number elsewhere; else its name, with the code that a
+        store of ours gave it (a copied row has another's); else its name, with an address or number of its own or the
+        time it begins; else all that stands in it. An address or number counts in whatever column it stands, also one
+        that is left out: so it is the same record when that column is told later."""
         if self.beside.get(IDENTIFIER):
             return (IDENTIFIER, self.beside[IDENTIFIER])
-        name = folded(str(self.values.get("name")))
+        name, code = folded(str(self.values.get("name"))), read_code(self.beside.get(RECORD_CODE, ""))
+        if code:
+            return (name, RECORD_CODE, code)
         for each, first in (
             ("emails", next(filter(_EMAIL.fullmatch, self._texts()), "").casefold()),
             ("phones", next(filter(None, map(_digits, self._texts())), "")),
@@ -75,6 +83,7 @@ class StrangeRows:
     columns: Columns
     kind: Kind
     parsing: Parsing
+    choices: Choices = AS_IT_IS
 
     def __post_init__(self) -> None:
         self._told = [
@@ -83,7 +92,7 @@ class StrangeRows:
             if (told := holds(self.columns.holds.get(heading, ""))) is not None
         ]
         self._orders = {
-            place: order_of(row[place] for row in self.table.rows if place < len(row))
+            place: order_or((row[place] for row in self.table.rows if place < len(row)), self.choices.days)
             for place, _heading, told in self._told
             if (about := self.kind.field(told.field)) and about.shape in (Shape.DATE, Shape.MOMENT)
         }
@@ -91,9 +100,13 @@ class StrangeRows:
     @property
     def unused(self) -> list[str]:
         """The headings of columns that hold something and are not taken."""
+        return [] if self.choices.keep else [self.table.headings[place] for place in self._unused]
+
+    @cached_property
+    def _unused(self) -> list[int]:
         used = {place for place, _heading, _told in self._told}
         return [
-            heading
+            place
             for place, heading in enumerate(self.table.headings)
             if heading
             and place not in used
@@ -105,7 +118,18 @@ class StrangeRows:
         """All rows that hold something."""
         for number, row in zip(self.table.numbers, self.table.rows, strict=True):
             texts = tuple(text for text in map(canonical, row) if text)
-            yield _Reading(self, StrangeRow(number, texts)).read(row)
+            read = _Reading(self, StrangeRow(number, texts)).read(row)
+            self._margin(read, row)
+            yield read
+
+    def _margin(self, read: StrangeRow, row: Sequence[Cell]) -> None:
+        """Comments, and on request columns that are not taken, become notes."""
+        said = list(self.table.raw.comments.get(read.number, ()))
+        if self.choices.keep:
+            told = ((self.table.headings[at], canonical(row[at])) for at in self._unused if at < len(row))
+            said += [f"{heading}: {text}" for heading, text in told if text]
+        if said and self.kind.field(NOTES) is not None:
+            read.values[NOTES] = "\n".join([*filter(None, [read.values.get(NOTES)]), *said])
 
     def each(self, row: Sequence[Cell]) -> Iterator[tuple[str, Holds, Cell, Order]]:
         """The filled cells of a row that are taken."""

@@ -14,8 +14,9 @@ from io import BytesIO
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.vocabularies import folded
+from outreach_app.sheets.beside_cells import sheet_part
 from outreach_app.sheets.cells import canonical
-from outreach_app.sheets.openings import Grid, read_here, sheet_part
+from outreach_app.sheets.openings import Grid, read_here
 from outreach_app.sheets.part_rows import letters
 from outreach_app.sheets.template_parts import Row, SheetScan, Styles, unusual
 from outreach_app.texts import _

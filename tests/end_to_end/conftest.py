@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,8 @@ from filelock import FileLock
 
 from outreach_app.operations.spaces import invite, join, new_store
 from outreach_app.store.keys import DEMO_COST
-from tests.helpers.programs import LONGEST, PASSPHRASE, done, let_go
+from tests.helpers.office_programs import saved_as
+from tests.helpers.programs import PASSPHRASE, done, let_go
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,28 +50,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 @pytest.fixture(scope="session")
 def resaved(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
     """Opens a workbook in LibreOffice and saves it again, as xlsx; the new file."""
-    profile = tmp_path_factory.mktemp("libreoffice")
-
-    def save(workbook: Path) -> Path:
-        target = tmp_path_factory.mktemp("resaved")
-        subprocess.run(
-            [
-                "soffice",
-                f"-env:UserInstallation={profile.as_uri()}",
-                "--headless",
-                "--convert-to",
-                "xlsx:Calc MS Excel 2007 XML",
-                "--outdir",
-                target,
-                workbook,
-            ],
-            capture_output=True,
-            timeout=LONGEST,
-            check=True,
-        )
-        return target / workbook.name
-
-    return save
+    return lambda workbook: saved_as(workbook, "xlsx", tmp_path_factory.mktemp("resaved"))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from outreach_app.operations.duplicates import how_many_wait
 from outreach_app.operations.importing import TABLES, import_paths
 from outreach_app.operations.reviewing import ReviewWritten, make_review
 from outreach_app.sheets.accounts import Account
+from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.tables import OTHERS_ENDINGS
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, count
@@ -21,6 +22,7 @@ from ui.jobs import Cancelled, Tell
 from ui.pages.accounts import AccountCard
 from ui.pages.base import Page
 from ui.pages.folders import asked_files, asked_folder, asked_new_file, show_folder
+from ui.pages.reading_choices import ReadingChoices
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, Scroll
 from ui.widgets.headers import PageHeader
@@ -44,12 +46,12 @@ class Taken:
     stopped: bool = False
 
 
-def take_in(store: Store, paths: Sequence[Path], dry_run: bool, tell: Tell) -> Taken:
+def take_in(store: Store, paths: Sequence[Path], dry_run: bool, tell: Tell, choices: Choices = AS_IT_IS) -> Taken:
     """Look at files (``dry_run``) or merge them. Stopped between two files, those before stay merged, each whole."""
     touched = dict.fromkeys(store.registry, frozenset[str]())
     account, stopped = Account(), False
     try:
-        import_paths(store, paths, dry_run=dry_run, progress=tell, account=account)
+        import_paths(store, paths, dry_run=dry_run, progress=tell, choices=choices, account=account)
     except Cancelled:
         stopped = True
     changes = None if dry_run else Changes("merge", account.change, touched)
@@ -75,6 +77,8 @@ class MergePage(Page):
             "columns": Button.of(self.can["columns"]),
             "clear": Button.of(self.can["clear"]),
         }
+        self.reading = ReadingChoices()
+        self.reading.changed.connect(self._on_read_otherwise)
         listed = Scroll(Pane(column(self.files, 1)))
         listed.setMinimumHeight(_LEAST)
         self.card = Card(
@@ -82,6 +86,7 @@ class MergePage(Page):
             self.hint,
             flow(*self.steps.values()),
             flow(*self.others.values()),
+            self.reading,
             (listed, 1),
             space="medium",
         )
@@ -155,6 +160,7 @@ class MergePage(Page):
     def clear(self) -> None:
         """Put the files away; nothing that was merged is undone by it."""
         self.paths, self._taken = [], None
+        self.reading.clear()
         self.account.clear()
         self._show_step()
 
@@ -177,11 +183,15 @@ class MergePage(Page):
     def _take_in(self, *, dry_run: bool) -> None:
         if not self.paths:
             return
+        choices = self.reading.choices
         paths, label = tuple(self.paths), _("Looking") if dry_run else _("Merging")
         for name in ("look", "merge"):
             self.can[name].setEnabled(False)
         self.desk.work(
-            lambda store, tell: take_in(store, paths, dry_run, tell), self._on_taken, self._on_failed, label=label
+            lambda store, tell: take_in(store, paths, dry_run, tell, choices),
+            self._on_taken,
+            self._on_failed,
+            label=label,
         )
 
     def _on_taken(self, taken: Taken) -> None:
@@ -196,6 +206,13 @@ class MergePage(Page):
         waits = count("{n} thing to decide", "{n} things to decide", made.conflicts + made.pairs)
         said = _("Wrote {file}: {rows}. It is not locked: whoever has it can read it.", file=made.file.name, rows=waits)
         self.desk.messages.done(said, _("Show the folder"), lambda: show_folder(made.file))
+
+    def _on_read_otherwise(self) -> None:
+        """The files are to be read otherwise: what was seen of them says nothing any more."""
+        if self._taken is not None and self._taken.dry_run:
+            self._taken = None
+            self.account.clear()
+            self._show_step()
 
     def _on_failed(self, sentence: str) -> None:
         self.desk.messages.fault(sentence)
@@ -227,6 +244,8 @@ class MergePage(Page):
         self.others["columns"].setVisible(bool(self._tables()))
         self.others["clear"].setVisible(bool(self.paths))
         self.after.setVisible(self.desk.store.role == "coordinator")
+        looked = taken is not None and taken.dry_run and _any_read(taken)  # before that, nobody knows what is left open
+        self.reading.setVisible(bool(self.paths) and (looked or self.reading.chosen))
         self.hint.setVisible(not self.paths)
         self.files.show_rows(self._rows(), _ALL)
         if self.isVisible():

@@ -298,3 +298,21 @@ def test_no_kind_is_cut_in_the_account_in_either_language(desk: Desk, qtbot: QtB
         words = [str(card.model.index(at, 0).data()) for at in range(len(kinds))]
         widest = max(words, key=look().metrics("body").horizontalAdvance)
         assert card.table.columnWidth(0) > look().metrics("body").horizontalAdvance(widest) + 16
+
+
+def test_files_are_read_as_it_is_chosen_and_looked_at_anew(on: OnPage[MergePage], store: Store, workbook: Path) -> None:
+    book = load_workbook(workbook)
+    sheet = book["People"]
+    sheet.cell(1, sheet.max_column + 1).value, sheet.cell(2, sheet.max_column).value = "Shoe size", "42"
+    book.save(workbook)
+    on.page.add([workbook])
+    assert not on.page.reading.isVisible(), "nobody knows yet what the file leaves open"
+    on.press(Qt.Key.Key_L)
+    assert on.page.reading.isVisible()
+    assert on.page.steps["merge"].isVisible()
+    on.press(Qt.Key.Key_K)
+    assert on.page.reading.choices.keep
+    assert on.page.steps["look"].isVisible()
+    on.press(Qt.Key.Key_L)
+    on.press(Qt.Key.Key_M)
+    assert [view.values["notes"] for view in store.list("people") if view.values["notes"]] == ["Shoe size: 42"]

@@ -1,7 +1,5 @@
 """LibreOffice opens what was written, repairs nothing, and what it saves again is known as untouched."""
 
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -9,7 +7,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice Calc is not installed")
+from tests.helpers.office_programs import needs_office, saved_as
+
+pytestmark = needs_office
 
 PAYLOADS = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("http://a.example")', "=cmd|' /C calc'!A0", "'=1", "\t=1"]
 ODD = [
@@ -82,12 +82,7 @@ def resaved(office: Path, content: bytes, kind: str) -> bytes:
     """What LibreOffice makes of a workbook."""
     source = office / "book.xlsx"
     source.write_bytes(content)
-    out = office / kind
-    command = ["soffice", f"-env:UserInstallation={(office / 'profile').as_uri()}", "--headless", "--convert-to", kind]
-    done = subprocess.run([*command, "--outdir", str(out), str(source)], capture_output=True, timeout=180, check=True)
-    made = out / f"book.{kind}"
-    assert made.exists(), done.stderr
-    return made.read_bytes()
+    return saved_as(source, kind, office / kind).read_bytes()
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
