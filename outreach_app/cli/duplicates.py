@@ -20,8 +20,8 @@ def duplicates(
 ) -> None:
     """Find who may be on a list twice. No store is needed, and nothing is kept or changed.
 
-    Rows are counted from 0, the first below the headings. A pair is one to join, or for a person to review; the groups
-    are those believed to be one.
+    A pair is surely one, or for a person to look at; a group is of rows that are believed to be one, all together. Rows
+    have the numbers they have in the file; with --json they are counted from 0, the first below the headings.
     """
     from outreach_app.model.errors import BadInput
     from outreach_app.operations.duplicates import why_in_words
@@ -37,9 +37,14 @@ def duplicates(
         count("{n} pair may be one: look at it.", "{n} pairs may be one: look at them.", len(found.pairs) - joins),
         count("{n} group is believed to be one.", "{n} groups are believed to be one.", len(found.clusters)),
     ]
-    for (one, other, score, verdict), pair in list(zip(found.pairs, found.found, strict=True))[:_SHOWN]:
+    groups = (", ".join(str(found.numbers[row]) for row in rows) for rows in found.clusters[:_SHOWN])
+    lines += ["  " + _("rows {numbers}", numbers=numbers) for numbers in groups]
+    if len(found.clusters) > _SHOWN:
+        lines.append(count("  and {n} more", "  and {n} more", len(found.clusters) - _SHOWN))
+    for (one, other, _score, verdict), pair in list(zip(found.pairs, found.found, strict=True))[:_SHOWN]:
         mark = _("surely one") if verdict == JOIN else _("look at it")
-        lines.append(f"  {one} · {other} · {score:.1f} · {mark} · {'; '.join(why_in_words(pair))}")
+        both = " · ".join(f"{found.numbers[row]} {found.names[row]}" for row in (one, other))
+        lines.append(f"  {both} · {mark} · {'; '.join(why_in_words(pair))}")
     if len(found.pairs) > _SHOWN:
         lines.append(count("  and {n} more", "  and {n} more", len(found.pairs) - _SHOWN))
     answer(json, found.to_json(), "\n".join(lines))

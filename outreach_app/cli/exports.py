@@ -92,6 +92,8 @@ def export(
         else:
             made = export_file(known, out, wanted, advance)
     mapped = [f"    {heading} = {what}" for heading, what in own.columns.items()] if own else []
+    if own and own.left_empty:
+        mapped.append("    " + _("Left empty: {headings}", headings=", ".join(own.left_empty)))
     answer(json, made.to_json(), "\n".join([*mapped, made.in_words()]))
 
 

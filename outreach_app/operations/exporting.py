@@ -13,7 +13,7 @@ from outreach_app.operations.leaving import Asked, Progress, Wanted, asked_for, 
 from outreach_app.operations.summaries import summary
 from outreach_app.sheets.accounts import kind_called
 from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
-from outreach_app.sheets.public_books import PublicBook, write_public
+from outreach_app.sheets.public_books import TEXTS, PublicBook, write_public
 from outreach_app.sheets.words import Named, NameOf
 from outreach_app.sheets.workbooks import write_workbook
 from outreach_app.store.stores import Store
@@ -45,13 +45,19 @@ class ExportAccount:
 
     def in_words(self) -> str:
         """As a person reads it."""
-        rows = ", ".join(f"{kind_called(kind)} {number:,}" for kind, number in self.rows.items() if number)
-        lines = [_("Wrote {file}: {rows}", file=self.file, rows=rows or _("no rows"))]
+        lines = [_("Wrote {file}: {rows}", file=self.file, rows=self._rows_in_words() or _("no rows"))]
         if self.receipt:
             lines.append(_("Receipt: {receipt}", receipt=self.receipt))
         lines += self.left_out_in_words()
         lines.append(_("Anyone who has this file can read it."))
         return "\n".join(lines)
+
+    def _rows_in_words(self) -> str:
+        """Records by kind; what may be published is no records, but tables of counts and texts."""
+        if TEXTS in self.rows:
+            tables = count("{n} table of counts", "{n} tables of counts", len(self.rows) - 1)
+            return f"{tables}, {count('{n} text', '{n} texts', self.rows[TEXTS])}"
+        return ", ".join(f"{kind_called(kind)} {number:,}" for kind, number in self.rows.items() if number)
 
     def left_out_in_words(self) -> list[str]:
         """What the kind of file had no place for."""

@@ -32,12 +32,14 @@ _TAB = "\t"
 
 @dataclass(frozen=True, slots=True)
 class OwnTemplate:
-    """A template as it is kept: its bytes, the file it came from, what its columns hold, by heading."""
+    """A template as it is kept: its bytes, the file it came from, what its columns hold, by heading. Of one that was
+    just read also the headings that hold nothing."""
 
     content: bytes = field(repr=False)
     name: str
     kind: str
     columns: Mapping[str, str]
+    left_empty: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ def read_template(
     if unknown:
         raise BadInput(_("The file has no heading “{heading}”.", heading=unknown[0]))
     columns = {heading: what for heading, what in {**found.holds, **(told or {})}.items() if what}
-    made = OwnTemplate(content_of(path), path.name, found.kind, columns)
+    left = [heading for heading in seen.headings if heading and heading not in columns]
+    made = OwnTemplate(content_of(path), path.name, found.kind, columns, left)
     opened(made, pause)
     return made
 

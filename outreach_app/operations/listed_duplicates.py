@@ -42,13 +42,16 @@ _ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What was found in one table. Rows are counted from 0, the first below the headings."""
+    """What was found in one table. Rows are counted from 0, the first below the headings; ``numbers`` has what the file
+    counts them by, ``names`` what each is called."""
 
     kind: str
     rows: int
     pairs: Sequence[tuple[int, int, float, str]]  # two rows, log2 of the odds, JOIN or REVIEW; likeliest first
     clusters: Sequence[Sequence[int]]  # the groups believed to be one
     found: Sequence[DuplicatePair]  # the pairs, with why
+    numbers: Sequence[int]
+    names: Sequence[str]
 
     def to_json(self) -> dict[str, object]:
         """As one JSON object."""
@@ -64,7 +67,7 @@ def listed_twice(path: Path, kind: str = "", pause: Pause = lambda: None) -> Lis
         if table is None:
             continue
         chosen = [guesses.columns(table.headings, each) for each in ([kind] if kind else KINDS)]
-        columns = max((_with_more(table, each) for each in chosen), key=lambda each: len(each.holds))
+        columns = max((_with_more(table, each) for each in chosen), key=lambda each: (each.has_name, len(each.holds)))
         if columns.has_name:
             return _listed(table, columns)
     raise BadInput(_("There is no column of names in this file. The first row has to say what each column holds."))
@@ -94,7 +97,8 @@ def _listed(table: StrangeTable, columns: Columns) -> Listed:
         found, together = probable_duplicate_organizations(facts, least=LEAST), OF_ORGANIZATIONS
     pairs = [(int(each.a), int(each.b), each.score, JOIN if each.certain else REVIEW) for each in found]
     made = groups(((one, other, score) for one, other, score, _verdict in pairs), together)
-    return Listed(columns.kind, len(rows), pairs, [sorted(each) for each in made], found)
+    names = [_called(texts) for texts in rows]
+    return Listed(columns.kind, len(rows), pairs, [sorted(each) for each in made], found, table.numbers, names)
 
 
 Texts = Mapping[str, tuple[str, ...]]
@@ -114,11 +118,15 @@ def _first(texts: Texts, *names: str) -> str:
     return " ".join(texts[name][0] for name in names if name in texts)
 
 
+def _called(texts: Texts) -> str:
+    return _first(texts, "name") or _first(texts, "given_name", "middle_name", "family_name")
+
+
 def _person(place: int, texts: Texts) -> PersonFacts:
     given, family = _first(texts, "given_name", "middle_name"), _first(texts, "family_name")
     return PersonFacts(
         f"{place:09}",
-        _first(texts, "name") or f"{given} {family}".strip(),
+        _called(texts),
         given,
         family,
         _first(texts, "preferred_name"),

@@ -36,6 +36,7 @@ class Merged:
     account: Account
     decisions: dict[str, int]
     out: Path
+    review: Path | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As one JSON object."""
@@ -47,11 +48,12 @@ class Merged:
     def in_words(self) -> str:
         """As a person reads it."""
         left = _(
-            "To decide: {conflicts} that differ, {duplicates} that may be the same.",
+            "To decide: {conflicts} where answers differ, {duplicates} where two may be the same.",
             conflicts=self.decisions["conflicts"],
             duplicates=self.decisions["duplicates"],
         )
-        return "\n".join([self.account.in_words(), left, _("Wrote {file}", file=self.out)])
+        wrote = [_("Wrote {file}", file=each) for each in (self.out, self.review) if each is not None]
+        return "\n".join([self.account.in_words(), left, *wrote])
 
 
 def merge_workbooks(
@@ -85,7 +87,7 @@ def merge_workbooks(
         if len(account.failed) == len(files):
             raise BadInput("\n".join(f"{each.file}: {each.error}" for each in account.failed))
         _write(store, out, pages, review, account)
-        return Merged(account, store.decision_counts(), out)
+        return Merged(account, store.decision_counts(), out, review)
     finally:
         store.close()
 
@@ -93,10 +95,12 @@ def merge_workbooks(
 def _merge_one(
     store: Store, path: Path, reader: Reader, nobodys: bytes, pages: list[bytes], following: Path | None
 ) -> FileAccount:
-    """Merge one workbook, or say why not. ``nobodys``: the space of a store that no workbook has told its own;
-    ``pages`` gathers what the workbooks say of themselves, which the merged one passes on. What is ``following`` is
-    opened while this one is taken in."""
-    account, read = FileAccount(path.name), list[ReadBook]()
+    """Merge one workbook, or say why not; what it says is written in the name of the file.
+
+    ``nobodys``: the space of a store that no workbook has told its own; ``pages`` gathers what the workbooks say of
+    themselves, which the merged one passes on. What is ``following`` is opened while this one is taken in.
+    """
+    account, read, worker = FileAccount(path.name), list[ReadBook](), store.worker
 
     def begin(book: ReadBook) -> None:
         """The first workbook says whose space this is; the others must be of it."""
@@ -111,11 +115,14 @@ def _merge_one(
             raise BadInput(_("This is not a workbook. Choose a file that a spreadsheet program or Outreach has saved."))
         if not path.exists():
             raise NotFound(_("There is no file or folder “{name}”. Check the name and try again.", name=path.name))
+        store.worker = path.name
         WorkbookReading(store, path, reader, any_space=store.space.space == nobodys).take_in(account, on_read=begin)
     except ReviewCameBack:
         raise
     except OutreachError as fault:
         return FileAccount(path.name, error=str(fault))
+    finally:
+        store.worker = worker
     pages += read[0].enclosed + ((read[0].page,) if read[0].page else ())
     return account
 

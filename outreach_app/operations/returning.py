@@ -94,7 +94,10 @@ def returnable_named(store: Store, name: str) -> Returnable:
     known = returnable(store)
     found = [each for each in known if wanted and (each.name.casefold() == wanted or each.code == wanted)]
     if not found:
-        raise NotFound(_("No workbook of {name}'s was merged here. Look at the list.", name=name))
+        names = ", ".join(dict.fromkeys(each.name or each.code for each in known))
+        if not names:
+            raise NotFound(_("No workbook of {name}'s was merged here.", name=name))
+        raise NotFound(_("No workbook of {name}'s was merged here. There are those of: {list}.", name=name, list=names))
     if len(found) > 1:
         codes = ", ".join(each.code for each in found)
         raise BadInput(_("Several laptops are called {name}. Please say which: {list}.", name=name, list=codes))

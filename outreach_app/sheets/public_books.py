@@ -15,6 +15,7 @@ from outreach_app.sheets.profiles import Views, public_texts
 from outreach_app.sheets.words import Words
 from outreach_app.texts import say
 
+TEXTS = "texts"  # the table of what may be shared; the others are counts
 _MONTH = 30 * 24 * 3_600 * 1_000_000  # microseconds; the file says no closer when it was made
 
 
@@ -53,7 +54,7 @@ def write_public(target: Path | BinaryIO, book: PublicBook) -> dict[str, int]:
     texts = [(text,) for text in public_texts(book.views.get("feedback", ()))]
     if totals["feedback"] is None:
         texts = []  # their number would say how few they are of
-    tables.append(Table("texts", say("In people's words", language), (say("Text", language),), (100,), texts))
+    tables.append(Table(TEXTS, say("In people's words", language), (say("Text", language),), (100,), texts))
     front: list[Sequence[Cell]] = [
         (say("What this is", language), say(WHAT_IS[PUBLIC], language)),
         (),

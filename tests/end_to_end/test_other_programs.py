@@ -70,7 +70,8 @@ def test_who_is_on_a_list_twice_is_told_with_no_store(tmp_path: Path) -> None:
     )
     said = done("duplicates", file).out
     assert "1 pair is surely one." in said
-    assert "One first name is short for the other" in said
+    assert "  rows 2, 4\n" in said
+    assert "  2 Bob Crowe · 4 Robert Crowe · surely one · One first name is short for the other" in said
     told = done("duplicates", file, "--json").json
     assert (told["pairs"][0][:2], told["pairs"][0][3], told["clusters"]) == ([0, 2], "join", [[0, 2]])
     assert "organizations" in refused("duplicates", file, "--kind", "dogs")

@@ -153,6 +153,7 @@ def test_it_is_kept_in_the_store_travels_and_is_logged(laptops: list[Store], tmp
     ada, ben = laptops
     address_book(ada)
     own = read_template(ada, own_template(tmp_path / "own.xlsx"), "people", TOLD)
+    assert {*own.columns, *own.left_empty} == set(HEADINGS)
     kept, _changes = save_export(ada, "Contacts", Wanted(language="es"), template=own)
     (tmp_path / "own.xlsx").unlink()
     ben.apply(all_changes(ada))

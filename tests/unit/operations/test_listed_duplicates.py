@@ -64,3 +64,13 @@ def test_a_workbook_with_a_title_above_its_headings(tmp_path: Path) -> None:
 def test_a_file_without_names_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no column of names"):
         listed_twice(saved(tmp_path, "a,b\n1,2\n"))
+
+
+def test_a_list_of_organizations_is_known_by_its_column_of_names(tmp_path: Path) -> None:
+    """ "Organization" could also be where a person belongs: what has a name goes first."""
+    text = (
+        "Organization,Address,Phone\nSwain Food Pantry,1 Main St,828 555 0150\nSwain Food Pantry Inc,1 Main Street,\n"
+    )
+    found = listed_twice(saved(tmp_path, text))
+    assert (found.kind, found.clusters) == ("organizations", [[0, 1]])
+    assert ([*found.numbers], found.names) == ([2, 3], ["Swain Food Pantry", "Swain Food Pantry Inc"])

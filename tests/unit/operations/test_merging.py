@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from outreach_app.model.errors import Damaged, NotWritable
@@ -40,6 +41,35 @@ def test_the_merged_workbook_and_its_review_are_written_both_or_neither(tmp_path
     assert [each.name for each in tmp_path.iterdir()] == ["week.xlsx"]
     merge_workbooks(out, [tmp_path / "week.xlsx"], review=tmp_path / "review.xlsx")
     assert {each.name for each in tmp_path.iterdir()} == {"week.xlsx", "master.xlsx", "review.xlsx"}
+
+
+def test_the_review_says_which_workbook_each_answer_is_of(tmp_path: Path) -> None:
+    with closing(Store.in_memory(worker="Ada Crowe", department="Dale County Health")) as store:
+        with store.writing("make_people") as draft:
+            draft.new("people", {"name": "Mae Arch", "town": "Sylva"})
+        export_workbook(store, tmp_path / "week.xlsx")
+    books = [
+        typed_into(tmp_path / "week.xlsx", tmp_path / f"{town}.xlsx", "Town", town) for town in ("Alarka", "Burns")
+    ]
+    merged = merge_workbooks(tmp_path / "master.xlsx", books, review=tmp_path / "review.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "review.xlsx")["To decide"]
+    headings, *rows = sheet.iter_rows(values_only=True)
+    said = {(row[headings.index("What it says")], row[headings.index("Who wrote it")]) for row in rows}
+    assert said == {("Alarka", "Alarka.xlsx"), ("Burns", "Burns.xlsx")}
+    assert merged.in_words().splitlines()[-3:] == [
+        "To decide: 1 where answers differ, 0 where two may be the same.",
+        f"Wrote {tmp_path / 'master.xlsx'}",
+        f"Wrote {tmp_path / 'review.xlsx'}",
+    ]
+
+
+def typed_into(path: Path, copy: Path, heading: str, text: str) -> Path:
+    """A copy of a workbook with that typed below a heading of its people."""
+    book = openpyxl.load_workbook(path)
+    [place] = [cell.column for cell in book["People"][1] if cell.value == heading]
+    book["People"].cell(2, place, text)
+    book.save(copy)
+    return copy
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from nacl.signing import SigningKey
 
-from outreach_app.model.errors import BadInput
+from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.decisions import join, use
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.feedback import NewFeedback, record_feedback
@@ -45,6 +45,14 @@ def ben(county: Department) -> Store:
     for name in ("Mae", "Lou"):
         make_record(store, "people", {"name": name, "town": "Alarka"})
     return store
+
+
+def test_whoever_is_asked_for_wrongly_hears_who_there_is(county: Department, ben: Store, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"of Be's was merged here\.$"):
+        returnable_named(county.office, "Be")
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    with pytest.raises(NotFound, match=r"There are those of: Ben\.$"):
+        returnable_named(county.office, "Be")
 
 
 def test_a_worker_hears_that_what_was_sent_is_received(county: Department, ben: Store, tmp_path: Path) -> None:
