@@ -16,7 +16,7 @@ from outreach_app.operations.records import record_by_code
 from outreach_app.sheets.accounts import kind_called
 from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, Counted, Exported, KindRows, Signer
 from outreach_app.sheets.counts import Figures
-from outreach_app.sheets.profiles import for_partner, internal, pointing, points_at, sensitive_ids
+from outreach_app.sheets.profiles import for_partner, internal, pointing, points_at, referred, sensitive_ids
 from outreach_app.sheets.public_books import PublicBook, write_public
 from outreach_app.sheets.words import Named, NameOf, Words
 from outreach_app.sheets.workbooks import write_workbook
@@ -288,6 +288,18 @@ def _expected(store: Store, kind: Kind, sensitive: Collection[str], among: Colle
         and not points_at(kind, dict(zip(names, values, strict=True)), sensitive)
         for record, *values in rows
     )
+
+
+def held_back(store: Store, kind: Kind, records: Collection[str]) -> set[str]:
+    """Those of a kind's records that leave in no workbook: sensitive feedback, and what points at it."""
+    if kind.name != "feedback" and not pointing(kind):
+        return set()
+    about = {
+        view.id: {view.id, *(each for field in pointing(kind) for each in referred(field, view.values))}
+        for view in store.many(kind.name, sorted(records))
+    }
+    sensitive = sensitive_ids(store.many("feedback", sorted(set().union(*about.values()))))
+    return {record for record, of in about.items() if of & sensitive}
 
 
 def _of_event(store: Store, event: View) -> dict[str, Collection[str]]:

@@ -136,7 +136,7 @@ def _write(store: Store, whose: Returnable, path: Path, spoken: str) -> int:
     own, records = _records(store, whose.device)
     with store.reading() as connection:
         returns = Returns(connection)
-        held, books = returns.held_of(whose.device), returns.books()
+        held, books = returns.held_of(whose.device), returns.books(store.device)
         founded = device_of(store.space.root) == store.device  # whom every laptop knows
         who_belongs = [] if founded else returns.who_belongs()
     noted: Mapping[str, Any] = store.setting(MERGED, {}).get(whose.device.hex(), {})
