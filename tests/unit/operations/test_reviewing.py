@@ -193,6 +193,20 @@ def test_what_was_decided_meanwhile_is_left(store: Store, tmp_path: Path) -> Non
     assert person(store).values["town"] == "Whittier"
 
 
+def test_what_a_line_changes_makes_no_other_line_stale(tmp_path: Path) -> None:
+    """Three who are one, and what stood of whom was seen before any of them was joined."""
+    with closing(memory("Ada Crowe")) as store:
+        for town in ("Alarka", "Whittier", None):
+            with store.writing("make_people") as draft:
+                draft.new("people", {"name": "Thaddeus Oxendine", "emails": ["thad@example.org"], "town": town})
+        look_for_duplicates(store)
+        path = filled(reviewed(store, tmp_path), pair="Same")
+        assert figures(taken(store, path)) == (3, 0, 0, 0)
+        assert len(store.list("people")) == 1
+        assert store.decision_counts()["conflicts"] == 0
+        assert figures(taken(store, path)) == (0, 3, 0, 0)
+
+
 def test_later_puts_off(store: Store, tmp_path: Path) -> None:
     assert figures(taken(store, filled(reviewed(store, tmp_path), pair="Later"))) == (1, 0, 3, 0)
     assert store.decision_counts()["duplicates"] == 0
