@@ -29,7 +29,7 @@ _OWN = (  # each write of a laptop's own changes: its change, its id, its record
 )
 _READ = (  # which workbooks a laptop's own changes read; a change that undoes one says what no workbook carries
     "SELECT c.run, c.number, r.book FROM readings r JOIN changes c ON c.place = r.change WHERE c.device = ?"
-    " UNION SELECT u.run, u.number, x'' FROM readings r JOIN changes c ON c.place = r.change"
+    " UNION SELECT u.run, u.number, NULL FROM readings r JOIN changes c ON c.place = r.change"
     " JOIN changes u ON u.undoes_run = c.run AND u.undoes_number = c.number WHERE u.device = ?"
 )
 

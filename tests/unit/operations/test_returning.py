@@ -237,10 +237,10 @@ def test_one_of_another_department_is_refused(county: Department, ben: Store, tm
     assert "another department" in (account.error or "")
 
 
-def signed_anew(file: Path, signer: Signer, **header: object) -> Path:
+def signed_anew(file: Path, signer: Signer, title: str = "_outreach_return", **header: object) -> Path:
     """The file with another header, signed by somebody."""
     book = openpyxl.load_workbook(file)
-    sheet = book["_outreach_return"]
+    sheet = book[title]
     page = read_page([str(row[0].value) for row in sheet.iter_rows()])
     writer = PageWriter({**page.header, "key": signer.public_key, **header}, "en")
     for kind, rows in page.rows:
@@ -282,6 +282,19 @@ def test_what_makes_no_sense_takes_nothing(county: Department, ben: Store, tmp_p
     account = taken(ben, signed_anew(returned(county, tmp_path / "back"), signer, returned=told))
     assert account.error == "This return file is damaged. Please ask for it again."
     assert ben.whereabouts().received == 0
+
+
+@pytest.mark.parametrize("header", [{"made_at": -(10**18)}, {"made_at": "x"}, {"export": "x"}, {"made_by": 7}])
+def test_a_colleagues_page_that_makes_no_sense_is_not_believed(
+    county: Department, ben: Store, tmp_path: Path, header: dict[str, object]
+) -> None:
+    """Its rows are read all the same, and nothing of it is in the way of anybody's return file."""
+    signer = Signer(ben.identity.sign, ben.identity.public)
+    account = taken(county.office, signed_anew(sent(ben, tmp_path / "week.xlsx"), signer, "_outreach", **header))
+    assert account.error is None
+    assert "own notes of what it showed are damaged" in account.remarks[0]
+    taken(county.office, sent(ben, tmp_path / "later.xlsx"))
+    assert taken(ben, returned(county, tmp_path / "back")).error is None
 
 
 def test_a_damaged_one_is_refused_and_does_not_pass_for_a_workbook(
