@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from outreach_app.sheets.accounts import Account, FileAccount, Rows
@@ -41,6 +42,8 @@ class AccountCard(Card):
         self.model = RecordTable(_columns(), self._fetch, self)
         self.table = ListTable(self.model, shares=self.model.shares, name=_("Account of the rows"))
         self.table.setSortingEnabled(False)
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.table.horizontalHeader().geometriesChanged.connect(self._show_all_lines)  # its words may take two lines
         self.sum = Words("", "muted", wrap=True)
         self.aside_heading = heading(_("Set aside, and why"))
         self.aside = RowList(name=_("Set aside, and why"))
@@ -104,12 +107,16 @@ class AccountCard(Card):
             KindLine(say(registry[name].about.label) if name in registry else name, by_kind[name]) for name in order
         ]
         self.model.show_list(len(self._lines))
-        line = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(self.table.horizontalHeader().height() + line * max(1, len(self._lines)) + 2)
+        self._show_all_lines()
         self.table.setMinimumWidth(round(420 * look().text))
         self.sum.setText(_added_up([line.rows for line in self._lines]))
         for widget in (self.table, self.sum):
             widget.setVisible(bool(self._lines))  # of a file that could not be read, why is all there is to say
+
+    def _show_all_lines(self) -> None:
+        """As high as the lines and what is above them, so that nothing scrolls within what scrolls."""
+        line = self.table.verticalHeader().defaultSectionSize()
+        self.table.setFixedHeight(self.table.horizontalHeader().height() + line * max(1, len(self._lines)) + 2)
 
     def _fetch(self, offset: int, limit: int, deliver: Callable[[Sequence[KindLine]], None]) -> None:
         deliver(self._lines[offset : offset + limit])

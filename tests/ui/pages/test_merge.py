@@ -298,6 +298,8 @@ def test_no_kind_is_cut_in_the_account_in_either_language(desk: Desk, qtbot: QtB
         words = [str(card.model.index(at, 0).data()) for at in range(len(kinds))]
         widest = max(words, key=look().metrics("body").horizontalAdvance)
         assert card.table.columnWidth(0) > look().metrics("body").horizontalAdvance(widest) + 16
+        bar = card.table.verticalScrollBar()
+        assert (bar.isVisible(), bar.maximum()) == (False, 0)  # every line is in sight, and none is under the bar
 
 
 def test_files_are_read_as_it_is_chosen_and_looked_at_anew(on: OnPage[MergePage], store: Store, workbook: Path) -> None:
