@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from outreach_app.model.fields import Field, Shape
 from outreach_app.model.kinds import Kind
@@ -12,6 +13,7 @@ from outreach_app.sheets.sheet_rows import SheetRows
 from outreach_app.texts import _
 
 _TELLING = (Shape.PHONE, Shape.EMAIL)
+_DIGITS = 7  # of the shortest phone number, one without its area
 _MANY = 3  # rows whose name became another row's, in one sheet
 
 
@@ -76,3 +78,32 @@ def _took_a_name(names: Sequence[Field], rows: SheetRows, read: ReadRow, lefts: 
             if had[cell_digest(canonical(cell))]:
                 return True
     return False
+
+
+def doubtful_contacts(rows: SheetRows, read: Sequence[ReadRow]) -> list[str]:
+    """Of each column in which somebody typed what is no whole phone number or e-mail address, that it was taken as it
+    stands, and where."""
+    odd: dict[str, list[int]] = {}
+    shapes = {each.name: each.shape for each in rows.fields if each.shape in _TELLING}
+    for row in read:
+        for typed in row.typed if row.set_aside is None else ():
+            shape = shapes.get(typed.field)
+            if shape is not None and typed.value is not None and not _reaches(shape, typed.value):
+                odd.setdefault(typed.field, []).append(row.number)
+    return [
+        _(
+            "{sheet}: {column}: no whole phone number or e-mail address, but taken as it stands: rows {rows}",
+            sheet=rows.grid.title,
+            column=rows.heading(name),
+            rows=", ".join(map(str, sorted(set(numbers)))),
+        )
+        for name, numbers in odd.items()
+    ]
+
+
+def _reaches(shape: Shape, value: Any) -> bool:
+    """Whether a phone number has the digits of one, an e-mail address something on both sides of its sign."""
+    if shape is Shape.PHONE:
+        return sum(sign.isdigit() for sign in str(value.get("number"))) >= _DIGITS
+    before, _sign, behind = str(value).partition("@")
+    return bool(before) and "." in behind and not any(sign.isspace() for sign in str(value))

@@ -17,7 +17,7 @@ from outreach_app.sheets.marks import mark_of, read_version
 from outreach_app.sheets.parsing import Parsing
 from outreach_app.sheets.reading_choices import AS_IT_IS, Choices
 from outreach_app.sheets.readings import Basis, ReadRow
-from outreach_app.sheets.row_checks import set_aside_what_disagrees
+from outreach_app.sheets.row_checks import doubtful_contacts, set_aside_what_disagrees
 from outreach_app.sheets.row_finding import Aside, Finding, New, Unknown
 from outreach_app.sheets.sheet_rows import SheetRows
 from outreach_app.texts import _
@@ -71,6 +71,7 @@ class SheetReading:
             self.remarks.append(_("On the sheet {sheet} rows seem to have been mixed up.", sheet=title))
         self.read.sort(key=lambda each: each.number)
         self.remarks += [*self.orders.questions(), *self.margin.add_to(self.read)]
+        self.remarks += doubtful_contacts(self.rows, self.read)
         if self.rows.grid.covered:
             self.remarks.append(_merged(self.rows.grid.title))
         return self.read
