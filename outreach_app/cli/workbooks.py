@@ -21,6 +21,7 @@ from outreach_app.texts import _
 
 if TYPE_CHECKING:
     from outreach_app.sheets.accounts import Account
+    from outreach_app.sheets.reading_choices import Choices
 
 Language = Annotated[str, typer.Option(metavar="en|es", help="The language it is written in.")]
 _DAYS = ("month-first", "day-first")
@@ -50,12 +51,8 @@ def import_(
     """Take in workbooks, tables of other programs, directories."""
     from outreach_app.operations.importing import import_path
     from outreach_app.sheets.accounts import Account
-    from outreach_app.sheets.parsing import Order
-    from outreach_app.sheets.reading_choices import Choices
 
-    if days not in ("", *_DAYS):
-        raise typer.BadParameter("--days is one of: " + ", ".join(_DAYS))
-    choices = Choices(told_columns(maps or []), Order(days.replace("-", "_") or Order.UNKNOWN), fill, keep)
+    choices = _choices(maps or [], days, fill, keep)
     if columns:
         _show_columns(path, store, passphrase_file, json)
         return
@@ -76,6 +73,16 @@ def import_(
         typer.echo(_("Stopped. Files that were done stay merged; merging all again changes nothing twice."), err=True)
         raise typer.Exit(1)
     _tell_failed(account)
+
+
+def _choices(maps: list[str], days: str, fill: bool, keep: bool) -> "Choices":
+    """How a person wants files read."""
+    from outreach_app.sheets.parsing import Order
+    from outreach_app.sheets.reading_choices import Choices
+
+    if days not in ("", *_DAYS):
+        raise typer.BadParameter("--days is one of: " + ", ".join(_DAYS))
+    return Choices(told_columns(maps), Order(days.replace("-", "_") or Order.UNKNOWN), fill, keep)
 
 
 def merge(

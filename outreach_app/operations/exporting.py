@@ -1,6 +1,6 @@
 """Writing workbooks: for the department, for a partner, to be published, for coordinators alone. Each is logged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,11 +8,13 @@ from typing import Any
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.standing import horizon_of
 from outreach_app.model.identifiers import id_bytes, new_id
+from outreach_app.model.kinds import Kind
 from outreach_app.model.letters import well_formed
 from outreach_app.operations.leaving import Asked, Progress, Wanted, asked_for, kinds_for, standing_views
 from outreach_app.operations.summaries import summary
 from outreach_app.sheets.accounts import kind_called
 from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
+from outreach_app.sheets.profiles import pointing, referred, sensitive_ids
 from outreach_app.sheets.public_books import PublicBook, write_public
 from outreach_app.sheets.words import Named, NameOf
 from outreach_app.sheets.workbooks import write_workbook
@@ -158,6 +160,18 @@ def names_of(store: Store, coded: bool = True) -> NameOf:
         return known[kind].get(record)
 
     return name_of
+
+
+def held_back(store: Store, kind: Kind, records: Collection[str]) -> set[str]:
+    """Those of a kind's records that leave in no workbook: sensitive feedback, and what points at it."""
+    if kind.name != "feedback" and not pointing(kind):
+        return set()
+    about = {
+        view.id: {view.id, *(each for field in pointing(kind) for each in referred(field, view.values))}
+        for view in store.many(kind.name, sorted(records))
+    }
+    sensitive = sensitive_ids(store.many("feedback", sorted(set().union(*about.values()))))
+    return {record for record, of in about.items() if of & sensitive}
 
 
 def _public(store: Store, target: Path, language: str) -> dict[str, int]:

@@ -8,6 +8,7 @@ from outreach_app.journal.standing import DELETED
 from outreach_app.model.dates import full_moment, moment_of
 from outreach_app.model.kinds import Kind
 from outreach_app.model.values import shown
+from outreach_app.operations.exporting import held_back
 from outreach_app.sheets.accounts import kind_called
 from outreach_app.sheets.books import Table
 from outreach_app.sheets.cells import Cell
@@ -55,11 +56,15 @@ def decided(store: Store, device: bytes, own: Mapping[str, set[str]], named: Nam
     rows: list[Sequence[Cell]] = []
     for kind, records in own.items():
         declared = store.registry.get(kind)
-        for record, journal in store.journals(records).items() if declared and declared.about.in_forms else ():
-            assert declared is not None
+        if declared is None or not declared.about.in_forms:
+            continue
+        for record, journal in store.journals(records - held_back(store, declared, records)).items():
             held = journal.of(kind)
             for was, now in _replaced(held.writes, held.standing(), device):
-                rows.append((*_which(declared, named, record, spoken), *_said(declared, named, was, now, spoken)))
+                label, title, code = _which(declared, named, record, spoken)
+                if kind == "feedback" and now.write.slot.field == DELETED:
+                    title = ""  # what was taken away may be what turned out to be sensitive
+                rows.append((label, title, code, *_said(declared, named, was, now, spoken)))
     rows += _links(store, own, named, spoken)
     return _table("decided", say("What was decided", spoken), _DECIDED, rows, spoken)
 

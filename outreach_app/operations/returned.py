@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from outreach_app.journal.changes import Horizon
 from outreach_app.journal.members import Membership
 from outreach_app.journal.statements import device_of, is_run_of
 from outreach_app.model.codes import device_code
@@ -62,7 +63,8 @@ def take_returned(store: Store, book: ReadBook, account: FileAccount, dry_run: b
     """Note what the department holds of this laptop's own work, and say in the account what became of its workbooks."""
     told = _told(store, book)
     with store.reading() as connection:
-        received = Returns(connection).received(store.device, told.held, told.books)
+        held = replace(told.held, horizon=_known_by_its_maker(book))
+        received = Returns(connection).received(store.device, held, told.books | {book.export})
     day = full_moment(moment_of(book.made_at))
     account.remarks += [_("Return file of {name}, made {day}.", name=book.made_by, day=day), *told.lines]
     if dry_run:
@@ -72,6 +74,12 @@ def take_returned(store: Store, book: ReadBook, account: FileAccount, dry_run: b
     total = where.only_here + where.copied + where.received
     said = _("Received by the department: {n} of {total} changes.", n=f"{where.received:,}", total=f"{total:,}")
     account.remarks.append(said)
+
+
+def _known_by_its_maker(book: ReadBook) -> Horizon:
+    """How far the maker of a workbook had read, with what it shows; of what stands the horizon itself tells nothing."""
+    shown = {each for row in (*book.rows, *book.unseen) for ids in row.cells.values() for each in ids}
+    return Horizon(book.horizon.runs, book.horizon.beyond | shown)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,8 @@ from outreach_app.store.returns import Returns
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, count, language, say
 
+_NAMED = 60  # letters of a name, in that of a file
+
 Progress = Callable[[int, int], None]
 
 
@@ -136,7 +138,7 @@ def _write(store: Store, whose: Returnable, path: Path, spoken: str) -> int:
     own, records = _records(store, whose.device)
     with store.reading() as connection:
         returns = Returns(connection)
-        held, books = returns.held_of(whose.device), returns.books()
+        held, books = returns.held_of(whose.device), returns.books(store.device)
         founded = device_of(store.space.root) == store.device  # whom every laptop knows
         who_belongs = [] if founded else returns.who_belongs()
     noted: Mapping[str, Any] = store.setting(MERGED, {}).get(whose.device.hex(), {})
@@ -184,4 +186,4 @@ def _records(store: Store, device: bytes) -> tuple[dict[str, set[str]], dict[str
 
 def _plain(name: str) -> str:
     """A name as a file's name takes it."""
-    return "".join(each if each.isalnum() or each in " -" else "_" for each in name).strip() or "-"
+    return "".join(each if each.isalnum() or each in " -" else "_" for each in name)[:_NAMED].strip() or "-"

@@ -11,6 +11,7 @@ from outreach_app.model.fields import Field, Value
 from outreach_app.model.identifiers import digest_of
 from outreach_app.model.values import shown
 from outreach_app.operations.duplicates import reasons
+from outreach_app.operations.exporting import held_back
 from outreach_app.sheets.accounts import Account, FileAccount, RowSetAside
 from outreach_app.sheets.books import Signer
 from outreach_app.sheets.filled_reviews import ReviewCode
@@ -57,14 +58,25 @@ def make_review(store: Store, target: Path, spoken: str = "") -> ReviewWritten:
 
 def review_of(store: Store, account: Account, spoken: str = "") -> Review:
     """What a person must look at, beside the account of what was merged."""
-    decisions = store.decisions(also_put_off=True)
+    spoken, decisions = spoken or language(), store.decisions(also_put_off=True)
+    differ = [each for each in decisions if each.what in ("conflict", "deletion")]
+    told = [each for each in differ if each.record not in held_back(store, store.registry[each.kind], [each.record])]
+    sealed = len(differ) - len(told)
+    left_out = count(
+        "{n} thing to decide about sensitive feedback stays out of this file. Decide it in Outreach, under To decide.",
+        "{n} things to decide about sensitive feedback stay out of this file. Decide them in Outreach, under To "
+        "decide.",
+        sealed,
+        spoken,
+    )
     return Review(
         store.department,
         store.clock.tick(),
         account,
-        [_conflict(store, each) for each in decisions if each.what in ("conflict", "deletion")],
-        [_alike(store, each) for each in decisions if each.other],
-        spoken or language(),
+        [_conflict(store, each, spoken) for each in told],
+        [_alike(store, each, spoken) for each in decisions if each.other],
+        spoken,
+        [left_out] if sealed else [],
         made_by=store.worker,
         space=store.space.space,
         signer=Signer(store.identity.sign, store.identity.public),
@@ -117,24 +129,24 @@ def said(store: Store, field: Field | None, value: Value, spoken: str | None = N
     return shown(field, value, spoken, called) if field is not None else ""
 
 
-def _conflict(store: Store, decision: Decision) -> Conflict:
+def _conflict(store: Store, decision: Decision, spoken: str) -> Conflict:
     kind = store.registry[decision.kind]
     view = store.get(decision.kind, decision.record)
     field = kind.field(decision.field)
     versions = []
     for place, option in enumerate(decision.options):
-        value = said(store, field, option.value)
+        value = said(store, field, option.value, spoken)
         code = str(code_of(store, decision, option))
         versions.append(Version(value, option.author, option.clock, place == 0, code))
-    label = say(field.label) if field is not None else _("Deleted")
-    return Conflict(say(kind.about.label), decision.title, view.code if view else "", label, versions)
+    label = say(field.label if field is not None else "Deleted", spoken)
+    return Conflict(say(kind.about.label, spoken), decision.title, view.code if view else "", label, versions)
 
 
-def _alike(store: Store, decision: Decision) -> Alike:
+def _alike(store: Store, decision: Decision, spoken: str) -> Alike:
     one, other = (store.get(decision.kind, record) for record in (decision.record, decision.other))
-    label = say(store.registry[decision.kind].about.label)
+    label = say(store.registry[decision.kind].about.label, spoken)
     codes = [view.code if view else "" for view in (one, other)]
     score = min(100, round(decision.score / 200))
-    why = "; ".join(reasons(decision.why))
+    why = "; ".join(reasons(decision.why, spoken))
     identity = str(code_of(store, decision))
     return Alike(label, decision.title, codes[0], decision.other_title, codes[1], score, why, identity)

@@ -77,8 +77,8 @@ class _Taking:
         self._store, self._account, self._dry_run = store, account, dry_run
         self.change: WriteId | None = None
         self.counts = dict.fromkeys((TAKEN, ALREADY, EMPTY, ASIDE), 0)
-        waiting = store.decisions(also_put_off=True)
-        self._waiting = {code_of(store, each).place: each for each in waiting if each.kind}
+        waiting = [(code_of(store, each), each) for each in store.decisions(also_put_off=True) if each.kind]
+        self._waiting = {code.place: (each, code.stood) for code, each in waiting}  # before any of it is decided
 
     def take(self, review: FilledReview, pause: Pause) -> None:
         """Take each decision; its lines belong together."""
@@ -125,11 +125,11 @@ class _Taking:
             raise _Stale(_("Its code is gone, so nobody can tell what it decides."))
         if line.apart:
             raise _apart()
-        decision = self._waiting.get(line.code.place)
-        if decision is None:
+        if line.code.place not in self._waiting:
             return self._no_longer_waiting(line)
+        decision, stood = self._waiting[line.code.place]
         self._check_its_own(decision, line)
-        if code_of(self._store, decision).stood != line.code.stood:
+        if stood != line.code.stood:
             raise _stale()
         return self._do(_verb(self._store, decision, line))
 

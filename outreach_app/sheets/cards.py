@@ -2,9 +2,11 @@
 
 import quopri
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from outreach_app.model.errors import BadInput, Damaged
 from outreach_app.sheets.cells import Cell
@@ -23,6 +25,8 @@ _PART = re.compile(r"(?<!\\);")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _WHOLE = {"UID": "UID", "FN": "Full Name", "NICKNAME": "Preferred name", "TITLE": "Title", "NOTE": "Notes"}
 _PHONES = (("FAX", "Fax"), ("CELL", "Cell"), ("HOME", "Home Phone"), ("WORK", "Work Phone"))
+_Card: TypeAlias = dict[str, dict[str, None]]
+"""By heading, what a card says, nothing twice."""
 _NAMES = ("Last Name", "First Name", "Middle Name")
 _PLACES = (("Address", 2), ("City", 3), ("State", 4), ("Zip Code", 5))
 
@@ -36,7 +40,7 @@ def read_cards(content: bytes, ending: str) -> tuple[Sequence[str], list[Sequenc
     return headings, rows
 
 
-def _row(card: Mapping[str, Sequence[str]]) -> Sequence[Cell]:
+def _row(card: _Card) -> Sequence[Cell]:
     return [_BETWEEN.join(card.get(heading, ())) for heading in _CONTACTS]
 
 
@@ -47,19 +51,21 @@ class _Line:
     value: str
 
 
-def _cards(content: bytes) -> Iterator[dict[str, list[str]]]:
-    card: dict[str, list[str]] | None = None
+def _cards(content: bytes) -> Iterator[_Card]:
+    """The cards, those within others first; one that the file breaks off in, too."""
+    begun: list[_Card] = []
     for line in _lines(_decoded(content)):
-        if line.name == "BEGIN":
-            card = {} if line.value.strip().upper() == "VCARD" else card
-        elif line.name == "END" and card is not None:
-            yield card
-            card = None
-        elif card is not None:
+        about_card = line.value.strip().upper() == "VCARD"
+        if line.name == "BEGIN" and about_card:
+            begun.append({})
+        elif line.name == "END" and about_card and begun:
+            yield begun.pop()
+        elif begun:
             for heading, said in _said(line):
                 text = _ESCAPE.sub(lambda found: "\n" if found[1] in "nN" else found[1], said).strip()
-                if text and text not in card.setdefault(heading, []):
-                    card[heading].append(text)
+                if text:
+                    begun[-1].setdefault(heading, {})[text] = None
+    yield from reversed(begun)
 
 
 def _said(line: _Line) -> Iterator[tuple[str, str]]:
@@ -82,25 +88,35 @@ def _said(line: _Line) -> Iterator[tuple[str, str]]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """The lines, those put together that go on: after a space, or in quoted-printable after an =."""
-    whole: list[str] = []
-    for line in text.splitlines():
-        if whole and whole[-1].endswith("=") and "QUOTED-PRINTABLE" in whole[-1].upper():
-            whole[-1] = whole[-1][:-1] + line
-        elif line[:1] in (" ", "\t") and whole:
-            whole[-1] += line[1:]
-        else:
-            whole.append(line)
-    for line in whole:
+    for line in _whole_lines(text):
         found = _LINE.fullmatch(line)
         if found:
             told, value = found["told"].upper(), found["value"]
             if "QUOTED-PRINTABLE" in told:
-                value = quopri.decodestring(value.encode("latin-1", "replace")).decode("utf-8", "replace")
+                value = _decoded(quopri.decodestring(value.encode("latin-1", "replace")))
             yield _Line(found["name"].upper(), told, value)
 
 
+def _whole_lines(text: str) -> Iterator[str]:
+    """The lines, those put together that go on: after a space, or in quoted-printable after an =. A picture goes on for
+    thousands."""
+    parts: list[str] = []
+    quoted = False
+    for line in re.split(r"\r\n|\r|\n", text):
+        if quoted and parts[-1].endswith("="):
+            parts[-1] = parts[-1][:-1]
+            parts.append(line)
+        elif parts and line[:1] in (" ", "\t"):
+            parts.append(line[1:])
+        else:
+            yield "".join(parts)
+            parts, quoted = [line], "QUOTED-PRINTABLE" in line.upper()
+    yield "".join(parts)
+
+
 def _decoded(content: bytes) -> str:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -111,7 +127,9 @@ def _events(content: bytes) -> list[Sequence[Cell]]:
     from icalendar import Calendar
 
     try:
-        found = [event for each in Calendar.from_ical(content, multiple=True) for event in each.walk("VEVENT")]
+        found = [
+            event for each in Calendar.from_ical(_decoded(content), multiple=True) for event in each.walk("VEVENT")
+        ]
         return [_event(event) for event in found]
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as fault:
         raise Damaged(
@@ -120,9 +138,14 @@ def _events(content: bytes) -> list[Sequence[Cell]]:
 
 
 def _event(event: Mapping[str, object]) -> list[Cell]:
-    starts, ends = (getattr(event.get(name), "dt", None) for name in ("DTSTART", "DTEND"))
+    def told(name: str) -> object:
+        """What an event says under a name; the first where it says several."""
+        found = event.get(name)
+        return found[0] if isinstance(found, list) and found else found
+
+    starts, ends = (getattr(told(name), "dt", None) for name in ("DTSTART", "DTEND"))
     day = starts.isoformat() if isinstance(starts, date) and not isinstance(starts, datetime) else ""
-    said = [str(event.get(name) or "") for name in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION")]
+    said = [str(told(name) or "") for name in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION")]
     return [said[0], said[1], day, _moment(starts), _moment(ends), said[2], said[3]]
 
 

@@ -101,8 +101,10 @@ class Headings:
         return Mapped(self._registry[name], index, places, unknown)
 
 
-def checked_by_hand(told: Mapping[str, str], sheets: Sequence[tuple[Grid, Mapped]]) -> None:
-    """Look over what a person says that columns are. Raises BadInput where no sheet has such a heading, or column."""
+def checked_by_hand(told: Mapping[str, str], sheets: Sequence[tuple[Grid, Mapped]]) -> list[str]:
+    """Look over what a person says that columns are; of headings that no sheet has, which may be another file's, that
+    they are not there. Raises BadInput where a heading of a sheet cannot hold what is said."""
+    missing = []
     for heading, name in told.items():
         heard = folded(heading)
         kinds = [
@@ -111,9 +113,9 @@ def checked_by_hand(told: Mapping[str, str], sheets: Sequence[tuple[Grid, Mapped
             if any(text == heard for _place, _text, text in _texts(grid.rows[mapped.heading_row]))
         ]
         if not kinds:
-            raise BadInput(_("The file has no heading “{heading}”.", heading=heading))
+            missing.append(_("The file has no heading “{heading}”.", heading=heading))
         known = list(dict.fromkeys(each.name for kind in kinds for each in kind.fields))
-        if name and name.partition("=")[0] not in known:
+        if kinds and name and name.partition("=")[0] not in known:
             raise BadInput(
                 _(
                     "“{heading}” cannot hold {field}. It can be one of: {known}",
@@ -122,6 +124,7 @@ def checked_by_hand(told: Mapping[str, str], sheets: Sequence[tuple[Grid, Mapped
                     known=", ".join(known),
                 )
             )
+    return missing
 
 
 def _texts(row: Sequence[Cell]) -> list[tuple[int, str, str]]:

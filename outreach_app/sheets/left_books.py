@@ -12,6 +12,8 @@ from outreach_app.sheets.marks import mark_of
 from outreach_app.sheets.showing import Showing
 from outreach_app.sheets.words import Labels, Words
 
+_MOST = 2**63  # of what may be counted, and of microseconds
+
 
 @dataclass
 class LeftBook:
@@ -57,6 +59,7 @@ def left_book(page: Page) -> LeftBook:
 
 def _unpacked(page: Page) -> LeftBook:
     header, trailer = page.header, page.trailer
+    _check_told(header, trailer)
     sheets = [_sheet(kind, header, trailer) for kind in header["kinds"]]
     beyond: set[WriteId] = {_write_id(each, trailer["runs"]) for each in trailer["beyond"]}
     book = LeftBook(page, {sheet.kind: sheet for sheet in sheets}, Horizon({}))
@@ -77,6 +80,14 @@ def _unpacked(page: Page) -> LeftBook:
         for reached, more in trailer["heard"]
     ]
     return book
+
+
+def _check_told(header: Mapping[str, Any], trailer: Mapping[str, Any]) -> None:
+    """Raises ValueError where what is passed on in accounts and return files is not of its kind."""
+    counted = {"made_at": header["made_at"], **trailer["counts"]}
+    fits = all(type(kind) is str and type(number) is int and 0 <= number < _MOST for kind, number in counted.items())
+    if not fits or type(header["export"]) is not bytes or type(header["made_by"]) is not str:
+        raise ValueError("no such account")
 
 
 def _horizon(reached: Mapping[int, int], beyond: set[WriteId], runs: Sequence[bytes]) -> Horizon:

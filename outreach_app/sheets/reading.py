@@ -192,7 +192,7 @@ class _Reading:
     def read(self) -> ReadBook:
         if not self.sheets:
             raise NotOurs(_("This workbook has no sheet that Outreach can merge. Check that it is the internal one."))
-        checked_by_hand(self.reader.choices.told, self.sheets)
+        self.remarks += checked_by_hand(self.reader.choices.told, self.sheets)
         header = self.book.page.header if self.book else {}
         self.export: bytes = header.get("export", b"") or self.opened.export
         self.language = str(header["language"]) if "language" in header else self._language()

@@ -253,7 +253,7 @@ def test_entities_are_not_read(laptop: Store, tmp_path: Path) -> None:
     path = own_template(tmp_path / "own.xlsx")
     sheet = parts_of(path)["xl/worksheets/sheet1.xml"]
     added(path, {"xl/worksheets/sheet1.xml": b'<!DOCTYPE a [<!ENTITY b "c">]>' + sheet})
-    with pytest.raises(OutreachError, match="built to swell"):
+    with pytest.raises(OutreachError, match=r"unusual|damaged|swell"):
         read_template(laptop, path, "people", TOLD)
 
 

@@ -13,7 +13,7 @@ from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.importing import import_path, import_paths
 from outreach_app.operations.merging import merge_workbooks
-from outreach_app.operations.records import make_record
+from outreach_app.operations.records import edit_record, make_record
 from outreach_app.operations.returning import make_returns, returnable, returnable_named
 from outreach_app.sheets.accounts import FileAccount
 from outreach_app.sheets.books import Signer
@@ -136,6 +136,64 @@ def test_what_took_the_place_of_a_write_before_the_export_accounts_for_it(
     assert (where.received, where.only_here) == (4, 1)
 
 
+def test_what_a_colleague_made_of_it_on_this_laptop_alone_is_not_received(county: Department, tmp_path: Path) -> None:
+    office, ben, cy = county.office, county.joined("Ben"), county.joined("Cy")
+    county.sync(ben, cy, office, ben, cy)
+    make_record(ben, "people", {"name": "Mae", "town": "Alarka"})
+    taken(office, sent(ben, tmp_path / "week.xlsx"))
+    [mae] = [view.id for view in ben.list("people")]
+    for store, town in ((ben, "Whittier"), (cy, "Cherokee")):
+        with store.writing("edit") as draft:
+            draft.set("people", mae, "town", town)
+        taken(*((cy, sent(ben, tmp_path / "cy.xlsx")) if store is ben else (ben, sent(cy, tmp_path / "back.xlsx"))))
+    view = ben.get("people", mae)
+    assert view is not None
+    assert view.values["town"] == "Cherokee"
+    taken(ben, returned(county, tmp_path / "back"))
+    where = ben.whereabouts()
+    assert (where.received, where.only_here) == (2, 3)  # the edit, the export to the colleague and the merge wait
+    taken(office, sent(ben, tmp_path / "all.xlsx"))
+    taken(ben, returned(county, tmp_path / "back"))
+    where = ben.whereabouts()
+    assert (where.received, where.only_here) == (4, 2)  # it gave way to what the department has by now
+
+
+def test_what_no_workbook_carries_is_not_received(county: Department, ben: Store, tmp_path: Path) -> None:
+    """That something is to be struck out, and that what was merged is not to count."""
+    report, _changes = record_feedback(ben, NewFeedback("My neighbour is ill"))
+    cy = county.joined("Cy")
+    county.sync(cy, county.office, ben, cy)
+    make_record(cy, "people", {"name": "Zoe"})
+    change = taken(ben, sent(cy, tmp_path / "cy.xlsx")).change
+    assert change is not None
+    ben.undo(change)
+    edit_record(ben, "feedback", report, {"sensitive": True})
+    make_record(ben, "people", {"name": "Ida"})
+    before = ben.whereabouts()
+    taken(county.office, sent(ben, tmp_path / "week.xlsx"))
+    taken(ben, returned(county, tmp_path / "back"))
+    left = ben.whereabouts().only_here
+    assert (left, before.only_here) == (4, 5)
+
+
+def test_nothing_sensitive_is_in_it(county: Department, ben: Store, tmp_path: Path) -> None:
+    """Neither what was sealed at once and edited at the coordinator's, nor what turned out to be sensitive later."""
+    office = county.office
+    record_feedback(ben, NewFeedback("My neighbour is ill", sensitive=True))
+    record_feedback(ben, NewFeedback("Mr. Lambert drinks"))
+    county.sync(ben, office)
+    ill, drinks = sorted(office.list("feedback"), key=lambda view: not view.values["sensitive"])
+    with office.writing("edit") as draft:
+        draft.set("feedback", ill.id, "language", "es")
+    edit_record(office, "feedback", drinks.id, {"sensitive": True})
+    taken(office, sent(ben, tmp_path / "week.xlsx"))
+    book = openpyxl.load_workbook(returned(county, tmp_path / "back"))
+    seen = "".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert "Deleted" in seen
+    assert "neighbour" not in seen
+    assert "Lambert" not in seen
+
+
 def test_a_sealed_report_is_not_called_received(county: Department, ben: Store, tmp_path: Path) -> None:
     record_feedback(ben, NewFeedback("My neighbour is ill", sensitive=True))
     taken(county.office, sent(ben, tmp_path / "week.xlsx"))
@@ -179,10 +237,10 @@ def test_one_of_another_department_is_refused(county: Department, ben: Store, tm
     assert "another department" in (account.error or "")
 
 
-def signed_anew(file: Path, signer: Signer, **header: object) -> Path:
+def signed_anew(file: Path, signer: Signer, title: str = "_outreach_return", **header: object) -> Path:
     """The file with another header, signed by somebody."""
     book = openpyxl.load_workbook(file)
-    sheet = book["_outreach_return"]
+    sheet = book[title]
     page = read_page([str(row[0].value) for row in sheet.iter_rows()])
     writer = PageWriter({**page.header, "key": signer.public_key, **header}, "en")
     for kind, rows in page.rows:
@@ -224,6 +282,19 @@ def test_what_makes_no_sense_takes_nothing(county: Department, ben: Store, tmp_p
     account = taken(ben, signed_anew(returned(county, tmp_path / "back"), signer, returned=told))
     assert account.error == "This return file is damaged. Please ask for it again."
     assert ben.whereabouts().received == 0
+
+
+@pytest.mark.parametrize("header", [{"made_at": -(10**18)}, {"made_at": "x"}, {"export": "x"}, {"made_by": 7}])
+def test_a_colleagues_page_that_makes_no_sense_is_not_believed(
+    county: Department, ben: Store, tmp_path: Path, header: dict[str, object]
+) -> None:
+    """Its rows are read all the same, and nothing of it is in the way of anybody's return file."""
+    signer = Signer(ben.identity.sign, ben.identity.public)
+    account = taken(county.office, signed_anew(sent(ben, tmp_path / "week.xlsx"), signer, "_outreach", **header))
+    assert account.error is None
+    assert "own notes of what it showed are damaged" in account.remarks[0]
+    taken(county.office, sent(ben, tmp_path / "later.xlsx"))
+    assert taken(ben, returned(county, tmp_path / "back")).error is None
 
 
 def test_a_damaged_one_is_refused_and_does_not_pass_for_a_workbook(

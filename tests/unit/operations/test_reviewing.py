@@ -193,6 +193,20 @@ def test_what_was_decided_meanwhile_is_left(store: Store, tmp_path: Path) -> Non
     assert person(store).values["town"] == "Whittier"
 
 
+def test_what_a_line_changes_makes_no_other_line_stale(tmp_path: Path) -> None:
+    """Three who are one, and what stood of whom was seen before any of them was joined."""
+    with closing(memory("Ada Crowe")) as store:
+        for town in ("Alarka", "Whittier", None):
+            with store.writing("make_people") as draft:
+                draft.new("people", {"name": "Thaddeus Oxendine", "emails": ["thad@example.org"], "town": town})
+        look_for_duplicates(store)
+        path = filled(reviewed(store, tmp_path), pair="Same")
+        assert figures(taken(store, path)) == (3, 0, 0, 0)
+        assert len(store.list("people")) == 1
+        assert store.decision_counts()["conflicts"] == 0
+        assert figures(taken(store, path)) == (0, 3, 0, 0)
+
+
 def test_later_puts_off(store: Store, tmp_path: Path) -> None:
     assert figures(taken(store, filled(reviewed(store, tmp_path), pair="Later"))) == (1, 0, 3, 0)
     assert store.decision_counts()["duplicates"] == 0
@@ -303,3 +317,25 @@ def test_a_review_alone_has_nothing_to_be_merged_into(store: Store, tmp_path: Pa
     with pytest.raises(BadInput, match="This is a review"):
         merge_workbooks(tmp_path / "out.xlsx", [path])
     assert not (tmp_path / "out.xlsx").exists()
+
+
+def test_what_is_sensitive_stays_out_and_that_is_said(laptops: list[Store], tmp_path: Path) -> None:
+    one, other = laptops
+    with one.writing("record") as draft:
+        report = draft.new("feedback", {"verbatim": "My neighbour is ill", "sensitive": True})
+        answer = draft.new("responses", {"feedback": report, "passed_to": "The clinic"})
+    other.apply(all_changes(one))
+    for store in laptops:
+        with store.writing("edit") as draft:
+            draft.set("feedback", report, "text_for_sharing", f"Ill, says {store.worker}")
+            draft.set("responses", answer, "passed_to", f"Answered by {store.worker}")
+    one.apply(all_changes(other))
+    assert one.decision_counts()["conflicts"] == 5
+    make_review(one, tmp_path / "review.xlsx", "es")
+    book = openpyxl.load_workbook(tmp_path / "review.xlsx")
+    seen = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert "neighbour" not in seen
+    assert "Ill, says" not in seen
+    assert "Answered by" not in seen
+    assert "2 cosas por decidir sobre comentarios delicados no van en este archivo." in seen
+    assert " Town " not in seen

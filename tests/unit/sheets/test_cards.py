@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -10,6 +11,7 @@ from outreach_app.operations.exporting_files import export
 from outreach_app.operations.importing import import_path
 from outreach_app.operations.leaving import Wanted
 from outreach_app.sheets.accounts import FileAccount
+from outreach_app.sheets.cards import read_cards
 from outreach_app.store.stores import Store
 from tests.helpers.address_books import address_book
 from tests.helpers.memories import memory
@@ -123,3 +125,34 @@ def test_what_is_neither_is_said(store: Store, tmp_path: Path, content: bytes, e
     [account] = import_path(store, tmp_path / f"odd.{ending}").files
     assert account.error
     assert store.count("events") == store.count("people") == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        (b"BEGIN:VCARD\nFN:Mae\nAGENT:\nBEGIN:VCARD\nFN:Lou\nEND:VCARD\nEND:VCARD\n", {"Mae", "Lou"}),
+        (b"BEGIN:VCARD\nFN:Mae\nTEL:828 555 0100\n", {"Mae"}),
+        (b"BEGIN:VCARD\nFN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:Jos=E9 Pe=F1a\nEND:VCARD\n", {"José Peña"}),
+        ("BEGIN:VCARD\nFN:José\nNOTE:one\u2028two\nEND:VCARD\n".encode("utf-16"), {"José"}),
+    ],
+)
+def test_no_card_is_lost(store: Store, tmp_path: Path, content: bytes, names: set[str]) -> None:
+    """One in another, one the file breaks off in, one in letters of long ago."""
+    file = tmp_path / "book.vcf"
+    file.write_bytes(content)
+    assert import_path(store, file).files[0].error is None
+    assert {view.title for view in store.list("people")} == names
+
+
+def test_a_card_with_large_pictures_is_read_at_once() -> None:
+    picture = b"PHOTO;ENCODING=b:" + b"A" * 60 + b"\r\n" + b" AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n" * 200_000
+    started = monotonic()
+    _headings, [row] = read_cards(b"BEGIN:VCARD\r\nFN:Mae\r\n" + picture + b"END:VCARD\r\n", ".vcf")
+    assert row[1] == "Mae"
+    assert monotonic() - started < 5  # it was forty seconds
+
+
+def test_an_old_calendar_says_its_words_as_they_were_written() -> None:
+    event = "BEGIN:VEVENT\nUID:1\nSUMMARY:Reunión\nSUMMARY:Meeting\nDTSTART:20260601T100000Z\nEND:VEVENT\n"
+    _headings, [row] = read_cards(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n".encode("cp1252"), ".ics")
+    assert row[1] == "Reunión"

@@ -95,6 +95,7 @@ def test_what_was_passed_on_may_be_anything(enclosed):
 def test_what_was_signed_to_do_harm_is_refused():
     sheet = ["things", "Things", [["name", "text", "value", "", ""]], [["Name", "name"]]]
     header = {"kinds": [sheet], "language": "en", "words": {}, "salt": b"s" * 16}
+    header |= {"made_at": 1, "made_by": "A", "export": b"e" * 16}
     trailer = {
         "runs": [b"r" * 16],
         "authors": ["A"],
@@ -103,6 +104,7 @@ def test_what_was_signed_to_do_harm_is_refused():
         "horizon": {},
         "beyond": [],
         "heard": [[{0: 4}, [[0, 9]]]],
+        "counts": {"things": 1},
     }
     stamp = [0, 1, 5, 0, 0, 0]
     good = [b"i" * 16, b"d" * 8, [stamp], b"\0" * 4, [1], None, [], "CODE", [[0, ["name"]]]]
