@@ -38,8 +38,7 @@ def import_(
         bool, typer.Option("--columns", help="Say what the columns of a table are taken for, and take nothing.")
     ] = False,
     maps: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds."),
+        list[str] | None, typer.Option("--map", metavar="HEADING=FIELD", help="What a column holds.")
     ] = None,
     days: Annotated[
         str, typer.Option(metavar="month-first|day-first", help="How 3/4/2026 is meant where a column does not tell.")

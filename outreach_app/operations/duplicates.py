@@ -18,7 +18,7 @@ from outreach_app.matching.sign_ins import sign_in_traits
 from outreach_app.model.errors import Damaged
 from outreach_app.operations.facts import organization_facts, person_facts, sign_in_facts
 from outreach_app.sheets.apart import MEGABYTES, apart, begin_apart, lasting
-from outreach_app.store.clusters import decided, together
+from outreach_app.store.clusters import decided
 from outreach_app.store.comparisons import Comparisons, FoundPair
 from outreach_app.store.decisions import Decision
 from outreach_app.store.journals import chunks
@@ -152,9 +152,7 @@ def _touched(store: Store, waiting: Mapping[str, Collection[str]]) -> dict[str, 
     }
     people = {*waiting.get("people", ()), *pointed}
     organizations, sign_ins = ({*waiting.get(kind, ())} for kind in ("organizations", "sign_ins"))
-    with store.reading() as connection:
-        as_one = together(connection, "people", people)
-    for chunk in chunks(as_one):
+    for chunk in chunks(store.together("people", people)):
         sign_ins.update(record for (record,) in store.values("sign_ins", [], {"person": tuple(chunk)}))
     touched = {"people": people, "organizations": organizations, "sign_ins": sign_ins}
     return {kind: records | {*store.joined(kind, records).values()} for kind, records in touched.items()}

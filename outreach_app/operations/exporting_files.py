@@ -100,19 +100,24 @@ def export(
 
     Raises NotFound, BadInput, NotWritable."""
     asked = asked_for(store, wanted, named, last)
-    if wanted.form not in ENDINGS:
-        raise BadInput(_("This kind of file is not known here. A newer program may have asked for it."))
+    check_form(wanted)
     if wanted.form == WORKBOOK:
         return write_asked(store, target, asked, progress)
-    if wanted.form not in (CSV, TEMPLATE) and (wanted.lists or wanted.columns):
-        raise BadInput(_("Lists and columns are chosen of a workbook or of CSV; this kind of file has its own."))
-    if wanted.form == "hsds" and wanted.since:
-        raise BadInput(_("A directory leaves whole: other programs take a part of it for all there is."))
     kinds = kinds_for(store, asked, progress or (lambda _done, _of: None), bare=True)
     made = _MAKERS[wanted.form](_Leaving(store, asked, kinds))
     hand_out(target, made.content)
     changes = log_export(store, new_id(), target, asked, made.rows, {})
     return ExportAccount(target, wanted.profile, made.rows, "", changes, made.left_out, made.without_time)
+
+
+def check_form(wanted: Wanted) -> None:
+    """Raises BadInput for a kind of file that is not known, or in which what was chosen cannot leave."""
+    if wanted.form not in ENDINGS:
+        raise BadInput(_("This kind of file is not known here. A newer program may have asked for it."))
+    if wanted.form not in (WORKBOOK, CSV, TEMPLATE) and (wanted.lists or wanted.columns):
+        raise BadInput(_("Lists and columns are chosen of a workbook or of CSV; this kind of file has its own."))
+    if wanted.form == "hsds" and wanted.since:
+        raise BadInput(_("A directory leaves whole: other programs take a part of it for all there is."))
 
 
 def ending(form: str, lists: int) -> str:

@@ -161,9 +161,7 @@ def _changed(store: Store, since: str, last: View | None) -> Mapping[str, Collec
     partner, all or none."""
     changed = store.changed(last.made_at, last.id) if last else store.changed(_midnight(since))
     for name in [each for each in changed if each in store.registry and store.registry[each].about.joinable]:
-        heads = store.joined(name)
-        firsts = {heads.get(each, each) for each in changed[name]}
-        changed[name] |= firsts | {member for member, head in heads.items() if head in firsts}
+        changed[name] = store.together(name, changed[name])
     return changed
 
 
@@ -309,7 +307,8 @@ def _expected(store: Store, kind: Kind, sensitive: Collection[str], sealed: bool
 
 
 def _of_event(store: Store, event: View) -> dict[str, Collection[str]]:
-    """What belongs to one event, by kind: what was captured there, and whom it names."""
+    """What belongs to one event, by kind: what was captured there, and whom it names; of those who are one person or
+    partner, and what they agreed to, all or none."""
     sign_ins = store.list("sign_ins", {"event": event.id})
     feedback = store.list("feedback", {"event": event.id})
     interests = store.list("interests", {"event": event.id})
@@ -317,7 +316,7 @@ def _of_event(store: Store, event: View) -> dict[str, Collection[str]]:
     people = {view.values["person"] for view in (*sign_ins, *interests)} | {view.values["said_by"] for view in feedback}
     people |= {view.id for view in store.list("people", {"met_at": event.id})}
     people |= {view.values["for_person"] for view in follow_ups}
-    people.discard(None)
+    people = store.together("people", people - {None})
     affiliations = store.list("affiliations", {"person": tuple(people)}) if people else []
     organizations = {view.values["organization"] for view in (*affiliations, *sign_ins, *interests)}
     organizations |= {view.id for view in store.list("organizations", {"met_at": event.id})}
@@ -332,7 +331,7 @@ def _of_event(store: Store, event: View) -> dict[str, Collection[str]]:
         "follow_ups": {view.id for view in follow_ups},
         "people": people,
         "affiliations": {view.id for view in affiliations},
-        "organizations": organizations - {None},
+        "organizations": store.together("organizations", organizations - {None}),
         "consents": {view.id for view in store.list("consents", {"person": tuple(people)})} if people else (),
         "groups": {view.values["group"] for view in interests},
         "themes": {theme for view in feedback for theme in view.elements("themes")},

@@ -9,7 +9,7 @@ from outreach_app.model.dates import moment_of
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.vocabularies import folded
 from outreach_app.operations.exporting import ExportAccount
-from outreach_app.operations.exporting_files import ending, export
+from outreach_app.operations.exporting_files import check_form, ending, export
 from outreach_app.operations.exporting_templates import OwnTemplate, as_kept, check_columns
 from outreach_app.operations.leaving import TEMPLATE, WORKBOOK, Progress, Wanted, asked_for, reads_sensitive
 from outreach_app.operations.records import delete_record, edit_record, make_record, there
@@ -51,15 +51,19 @@ def save_export(
     """Keep what is asked for under a name. ``since_last``: each time only what is new or changed since the last time.
     ``template``: the department's own workbook that is to be filled with it, which coordinators alone give.
 
-    Raises NotFound, and BadInput for what may not leave or a name that is taken."""
+    Raises NotFound, and BadInput for what may not leave, this time or the next, or a name that is taken."""
     if template is not None:
         if not reads_sensitive(store):
             raise BadInput(_("Only a coordinator's laptop can do this."))
         wanted = replace(wanted, form=TEMPLATE, lists=(template.kind,), columns=())
         check_columns(store, wanted.profile, template)
+    asked = asked_for(store, wanted)
+    later = replace(wanted, since=moment_of(store.clock.tick())[:10]) if since_last else wanted
+    asked_for(store, later)
+    check_form(later)
     own = {"name": _free(store, name), "since_last": since_last or None}
     filled = as_kept(template) if template else {}
-    return make_record(store, "named_exports", {**own, **asked_for(store, wanted).kept, **filled})
+    return make_record(store, "named_exports", {**own, **asked.kept, **filled})
 
 
 def export_named(store: Store, target: Path, named: str, progress: Progress | None = None) -> ExportAccount:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from outreach_app.model.errors import BadInput
+from outreach_app.model.reviewed_texts import is_reviewed, reviewed
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
@@ -27,7 +28,7 @@ def stage_of(values: Mapping[str, Any]) -> Stage | None:
         return None
     if not values.get(TEXT):
         return None if values.get("may_share") == "no" else Stage.TO_WRITE
-    return Stage.RELEASED if values.get(REVIEWED) else Stage.WRITTEN
+    return Stage.RELEASED if is_reviewed(values[TEXT], values.get(REVIEWED)) else Stage.WRITTEN
 
 
 def check_coordinator(store: Store) -> None:
@@ -40,11 +41,14 @@ def with_release(
     store: Store, kind: str, values: Mapping[str, Any], stood: Mapping[str, Any] | None = None
 ) -> Mapping[str, Any]:
     """The values of an edit of a record, or of a new one: another text for sharing is not released yet, whoever wrote
-    it. Raises BadInput where somebody else than a coordinator releases."""
+    it; with who read one goes a mark of its words. Raises BadInput where somebody else than a coordinator releases."""
     if kind != FEEDBACK:
         return values
     if any(values.get(name) for name in (REVIEWED, RELEASED_TO)):
         check_coordinator(store)
     before = stood or {}
-    another = TEXT in values and values[TEXT] != before.get(TEXT)
-    return {**values, REVIEWED: None} if another and REVIEWED not in values and before.get(REVIEWED) else values
+    text, by = values.get(TEXT, before.get(TEXT)), values.get(REVIEWED)
+    if by and by != before.get(REVIEWED):
+        return {**values, REVIEWED: reviewed(by, text or "")}
+    another = text != before.get(TEXT)
+    return {**values, REVIEWED: None} if another and before.get(REVIEWED) else values

@@ -60,17 +60,12 @@ def pieces(store: Store, stage: Stage, limit: int = 100) -> Pieces:
 
 
 def how_many_to_write(store: Store) -> int:
-    """How many texts wait to be written or released here: none, but at a coordinator's laptop. It is asked after every
-    save, and so counted in the database."""
+    """How many texts wait to be written or released here: none, but at a coordinator's laptop."""
     if store.role != "coordinator":
         return 0
-
-    def number(**where: object) -> int:
-        return store.count(FEEDBACK, {"sensitive": False, **where})
-
-    to_write = number(**{TEXT: None}) - number(**{TEXT: None, "may_share": "no"})
-    written = number(**{REVIEWED: None}) - number(**{REVIEWED: None, TEXT: None})
-    return to_write + written
+    rows = store.values(FEEDBACK, READ, {"sensitive": False})
+    stages = (stage_of(dict(zip(READ, said, strict=True))) for _record, *said in rows)
+    return sum(stage in (Stage.TO_WRITE, Stage.WRITTEN) for stage in stages)
 
 
 def piece(store: Store, feedback: str) -> Piece:

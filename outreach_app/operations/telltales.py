@@ -25,9 +25,10 @@ _MONTHS = (
 )
 _WEEKDAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)day|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
 _STREETS = "st|street|rd|road|ave|avenue|ln|lane|dr|drive|hwy|highway|way|court|ct|trail|loop|calle|avenida|camino"
+_LABEL = r"[\w-]{1,63}"  # of a domain's name; without a bound, a long word is gone through by its square
 _SHAPES = (
-    (EMAIL, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
-    (WEBSITE, r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|gov|edu|us)\b"),
+    (EMAIL, rf"[\w.+-]{{1,64}}@{_LABEL}(?:\.{_LABEL})+"),
+    (WEBSITE, rf"(?:https?://|www\.)\S+|\b{_LABEL}(?:\.{_LABEL}){{0,9}}\.(?:org|com|net|gov|edu|us)\b"),
     (DAY, rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of| de)? (?:{_MONTHS})\b\.?(?:,? \d{{4}})?"),
     (DAY, rf"\b(?:{_MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"),
     (DAY, r"\b\d{1,4}[/-]\d{1,2}[/-]\d{1,4}\b|\b\d{1,2}/\d{1,2}\b"),

@@ -29,7 +29,7 @@ _ROOM = 50_000_000  # cells
 _SHEET = re.compile(rb"<sheet\s[^>]*>")
 _RELATION = re.compile(rb"<Relationship\s[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_COMMENT = re.compile(rb'<comment\s[^>]*?ref="([A-Z]+)(\d+)"[^>]*>(.*?)</comment>', re.DOTALL)
+_COMMENT = re.compile(rb'<comment\s[^<>]*?ref="([A-Z]+)(\d+)"[^<>]*>((?:(?!<comment\s).)*?)</comment>', re.DOTALL)
 _RUN = re.compile(rb"<t(?:\s[^>]*)?>([^<]*)</t>")
 _THREAD = re.compile(r"^\[.+?\]\n.*?\n\w+:\s*", re.DOTALL)
 """What Excel says above the words of a conversation, for programs that know only comments."""

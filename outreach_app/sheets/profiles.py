@@ -13,6 +13,7 @@ from typing import Any
 from outreach_app.journal.consents import Entry, holding
 from outreach_app.model.fields import Field, Privacy, Shape
 from outreach_app.model.kinds import Kind, Registry
+from outreach_app.model.reviewed_texts import is_reviewed
 from outreach_app.sheets.books import INTERNAL, PARTNER, SENSITIVE, Exported, KindRows, Leaving, Viewed
 from outreach_app.sheets.columns import carried_fields
 
@@ -140,7 +141,7 @@ def public_texts(feedback: Iterable[Viewed]) -> list[str]:
 
 
 def _is_reviewed(values: Mapping[str, Any]) -> bool:
-    return bool(values.get("text_for_sharing")) and bool(values.get("reviewed_by")) and not values.get("sensitive")
+    return is_reviewed(values.get("text_for_sharing"), values.get("reviewed_by")) and not values.get("sensitive")
 
 
 def _may_be_published(values: Mapping[str, Any]) -> bool:

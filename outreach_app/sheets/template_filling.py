@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from outreach_app.sheets.cells import Cell
 from outreach_app.sheets.part_rows import cell_xml, letters
 from outreach_app.sheets.template_parts import Cell as TemplateCell
-from outreach_app.sheets.template_parts import Row
+from outreach_app.sheets.template_parts import Row, carried_on
 from outreach_app.sheets.templates import Place, Template, without_results
 
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
@@ -75,10 +75,8 @@ class _Filling:
         place = f"{letters(column)}{number}"
         if not cell.formula.strip():
             return f'<c r="{place}" s="{cell.style}"/>'
-        from openpyxl.formula.translate import Translator
-
-        formula = Translator(f"={cell.formula}", f"{letters(column)}{self.template.first}").translate_formula(place)
-        return f'<c r="{place}" s="{cell.style}"><f>{escape(str(formula)[1:])}</f></c>'
+        formula = carried_on(cell.formula, f"{letters(column)}{self.template.first}", place)
+        return f'<c r="{place}" s="{cell.style}"><f>{escape(formula)}</f></c>'
 
     def stretched(self, xml: bytes) -> bytes:
         """A table or filter that begins at the headings, down to the last row."""

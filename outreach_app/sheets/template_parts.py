@@ -52,6 +52,17 @@ def unusual() -> BadInput:
     )
 
 
+def carried_on(formula: str, origin: str, place: str) -> str:
+    """The formula of a cell as it is in another. Raises BadInput for what no spreadsheet program writes."""
+    from openpyxl.formula.tokenizer import TokenizerError
+    from openpyxl.formula.translate import Translator
+
+    try:
+        return str(Translator(f"={formula}", origin).translate_formula(place))[1:]
+    except (TokenizerError, IndexError, ValueError) as fault:
+        raise unusual() from fault
+
+
 def _parser() -> Any:
     parser = expat.ParserCreate()
 

@@ -8,6 +8,7 @@ read as anything but bytes, and so none of them is lost, as a spreadsheet librar
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -18,7 +19,7 @@ from outreach_app.sheets.beside_cells import sheet_part
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.openings import Grid, read_here
 from outreach_app.sheets.part_rows import letters
-from outreach_app.sheets.template_parts import Row, SheetScan, Styles, unusual
+from outreach_app.sheets.template_parts import Row, SheetScan, Styles, carried_on, unusual
 from outreach_app.texts import _
 
 LARGEST = 1_000_000  # bytes of a template, for it goes to every laptop
@@ -110,11 +111,27 @@ def _check(content: bytes) -> None:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
-        raise BadInput(_("This workbook is damaged or cut short. Please ask for it again.")) from fault
+        raise _damaged() from fault
     if any(each.filename.startswith(_MACROS) for each in parts):
         raise BadInput(_("This workbook holds macros. Save it as a workbook without them (xlsx), and try again."))
     if sum(each.file_size for each in parts) > _UNPACKED:
         raise BadInput(_("This workbook unpacks to far more than a workbook holds; it was not read."))
+    _check_whole(content)
+
+
+def _check_whole(content: bytes) -> None:
+    """Refuse a workbook of which a part cannot be read, for all of them are written anew each time it is filled."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            broken = archive.testzip()
+    except (zlib.error, EOFError, OSError, RuntimeError, ValueError) as fault:
+        raise _damaged() from fault
+    if broken is not None:
+        raise _damaged()
+
+
+def _damaged() -> BadInput:
+    return BadInput(_("This workbook is damaged or cut short. Please ask for it again."))
 
 
 def _found(grids: Mapping[str, Grid], headings: Sequence[str]) -> tuple[str, int, dict[str, int]]:
@@ -143,8 +160,11 @@ def _check_below(scan: SheetScan, number: int, filled: Collection[int]) -> None:
             above = scan.rows.get(row.number - 1)
             follows = first or (above is not None and column in above.cells and bool(above.cells[column].formula))
             formula_fits = column not in filled and follows
+            place = f"{letters(column)}{row.number}"
             if (cell.formula and not formula_fits) or (cell.filled and not cell.formula and not first):
-                raise BadInput(_in_the_way(f"{letters(column)}{row.number}"))
+                raise BadInput(_in_the_way(place))
+            if first and cell.formula.strip():
+                carried_on(cell.formula, place, place)
 
 
 def _in_the_way(place: str) -> str:

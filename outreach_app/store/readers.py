@@ -18,6 +18,7 @@ from outreach_app.model.kinds import Registry
 from outreach_app.store.audiences import keys_besides
 from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.checkups import Checkup, check
+from outreach_app.store.clusters import together
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
 from outreach_app.store.exported import ExportedRecord, Exporting, changed_since
@@ -116,6 +117,11 @@ class Reader:
         """What each joined record of a kind, or of these of it, stands under, the heads themselves apart."""
         with self.reading() as connection:
             return Views(connection, self.registry).joined(kind, records)
+
+    def together(self, kind: str, records: Iterable[str]) -> set[str]:
+        """The records of a kind, and all that stand as one with one of them."""
+        with self.reading() as connection:
+            return together(connection, kind, records)
 
     def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
         """What begins with the words of ``text``, best first: titles that begin with it before all others."""

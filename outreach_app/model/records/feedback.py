@@ -134,7 +134,9 @@ class Feedback(OnPaper, Record):
         searched=True,
         privacy=Privacy.PUBLIC,
     )
-    reviewed_by: Mapped[str | None] = text("Text reviewed by", "Who read it before it was shared.", section="Sharing")
+    reviewed_by: Mapped[str | None] = text(
+        "Text reviewed by", "Who read it before it was shared, and a mark of the words as they were.", section="Sharing"
+    )
     released_to: Mapped[list[Any] | None] = many(
         "Released to",
         Shape.REFERENCE,

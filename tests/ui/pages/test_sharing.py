@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from outreach_app.model.reviewed_texts import reviewed
 from outreach_app.operations.feedback import NewFeedback, record_feedback
 from outreach_app.operations.records import edit_record, make_record
 from outreach_app.operations.sharing import release, write_text
@@ -86,7 +87,8 @@ def test_one_key_releases_it_and_the_next_comes_by_itself(
     on.press(Qt.Key.Key_4, ALT)
     on.press(Qt.Key.Key_R, ALT)
     first = values(store, said_there[0])
-    assert (first["text_for_sharing"], first["reviewed_by"]) == ("The bus is late", store.worker)
+    by = reviewed(store.worker, "The bus is late")
+    assert (first["text_for_sharing"], first["reviewed_by"]) == ("The bus is late", by)
     assert [each["value"] for each in first["released_to"]] == [pantry]  # type: ignore[attr-defined]  # its elements
     assert (said[-1].text, on.words, on.page.editor.text.text) == ("Released.", "The line is long", "")
     assert on.page.editor.text.hasFocus()

@@ -16,7 +16,7 @@ from outreach_app.operations.importing import import_path
 from outreach_app.operations.leaving import Wanted, affiliations_for, asked_for, kinds_for
 from outreach_app.operations.merging import merge_workbooks
 from outreach_app.operations.readings import reader_for
-from outreach_app.operations.records import edit_record
+from outreach_app.operations.records import edit_record, make_record
 from outreach_app.sheets.begun_rows import BegunRows
 from outreach_app.store.stores import Store
 from tests.helpers.address_books import address_book
@@ -248,3 +248,21 @@ def test_merged_without_a_store_a_part_takes_nothing_from_the_whole(laptop: Stor
             "Call early.",
         )
         assert len(shown(tmp_path / "out.xlsx")["Events"]) == 2
+
+
+@pytest.mark.parametrize("came", [0, 1])
+def test_of_an_event_whoever_came_leaves_with_all_they_agreed_to_whichever_of_their_records_did(
+    laptop: Store, tmp_path: Path, came: int
+) -> None:
+    fair, _made = make_record(laptop, "events", {"name": "Fair"})
+    ada = [make_record(laptop, "people", {"name": name})[0] for name in ("Ada Crowe", "Ada M. Crowe")]
+    for person, state in zip(ada, ("withdrawn", "granted"), strict=True):
+        make_record(laptop, "consents", {"person": person, "channel": "email", "state": state})
+    pantries = [make_record(laptop, "organizations", {"name": name})[0] for name in ("Pantry", "Pine Pantry")]
+    own = {"event": fair, "person": ada[came], "organization": pantries[came], "name_as_written": "Ada"}
+    make_record(laptop, "sign_ins", own)
+    join(laptop, "people", *ada)
+    join(laptop, "organizations", *pantries)
+    code = laptop.get("events", fair).code  # type: ignore[union-attr]
+    rows = export(laptop, tmp_path / "fair.xlsx", Wanted(event=code)).rows
+    assert (rows["people"], rows["organizations"], rows["consents"]) == (1, 1, 2)

@@ -97,6 +97,14 @@ def test_what_may_not_leave_is_not_kept(laptop: Store) -> None:
     for wanted in (Wanted("partner"), Wanted(columns=("people.nose", "people.name")), Wanted("public", form="csv")):
         with pytest.raises(BadInput):
             save_export(laptop, "Wrong", wanted)
+    for wanted, since_last in (
+        (Wanted("public"), True),
+        (Wanted(form="hsds"), True),
+        (Wanted(form="google", lists=("people",)), False),
+        (Wanted(form="fax"), False),
+    ):
+        with pytest.raises(BadInput):
+            save_export(laptop, "The first time alone, or never", wanted, since_last)
     save_export(laptop, "Weekly", WEEKLY)
     with pytest.raises(BadInput, match="already"):
         save_export(laptop, "weekly", Wanted())

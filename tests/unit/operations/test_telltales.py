@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -111,3 +112,10 @@ def test_words_told_stand_in_the_text_where_they_are_said_to(text: str) -> None:
     with closing(memory("Ada Crowe")) as store:
         for each in telltales(store, text):
             assert text[each.at :].lstrip().startswith(each.words)
+
+
+@pytest.mark.parametrize("word", ["a", "a.", "1", "a@a.", "(1", "-"])
+def test_a_word_without_end_is_looked_at_as_soon_as_others(known: Store, word: str) -> None:
+    began = process_time()
+    telltales(known, word * 15_000)
+    assert process_time() - began < 1.5

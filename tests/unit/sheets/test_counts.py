@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.model.records import REGISTRY
+from outreach_app.model.reviewed_texts import reviewed
 from outreach_app.sheets.counts import THRESHOLD, Counted, publishable, published_total
 from outreach_app.sheets.public_books import PublicBook, write_public
 
@@ -102,7 +103,7 @@ def test_the_public_workbook(maker: Any):
                 "language": ["en", "es"][n < 4],
                 "may_share": "yes",
                 "text_for_sharing": f"Text {n}",
-                "reviewed_by": "Zed",
+                "reviewed_by": reviewed("Zed", f"Text {n}"),
             },
         )
         for n in range(30)

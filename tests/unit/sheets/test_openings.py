@@ -4,14 +4,18 @@ import random
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from time import process_time
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from outreach_app.model.errors import BadInput, Damaged, NotFound, OutreachError
+from outreach_app.sheets.beside_cells import beside_xlsx
 from outreach_app.sheets.marks import TITLE
 from outreach_app.sheets.openings import open_workbook, read_here
 from outreach_app.sheets.reading import read_workbook
+from tests.helpers.templates import added, parts_of
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -124,3 +128,17 @@ def test_cells_with_errors_are_found():
     assert opened.failed("A & B") == {(2, 2), (3, 3)}
     assert opened.failed("nowhere") == frozenset()
     assert opened.export == b""
+
+
+@pytest.mark.parametrize("begun", [b'<comment ref="A1">', b"<comment ", b'<comment ref="A1">words'])
+def test_comments_that_never_end_are_gone_through_once(tmp_path: Path, begun: bytes):
+    book = openpyxl.Workbook()
+    book.worksheets[0]["B2"].comment = Comment("Call early", "Ada")
+    book.save(tmp_path / "book.xlsx")
+    [name] = [each for each in parts_of(tmp_path / "book.xlsx") if "comments/" in each]
+    said = parts_of(tmp_path / "book.xlsx")[name]
+    added(tmp_path / "book.xlsx", {name: said.replace(b"</commentList>", begun * 30_000 + b"</commentList>")})
+    began = process_time()
+    found = beside_xlsx((tmp_path / "book.xlsx").read_bytes(), ["Sheet"])
+    assert found["Sheet"].comments == {(2, 2): "Call early"}
+    assert process_time() - began < 2

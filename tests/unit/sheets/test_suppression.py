@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.model.records import REGISTRY
+from outreach_app.model.reviewed_texts import reviewed
 from outreach_app.sheets import counts
 from outreach_app.sheets.counts import THRESHOLD, Figures
 from outreach_app.sheets.public_books import PublicBook, write_public
@@ -63,7 +64,7 @@ def views_of(events: Iterable[Any], feedback: Iterable[Any]) -> dict[str, list[V
         for _ in range(times):
             spoken = [{"value": themes[place]} for place in sorted(about)]
             values = {"what_kind": kind, "language": language, "themes": spoken, "may_share": may_share}
-            add("feedback", {**values, "text_for_sharing": "A text", "reviewed_by": "Zed"})
+            add("feedback", {**values, "text_for_sharing": "A text", "reviewed_by": reviewed("Zed", "A text")})
     return made
 
 

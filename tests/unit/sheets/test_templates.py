@@ -1,5 +1,6 @@
 """Templates taken apart and filled, as other programs write them: between their bytes, none of which is lost."""
 
+import random
 import re
 import zipfile
 from io import BytesIO
@@ -86,6 +87,9 @@ def test_a_cell_that_is_not_there_has_the_style_of_its_column_or_row(tmp_path: P
         ('s="1"/>\n<c r="C2"', 's="many"/>\n<c r="C2"'),
         ('style="1"', 'style="9999"'),
         ("</sheetData>", "</sheetdata>"),
+        ("A2&amp;", "A2)&amp;"),
+        ("A2&amp;", "'A2&amp;"),
+        ("A2&amp;", "[A2&amp;"),
     ],
 )
 def test_what_no_program_writes_is_refused(tmp_path: Path, old: str, new: str) -> None:
@@ -93,6 +97,18 @@ def test_what_no_program_writes_is_refused(tmp_path: Path, old: str, new: str) -
     content = book(EXCEL.replace(old, new), tmp_path)
     with pytest.raises(OutreachError):
         take_apart(content, ["Name", "Town"])
+
+
+@pytest.mark.parametrize("at", [0, 40])
+def test_a_part_that_cannot_be_read_is_said_at_once_and_not_when_it_is_filled(tmp_path: Path, at: int) -> None:
+    path = own_template(tmp_path / "own.xlsx")
+    added(path, {"xl/media/logo.png": random.Random(1).randbytes(99) * 9})
+    raw = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        begins = archive.getinfo("xl/media/logo.png").header_offset + len("xl/media/logo.png") + 30
+    raw[begins + at] ^= 0xFF
+    with pytest.raises(BadInput, match="damaged or cut short"):
+        take_apart(bytes(raw), ["Agency"])
 
 
 def test_headings_are_found_whatever_their_case_and_accents(tmp_path: Path) -> None:
