@@ -12,6 +12,7 @@ from outreach_app.journal.typing_over import typed_over
 from outreach_app.model.errors import BadInput, WrongSpace
 from outreach_app.model.fields import Privacy, Rule
 from outreach_app.model.identifiers import derived_id, id_text
+from outreach_app.operations.releases import without_releases
 from outreach_app.operations.returned import check_returned, hear_who_belongs, take_returned
 from outreach_app.operations.sealing import is_sensitive
 from outreach_app.operations.told_readings import enclosed_readings, heard_readings, joined_rows
@@ -162,6 +163,7 @@ class WorkbookReading:
         self._enclosed = [each for each in told if not self._covers(each.horizon)]
         covered = book.vouched is None and self._covers(book.horizon)  # else more was typed than any horizon tells
         taken = [row for row in rows if self._taken(row, account)]
+        account.remarks += without_releases(taken)
         if self._audience is COORDINATORS:
             for row in book.rows:
                 self._keep_sealed(row)

@@ -1,11 +1,12 @@
 """What releasing a text for sharing is: who may, how far one has come, and that another text is released anew."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.reviewed_texts import is_reviewed, reviewed
+from outreach_app.sheets.readings import ReadRow
 from outreach_app.store.stores import Store
 from outreach_app.texts import _
 
@@ -52,3 +53,15 @@ def with_release(
         return {**values, REVIEWED: reviewed(by, text or "")}
     another = text != before.get(TEXT)
     return {**values, REVIEWED: None} if another and before.get(REVIEWED) else values
+
+
+def without_releases(rows: Iterable[ReadRow]) -> list[str]:
+    """Leave out of a workbook's rows whom a text is released to, and who read it: only a coordinator says so, and here.
+    What is told of it, where somebody typed such a thing."""
+    said = False
+    for row in rows:
+        if row.kind == FEEDBACK:
+            kept = tuple(each for each in row.typed if each.field not in (REVIEWED, RELEASED_TO))
+            said = said or len(kept) < len(row.typed)
+            row.typed = kept
+    return [_("A spreadsheet releases no text: do it under Texts for sharing. What was typed there was left.")] * said

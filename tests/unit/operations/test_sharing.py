@@ -220,3 +220,20 @@ def test_what_somebody_types_into_a_workbook_is_not_released(laptop: Store, bus:
     assert not account.files[0].error
     assert view(laptop, bus).values["text_for_sharing"] == "Maria's bus is late"
     assert public(laptop) == []
+
+
+def test_whom_a_text_is_released_to_is_not_said_in_a_workbook(
+    laptop: Store, bus: str, pantry: str, tmp_path: Path
+) -> None:
+    release(laptop, bus, "The bus is late")
+    export_workbook(laptop, tmp_path / "out.xlsx")
+
+    def alter(book: Any) -> None:
+        sheet = book["Feedback"]
+        place = next(cell.column for cell in sheet[1] if cell.value == "Released to")
+        sheet.cell(2, place).value = "Pine Pantry"
+
+    (account,) = import_path(laptop, worn(tmp_path / "out.xlsx", tmp_path / "back.xlsx", alter)).files
+    assert any("releases no text" in each for each in account.remarks)
+    assert view(laptop, bus).elements("released_to") == []
+    assert released_texts(laptop.list("feedback"), laptop.list("events"), pantry) == []
