@@ -60,11 +60,12 @@ class Stage:
     def __init__(self, seed: int, place: Path) -> None:
         self.seed, self.taken = seed, list[Step]()
         self._world: World | None = None
-        self._held = ExitStack()
         template()  # or the first play of a process would draw more than the others
-        self._held.enter_context(drawn_from(random.Random(seed), lambda: self._world.now() if self._world else 0))
-        self._world = self.world = World(seed, place)
-        self._held.callback(self.world.close)
+        with ExitStack() as held:
+            held.enter_context(drawn_from(random.Random(seed), lambda: self._world.now() if self._world else 0))
+            self._world = self.world = World(seed, place)
+            held.callback(self.world.close)
+            self._held = held.pop_all()  # where no world could be made, nothing goes on being drawn from its seed
 
     def take(self, step: Step) -> None:
         """Take a step."""
