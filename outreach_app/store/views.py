@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import Connection
 
 from outreach_app.model.fields import Field, Rule, Shape
-from outreach_app.model.kinds import Kind, RecordColumns, Registry
+from outreach_app.model.kinds import Kind, Registry
 from outreach_app.store.clusters import members
 from outreach_app.store.journals import chunks
 from outreach_app.store.statements import Statements
@@ -50,7 +50,7 @@ _SHOWN = "shown AND stands_under IS NULL"
 class Columns:
     """How one kind's rows are read: the columns' names, and which of them hold JSON or truth."""
 
-    _known: ClassVar[dict[type[RecordColumns], "Columns"]] = {}
+    _known: ClassVar[dict[int, "Columns"]] = {}
 
     def __init__(self, kind: Kind) -> None:
         self.kind = kind
@@ -62,10 +62,10 @@ class Columns:
 
     @classmethod
     def of(cls, kind: Kind) -> "Columns":
-        """Those of a kind; made once."""
-        if kind.record not in cls._known:
-            cls._known[kind.record] = cls(kind)
-        return cls._known[kind.record]
+        """Those of a kind; made once. Kinds of two registries may share a record and have other fields."""
+        if id(kind) not in cls._known:
+            cls._known[id(kind)] = cls(kind)  # which holds the kind, so that its id is nobody else's
+        return cls._known[id(kind)]
 
     @cached_property
     def select(self) -> str:

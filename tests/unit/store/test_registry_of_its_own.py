@@ -1,6 +1,7 @@
 """A field is declared once: declared here on a kind of a registry of this test's own, it is everywhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from outreach_app.operations.importing import import_workbook
 from outreach_app.operations.readings import reader_for
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
+from outreach_app.store.views import Columns
 from tests.conftest import PASSPHRASE
 from tests.helpers.memories import all_changes
 
@@ -176,3 +178,10 @@ def test_it_stands_on_disk_too(tmp_path: Path) -> None:
     assert again.check().healthy
     assert again.decision_counts() == {"conflicts": 0, "duplicates": 0, "notices": 0}
     again.close()
+
+
+def test_a_program_that_knows_fewer_fields_reads_none_for_another() -> None:
+    kind = next(each for each in REGISTRY.values() if len(each.fields) > 1)
+    older = replace(kind, fields=kind.fields[:-1])
+    assert len(Columns.of(older).fields) == len(kind.fields) - 1
+    assert len(Columns.of(kind).fields) == len(kind.fields)
