@@ -20,13 +20,13 @@ from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
 
+from outreach_app.apart import lasting
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.exporting_files import export
 from outreach_app.operations.importing import import_paths
 from outreach_app.operations.leaving import Wanted
 from outreach_app.operations.records import make_record
 from outreach_app.operations.reviewing import make_review
-from outreach_app.sheets.apart import lasting
 from outreach_app.store.stores import Store
 from tests.benchmarks.figures import peak_mb
 from tests.helpers.memories import memory

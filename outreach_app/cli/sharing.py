@@ -26,7 +26,9 @@ def share(
     release: Annotated[
         bool, typer.Option("--release", help="It may leave: to everybody, if the speaker said yes.")
     ] = False,
-    partner: Annotated[list[str], typer.Option(metavar="CODE", help="Release it to this partner, too.")] = [],  # noqa: B006 (typer's)
+    partners: Annotated[
+        list[str] | None, typer.Option("--partner", metavar="CODE", help="Release it to this partner, too.")
+    ] = None,
     take_back: Annotated[bool, typer.Option("--take-back", help="It leaves no more, to nobody.")] = False,
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
@@ -39,7 +41,7 @@ def share(
         if not code:
             answer(json, *_listed(known, which))
             return
-        answer(json, *_done(known, code, text, release or bool(partner), partner, take_back))
+        answer(json, *_done(known, code, text, release or bool(partners), partners or [], take_back))
 
 
 def _listed(store: "Store", which: str) -> tuple[dict[str, Any], str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from outreach_app.apart import Pause
 from outreach_app.journal.changes import Slot, Write
 from outreach_app.journal.standing import frozen
 from outreach_app.model.errors import OutreachError
@@ -11,7 +12,6 @@ from outreach_app.model.fields import Rule
 from outreach_app.model.identifiers import derived_element, derived_id
 from outreach_app.operations.sayings import last_said, said_beside, saying
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
-from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.directories import Directory, NewRecord, read_directory
 from outreach_app.sheets.reading import paced
 from outreach_app.store.record_journals import RecordJournal

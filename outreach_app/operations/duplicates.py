@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
+from outreach_app.apart import MEGABYTES, apart, begin_apart, lasting
 from outreach_app.matching.agreements import Level, Part, Reason, explain
 from outreach_app.matching.blocks import BLOCK, ROW, Traits
 from outreach_app.matching.duplicates import DuplicatePair
@@ -17,7 +18,6 @@ from outreach_app.matching.people import person_traits, probable_among
 from outreach_app.matching.sign_ins import sign_in_traits
 from outreach_app.model.errors import Damaged
 from outreach_app.operations.facts import organization_facts, person_facts, sign_in_facts
-from outreach_app.sheets.apart import MEGABYTES, apart, begin_apart, lasting
 from outreach_app.store.clusters import decided
 from outreach_app.store.comparisons import Comparisons, FoundPair
 from outreach_app.store.decisions import Decision

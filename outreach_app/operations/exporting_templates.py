@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from outreach_app.apart import MEGABYTES, SECONDS, Pause, apart
 from outreach_app.model.errors import BadInput, Damaged
 from outreach_app.model.fields import Field, Shape
-from outreach_app.sheets.apart import MEGABYTES, SECONDS, Pause, apart
 from outreach_app.sheets.books import INTERNAL, KindRows, Viewed
 from outreach_app.sheets.cells import Cell, canonical, writable
 from outreach_app.sheets.column_guesses import Columns, Guesses

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
+from outreach_app.apart import Pause, lasting
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
 from outreach_app.operations.directories import import_directory
 from outreach_app.operations.duplicates import look_at_new
@@ -12,7 +13,6 @@ from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.operations.returned import note_merged
 from outreach_app.operations.reviews_taken import take_review
 from outreach_app.sheets.accounts import Account, FileAccount
-from outreach_app.sheets.apart import Pause, lasting
 from outreach_app.sheets.column_guesses import KINDS
 from outreach_app.sheets.openings import content_of, holds_macros
 from outreach_app.sheets.reading import NotOurs, Reader, ReviewCameBack, says_it_is_ours

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from outreach_app.apart import Pause
 from outreach_app.journal.changes import Write, WriteId
 from outreach_app.model.codes import read_code
 from outreach_app.model.dates import same_moment
@@ -20,7 +21,6 @@ from outreach_app.model.vocabularies import folded
 from outreach_app.operations.sayings import said_beside
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount
-from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.column_guesses import KINDS, Columns, Guesses, StrangeTable, mapped
 from outreach_app.sheets.layouts import IDENTIFIER, RECORD_CODE

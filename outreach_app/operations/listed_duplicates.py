@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from outreach_app.apart import Pause
 from outreach_app.matching.duplicates import DuplicatePair
 from outreach_app.matching.groups import groups
 from outreach_app.matching.lists import LEAST
@@ -14,7 +15,6 @@ from outreach_app.matching.people import PersonFacts
 from outreach_app.model.errors import BadInput
 from outreach_app.model.records import REGISTRY
 from outreach_app.model.vocabularies import folded
-from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.cells import Cell, canonical
 from outreach_app.sheets.column_guesses import Columns, Guesses, StrangeTable
 from outreach_app.sheets.layouts import holds

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from outreach_app.apart import lasting
 from outreach_app.model.errors import BadInput, NotFound, OutreachError
 from outreach_app.operations.duplicates import looking_beside
 from outreach_app.operations.exporting import export_workbook
@@ -15,7 +16,6 @@ from outreach_app.operations.reviewing import review_of
 from outreach_app.operations.reviews_taken import take_review
 from outreach_app.operations.spaces import keys_of
 from outreach_app.sheets.accounts import Account, FileAccount
-from outreach_app.sheets.apart import lasting
 from outreach_app.sheets.openings import Opened, open_next
 from outreach_app.sheets.reading import Reader, ReviewCameBack
 from outreach_app.sheets.readings import ReadBook

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from outreach_app.apart import Pause
 from outreach_app.journal.changes import Horizon, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.standing import ShownCell, frozen, standing
 from outreach_app.journal.statements import device_of
@@ -18,7 +19,6 @@ from outreach_app.operations.sealing import is_sensitive
 from outreach_app.operations.told_readings import enclosed_readings, heard_readings, joined_rows
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, NEW, SAME, FileAccount, Left
-from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.books import PARTNER, PUBLIC, SENSITIVE
 from outreach_app.sheets.hidden_pages import RETURNED
 from outreach_app.sheets.reading import Reader, nobody_known, paced

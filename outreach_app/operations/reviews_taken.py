@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from outreach_app.apart import Pause
 from outreach_app.journal.changes import Changes, WriteId
 from outreach_app.model.errors import BadInput, OutreachError, WrongSpace
 from outreach_app.model.fields import Value
@@ -12,7 +13,6 @@ from outreach_app.operations import decisions as verbs
 from outreach_app.operations.reviewing import code_of, option_of, said, stood_of_two
 from outreach_app.operations.typing_in import referred
 from outreach_app.sheets.accounts import CHANGED, SAME, FileAccount
-from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.filled_reviews import FilledLine, FilledReview, read_review
 from outreach_app.sheets.marks import mark_of

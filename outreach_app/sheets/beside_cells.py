@@ -7,6 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
@@ -91,14 +92,12 @@ def far_cell(content: bytes) -> tuple[str, str] | None:
 def far_cell_ods(content: bytes) -> tuple[str, str] | None:
     """The same of an ods."""
     wide, sheet = 0, ""
-    try:
+    with suppress(ElementTree.ParseError, ValueError):  # what is damaged, the reader of cells refuses
         for title, row, cells in _ods_rows(part(content, "content.xml")):
             filled = [column for column, cell in cells if len(cell)]
             wide, sheet = max([wide if title == sheet else 0, *filled]), title
             if filled and wide * row > _ROOM:
                 return title, f"{letters(filled[-1])}{row}"
-    except (ElementTree.ParseError, ValueError):
-        pass  # it is damaged
     return None
 
 
@@ -153,13 +152,11 @@ def beside_ods(content: bytes) -> Mapping[str, Beside]:
     if not any(sign in raw for sign in _TELLING):
         return {}
     found: dict[str, Beside] = {}
-    try:
+    with suppress(ElementTree.ParseError, ValueError):  # whether it is whole, the reader of cells says, which read it
         for title, row, cells in _ods_rows(raw):
             beside = found.setdefault(title, Beside(failed=set()))
             for column, cell in cells:
                 _note(beside, (row, column), cell)
-    except (ElementTree.ParseError, ValueError):
-        pass  # the reader of cells has got through it; it has the last word on whether it is whole
     return found
 
 

@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
+from outreach_app.apart import MEGABYTES, SECONDS, Ended, Pause, apart, begin_apart
 from outreach_app.model.errors import BadInput, Damaged, NotFound
-from outreach_app.sheets.apart import MEGABYTES, SECONDS, Ended, Pause, apart, begin_apart
 from outreach_app.sheets.beside_cells import (
     Area,
     Beside,

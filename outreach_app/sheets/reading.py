@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from outreach_app.apart import Pause
 from outreach_app.model.errors import BadInput, Damaged
 from outreach_app.model.fields import Shape
 from outreach_app.model.kinds import Registry
 from outreach_app.model.vocabularies import folded
-from outreach_app.sheets.apart import Pause
 from outreach_app.sheets.books import PARTNER
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.columns import RECORD, ROW, VERSION, layout

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from outreach_app.sheets.apart import MEGABYTES, SECONDS, apart
+from outreach_app.apart import MEGABYTES, SECONDS, apart
 from outreach_app.sheets.cards import CARD_ENDINGS, read_cards
 from outreach_app.sheets.cells import Cell, canonical
 from outreach_app.sheets.csv_files import read_csv

@@ -124,8 +124,8 @@ class SheetScan:
             raise unusual()  # its elements are called otherwise
         self._path.append(name)
         if name == "col":
-            told = (int(attributes.get(each, 0)) for each in ("min", "max", "style"))
-            self._columns.append(tuple(told))  # type: ignore[arg-type]  # three of them
+            first, last, style = (int(attributes.get(each, 0)) for each in ("min", "max", "style"))
+            self._columns.append((first, last, style))
         elif name == "row" and self._path[-2] == "sheetData":
             if not attributes.get("r", "").isdecimal():
                 raise unusual()

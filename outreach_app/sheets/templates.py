@@ -1,6 +1,6 @@
 """A department's own workbook, taken apart so that its table can be filled and nothing else of it is touched.
 
-It may be hostile, so this is done in a process of its own (:mod:`outreach_app.sheets.apart`). What comes of it are
+It may be hostile, so this is done in a process of its own (:mod:`outreach_app.apart`). What comes of it are
 bytes between which rows are put: the title rows above, the pictures, charts, other sheets and print set-up are never
 read as anything but bytes, and so none of them is lost, as a spreadsheet library would lose what it does not know.
 """

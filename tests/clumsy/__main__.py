@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from outreach_app.sheets.apart import lasting
+from outreach_app.apart import lasting
 from tests.clumsy.oracle import Wrong
 from tests.clumsy.rounds import Deed, begun, deeds, play
 from tests.helpers.memories import memory

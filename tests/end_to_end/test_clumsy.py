@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from outreach_app.apart import lasting
 from outreach_app.sheets import comparing
-from outreach_app.sheets.apart import lasting
 from outreach_app.sheets.cells import canonical
 from outreach_app.sheets.comparing import Comparing
 from outreach_app.sheets.margin_notes import MarginNotes

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from outreach_app import apart
 from outreach_app.operations.importing import import_paths
-from outreach_app.sheets import apart
 from outreach_app.sheets.accounts import FileAccount
 from outreach_app.store.stores import Store
 from tests.benchmarks.figures import peak_mb

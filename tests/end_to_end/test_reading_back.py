@@ -16,7 +16,7 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from outreach_app.sheets.apart import lasting
+from outreach_app.apart import lasting
 from outreach_app.sheets.parsing import Order
 from outreach_app.sheets.reading_choices import Choices
 from tests.helpers.binary_books import ERROR, write_xlsb

@@ -13,10 +13,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from outreach_app.apart import lasting
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.importing import import_path
 from outreach_app.operations.records import edit_record, make_record
-from outreach_app.sheets.apart import lasting
 from outreach_app.store.stores import Store
 from tests.helpers.memories import all_changes, memory
 from tests.helpers.office_programs import needs_office, saved_as

@@ -11,6 +11,7 @@ import pytest
 from nacl.signing import SigningKey
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
+from outreach_app.apart import lasting
 from outreach_app.journal.changes import Horizon, Slot, Stamped, Write, WriteId
 from outreach_app.model.codes import record_code
 from outreach_app.model.fields import (
@@ -33,7 +34,6 @@ from outreach_app.model.fields import (
 )
 from outreach_app.model.identifiers import derived_element, derived_id
 from outreach_app.model.kinds import About, RecordColumns, Registry
-from outreach_app.sheets.apart import lasting
 from outreach_app.sheets.books import Book, KindRows, Leaving, Signer
 from outreach_app.sheets.reading import Reader
 from outreach_app.sheets.readings import ReadBook, ReadRow

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from outreach_app.apart import apart, begin_apart, lasting
 from outreach_app.model.errors import BadInput, Damaged
-from outreach_app.sheets.apart import apart, begin_apart, lasting
 
 
 def nothing() -> None:
