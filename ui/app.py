@@ -261,7 +261,10 @@ class Frame(QMainWindow):
         self.desk.lock()
 
     def _let_go(self) -> None:
-        """End all work, close the store on the thread that owns it, and take the open window down."""
+        """Have what is typed kept, end all work, close the store on the thread that owns it, and take the open window
+        down."""
+        if self.desk is not None:
+            self.desk.ending.emit()
         if self.idling is not None:
             self.idling.stop()
             self.idling = None  # it goes with the desk

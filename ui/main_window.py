@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from outreach_app.texts import _, say
 from ui.actions import ActionSpec, action, bind, keys_said, made_action
 from ui.desks import Desk, Destination
+from ui.drafts import remind
 from ui.jobs import Ended, Job, Progress
 from ui.pages.base import Page, PageSpec
-from ui.pages.record_drafts import remind
 from ui.widgets.cards import Scroll
 from ui.widgets.layouts import column
 from ui.widgets.message_bars import MessageBar
