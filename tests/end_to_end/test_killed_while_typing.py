@@ -19,6 +19,7 @@ from tests.helpers.screens import Screen, screen
 
 NAME = "Thaddeus Oxendine of Almond"
 PAUSE = 1.5  # seconds: longer than between two times that a draft is kept
+SETTLED = 3  # seconds until the door takes keys
 LONGEST = 60
 
 
@@ -29,7 +30,9 @@ def running(shown: Screen, store: Path) -> Iterator[tuple["subprocess.Popen[byte
     arguments = [sys.executable, "-m", "ui", "--store", str(store)]
     with subprocess.Popen(arguments, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as process:
         try:
-            shown.type(shown.window("Outreach", LONGEST), PASSPHRASE + "\n")
+            door = shown.window("Outreach", LONGEST)
+            time.sleep(SETTLED)
+            shown.type(door, PASSPHRASE + "\n")
             yield process, shown.window("Today", LONGEST)
         finally:
             process.kill()
