@@ -19,7 +19,13 @@ class WaysAsked(Pane):
     def __init__(self, question: str, *, keys: bool = True) -> None:
         self.chips = ChipRow(name=question, many=True)
         super().__init__(column(part(question, self.chips), space="none"))
-        self._keys, self._contact = keys, ""
+        self._contact = ""
+        self._words = {
+            "phone": Choice("phone", _("Call"), "phone", "Alt+1" if keys else ""),
+            "text": Choice("text", _("Text"), "message-circle", "Alt+2" if keys else ""),
+            "email": Choice("email", _("E-mail"), "mail", "Alt+3" if keys else ""),
+        }
+        self._no = Choice(_NO, _("No"), "ban", "Alt+0" if keys else "", excludes=True)
         self._on_file: tuple[str, ...] = ()
         self._offered: tuple[Choice, ...] = ()
         self.hide()
@@ -45,22 +51,13 @@ class WaysAsked(Pane):
     def ask_for(self, contact_written: str, on_file: Sequence[str] = ()) -> None:
         """Ask for the ways of what is written and of what is on file."""
         self._contact, self._on_file = contact_written, tuple(on_file)
-        words = {
-            "phone": Choice("phone", _("Call"), "phone", self._key("1")),
-            "text": Choice("text", _("Text"), "message-circle", self._key("2")),
-            "email": Choice("email", _("E-mail"), "mail", self._key("3")),
-        }
-        no = Choice(_NO, _("No"), "ban", self._key("0"), excludes=True)
-        ways = tuple(words[way] for way in self.addressed)
-        offered = (*ways, no) if ways else ()
+        ways = tuple(self._words[way] for way in self.addressed)
+        offered = (*ways, self._no) if ways else ()
         if offered != self._offered:
             chosen, self._offered = self.chips.chosen, offered
             self.chips.offer(offered)
             self.chips.choose(chosen)
             self.setVisible(bool(offered))
-
-    def _key(self, digit: str) -> str:
-        return f"Alt+{digit}" if self._keys else ""
 
 
 class GroupsAsked(Pane):
@@ -69,10 +66,16 @@ class GroupsAsked(Pane):
     def __init__(self, question: str, *, few: int, key: str = "Alt+J") -> None:
         self.chips = ChipRow(name=question, many=True)
         super().__init__(column(part(question, self.chips), space="none"))
-        self._few, self._key = few, key
+        self._few = few
+        self._more = Choice(_MORE, _("More…"), shortcut=key)
         self._groups: Sequence[View] = ()
         self.chips.changed.connect(self._on_chosen)
         self.hide()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all that are offered, in their order."""
+        return tuple(view.id for view in self._groups)
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -94,7 +97,7 @@ class GroupsAsked(Pane):
         shown = self._groups[:number]
         choices = [Choice(view.id, view.title, "plus") for view in shown]
         if len(self._groups) > number:
-            choices.append(Choice(_MORE, _("More…"), shortcut=self._key))
+            choices.append(self._more)
         self.chips.offer(choices)
         self.setVisible(bool(shown))
 
