@@ -31,7 +31,7 @@ REMEMBERED = 300
 """Values of one column that are kept."""
 
 _DIGITS = 16  # digits of an element's id
-_SIMPLE = re.compile(r'"(?![=+\-@ ,])(?:[ !#-%\x27-:=?-\[\]^`-~]|_(?!x))+(?<![ ,])"')
+_SIMPLE = re.compile(r'"(?![=+\-@ ,])(?:[ !#-%\x27-:=?-\[\]^`-~]++|_(?!x))++(?<![ ,])"')
 """An element in JSON whose text :data:`PLAIN` matches, and that is parted from others by its ends alone."""
 
 _VALUE = '", "value": '
@@ -156,7 +156,7 @@ class _Part(NamedTuple):
 class _Elements(NamedTuple):
     """Which elements of a record's a list has."""
 
-    writes: int
+    writes: slice  # among those of the record
     digits: slice  # of their ids, among those of all
 
 
@@ -168,6 +168,7 @@ class _Plan(NamedTuple):
     once: list[int]  # the numbers of the fields of which more may be said later
     filled: int  # columns that hold something
     digits: int  # of the ids of all elements
+    writes: int
 
 
 class Row(NamedTuple):
@@ -209,7 +210,7 @@ class BegunRows:
         plan = self._plans[names]
         if plan is None or len(columns) - columns.count(None) != plan.filled or len(elements) != plan.digits:
             return None
-        packed, xml = packed_rows.number, [""] * len(self._empty)
+        writes, xml = packed_rows.numbers(begun_at, plan.writes), [""] * len(self._empty)
         texts, entries = self._empty.copy(), self._nothing.copy()
         digests = [0] * len(xml)
         for said_of, known, place, number, at in plan.parts:
@@ -218,27 +219,27 @@ class BegunRows:
             if said is None:
                 return None
             xml[number], texts[number], digests[number], kept = said
-            entries[number] = packed(begun_at + at) if kept is None else packed_rows.write(begun_at + at, kept)
+            entries[number] = writes[at] if kept is None else packed_rows.with_kept(writes[at], kept)
         for number in plan.once:
             entries[number] = packed_rows.said_once(len(texts[number]), entries[number])
-        for (said_of, known, place, number, at), own in plan.lists:
-            raw, ids, at = columns[place], elements[own.digits], begun_at + at
-            if raw is None or raw.count(_VALUE) != own.writes:
+        for (said_of, known, place, number, _at), (its_writes, its_digits) in plan.lists:
+            raw, ids, own = columns[place], elements[its_digits], writes[its_writes]
+            if raw is None or raw.count(_VALUE) != len(own):
                 return None
-            if own.writes == 1 and not said_of.marks:  # as most have
+            if len(own) == 1 and not said_of.marks:  # as most have
                 value = raw[_ONE_BEGINS:-2]
                 texts[number], within, digests[number], kept = known.get(value) or said_of.piece(value)
                 if within is None or raw[_ONE_ID] != ids:
                     return None
                 xml[number] = f"{said_of.before}{within}{said_of.after}"
-                entries[number] = packed_rows.elements(ids, at, ((digests[number], kept),))
+                entries[number] = packed_rows.elements(ids, own, ((digests[number], kept),))
                 continue
             values = _values(raw, ids)
             listed = said_of.of_list(values) if values is not None else None
             if listed is None:
                 return None
             (xml[number], texts[number], digests[number], _kept), pieces = listed
-            entries[number] = packed_rows.elements(ids, at, [piece[2:] for piece in pieces])
+            entries[number] = packed_rows.elements(ids, own, [piece[2:] for piece in pieces])
         told = self._length + self._digests.pack(*digests)
         return Row("".join(xml), BETWEEN.join(texts), self._stamp(stamp), told, packed_rows.counted(entries))
 
@@ -251,7 +252,7 @@ class BegunRows:
     def _planned(self, names: Sequence[str]) -> _Plan | None:
         """What is said by writes of these fields; None where it takes the rules to tell."""
         by_name = self._layout.kind.by_name
-        plan = _Plan([], [], [], 0, 0)
+        plan = _Plan([], [], [], 0, 0, len(names))
         filled = elements = 0
         for name, group in groupby(enumerate(names), key=itemgetter(1)):
             about, places = by_name.get(name), [place for place, _name in group]
@@ -263,8 +264,8 @@ class BegunRows:
                 said_of = self._fields[name]
                 part = _Part(said_of, said_of.known, said_of.place, said_of.number, places[0])
                 if about.many:
-                    own = _Elements(len(places), slice(first * _DIGITS, elements * _DIGITS))
-                    plan.lists.append((part, own))
+                    digits = slice(first * _DIGITS, elements * _DIGITS)
+                    plan.lists.append((part, _Elements(slice(places[0], places[-1] + 1), digits)))
                 else:
                     plan.parts.append(part)
                     plan.once.extend([said_of.number] * (about.rule is Rule.ONCE))
