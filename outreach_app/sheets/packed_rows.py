@@ -12,8 +12,9 @@ from outreach_app.sheets.bases import DISPLAYED, KEPT
 NOTHING = b"\xf6"
 """Of a field of which nothing was written."""
 
-_ROW, _DIGEST, _REST, _END = b"\x89\x50", b"\x48", b"\xf6\x80", b"\xf6"  # nine, 16 bytes; 8 bytes; null, []; null
+_ROW, _DIGEST, _REST = b"\x89\x50", b"\x48", b"\xf6\x80"  # nine, 16 bytes; 8 bytes; null, []
 _ONE, _TWO = b"\x81", b"\x82"  # lists of one and of two
+_SHOWS, _KEEPS = b"\x81\x83\x00%%b%c" % DISPLAYED, b"\x81\x84\x00%%b%c%%b" % (DISPLAYED | KEPT)
 _SMALL = [cbor2.dumps(number) for number in range(256)]
 _NUMBER = Struct(">BH")
 _ELEMENT = Struct(">2s8sBI")  # a list of three: 8 bytes, 32 bits
@@ -34,9 +35,13 @@ def counted(items: Sequence[bytes]) -> bytes:
     return head + b"".join(items)
 
 
-def write(at: int, kept: Any) -> bytes:
-    """A write whose value its cell shows, with what is kept beside that."""
-    return number(at) if kept is None else cbor2.dumps([[0, at, DISPLAYED | KEPT, kept]])
+def write(at: int, kept: Any, run: bytes = b"") -> bytes:
+    """A write whose value its cell shows, with what is kept beside that; ``at`` its place in its change, or its number
+    in a ``run``, whose place is packed."""
+    if not run:
+        return number(at) if kept is None else cbor2.dumps([[0, at, DISPLAYED | KEPT, kept]])
+    own = b"".join((_TWO, run, number(at)))
+    return _SHOWS % own if kept is None else _KEEPS % (own, cbor2.dumps(kept))
 
 
 def said_once(length: int, written: bytes) -> bytes:
@@ -44,18 +49,20 @@ def said_once(length: int, written: bytes) -> bytes:
     return _TWO + number(length) + (written if written.startswith(_ONE) else _ONE + written)
 
 
-def elements(digits: str, at: int, pieces: Iterable[tuple[int, Any]]) -> bytes:
+def elements(digits: str, at: int, pieces: Iterable[tuple[int, Any]], run: bytes = b"") -> bytes:
     """What is kept of a list, of the ids of its elements, of the first of its writes, and of each element's digest with
     what is kept beside its piece of the cell."""
     raw = bytes.fromhex(digits)
     return counted(
         [
-            _ELEMENT.pack(b"\x83\x48", raw[8 * place : 8 * place + 8], 0x1A, digest) + write(at + place, kept)
+            _ELEMENT.pack(b"\x83\x48", raw[8 * place : 8 * place + 8], 0x1A, digest) + write(at + place, kept, run)
             for place, (digest, kept) in enumerate(pieces)
         ]
     )
 
 
-def row(record: bytes, digest: bytes, stamps: bytes, digests: bytes, entries: bytes, code: str) -> bytes:
-    """A row whose parts but the last are packed, or bytes of a length that is always the same."""
-    return b"".join((_ROW, record, _DIGEST, digest, stamps, digests, entries, _REST, cbor2.dumps(code), _END))
+def row(
+    record: bytes, digest: bytes, stamps: bytes, digests: bytes, entries: bytes, code: str, heard: bytes = NOTHING
+) -> bytes:
+    """A row whose parts but the code are packed, or bytes of a length that is always the same."""
+    return b"".join((_ROW, record, _DIGEST, digest, stamps, digests, entries, _REST, cbor2.dumps(code), heard))

@@ -19,6 +19,8 @@ def test_lists(count):
 def test_writes_alone_and_with_what_is_kept_beside_the_cell():
     assert cbor2.loads(packed_rows.write(300, None)) == 300
     assert cbor2.loads(packed_rows.write(300, "-04:00")) == [[0, 300, 3, "-04:00"]]
+    assert cbor2.loads(packed_rows.write(300, None, packed_rows.number(2))) == [[0, [2, 300], 1]]
+    assert cbor2.loads(packed_rows.write(300, "-04:00", packed_rows.number(2))) == [[0, [2, 300], 3, "-04:00"]]
     assert cbor2.loads(packed_rows.said_once(40, packed_rows.write(7, None))) == [40, [7]]
     assert cbor2.loads(packed_rows.said_once(40, packed_rows.write(7, "x"))) == [40, [[0, 7, 3, "x"]]]
 
