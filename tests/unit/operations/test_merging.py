@@ -1,5 +1,6 @@
 """Workbooks merged with no store."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,8 +16,10 @@ from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.merging import merge_workbooks
 from outreach_app.operations.readings import WorkbookReading, reader_for
 from outreach_app.sheets.accounts import FileAccount
+from outreach_app.sheets.readings import ReadRow
 from outreach_app.store.decisions import Decision
 from outreach_app.store.stores import Store
+from outreach_app.store.sweeps import unswept
 
 
 def test_departments_are_not_mixed_even_where_one_has_no_name(tmp_path: Path) -> None:
@@ -81,6 +84,18 @@ def typed_into(path: Path, copy: Path, heading: str, text: str) -> Path:
     book["People"].cell(2, place, text)
     book.save(copy)
     return copy
+
+
+def test_what_was_read_is_let_go_of_at_once(tmp_path: Path) -> None:
+    with closing(Store.in_memory(worker="Ada Crowe", department="")) as store:
+        with store.writing("make_people") as draft:
+            draft.new("people", {"name": "Ada Crowe"})
+        export_workbook(store, tmp_path / "week.xlsx")
+        reader = reader_for(store)
+        gc.collect()
+        with unswept():
+            assert reader.read(tmp_path / "week.xlsx").rows
+            assert [each for each in gc.get_objects() if isinstance(each, ReadRow)] == []
 
 
 def test_what_one_workbook_tells_of_is_told_as_the_rules_would(tmp_path: Path) -> None:
