@@ -78,7 +78,7 @@ def test_a_laptop_is_given_up_and_that_undone(
     card.buttons["revoke"].click()
     settled(desk, qtbot)
     assert offered(card) == ["restore"]
-    assert card.rows.line(card.rows.rows[1].key).hasFocus()
+    assert card.window().focusWidget() is card.rows.line(card.rows.rows[1].key)
     assert card.rows.rows[1].trailing.startswith("given up:")
     assert card.rows.rows[1].waits
     assert said[-1].does is not None
