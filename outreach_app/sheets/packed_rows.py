@@ -58,9 +58,7 @@ def said_once(length: int, written: bytes) -> bytes:
     return _TWO + cbor2.dumps(length) + (written if written.startswith(_ONE) else _ONE + written)
 
 
-def elements(
-    digits: str, places: Iterable[bytes], writes: Iterable[bytes], pieces: Iterable[tuple[int, Any]]
-) -> bytes:
+def elements(digits: str, places: Iterable[bytes], writes: Iterable[bytes], pieces: Iterable[tuple[int, Any]]) -> bytes:
     """What is kept of a list, of the ids of its elements, of the places of its writes and the writes if nothing is kept
     beside them, and of each element's digest with what is kept beside its piece of the cell."""
     raw = bytes.fromhex(digits)
