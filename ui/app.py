@@ -251,36 +251,39 @@ class Frame(QMainWindow):
         self.daily.begin()
 
     def _on_set_up(self) -> None:
-        """This laptop is set up otherwise: what is typed is kept first, for the window may be made anew."""
+        """This laptop is set up otherwise."""
         assert self.desk is not None
         from outreach_app.operations.settings import settings
 
-        self.desk.ending.emit()
         self.desk.read(settings, self._suit)
 
     def _suit(self, chosen: "Mapping[str, Any]") -> None:
-        """Appear as was chosen, and be locked when it says. What is under way ends first: its page waits for it."""
-        inside = self.open_window
-        if inside is None or self.desk is None or self.idling is None:
-            return
-        if self.jobs.busy:
-            QTimer.singleShot(_AGAIN_MS, lambda: self._suit(chosen))
-            return
-        self.idling.watch(int(chosen["idle_minutes"]))
-        if appear(chosen):
-            self._make_anew(inside)
+        """Appear as was chosen, and be locked when it says."""
+        if self.idling is not None:
+            self.idling.watch(int(chosen["idle_minutes"]))
+            if appear(chosen):
+                self._make_anew()
 
-    def _make_anew(self, inside: "MainWindow") -> None:
-        """The open window once more, in the words and sizes of now: page, what is typed and undo stay."""
+    def _make_anew(self, kept: bool = False) -> None:
+        """The open window once more, in the words and sizes of now: page, what is typed and undo stay. What is under
+        way ends first, for its page waits for it; then what is typed is ``kept``."""
         from ui.main_window import MainWindow
         from ui.pages.places import standing
 
-        assert self.desk is not None
-        carried = inside.carried
-        self.takeCentralWidget()
-        inside.deleteLater()
-        QApplication.sendPostedEvents(inside, QEvent.Type.DeferredDelete.value)  # it listens no longer
-        self.setCentralWidget(MainWindow(self.desk, self._places(), standing, carried))
+        inside = self.open_window
+        if inside is None or self.desk is None:
+            return
+        if self.jobs.busy:
+            QTimer.singleShot(_AGAIN_MS, lambda: self._make_anew(kept))
+        elif not kept:
+            self.desk.ending.emit()
+            self._make_anew(kept=True)
+        else:
+            carried = inside.carried
+            self.takeCentralWidget()
+            inside.deleteLater()
+            QApplication.sendPostedEvents(inside, QEvent.Type.DeferredDelete.value)  # it listens no longer
+            self.setCentralWidget(MainWindow(self.desk, self._places(), standing, carried))
 
     def _on_idle(self) -> None:
         """Nobody is there: what is drafted is kept, and the door is shut. Work under way ends first, uncut."""
@@ -295,7 +298,10 @@ class Frame(QMainWindow):
         self.desk.lock()
 
     def _let_go(self) -> None:
-        """End all work, close the store on the thread that owns it, and take the open window down."""
+        """Have what is typed kept, end all work, close the store on the thread that owns it, and take the open window
+        down."""
+        if self.desk is not None:
+            self.desk.ending.emit()
         if self.idling is not None:
             self.idling.stop()
             self.idling = None  # it goes with the desk

@@ -15,9 +15,9 @@ from outreach_app.texts import _, say
 from ui.actions import ActionSpec, action, bind, keys_said, made_action
 from ui.appearance import next_language, next_theme, text_size
 from ui.desks import Desk, Destination
+from ui.drafts import remind
 from ui.jobs import Ended, Job, Progress
 from ui.pages.base import Page, PageSpec
-from ui.pages.record_drafts import remind
 from ui.pages.typed_again import Written, write_again, written_on
 from ui.widgets.cards import Scroll
 from ui.widgets.layouts import column

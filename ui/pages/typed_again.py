@@ -20,7 +20,8 @@ class Written:
 def written_on(page: QWidget) -> Written:
     """What stands there now."""
     fields = _fields(page)
-    focused = next((at for at, field in enumerate(fields) if field.hasFocus()), -1)
+    has_focus = page.window().focusWidget()
+    focused = next((at for at, field in enumerate(fields) if field is has_focus), -1)
     return Written([_text(field) for field in fields], focused, _cursor(fields[focused]) if focused >= 0 else 0)
 
 
