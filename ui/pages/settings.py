@@ -52,8 +52,7 @@ class SettingsPage(Page):
         self.told = Facts((), {}, {})
         save = Button.of(self.can["save"], primary=True)
         self.form_card = Card(_("The department"), self.department, self.logo, row(save, 1))
-        self.form_card.setVisible(self._speaks)
-        self.facts.setVisible(not self._speaks)
+        (self.facts if self._speaks else self.form_card).hide()
         right = column(
             Card(_("This laptop"), muted(_("What is chosen here holds at once, and here alone.")), self.laptop),
             self.pin,
