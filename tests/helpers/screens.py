@@ -53,6 +53,10 @@ class Screen:
         if text.endswith("\n"):
             self._xdotool("key", "Return")
 
+    def press(self, window: int, *keys: str) -> None:
+        """Focus a window and press keys, each as "ctrl+2"."""
+        self._xdotool("windowfocus", str(window), "key", "--delay", "100", *keys)
+
     def close(self, window: int) -> None:
         """Ask a window to close, as its cross does."""
         x11 = ctypes.CDLL("libX11.so.6")

@@ -54,7 +54,7 @@ def filled(store: Store) -> dict[str, str]:
 def stops(desk: Desk, ids: dict[str, str]) -> Iterator[Stop]:
     """Every page, and those that show several things, once for each."""
     for spec in places():
-        if spec.in_sidebar:
+        if spec.in_sidebar or spec.at_foot:
             yield spec.name, {}
     for way in ("to_sign_in", "to_feedback", "to_partner"):
         yield "event", {"event": ids["event"], "way": way}

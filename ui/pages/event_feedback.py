@@ -32,7 +32,8 @@ _THREE = 800  # pixels in which three fields stand side by side
 class FeedbackForm(CaptureForm):
     """The form of *Feedback*."""
 
-    kept_as = "feedback"
+    way = "to_feedback"
+    what = "Piece of feedback"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from outreach_app.model.dates import short
 from outreach_app.model.vocabularies import vocabulary
+from outreach_app.operations.drafts import Typed
 from outreach_app.operations.finding import HereAlready, Suggested
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.views import View
@@ -15,7 +16,6 @@ from outreach_app.texts import _, language
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.already_here import AlreadyHere
-from ui.pages.event_drafts import Typed
 from ui.pages.event_finders import OrganizationField, PersonField
 from ui.pages.event_forms import CaptureForm, contact, contact_fault, part, take_highlighted
 from ui.pages.event_people import (
@@ -47,7 +47,8 @@ _PAIR = 560  # pixels in which two fields stand side by side
 class SignInForm(CaptureForm):
     """The form of *Sign in*."""
 
-    kept_as = "sign-in"
+    way = "to_sign_in"
+    what = "Sign-in"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

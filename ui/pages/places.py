@@ -38,6 +38,15 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         PageSpec("export", label="Export", icon="file-spreadsheet", factory=partial(_export, today), shortcut="Ctrl+E"),
         PageSpec("sync", label="Sync", icon="arrow-right-left", factory=partial(_sync, today), shortcut="Ctrl+9"),
         PageSpec("keys", label="Keys", icon="lock", factory=_keys, shortcut="Ctrl+0", count=_to_prove, waits=True),
+        PageSpec(
+            "settings",
+            label="Settings",
+            icon="settings",
+            factory=_settings,
+            shortcut="Ctrl+,",
+            in_sidebar=False,
+            at_foot=True,
+        ),
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
         PageSpec("columns", label="What the columns hold", icon="table-2", factory=_columns, in_sidebar=False),
@@ -182,6 +191,12 @@ def _keys(desk: Desk) -> Page:
     from ui.pages.keys import KeysPage
 
     return KeysPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk)
 
 
 def _help(desk: Desk) -> Page:
