@@ -48,6 +48,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
             at_foot=True,
         ),
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
+        PageSpec("visitor", label="Visitor screen", icon="tablet", factory=_visitor, in_sidebar=False, alone=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
         PageSpec("columns", label="What the columns hold", icon="table-2", factory=_columns, in_sidebar=False),
         PageSpec("returns", label="Return files", icon="file-spreadsheet", factory=_returns, in_sidebar=False),
@@ -113,6 +114,12 @@ def _event(desk: Desk) -> Page:
     from ui.pages.event import EventPage
 
     return EventPage(desk)
+
+
+def _visitor(desk: Desk) -> Page:
+    from ui.pages.visitor import VisitorPage
+
+    return VisitorPage(desk)
 
 
 def _heard(desk: Desk) -> Page:
