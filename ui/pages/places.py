@@ -23,7 +23,14 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         _listed("events", "events", label="Events", icon="map-pin", shortcut="Ctrl+2"),
         _listed("people", "people", label="People", icon="users", shortcut="Ctrl+3"),
         _listed("partners", "organizations", label="Partners", icon="building-2", shortcut="Ctrl+4"),
-        _listed("groups", "groups", label="Groups to join", icon="messages-square", shortcut="Ctrl+5"),
+        PageSpec(
+            "groups",
+            label="Groups to join",
+            icon="messages-square",
+            factory=partial(_groups, today),
+            shortcut="Ctrl+5",
+            count=partial(_count, "groups"),
+        ),
         _listed("feedback", "feedback", label="Feedback", icon="message-square-text", shortcut="Ctrl+6"),
         _listed("follow_ups", "follow_ups", label="Follow-ups", icon="list-checks", shortcut="Ctrl+7"),
         PageSpec("heard", label="What we heard", icon="chart-column", factory=_heard, shortcut="Ctrl+H"),
@@ -92,6 +99,12 @@ def _list(kind: str, desk: Desk) -> Page:
     from ui.pages.lists import ListPage
 
     return ListPage(desk, kind)
+
+
+def _groups(today: Callable[[], date], desk: Desk) -> Page:
+    from ui.pages.groups import GroupsPage
+
+    return GroupsPage(desk, today)
 
 
 def _record(desk: Desk) -> Page:
