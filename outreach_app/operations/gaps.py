@@ -47,9 +47,9 @@ def _counties(store: Store) -> Iterable[tuple[str, date | None]]:
     took_place = (*standing_rows(events), events.county.is_not(None), func.coalesce(events.status, "") != "cancelled")
     asked = select(events.county, func.max(func.substr(events.starts, 1, 10))).where(*took_place)
     with store.reading() as connection:
-        last = {code: day for code, day in connection.execute(asked.group_by(events.county))}
+        last: dict[str, str | None] = dict(connection.execute(asked.group_by(events.county)).all())
     for code in dict.fromkeys((*last, *_held(store, "groups", "counties"))):
-        yield code, date.fromisoformat(last[code]) if last.get(code) else None
+        yield code, date.fromisoformat(day) if (day := last.get(code)) else None
 
 
 def _languages(store: Store, today: date) -> Iterable[tuple[str, date | None]]:

@@ -15,7 +15,7 @@ from outreach_app.operations.records import there
 from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
 from outreach_app.store.views import NOTHING, View
-from outreach_app.texts import _
+from outreach_app.texts import _, say
 
 STEPS = ("asked", "sent", "introduced", "joined")
 """The way of every wish to join."""
@@ -111,11 +111,14 @@ def wishes(store: Store, today: date, where: Mapping[str, object] = NOTHING) -> 
 def _wish(view: View, today: date) -> Wish:
     values, titles = view.values, view.titles
     who = " · ".join(titles[each] for each in (values["person"], values["organization"]) if each in titles)
-    what = titles.get(values["group"] or "", "")
-    if not what and values["unit"]:
-        what = vocabulary("owning_units").label(values["unit"])
     waits = _asked_on(view) if (values["state"] or "asked") in WAITING else None
-    return Wish(view, who, what, min(waits, today) if waits else None)
+    return Wish(view, who, _joined_what(view), min(waits, today) if waits else None)
+
+
+def _joined_what(interest: View, language: str | None = None) -> str:
+    """The group, else the unit, that somebody wants to join; "" where neither is known."""
+    group, unit = interest.titles.get(interest.values["group"] or "", ""), interest.values["unit"]
+    return group or (vocabulary("owning_units").label(unit, language) if unit else "")
 
 
 def _asked_on(interest: View) -> date:
@@ -154,6 +157,13 @@ def follow_up_of(interest: str) -> str:
     return derived_id("unanswered wish", interest)
 
 
+def called(follow_up: View, language: str | None = None) -> str:
+    """What a follow-up is called: what the program itself made is said in the language spoken."""
+    if follow_up.title != UNANSWERED:
+        return follow_up.title
+    return ": ".join(part for part in (say(UNANSWERED, language), follow_up.values["notes"]) if part)
+
+
 def follow_up_unanswered(store: Store, today: date) -> Changes:
     """Make a follow-up of every wish that has waited too long. Each laptop may do so: they all make the very same."""
     late = [
@@ -179,7 +189,7 @@ def _write_follow_up(draft: Draft, interest: View) -> None:
         "for_person": values["person"],
         "for_organization": values["organization"],
         "for_event": values["event"],
-        "notes": interest.titles.get(values["group"] or "") or values["unit"],
+        "notes": _joined_what(interest, "en"),
     }
     for name, value in said.items():
         if value:

@@ -124,7 +124,7 @@ def heard_by_theme(store: Store, since: int = 0) -> tuple[tuple[str, str, int], 
     asked = select(theme, pieces).select_from(table.join(each, true()))
     asked = asked.where(*standing_rows(table.c), func.coalesce(table.c.sensitive, 0) == 0, table.c.made_at >= since)
     with store.reading() as connection:
-        counted = {found: number for found, number in connection.execute(asked.group_by(theme))}
+        counted: dict[str, int] = dict(connection.execute(asked.group_by(theme)).all())
     titles = {view.id: view.title for view in store.many("themes", list(counted))}
     named = ((found, titles.get(found, ""), number) for found, number in counted.items())
     return tuple(sorted(named, key=lambda row: (-row[2], row[1])))

@@ -6,7 +6,6 @@ from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.feedback import NewFeedback, agree, record_feedback, respond
 from outreach_app.operations.overviews import CIRCLE, circle, heard_by_theme
 from outreach_app.operations.records import delete_record, edit_record, undo_last
-from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from tests.helpers.memories import all_changes
