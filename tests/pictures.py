@@ -55,6 +55,7 @@ from ui.pages.welcome import WelcomePage
 PASSPHRASE = "demo"
 QUIET = 0.35  # seconds in which nothing is asked any more: a preview is drawn by then
 PATIENCE = 120.0
+SIZE = (1366, 768)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,9 @@ def draw(into: Path, folder: Path, passphrase: str, what: Shown, wanted: Sequenc
     def keep(frame: Frame, name: str) -> None:
         nonlocal drawn
         settle(frame)
+        if frame.isFullScreen() and (frame.width(), frame.height()) != SIZE:
+            frame.resize(*SIZE)  # of a screen that is none
+            settle(frame)
         file = into / f"{name}-{suffix}.png"
         if not frame.grab().save(str(file)):
             raise OSError(f"{file} cannot be written")

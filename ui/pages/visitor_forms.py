@@ -46,10 +46,10 @@ class Step(Pane):
     def __init__(self, heading: str, lead: str, *pieces: Piece) -> None:
         self.heading = Words(heading, "hero", wrap=True)
         self.lead = Words(lead, "muted", wrap=True)
-        self.lead.setVisible(bool(lead))
         self.fault = Words("", "fault", wrap=True)
-        self.fault.hide()
         super().__init__(column(self.heading, self.lead, *pieces, self.fault, space="large"))
+        self.lead.setVisible(bool(lead))
+        self.fault.hide()
         self._spoken = language()
 
     @property
@@ -222,12 +222,10 @@ class JoinStep(Step):
 
     def __init__(self, event: str, groups: Sequence[View], *, known: bool) -> None:
         self.groups = GroupsAsked(_("Which of these?"), few=_OF_GROUPS, key="")
-        self.groups.offer(groups)
         self.who = None if known else Who()
         self._event = event
         none = muted(_("No groups are listed yet. Please ask our staff.")) if not groups else None
         send, back = large(_("Ask to join"), primary=True), large(_("Back"))
-        send.setVisible(bool(groups))
         super().__init__(
             _("How would you like to take part?"),
             _("We pass it on to the groups you choose, with how to reach you."),
@@ -237,6 +235,8 @@ class JoinStep(Step):
             Pane(flow(send, back, across=16, down=12)),
         )
         self._back = back
+        self.groups.offer(groups)
+        send.setVisible(bool(groups))
         send.clicked.connect(lambda _on=False: self.send())
         back.clicked.connect(lambda _on=False: self.back.emit())
 
@@ -278,15 +278,13 @@ class ThanksStep(Step):
 
     def __init__(self, heading: str, lead: str = "", code: str = "", *, signed_in: bool) -> None:
         keep = _("To hear what became of it, ask us with this code.") if code else ""
-        self.code = Words(spaced(code), "hero")
-        self.code.setVisible(bool(code))
+        self.code = Words(spaced(code) if code else "", "hero")
         self._done = large(_("Done"), primary=True)
         tells, joins = large(_("I want to tell you something")), large(_("I want to take part"))
-        for button, shown in ((tells, not code), (joins, signed_in)):
-            button.setVisible(shown)
-        super().__init__(
-            heading, lead, self.code, muted(keep), Pane(flow(self._done, tells, joins, across=16, down=12))
-        )
+        buttons = Pane(flow(self._done, tells, joins, across=16, down=12))
+        super().__init__(heading, lead, self.code, muted(keep), buttons)
+        for widget, shown in ((self.code, code), (tells, not code), (joins, signed_in)):
+            widget.setVisible(bool(shown))
         self._done.clicked.connect(lambda _on=False: self.done.emit())
         tells.clicked.connect(lambda _on=False: self.tell.emit())
         joins.clicked.connect(lambda _on=False: self.join.emit())

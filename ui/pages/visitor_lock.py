@@ -49,6 +49,7 @@ class LockDown(QObject):
         self._dress(max(TWICE, self._text))
         window.installEventFilter(self)
         window.showFullScreen()
+        window.activateWindow()
         self._desk.read(idle_minutes, lambda minutes: self._rest_after(minutes * _LONGER))
 
     def end(self) -> None:
@@ -60,6 +61,7 @@ class LockDown(QObject):
         self._dress(self._text)
         if not self._was_full:
             window.showNormal()
+            window.activateWindow()
 
     def rest_as_before(self) -> None:
         """Have the laptop locked after as long as otherwise."""
