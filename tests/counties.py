@@ -12,14 +12,13 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "counties"
-UNIT = 0.1  # of the package's own, of which the continent is 975 wide
-STRAY = 0.25  # so far a simplified line may run from the true one
-TERRITORIES = ("60", "66", "69", "72", "78")
-DEGREE = 1300 * math.pi / 180  # the package's own units a degree
+UNIT = 0.005  # degrees
+STRAY = 0.011  # degrees that a simplified line may run from the true one
 
 Point = tuple[float, float]
 
@@ -78,38 +77,24 @@ def write_names(names: Mapping[str, str]) -> None:
             writer.writerow({**said, "retired": "1" if fips in RETIRED else "", **kept})
 
 
-def projected(package: Path) -> tuple[list[list[Point]], dict[str, Any]]:
-    """The arcs, in the package's own projection (the territories' flat beside it), and each county's polygons."""
-    arcs: list[list[Point]] = []
-    counties: dict[str, Any] = {}
-    for name, wanted in (("counties-albers-10m", False), ("counties-10m", True)):
-        atlas = json.loads((package / f"{name}.json").read_text(encoding="utf-8"))
-        first, (across, down), (left, top) = len(arcs), *(atlas["transform"][each] for each in ("scale", "translate"))
-        for arc in atlas["arcs"]:
-            x = y = 0
-            line = []
-            for dx, dy in arc:
-                x, y = x + dx, y + dy
-                line.append((x * across + left, y * down + top))
-            arcs.append([flat(each) for each in line] if wanted else line)
-        for each in atlas["objects"]["counties"]["geometries"]:
-            if (each["id"][:2] in TERRITORIES) is wanted:
-                polygons = each["arcs"] if each["type"] == "MultiPolygon" else [each["arcs"]]
-                counties[each["id"]] = [[[shifted(at, first) for at in ring] for ring in poly] for poly in polygons]
-    return arcs, counties
+def drawn(package: Path) -> tuple[list[list[Point]], dict[str, Any]]:
+    """The arcs, in degrees east and north, and each county's polygons."""
+    atlas = json.loads((package / "counties-10m.json").read_text(encoding="utf-8"))
+    (across, up), (left, bottom) = (atlas["transform"][name] for name in ("scale", "translate"))
+    arcs = []
+    for steps in atlas["arcs"]:
+        along = zip(*(accumulate(each) for each in zip(*steps, strict=True)), strict=True)
+        arcs.append([(_west(x * across + left), y * up + bottom) for x, y in along])
+    shapes = atlas["objects"]["counties"]["geometries"]
+    return arcs, {each["id"]: each["arcs"] if each["type"] == "MultiPolygon" else [each["arcs"]] for each in shapes}
 
 
-def flat(point: Point) -> Point:
-    """A place in degrees as the map shows small islands: no side of them is turned."""
-    return point[0] * DEGREE * math.cos(math.radians(point[1])), -point[1] * DEGREE
+def _west(degrees: float) -> float:
+    """Degrees east; of the Aleutians beyond the line of the date as if it went on."""
+    return degrees - 360 if degrees > 170 else degrees
 
 
-def shifted(arc: int, first: int) -> int:
-    """An arc's place among all; one that runs backwards is told by a negative number."""
-    return arc + first if arc >= 0 else arc - first
-
-
-def simplified(line: Sequence[Point], stray: float = STRAY) -> list[Point]:
+def simplified(line: Sequence[Point], stray: float) -> list[Point]:
     """A line with no more points than it takes to stray so far (Douglas and Peucker)."""
     if len(line) < 3:
         return list(line)
@@ -126,11 +111,17 @@ def simplified(line: Sequence[Point], stray: float = STRAY) -> list[Point]:
     return [*simplified(line[: at + 1], stray)[:-1], *simplified(line[at:], stray)]
 
 
+def stray_of(line: Sequence[Point]) -> float:
+    """How far it may be strayed from a line: from a short one, round a small city, less."""
+    across, down = (max(each) - min(each) for each in zip(*line, strict=True))
+    return min(STRAY, max(across, down) / 12)
+
+
 def write_shapes(arcs: Sequence[Sequence[Point]], counties: Mapping[str, Any]) -> None:
     """Write the arcs that are used, in whole units, each point as its way from the one before."""
     used = sorted({arc if arc >= 0 else ~arc for arc in _arcs(counties)})
     place = {arc: at for at, arc in enumerate(used)}
-    lines = [json.dumps(_steps(simplified(arcs[arc])), separators=(",", ":")) for arc in used]
+    lines = [json.dumps(_steps(simplified(arcs[arc], stray_of(arcs[arc]))), separators=(",", ":")) for arc in used]
     placed = {
         fips: [[[place[at] if at >= 0 else ~place[~at] for at in ring] for ring in poly] for poly in polygons]
         for fips, polygons in sorted(counties.items())
@@ -157,4 +148,4 @@ def _steps(line: Sequence[Point]) -> list[int]:
 if __name__ == "__main__":
     atlas = Path(sys.argv[1])
     write_names(named(atlas))
-    write_shapes(*projected(atlas))
+    write_shapes(*drawn(atlas))

@@ -42,7 +42,9 @@ def _in_sidebar(today: Callable[[], date]) -> Sequence[PageSpec]:
             shortcut="Ctrl+7",
             count=lambda store: store.count("follow_ups", {"state": OPEN}),
         ),
-        PageSpec("heard", label="What we heard", icon="chart-column", factory=_heard, shortcut="Ctrl+H"),
+        PageSpec(
+            "heard", label="What we heard", icon="chart-column", factory=partial(_heard, today), shortcut="Ctrl+H"
+        ),
         PageSpec(
             "decide", label="To decide", icon="split", factory=_decide, shortcut="Ctrl+8", count=to_decide, waits=True
         ),
@@ -149,10 +151,10 @@ def _visitor(desk: Desk) -> Page:
     return VisitorPage(desk)
 
 
-def _heard(desk: Desk) -> Page:
+def _heard(today: Callable[[], date], desk: Desk) -> Page:
     from ui.pages.heard import HeardPage
 
-    return HeardPage(desk)
+    return HeardPage(desk, today)
 
 
 def _decide(desk: Desk) -> Page:

@@ -19,6 +19,7 @@ from outreach_app.texts import _, count, say
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
+from ui.pages.circles import step_words
 from ui.pages.gap_words import gap_called, silent_for
 from ui.pages.next_events import NextEvent, day_of, said_when
 from ui.pages.own_place import OwnPlaceCard
@@ -41,13 +42,6 @@ _NUMBERS = "zero one two three four five six seven eight nine"
 _SHEET = {
     Recovery.TO_PRINT: "The recovery sheet is not proven yet",
     Recovery.TO_PROVE: "Is the recovery sheet still there?",
-}
-_STEPS = {
-    "heard": "heard",
-    "sorted": "sorted",
-    "passed_on": "passed on",
-    "answered": "answered",
-    "told_back": "told back",
 }
 
 
@@ -203,7 +197,7 @@ class TodayPage(Page):
             _("Nothing of it is sorted by theme yet.") if heard else _("What people tell you is counted here by theme.")
         )
         self.no_themes.setVisible(not figures.themes)
-        self.circle.show_figures([(figures.circle[step], say(_STEPS[step])) for step in CIRCLE])
+        self.circle.show_figures([(figures.circle[step], step_words(step)) for step in CIRCLE])
         self.quotes.show_rows([_quote(view, today) for view in figures.lately])
         self.lately.setVisible(bool(figures.lately))
 
