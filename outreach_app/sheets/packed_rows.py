@@ -12,8 +12,9 @@ from outreach_app.sheets.bases import DISPLAYED, KEPT
 NOTHING = b"\xf6"
 """Of a field of which nothing was written."""
 
-_ROW, _DIGEST, _REST, _END = b"\x89\x50", b"\x48", b"\xf6\x80", b"\xf6"  # nine, 16 bytes; 8 bytes; null, []; null
+_ROW, _DIGEST, _REST = b"\x89\x50", b"\x48", b"\xf6\x80"  # nine, 16 bytes; 8 bytes; null, []
 _ONE, _TWO = b"\x81", b"\x82"  # lists of one and of two
+_SHOWN_BEFORE, _SHOWN_AFTER = b"\x81\x83\x00", cbor2.dumps(DISPLAYED)  # in a list of one, a list of three; 0
 _KEPT_BEFORE, _KEPT_AFTER = b"\x81\x84\x00", cbor2.dumps(DISPLAYED | KEPT)  # in a list of one, a list of four; 0
 _SMALL, _LARGE = 0x100, 0x10000  # between them a number is packed in three bytes
 _NUMBER = Struct(">BH")
@@ -36,9 +37,20 @@ def counted(items: Sequence[bytes]) -> bytes:
     return head + b"".join(items)
 
 
-def with_kept(number: bytes, kept: Any) -> bytes:
+def in_run(run: bytes, numbers: Sequence[bytes]) -> list[bytes]:
+    """Places in a run of what was taught, whose own place is packed; each is packed as its number is in a change."""
+    before = _TWO + run
+    return [before + number for number in numbers]
+
+
+def shown(place: bytes) -> bytes:
+    """A write in a run whose value its cell shows; one of the change is said by its number alone."""
+    return b"".join((_SHOWN_BEFORE, place, _SHOWN_AFTER))
+
+
+def with_kept(place: bytes, kept: Any) -> bytes:
     """A write whose value its cell shows, with what is kept beside that."""
-    return b"".join((_KEPT_BEFORE, number, _KEPT_AFTER, cbor2.dumps(kept)))
+    return b"".join((_KEPT_BEFORE, place, _KEPT_AFTER, cbor2.dumps(kept)))
 
 
 def said_once(length: int, written: bytes) -> bytes:
@@ -46,19 +58,21 @@ def said_once(length: int, written: bytes) -> bytes:
     return _TWO + cbor2.dumps(length) + (written if written.startswith(_ONE) else _ONE + written)
 
 
-def elements(digits: str, writes: Sequence[bytes], pieces: Iterable[tuple[int, Any]]) -> bytes:
-    """What is kept of a list, of the ids of its elements, of the numbers of its writes, and of each element's digest
-    with what is kept beside its piece of the cell."""
+def elements(digits: str, places: Iterable[bytes], writes: Iterable[bytes], pieces: Iterable[tuple[int, Any]]) -> bytes:
+    """What is kept of a list, of the ids of its elements, of the places of its writes and the writes if nothing is kept
+    beside them, and of each element's digest with what is kept beside its piece of the cell."""
     raw = bytes.fromhex(digits)
     return counted(
         [
-            _ELEMENT.pack(b"\x83\x48", raw[8 * place : 8 * place + 8], 0x1A, digest)
-            + (number if kept is None else with_kept(number, kept))
-            for place, (number, (digest, kept)) in enumerate(zip(writes, pieces, strict=True))
+            _ELEMENT.pack(b"\x83\x48", raw[8 * number : 8 * number + 8], 0x1A, digest)
+            + (write if kept is None else with_kept(place, kept))
+            for number, (place, write, (digest, kept)) in enumerate(zip(places, writes, pieces, strict=True))
         ]
     )
 
 
-def row(record: bytes, digest: bytes, stamps: bytes, digests: bytes, entries: bytes, code: str) -> bytes:
-    """A row whose parts but the last are packed, or bytes of a length that is always the same."""
-    return b"".join((_ROW, record, _DIGEST, digest, stamps, digests, entries, _REST, cbor2.dumps(code), _END))
+def row(
+    record: bytes, digest: bytes, stamps: bytes, digests: bytes, entries: bytes, code: str, heard: bytes = NOTHING
+) -> bytes:
+    """A row whose parts but the code are packed, or bytes of a length that is always the same."""
+    return b"".join((_ROW, record, _DIGEST, digest, stamps, digests, entries, _REST, cbor2.dumps(code), heard))
