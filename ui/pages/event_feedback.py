@@ -89,8 +89,11 @@ class FeedbackForm(CaptureForm):
             "translation": self.translated.words,
             "translator": self.translated.by,
         }
-        save = Button.of(self.can["save"], primary=True)
         self.call.hide()
+        self._compose()
+
+    def _compose(self) -> None:
+        save = Button.of(self.can["save"], primary=True)
         self.lay(
             LabelledField(_("In their words"), self.words, hint=_("— write what was said; sort it out later")),
             self.translated,
