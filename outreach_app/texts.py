@@ -13,7 +13,9 @@ from functools import cache
 
 from outreach_app.assets import asset
 
-LANGUAGES = ("en", "es")
+LANGUAGES = ("en", *sorted(each.parts[-3] for each in asset("translations").glob("*/LC_MESSAGES/outreach.mo")))
+"""What it can speak: the English that it is written in, and whatever has been translated whole."""
+
 _default = "en"
 _here: ContextVar[str] = ContextVar("language spoken here", default="")
 

@@ -117,6 +117,8 @@ def pictures(what: Shown) -> Iterator[Picture]:
     for spec in places():
         if spec.in_sidebar:
             yield Picture(spec.name, spec.name, {})
+    yield Picture("groups-asked", "groups", {"kind": "interests"})
+    yield Picture("groups-hand-out", "groups", {"kind": "hand_out"})
     yield Picture("decide-group", "decide", {}, _take_group)
     if what.workbooks:
         yield Picture("merge-looked", "merge", {}, partial(_look_at, what.workbooks))

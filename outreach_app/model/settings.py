@@ -15,6 +15,8 @@ from outreach_app.texts import _, say
 
 DEPARTMENT_KIND = "department_settings"
 LANGUAGE, THEME, TEXT_SIZE, IDLE = "language", "theme", "text_size", "idle_minutes"
+DOOR = (LANGUAGE, THEME, TEXT_SIZE)
+"""What the door shows too, before the store is open."""
 LOGO, THRESHOLD = "logo", "threshold"
 
 LAPTOP: Sequence[Field] = (

@@ -6,17 +6,21 @@ goes nowhere. A file of settings that a laptop was handed tells of the departmen
 
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from outreach_app.journal.changes import Changes
-from outreach_app.model.errors import BadInput
+from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.model.fields import Field, Value
+from outreach_app.model.logos import MOST_BYTES, kept_logo
 from outreach_app.model.records.departments import DEPARTMENT
-from outreach_app.model.settings import DEFAULTS, DEPARTMENT_KIND, LAPTOP, check_setting, declared_settings
+from outreach_app.model.settings import DEFAULTS, DEPARTMENT_KIND, DOOR, LAPTOP, check_setting, declared_settings
+from outreach_app.model.values import parse
+from outreach_app.store.door_looks import keep_door_look
 from outreach_app.store.passphrases import Cost, stretch
 from outreach_app.store.stores import Store
-from outreach_app.texts import _
+from outreach_app.texts import LANGUAGES, _
 from outreach_app.texts import language as spoken
 
 HANDED = "handed_settings"
@@ -50,6 +54,12 @@ def said(store: Store, name: str, language: str | None = None) -> str:
     return told.get(f"{name}_{language or spoken()}") or told[name] or ""
 
 
+def notices(told: Mapping[str, Any]) -> dict[str, str]:
+    """The department's own wording of the notice, by language; none for a language it has not been put into."""
+    own = {each: told.get("notice" if each == "en" else f"notice_{each}") for each in LANGUAGES}
+    return {each: text for each, text in own.items() if text}
+
+
 def change_settings(store: Store, values: Mapping[str, Value]) -> Changes:
     """Choose otherwise, by name; None goes back to what is usual. The department's are a coordinator's to choose.
 
@@ -68,7 +78,33 @@ def change_settings(store: Store, values: Mapping[str, Value]) -> Changes:
         changes = draft.changes
     for name in own:
         store.set_setting(name, values[name])
+    if own & set(DOOR) and store.folder is not None:
+        keep_door_look(store.folder, {name: said for name in DOOR if isinstance(said := store.setting(name), str)})
     return changes
+
+
+def typed_settings(store: Store, typed: Sequence[str]) -> dict[str, Value]:
+    """What somebody wrote as ``name=value``, as :func:`change_settings` takes it. Raises NotFound, BadInput."""
+    known, chosen = declared_settings(store.registry), {}
+    for each in typed:
+        name, equals, text = each.partition("=")
+        if not equals or name.strip() not in known:
+            raise NotFound(
+                _("There is no setting “{name}”. Choose one of: {known}.", name=name.strip(), known=", ".join(known))
+            )
+        field = known[name.strip()]
+        chosen[field.name] = parse(field, text)
+    return chosen
+
+
+def logo_from(file: Path) -> str:
+    """A picture on disk as it is kept for a logo. Raises NotFound, BadInput."""
+    try:
+        with file.open("rb") as opened:
+            picture = opened.read(MOST_BYTES + 1)
+    except OSError as fault:
+        raise NotFound(_("The picture cannot be read. Check the file's name, and that it is there.")) from fault
+    return kept_logo(picture)
 
 
 def check_department(store: Store) -> None:

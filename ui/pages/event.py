@@ -45,6 +45,7 @@ class EventPage(Page):
     """Sign in, feedback, partner, others here: each saves, clears and waits for the next, and nothing is modal."""
 
     kinds = frozenset({"events", "sign_ins", "feedback", "organizations", "people"})
+    keeps_drafts = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -32,6 +32,19 @@ _SPOKEN = ("en", "es")
 _THREE = 800  # pixels in which three fields stand side by side
 
 
+class _Translated(Columns):
+    """What was said in another language, in English, and who says so."""
+
+    def __init__(self) -> None:
+        self.words = GrowingText(least=2, most=5)
+        self.by = LineEdit(placeholder=_("Who translated it"))
+        super().__init__(
+            (LabelledField(_("In English"), self.words, hint=_("if somebody is there to say it")), 3),
+            (LabelledField(_("Translated by"), self.by), 1),
+            least=_THREE,
+        )
+
+
 class FeedbackForm(CaptureForm):
     """The form of *Feedback*."""
 
@@ -55,14 +68,8 @@ class FeedbackForm(CaptureForm):
         self.sensitive = Chip(_("Sensitive: only the coordinators will read it"), icon="shield-alert")
         self.sensitive.toggled.connect(self._on_sensitive)
         self.call = Words("", "waits", wrap=True)
-        self.translation = GrowingText(least=2, most=5)
-        self.translation.submitted.connect(self.save)
-        self.translator = LineEdit(placeholder=_("Who translated it"))
-        self.translated = Columns(
-            (LabelledField(_("In English"), self.translation, hint=_("if somebody is there to say it")), 3),
-            (LabelledField(_("Translated by"), self.translator), 1),
-            least=_THREE,
-        )
+        self.translated = _Translated()
+        self.translated.words.submitted.connect(self.save)
         spoken = [Choice(code, vocabulary("languages").label(code)) for code in _SPOKEN]
         self.language = ChoiceBox(spoken, name=_("Language it was said in"))
         self.language.changed.connect(lambda _code: self._show_translation())
@@ -79,11 +86,14 @@ class FeedbackForm(CaptureForm):
             "agreed": self.agreed,
             "sensitive": self.sensitive,
             "language": self.language,
-            "translation": self.translation,
-            "translator": self.translator,
+            "translation": self.translated.words,
+            "translator": self.translated.by,
         }
-        save = Button.of(self.can["save"], primary=True)
         self.call.hide()
+        self._compose()
+
+    def _compose(self) -> None:
+        save = Button.of(self.can["save"], primary=True)
         self.lay(
             LabelledField(_("In their words"), self.words, hint=_("— write what was said; sort it out later")),
             self.translated,
@@ -128,7 +138,7 @@ class FeedbackForm(CaptureForm):
         self.agreed.set(0)
         self.sensitive.setChecked(False)
         self.language.choose(language())
-        for field in (self.translation, self.translator):
+        for field in (self.translated.words, self.translated.by):
             field.clear()
         self._show_translation()
         self.kept_when.setText("")
@@ -156,8 +166,8 @@ class FeedbackForm(CaptureForm):
             may_share=self.may_share.one or "not_asked",
             agreed=self.agreed.value,
             sensitive=self.sensitive.isChecked(),
-            translation=self.translation.text if self.translated.isVisibleTo(self) else "",
-            translator=self.translator.text() if self.translated.isVisibleTo(self) else "",
+            translation=self.translated.words.text if self.translated.isVisibleTo(self) else "",
+            translator=self.translated.by.text() if self.translated.isVisibleTo(self) else "",
             slip=True,
         )
         sealed = " ".join(filter(None, (_("Saved, and sealed to the coordinators."), self.call.text())))

@@ -148,8 +148,7 @@ class LockingCard(Card):
         self.shared.setVisible(shared)
 
     def _on_minutes(self, chosen: Sequence[str]) -> None:
-        minutes = int(chosen[0])
-        self.desk.do(change_settings, {IDLE: chosen[0]}, done=lambda _none: self.desk.rests_after.emit(minutes))
+        self.desk.do(change_settings, {IDLE: chosen[0]}, done=lambda _none: self.desk.set_up.emit())
 
     def _on_start(self, chosen: Sequence[str]) -> None:
         verb = remember_here if chosen[0] == _KEYRING else ask_at_start

@@ -41,6 +41,8 @@ class RecordPage(Page):
     store what is typed in it.
     """
 
+    keeps_drafts = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.kind, self.record = "", ""

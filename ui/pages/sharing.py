@@ -53,6 +53,7 @@ class SharingPage(Page):
     """What is at one stage at the left, the piece in hand at the right. The next comes by itself."""
 
     kinds = frozenset({FEEDBACK, "organizations", "people"})
+    keeps_drafts = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

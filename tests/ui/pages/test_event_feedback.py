@@ -195,8 +195,8 @@ def test_what_was_said_in_spanish_has_room_for_english(hands: Hands) -> None:
     form.language.choose("es")
     form.language.changed.emit("es")
     assert form.translated.isVisible()
-    form.translation.write("The van only comes Tuesdays.")
-    form.translator.setText("Ada Crowe")
+    form.translated.words.write("The van only comes Tuesdays.")
+    form.translated.by.setText("Ada Crowe")
     hands.enter(CTRL)
     values = hands.views("feedback")[0].values
     assert (values["language"], values["translation"], values["translator"]) == (

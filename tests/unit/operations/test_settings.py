@@ -21,7 +21,7 @@ from outreach_app.operations.settings import (
 from outreach_app.store.stores import Store
 from tests.helpers.memories import all_changes
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(8) + (64).to_bytes(4) + (32).to_bytes(4)
 
 
 def test_before_anybody_chose_the_usual_holds(laptop: Store) -> None:
@@ -117,7 +117,8 @@ def test_a_pin_is_four_to_eight_digits(laptop: Store, pin: str) -> None:
 def test_a_logo_is_a_small_picture(laptop: Store) -> None:
     change_settings(laptop, {"logo": kept_logo(PNG)})
     assert setting(laptop, "logo")
-    for picture in (b"GIF89a", b"", PNG + bytes(300_000)):
+    vast = PNG[:16] + (60_000).to_bytes(4) * 2
+    for picture in (b"GIF89a", b"", PNG + bytes(300_000), vast, PNG[:8], b"\xff\xd8\xff", b"\xff\xd8" + b"\xff" * 500):
         with pytest.raises(BadInput):
             kept_logo(picture)
 
