@@ -34,3 +34,12 @@ def small(root: QWidget, least: int) -> list[str]:
         for widget in focusable(root)
         if widget.height() < least and not isinstance(widget, QAbstractScrollArea)
     ]
+
+
+def narrow(root: QWidget, least: int) -> list[str]:
+    """The focusable widgets below ``root`` narrower than ``least`` pixels."""
+    return [
+        f"{type(widget).__name__} {widget.accessibleName()!r}: {widget.width()}"
+        for widget in focusable(root)
+        if widget.width() < least
+    ]
