@@ -245,6 +245,7 @@ class Frame(QMainWindow):
         self.setCentralWidget(MainWindow(self.desk, self._places(), standing))
         self.idling = IdleWatch(self.desk)
         self.idling.idle.connect(self._on_idle)
+        self.desk.rests_after.connect(self.idling.watch)
         self.desk.set_up.connect(self._on_set_up)
         self.desk.read(settings, self._suit)
         self.daily = DailyBackups(self.desk)

@@ -46,6 +46,9 @@ class Desk(QObject):
     locked = Signal()
     ending = Signal()  # the pages are about to be taken down: what is typed is kept now or never
     going_back = Signal(object)  # Path: the backup or kept store that is to take the place of the open one
+    rests_after = Signal(
+        int
+    )  # minutes that nobody touches the window until it is locked, for as long as it stands open
     set_up = Signal()  # this laptop's settings are others now: its language, how it looks, when it locks itself
 
     def __init__(self, store: "Store", jobs: Jobs, messages: Messages, parent: QObject | None = None) -> None:

@@ -17,6 +17,7 @@ from ui.appearance import next_language, next_theme, text_size
 from ui.desks import Desk, Destination
 from ui.drafts import remind
 from ui.jobs import Ended, Job, Progress
+from ui.messages import Message
 from ui.pages.base import Page, PageSpec
 from ui.pages.typed_again import Written, write_again, written_on
 from ui.widgets.cards import Scroll
@@ -60,12 +61,13 @@ class MainWindow(QWidget):
         self._carried = carried or Carried((Destination(pages[0].name),))
         self._came_from: list[Destination] = list(self._carried.trail[:-1])
         self._here: Destination | None = None
+        self._unheard: Message | None = None  # said while a visitor sat there
         self._jobs: list[Job[object]] = []
         self.can = bind(self, self)
         self._compose(pages)
         desk.committed.connect(self._on_committed)
         desk.went.connect(self._on_went)
-        desk.messages.said.connect(self.message_bar.show_message)
+        desk.messages.said.connect(self._on_said)
         desk.jobs.started.connect(self._on_started)
         desk.jobs.progressed.connect(self._on_progressed)
         desk.jobs.ended.connect(self._on_ended)
@@ -176,7 +178,8 @@ class MainWindow(QWidget):
         if self._here is not None and self._here != to:
             self._came_from = [*self._came_from[-49:], self._here]
         self._here = to
-        self.sidebar.setVisible(not spec.full_window)
+        self.sidebar.setVisible(not (spec.full_window or spec.alone))
+        self._leave_alone(spec.alone)
         page = self.open_pages[to.page]
         self.stack.setCurrentIndex(list(self.open_pages).index(to.page))
         page.shown(**to.arguments)
@@ -193,6 +196,24 @@ class MainWindow(QWidget):
             self.desk.read(_nothing, lambda _none: write_again(page, written))
 
         self.desk.read(_nothing, read_again)
+
+    def _leave_alone(self, alone: bool) -> None:
+        """Show nothing but the page, and have no key of the window do anything; or all of it again."""
+        for made in self.can.values():
+            made.setEnabled(not alone)
+        self.status_bar.setVisible(not alone)
+        if alone:
+            self.message_bar.close_message()
+        elif self._unheard is not None:
+            unheard, self._unheard = self._unheard, None
+            self.message_bar.show_message(unheard)
+
+    def _on_said(self, message: Message) -> None:
+        """Say it; what is said while a visitor sits there is for whoever comes after."""
+        if self._here is not None and self.pages[self._here.page].alone:
+            self._unheard = message
+        else:
+            self.message_bar.show_message(message)
 
     def _on_committed(self, changes: "Changes") -> None:
         self.status_bar.show_saved(datetime.now().strftime("%H:%M:%S"))

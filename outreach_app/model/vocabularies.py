@@ -92,6 +92,8 @@ class FirstTheme:
 
 def folded(text: str) -> str:
     """Text as it is compared: without case, accents or doubled spaces."""
+    if text.isascii():  # nothing to take apart: most of what is compared
+        return " ".join(text.casefold().split())
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())
 

@@ -105,3 +105,4 @@ class PageSpec:
     count: "Callable[[Store], int] | None" = None  # shown in the sidebar; asked anew after every change
     waits: bool = False  # its count waits on a person: an amber badge
     full_window: bool = False  # no sidebar: a queue is looking
+    alone: bool = False  # nothing else of the window is seen or works: a visitor sits there

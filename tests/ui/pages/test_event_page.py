@@ -245,8 +245,8 @@ def test_everything_has_a_name_and_tab_comes_by_the_form_before_the_rest(hands: 
         hands.press(key, ALT)
         assert nameless(hands.page) == []
     names = [widget.accessibleName() for widget in focusable(hands.page)]
-    assert names[:5] == ["Back", "Sign-in sheet", "Sign in, 1", "Feedback, 0", "Partner, 0"]
-    assert names[6:11] == ["Organization", "Person", "Job title", "Phone or e-mail", "Needs"]
+    assert names[:5] == ["Back", "Sign-in sheet", "Visitor screen", "Sign in, 1", "Feedback, 0"]
+    assert names[7:12] == ["Organization", "Person", "Job title", "Phone or e-mail", "Needs"]
     assert names[-2:] == ["Hide", "Undo: Ada Crowe"]
 
 
