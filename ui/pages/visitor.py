@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.vocabularies import vocabulary
@@ -43,7 +44,7 @@ CLEARS_AFTER_MS = 75_000
 WARNS_BEFORE_MS = 15_000
 _THANKS_MS = 20_000
 _TRIES, _WAIT_MS = 5, 30_000
-_WIDE = 620  # pixels of the column in the middle, at the plain text size
+_WIDE = 520  # pixels of the column in the middle, at the plain text size
 _TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -64,10 +65,10 @@ class VisitorPage(Page):
         self.languages = ChipRow(names, name="English · Español", required=True)
         self.languages.changed.connect(lambda chosen: self._speak(chosen[0]))
         self.clears = Words("", "waits", wrap=True)
-        self.promise, self.all_of_it = muted(""), muted("")
+        self.promise, self.all_of_it = Words("", "tiny", wrap=True), Words("", "tiny", wrap=True)
         self.more = LinkButton("", self._on_more)
         self.staff = LinkButton("", self._on_staff)
-        self.room = QStackedWidget()
+        self.room = Pane(column(space="none"))
         self._timer = self._single(self._on_pause)
         self._waiting = self._single(self._on_waited)
         self._lay_out()
@@ -122,7 +123,6 @@ class VisitorPage(Page):
 
     def _hand_over(self) -> None:
         self.lock.begin()
-        self._middle.setMaximumWidth(round(_WIDE * look().text))
         handle = self.window().windowHandle()
         if handle is not None:
             handle.installEventFilter(self)  # a window sees every key; its widgets, only what nobody took
@@ -173,6 +173,12 @@ class VisitorPage(Page):
     def _own(self) -> str:
         """The language of whoever handed the screen over."""
         return language()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt's: gone elsewhere, whichever way, the screen is nobody's but the window's."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.lock.end()
 
     # one visitor
 
@@ -285,17 +291,22 @@ class VisitorPage(Page):
         old, self.step = self.step, step
         for name, field in old.fields.items() if old is not None else ():
             self._typed[name] = written_in(field)
+        room = self.room.layout()
+        assert room is not None
+        if old is not None:
+            room.removeWidget(old)
+            old.hide()
+            old.deleteLater()
         if step is not None:
             for name, field in step.fields.items():
                 write_in(field, self._typed.get(name, ""))
-            self.room.addWidget(step)
-            self.room.setCurrentWidget(step)
+            room.addWidget(step)
+            step.show()
             step.first.setFocus()
-        if old is not None:
-            self.room.removeWidget(old)
-            old.deleteLater()
-        self.staff.setVisible(self.lock.holds)
-        self.languages.setVisible(self.lock.holds)
+        self._middle.setMaximumWidth(round(_WIDE * look().text))
+        for widget in (self.staff, self.languages, self.promise, self.more):
+            widget.setVisible(self.lock.holds)
+        self.all_of_it.hide()
         self._touched()
 
     # what is promised

@@ -23,7 +23,7 @@ from ui.widgets.labels import Words, muted
 from ui.widgets.layouts import Columns, Pane, Piece, column, flow
 
 _PAIR = 400  # pixels in which two fields stand side by side, at the plain text size
-_OF_GROUPS = 6
+_OF_GROUPS = 4
 
 
 def plain(line: LineEdit) -> LineEdit:
@@ -171,7 +171,7 @@ class TellStep(Step):
     told = Signal(str, str)  # words, whether they may be shared
 
     def __init__(self) -> None:
-        self.words = GrowingText(least=4, most=7)
+        self.words = GrowingText(least=3, most=7)
         self.words.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.words.setAcceptDrops(False)
         self.field = LabelledField(_("In your words"), self.words)

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from outreach_app.operations.events import count_heads
+from outreach_app.operations.feedback import NewFeedback, record_feedback, respond
 from outreach_app.operations.records import make_record
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
@@ -111,6 +112,21 @@ def test_nobody_elses_address_is_on_the_screen(hands: Hands) -> None:
     shown = " ".join(f"{line.text} {line.detail} {line.flag}" for line in lines[1:])
     assert not any(word in shown for word in ("0144", "Bryson", "rosa@"))
     assert hands.window.windowTitle() == "Event · Outreach"
+
+
+def test_what_this_county_asked_before_stands_beside(hands: Hands) -> None:
+    assert not hands.page.asked_before.isVisible()
+
+    def asked(store: Store) -> object:
+        theme = next(view for view in store.list("themes") if view.values["parent"])
+        made, _changes = record_feedback(store, NewFeedback("The van", hands.event, themes=(theme.id,)))
+        return respond(store, made, state="done", decided="Twice a week from January.")
+
+    hands.desk.do(asked)
+    hands.settle()
+    (told,) = hands.page.asked_before.told
+    assert told.endswith(": Twice a week from January. (not told back yet)")
+    assert "The van" not in told
 
 
 def test_a_head_that_could_not_be_counted_is_said(

@@ -13,10 +13,11 @@ from outreach_app.operations.records import make_record
 from outreach_app.operations.settings import change_settings, choose_visitor_pin
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
-from outreach_app.texts import language
+from outreach_app.texts import language, say
+from tests import translations
 from tests.helpers.accessibility import nameless, small
 from tests.helpers.event_hands import ALT, CTRL, FULL, Hands, full_disk, planned
-from tests.helpers.walks import clashing, untabbed
+from tests.helpers.walks import clashing, cut, english_texts, untabbed, untranslated
 from ui.desks import Desk
 from ui.look import look
 from ui.pages import visitor
@@ -262,3 +263,21 @@ def test_the_first_time_a_pin_is_chosen_and_nothing_is_left_to_paste(store: Stor
 def test_a_laptop_that_is_locked_there_gives_the_screen_back(hands: Visitor) -> None:
     hands.desk.ending.emit()
     assert (look().text, hands.window.isFullScreen(), hands.screen.lock.holds) == (1.0, False, False)
+
+
+def test_every_step_finds_room_and_speaks_spanish_alone(hands: Visitor) -> None:
+    english = english_texts(translations.gathered().said, lambda text: say(text, "es"))
+    screen = hands.screen
+    hands.window.resize(1366, 768)
+    screen.languages.chip("es").click()
+    found = []
+    for go in (screen._to_sign_in, screen._to_tell, screen._to_join, lambda: screen._thank("¡Va!", signed_in=True)):
+        go()
+        hands.settle()
+        step = screen.step
+        assert step is not None
+        if isinstance(step, SignInStep):
+            step.who.contact.setText("828 555 0133, a@b.example")
+        hands.settle()
+        found += [f"{type(step).__name__}: {fault}" for fault in (*untranslated(screen, english), *cut(screen))]
+    assert [fault for fault in found if "'English" not in fault] == []  # a language is named in itself
