@@ -24,7 +24,7 @@ from ui.widgets.chips import Choice
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.fields import LineEdit
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Pane, Settling, column, emptied, flow, row
+from ui.widgets.layouts import Columns, Pane, Settling, column, emptied, flow, row
 from ui.widgets.rows import Row, RowList
 from ui.widgets.sides import Sides
 
@@ -101,7 +101,7 @@ class GroupDirectory(Settling):
             _("Show all"),
             self.show_all,
         )
-        filters = row((self.search, 1), self.interest, self.county)
+        filters = Columns((self.search, 6), (Pane(flow(self.interest, self.county)), 5), least=900)
         self.setLayout(column(filters, (self.sides, 1), (self.empty, 1), (self.nothing, 1)))
         for hidden in (self.sides, self.empty, self.nothing):
             hidden.hide()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser
 
-from outreach_app.help_pages import help_found, help_page, help_pages, help_title
+from outreach_app.help_pages import help_folder, help_found, help_page, help_pages, help_title
 from outreach_app.texts import _, language
 from ui.desks import Desk
 from ui.look.looks import look
@@ -69,6 +69,7 @@ class HelpPage(Page):
         """Show one, at the first of the words looked for."""
         self.name = name
         self.list.choose(name)
+        self.text.setSearchPaths([str(help_folder(language()))])  # where its pictures are
         self.text.setMarkdown(help_page(name, language()))
         _air(self.text.document())
         for word in self.words.text().split():
