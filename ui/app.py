@@ -235,6 +235,7 @@ class Frame(QMainWindow):
         from ui.main_window import MainWindow
         from ui.messages import Messages
         from ui.pages.places import standing
+        from ui.reading_ahead import read_ahead
 
         self.store = store
         self.desk = Desk(store, self.jobs, Messages(self), self)
@@ -247,6 +248,7 @@ class Frame(QMainWindow):
         self.desk.read(idle_minutes, self.idling.watch)
         self.daily = DailyBackups(self.desk)
         self.daily.begin()
+        read_ahead(self.desk)
 
     def _on_idle(self) -> None:
         """Nobody is there: what is drafted is kept, and the door is shut. Work under way ends first, uncut."""
