@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, case, collate, func, select
 
 from outreach_app.model import counties
 from outreach_app.model.fields import Field, Shape
-from outreach_app.model.kinds import Kind, Registry
+from outreach_app.model.kinds import Kind
 from outreach_app.model.vocabularies import folded, vocabulary
 from outreach_app.operations.spoken_titles import spoken_titles
 from outreach_app.store.searching import matching
@@ -77,7 +77,7 @@ def listed(
     for each in order.split(","):
         name = each.lstrip("-")
         if name in declared.by_name:
-            by = _ordering(store.registry, declared, declared.by_name[name])
+            by = _ordering(store, declared, declared.by_name[name])
             asked = asked.order_by(by.is_(None))
         else:
             by = table.c[_PLAIN.get(name, name)]
@@ -94,19 +94,20 @@ def _among(column: ColumnElement[Any], records: Sequence[str]) -> ColumnElement[
     return column.in_(select(each.c.value))
 
 
-def _ordering(registry: Registry, declared: Kind, field: Field) -> ColumnElement[Any] | ScalarSelect[Any]:
+def _ordering(store: Store, declared: Kind, field: Field) -> ColumnElement[Any] | ScalarSelect[Any]:
     column: ColumnElement[Any] = declared.table.c[field.name]
     if field.many:
         column = func.json_extract(column, _FIRST.get(field.shape, "$[0].value"))
     match field.shape:
-        case Shape.REFERENCE if field.refers_to in registry:
-            other = registry[field.refers_to].table.alias()
+        case Shape.REFERENCE if field.refers_to in store.registry:
+            other = store.registry[field.refers_to].table.alias()
             return select(other.c.sort_key).where(other.c.id == column).scalar_subquery()
         case Shape.CHOICE:
             return _ranked(column, list(vocabulary(field.vocabulary).codes))
         case Shape.COUNTY:
-            named = counties.labels()
-            return _ranked(column, sorted(named, key=lambda fips: folded(named[fips])))
+            with store.reading() as connection:
+                used = connection.execute(select(column).distinct().where(column.is_not(None))).scalars().all()
+            return _ranked(column, sorted(used, key=lambda fips: folded(counties.label(fips))))
         case Shape.NUMBER | Shape.YES_NO:
             return column
     return collate(column, "NOCASE")
@@ -114,5 +115,7 @@ def _ordering(registry: Registry, declared: Kind, field: Field) -> ColumnElement
 
 def _ranked(column: ColumnElement[Any], codes: Sequence[str]) -> ColumnElement[Any]:
     """By place in a list; codes that are not in it follow, and None stays None."""
+    if not codes:
+        return column
     places: dict[Any, int] = {code: place for place, code in enumerate(codes)}
     return case((column.is_(None), None), else_=case(places, value=column, else_=len(codes)))
