@@ -237,6 +237,7 @@ class Frame(QMainWindow):
         from ui.main_window import MainWindow
         from ui.messages import Messages
         from ui.pages.places import standing
+        from ui.reading_ahead import read_ahead
 
         self.store = store
         self.desk = Desk(store, self.jobs, Messages(self), self)
@@ -250,6 +251,7 @@ class Frame(QMainWindow):
         self.desk.read(settings, self._suit)
         self.daily = DailyBackups(self.desk)
         self.daily.begin()
+        read_ahead(self.desk)
 
     def _on_set_up(self) -> None:
         """This laptop is set up otherwise."""

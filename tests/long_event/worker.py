@@ -190,7 +190,7 @@ class Worker:
         """Tell what the window holds while it rests on the sign-in."""
         self.hands.press(Qt.Key.Key_S, ALT)
         gc.collect()
-        threads = [each.name for each in threading.enumerate()]
+        threads = [each for each in threading.enumerate() if not each.name.startswith("aside")]  # which come as needed
         tell(rest={"widgets": len(QApplication.allWidgets()), "threads": len(threads), "mb": round(_held_mb(), 1)})
 
     def begin(self, what: str, text: str) -> str:
