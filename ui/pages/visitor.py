@@ -30,10 +30,10 @@ from ui.pages.visitor_forms import (
     Step,
     TellStep,
     ThanksStep,
-    announce,
-    promised,
 )
 from ui.pages.visitor_lock import ChoosePinStep, LeaveStep, LockDown
+from ui.pages.visitor_promises import PromisesPane
+from ui.widgets.announcements import announce
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
 from ui.widgets.chips import ChipRow, Choice
@@ -65,8 +65,7 @@ class VisitorPage(Page):
         self.languages = ChipRow(names, name="English · Español", required=True)
         self.languages.changed.connect(lambda chosen: self._speak(chosen[0]))
         self.clears = Words("", "waits", wrap=True)
-        self.promise, self.all_of_it = Words("", "tiny", wrap=True), Words("", "tiny", wrap=True)
-        self.more = LinkButton("", self._on_more)
+        self.promised = PromisesPane()
         self.staff = LinkButton("", self._on_staff)
         self.room = Pane(column(space="none"))
         self._timer = self._single(self._on_pause)
@@ -75,7 +74,7 @@ class VisitorPage(Page):
 
     def _lay_out(self) -> None:
         middle = Settling()
-        middle.setLayout(column(1, self.room, self.clears, 2, self.promise, self.all_of_it, row(self.more, 1)))
+        middle.setLayout(column(1, self.room, self.clears, 2, self.promised))
         self._middle = middle
         across = Pane(QHBoxLayout())
         line = across.layout()
@@ -87,7 +86,6 @@ class VisitorPage(Page):
         head = row((self.department, 1), self.languages, self.staff, space="large")
         self.lay(head, (Scroll(across), 1))
         self.clears.hide()
-        self.all_of_it.hide()
 
     def _single(self, does: Callable[[], None]) -> QTimer:
         made = QTimer(self)
@@ -177,7 +175,7 @@ class VisitorPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Qt's: gone elsewhere, whichever way, the screen is nobody's but the window's."""
         super().hideEvent(event)
-        if not event.spontaneous():
+        if not event.spontaneous() and self.window().isVisible():  # not while the window itself goes
             self.lock.end()
 
     # one visitor
@@ -194,9 +192,8 @@ class VisitorPage(Page):
         self.spoken = code
         self.languages.choose([code])
         with speaking(code):
-            self.more.say(_("More about this"))
+            self.promised.say(self._promises)
             self.staff.say(_("Staff"))
-        self._show_promises()
         again = {TellStep: self._to_tell, JoinStep: self._to_join}
         again.get(type(self.step), self._to_sign_in)()
 
@@ -304,9 +301,9 @@ class VisitorPage(Page):
             step.show()
             step.first.setFocus()
         self._middle.setMaximumWidth(round(_WIDE * look().text))
-        for widget in (self.staff, self.languages, self.promise, self.more):
+        for widget in (self.staff, self.languages, self.promised):
             widget.setVisible(self.lock.holds)
-        self.all_of_it.hide()
+        self.promised.fold()
         self._touched()
 
     # what is promised
@@ -314,17 +311,8 @@ class VisitorPage(Page):
     def _on_promises(self, told: Promises) -> None:
         self._promises = told
         self.department.setText(told.department)
-        self._show_promises()
-
-    def _show_promises(self) -> None:
-        if self._promises is not None:
-            with speaking(self.spoken):
-                line, more = promised(self._promises)
-            self.promise.setText(line)
-            self.all_of_it.setText(more)
-
-    def _on_more(self) -> None:
-        self.all_of_it.setVisible(not self.all_of_it.isVisible())
+        with speaking(self.spoken):
+            self.promised.say(told)
 
     def _on_groups(self, groups: Sequence[View]) -> None:
         self._groups = groups

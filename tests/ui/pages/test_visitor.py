@@ -103,8 +103,8 @@ def test_nobody_elses_name_is_seen_or_looked_up(hands: Visitor) -> None:
     assert hands.screen.findChildren(TypeAhead) == []
     assert "Quenby" not in shown(hands)
     assert not any(widget.isVisible() for widget in (hands.window.sidebar, hands.window.status_bar))
-    assert "828 555 0100" in hands.screen.promise.text()
-    assert hands.screen.department.text() in hands.screen.promise.text()
+    assert "828 555 0100" in hands.screen.promised.line.text()
+    assert hands.screen.department.text() in hands.screen.promised.line.text()
     for step in (hands.screen._to_tell, hands.screen._to_join):
         step()
         hands.settle()
@@ -128,10 +128,10 @@ def test_it_speaks_the_visitors_language_and_nobody_elses_changes(hands: Visitor
     assert hands.at(ThanksStep).heading.text() == "Gracias por decírnoslo."
     (note,) = hands.views("feedback")
     assert (note.values["language"], note.values["said_by"]) == ("es", None)
-    hands.click("Listo")
+    hands.click("Hecho")
     assert hands.at(SignInStep).who.name.text() == "Tomas"  # not signed in yet
     hands.click("Anotarme")
-    hands.click("Listo")
+    hands.click("Hecho")
     assert hands.at(SignInStep).heading.text() == "Welcome. What is your name?"
 
 
