@@ -115,7 +115,7 @@ def _table(folder: Path) -> Path:
 def pictures(what: Shown) -> Iterator[Picture]:
     """Every place of the sidebar, and the pages behind them."""
     for spec in places():
-        if spec.in_sidebar:
+        if spec.in_sidebar or spec.at_foot:
             yield Picture(spec.name, spec.name, {})
     yield Picture("groups-asked", "groups", {"kind": "interests"})
     yield Picture("groups-hand-out", "groups", {"kind": "hand_out"})

@@ -79,6 +79,8 @@ QTableView, QListView, QTreeView {
   background: $panel; border: none; color: $ink; gridline-color: $line; alternate-background-color: $panel;
   selection-background-color: $soft; selection-color: $ink; font-size: ${body}px;
 }
+QTableView, QPdfView { border: 2px solid transparent; border-radius: ${control}px; }
+QTableView:focus, QPdfView:focus { border-color: $accent; }
 QTableView::item, QListView::item { padding: 0 12px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected, QListView::item:selected { background: $soft; color: $ink; }
 QHeaderView { background: $panel; border: none; }
