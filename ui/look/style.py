@@ -114,7 +114,7 @@ QToolTip { background: $panel; color: $ink; border: 1px solid $field_line; paddi
 
 QComboBox {
   background: $panel; border: 1px solid $line; border-radius: ${pill}px; padding: 0 14px; min-height: ${pill_height}px;
-  font-size: ${small}px;
+  font-size: ${small}px; margin: ${pill_margin}px 0;
 }
 QComboBox:hover { background: $soft; }
 QComboBox:focus { border: 2px solid $accent; padding: 0 13px; min-height: ${pill_inner}px; }
@@ -154,6 +154,7 @@ def style_sheet(look: Look) -> str:
         "pill": pill // 2,
         "pill_height": pill - 2,
         "pill_inner": pill - 4,
+        "pill_margin": max(0, (look.size("target") - pill) // 2),
         "tick": asset("styles", f"tick-{look.theme}.svg").as_posix(),
     }
     return _SHEET.substitute(values)
