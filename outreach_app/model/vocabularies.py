@@ -108,6 +108,7 @@ def _all() -> Mapping[str, Vocabulary]:
             terms.setdefault(row["vocabulary"], []).append(term)
             if row["department"] == "yes":
                 by_department.add(row["vocabulary"])
+    terms["spoken"] = [term for term in terms["languages"] if term.code in LANGUAGES]
     return {name: Vocabulary(name, tuple(listed), name in by_department) for name, listed in terms.items()}
 
 

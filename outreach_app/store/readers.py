@@ -29,7 +29,7 @@ from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Noticed
 from outreach_app.store.record_journals import RecordJournal
 from outreach_app.store.searching import Found, find
-from outreach_app.store.settings import setting
+from outreach_app.store.settings import setting, settings_under
 from outreach_app.store.sheet_words import believed
 from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.statements import Statements
@@ -183,6 +183,13 @@ class Reader:
             )
             return Journal(connection).changes([WriteId(*row) for row in rows])
 
+    def latest(self, about: str, verbs: Collection[str], limit: int) -> Sequence[Change]:
+        """This laptop's latest changes by some verbs that wrote of a record or named it, but for those that were
+        undone; newest first."""
+        with self.reading() as connection:
+            journal = Journal(connection)
+            return journal.changes(journal.latest(self.device, about, verbs, limit))
+
     def last_to_undo(self) -> WriteId | None:
         """This laptop's latest change that is not itself an undo and was not undone."""
         with self.reading() as connection:
@@ -317,6 +324,11 @@ class Reader:
         """A setting of this store."""
         with self.reading() as connection:
             return setting(connection, name, default)
+
+    def settings_under(self, beginning: str) -> dict[str, Any]:
+        """The settings whose names have this beginning, by name."""
+        with self.reading() as connection:
+            return settings_under(connection, beginning)
 
 
 def _space(kept: Any) -> SpaceKeys:

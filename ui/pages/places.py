@@ -56,6 +56,15 @@ def _in_sidebar(today: Callable[[], date]) -> Sequence[PageSpec]:
         PageSpec("export", label="Export", icon="file-spreadsheet", factory=partial(_export, today), shortcut="Ctrl+E"),
         PageSpec("sync", label="Sync", icon="arrow-right-left", factory=partial(_sync, today), shortcut="Ctrl+9"),
         PageSpec("keys", label="Keys", icon="lock", factory=_keys, shortcut="Ctrl+0", count=_to_prove, waits=True),
+        PageSpec(
+            "settings",
+            label="Settings",
+            icon="settings",
+            factory=_settings,
+            shortcut="Ctrl+,",
+            in_sidebar=False,
+            at_foot=True,
+        ),
     )
 
 
@@ -63,6 +72,7 @@ def _behind(today: Callable[[], date]) -> Sequence[PageSpec]:
     """The pages one comes to from others."""
     return (
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
+        PageSpec("visitor", label="Visitor screen", icon="tablet", factory=_visitor, in_sidebar=False, alone=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
         PageSpec("columns", label="What the columns hold", icon="table-2", factory=_columns, in_sidebar=False),
         PageSpec("returns", label="Return files", icon="file-spreadsheet", factory=_returns, in_sidebar=False),
@@ -133,6 +143,12 @@ def _event(desk: Desk) -> Page:
     from ui.pages.event import EventPage
 
     return EventPage(desk)
+
+
+def _visitor(desk: Desk) -> Page:
+    from ui.pages.visitor import VisitorPage
+
+    return VisitorPage(desk)
 
 
 def _heard(today: Callable[[], date], desk: Desk) -> Page:
@@ -211,6 +227,12 @@ def _keys(desk: Desk) -> Page:
     from ui.pages.keys import KeysPage
 
     return KeysPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk)
 
 
 def _help(desk: Desk) -> Page:
