@@ -21,13 +21,14 @@ from outreach_app.operations.spaces import open_store
 from outreach_app.texts import LANGUAGES
 from tests.pictures import PASSPHRASE, framed, played, settle, shown
 from ui.app import Frame, application
+from ui.look.looks import look
 from ui.pages.heard import HeardPage
 from ui.pages.places import places
 from ui.pages.unlock import Unlocking, UnlockPage
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "help"
 WIDE = 620  # pixels: as wide as a page of the help is
-COLOURS = 40  # so few keep letters sharp and the file small
+COLOURS = 60  # so few, beside those that mean something, keep letters sharp and the file small
 
 
 def _window(frame: Frame) -> QWidget:
@@ -59,7 +60,8 @@ def small(image: QImage) -> QImage:
         for x in range(0, narrow.width(), 2):
             colour = narrow.pixel(x, y)
             counted[colour] = counted.get(colour, 0) + 1
-    table = sorted(counted, key=lambda colour: -counted[colour])[:COLOURS]
+    worn = [look().colour(name).rgb() for name in ("waits", "waits_soft", "accent", "soft", "loss", "line")]
+    table = [*worn, *sorted(counted, key=lambda colour: -counted[colour])[:COLOURS]]
     return narrow.convertToFormat(QImage.Format.Format_Indexed8, table, Qt.ImageConversionFlag.ThresholdDither)
 
 
