@@ -42,6 +42,7 @@ from outreach_app.store.key_files import damaged
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
 from outreach_app.texts import LANGUAGES
+from tests.helpers.keyboards import let_go
 from tests.helpers.templates import own_template
 from ui.app import Frame, application
 from ui.look import Theme
@@ -239,6 +240,7 @@ def settle(frame: Frame) -> None:
         if quiet > until:
             raise TimeoutError("the window is still at work")
         time.sleep(0.004)
+    let_go()
 
 
 @contextmanager
