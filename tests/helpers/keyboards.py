@@ -120,6 +120,7 @@ class Keyboard:
         """Until all that was asked for has come and has been drawn."""
         self.until(lambda: not self.frame.jobs.busy)
         QApplication.processEvents()  # what came last is drawn by events that it posted
+        let_go()
         if self.frame.jobs.busy:
             self.settle()
 
@@ -158,8 +159,13 @@ class Keyboard:
         """Close the window."""
         self.frame.close()
         self.frame.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        let_go()
         QApplication.processEvents()
+
+
+def let_go() -> None:
+    """Carry out the deletions put off, which Qt itself does in the loop of a whole program alone."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Play it: `uv run python -m tests.long_event [--sign-ins N] [--notes N] [--kills N] [--seed S]`.
 
-Prints what was done, and what the window held at its beginning and end; a line on standard error for each kill. Ends
-with 1 where something was lost.
+Prints what was done, and what the window held at its beginning and end; lines on standard error tell how far it is.
+Ends with 1 where something was lost.
 """
 
 import argparse
@@ -91,6 +91,7 @@ def _live(store: Path, played: Played, wanted: dict[str, int], strike: int | Non
             over = over or "over" in told
             if "rest" in told:
                 rests.append(told["rest"])
+                print(f"entry {len(played.oracle.may)}: {told['rest']}", file=sys.stderr, flush=True)
             if strike is not None and "begin" in told and len(played.oracle.may) > strike:
                 time.sleep(draw.random() * 0.25)
                 worker.kill()
