@@ -7,16 +7,17 @@ is shared by a household, so it counts little where first names differ.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from outreach_app.apart import Pause, Share, shared_out
 from outreach_app.matching.agreements import Level, Part
 from outreach_app.matching.blocks import ROW, Blocks, Rarity, Traits
 from outreach_app.matching.contacts import alike_days, day_key, keys_of, number_key, street_key
-from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, weighed
+from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, best_first, weighed
 from outreach_app.matching.given_names import full_forms
 from outreach_app.matching.names import Name, Words, family_names_agreement, first_names_agreement, fold, read_name
 from outreach_app.matching.sounds import sound
@@ -71,16 +72,29 @@ class PersonRead:
     numbers: frozenset[str]
 
 
-def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts = ()) -> list[DuplicatePair]:
-    """Pairs that are probably one person, likeliest first.
+def probable_duplicates(
+    people: Iterable[PersonFacts], known_verdicts: Verdicts = (), pause: Pause = lambda: None
+) -> list[DuplicatePair]:
+    """Pairs that are probably one person, likeliest first; what ``pause`` raises ends it.
 
     Only those with the same phone or e-mail, a first name that is the same (or its short form) and a last name
     that does not contradict are ``certain``. Initials alone, Jr. beside Sr., and an office's number never are.
     """
+    found = shared_out(_probable, [*people], pause)
+    undecided = (pair for pairs in found for pair in pairs if frozenset((pair.a, pair.b)) not in known_verdicts)
+    return best_first(undecided)
+
+
+def _probable(people: Sequence[PersonFacts], share: Share) -> list[DuplicatePair]:
     read = [read_person(person) for person in people]
-    blocks = Blocks()
+    blocks = Blocks(share)
     blocks.add(map(blocking_keys, read))
-    return weighed(((read[i], read[j]) for i, j in blocks.pairs()), Scale(held_by(read)).compare, known_verdicts)
+    return likely(read, blocks)
+
+
+def likely(people: Sequence[PersonRead], blocks: Blocks, least: float = LIKELY) -> list[DuplicatePair]:
+    """Those of the pairs of some blocks that are probably one person: log2 of the odds is at ``least`` so much."""
+    return weighed(((people[i], people[j]) for i, j in blocks.pairs()), Scale(held_by(people), least).compare, ())
 
 
 def held_by(people: Iterable[PersonRead]) -> Mapping[str, int]:
