@@ -1,7 +1,8 @@
 """Finding: full text over every kind's searched fields, by the beginnings of words, accents and case ignored."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -11,6 +12,8 @@ from outreach_app.store.words import sort_key
 
 _FEW_KINDS = 10
 _WORD = re.compile(r"\w+", re.UNICODE)
+_BEGINNING = 'words : "{word}" *'
+_WITH_COUNTRY = 11  # digits of a US number with its country's 1 before it
 _LOOKED_AT = 400
 """How many matches are looked at before the best are chosen: ranking all would cost what matches, not what shows."""
 
@@ -72,6 +75,22 @@ def _heads(connection: Connection, kind: str, records: Sequence[str]) -> list[Fo
     return [Found(kind, *row) for row in rows]
 
 
+def asked_of(words: Iterable[str]) -> str:
+    """What the index is asked for words: each begins some word of a record. Digits in pieces, as phone numbers are
+    typed, may also stand there as one number, with or without the 1 before it; "" for no words."""
+    parts: list[str] = []
+    for digits, run in groupby(words, str.isdigit):
+        pieces = list(run)
+        every = " AND ".join(_BEGINNING.format(word=word) for word in pieces)
+        whole = "".join(pieces)
+        if digits and (len(pieces) > 1 or len(whole) >= _WITH_COUNTRY):
+            spelled = dict.fromkeys((whole, whole.removeprefix("1")))
+            every = " OR ".join([f"({every})", *(_BEGINNING.format(word=each) for each in spelled if each)])
+            every = f"({every})"
+        parts.append(every)
+    return " AND ".join(parts)
+
+
 def matching(
     connection: Connection, text: str, kinds: Collection[str], limit: int = _LOOKED_AT
 ) -> list[tuple[str, str]]:
@@ -79,10 +98,9 @@ def matching(
 
     What was saved since the index was last brought up to date (``Store.catch_up``) is not in it.
     """
-    words = _WORD.findall(text)
-    if not words or not kinds:
+    asked = asked_of(_WORD.findall(text))
+    if not asked or not kinds:
         return []
-    asked = " AND ".join(f'words : "{word}" *' for word in words)
     if len(kinds) < _FEW_KINDS:
         either = " OR ".join(f'kind : "{kind}"' for kind in sorted(kinds))
         asked = f"({either}) AND {asked}"

@@ -4,6 +4,7 @@ import pytest
 
 from outreach_app.model.codes import record_code
 from outreach_app.operations.decisions import join, not_the_same
+from outreach_app.operations.listing import listing
 from outreach_app.operations.records import delete_record, undo_last
 from outreach_app.store.stores import Store
 
@@ -33,10 +34,16 @@ class TestFind:
         if not words.strip(" '*-\""):
             assert titles(laptop, f"{words}(ada{words}") == ["Ada"]
 
-    def test_by_phone_however_it_is_typed(self, laptop: Store) -> None:
-        make(laptop, "people", "Ada", phones=[{"number": "(828) 555-0112"}])
-        for words in ("8285550112", "828 555", "5550112", "555-0112", "0112"):
+    @pytest.mark.parametrize("kept", ["(828) 555-0112", "+18285550112", "8285550112", "828.555.0112", "1-828-555-0112"])
+    def test_by_phone_however_it_is_typed_and_kept(self, laptop: Store, kept: str) -> None:
+        make(laptop, "people", "Ada", phones=[{"number": kept}])
+        make(laptop, "people", "Ben", phones=[{"number": "828 555 0199"}])
+        typed = ("8285550112", "828 555 0112", "(828) 555-0112", "555-0112", "5550112", "+1 828 555 0112", "0112")
+        for words in (*typed, "1 828 555 01 12", "18285550112", "ada 828 555", "828-555-0112 ada"):
             assert titles(laptop, words) == ["Ada"], words
+            assert listing(laptop, "people", words).count == 1, words
+        assert titles(laptop, "828 555") == ["Ada", "Ben"]
+        assert titles(laptop, "828 556 0112") == []
 
     def test_titles_that_begin_so_come_first_then_by_kind_and_title(self, laptop: Store) -> None:
         make(laptop, "events", "Zoo day by the ada river")
