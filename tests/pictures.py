@@ -125,7 +125,10 @@ def pictures(what: Shown) -> Iterator[Picture]:
     yield Picture("record-new", "record", {"kind": "events", "record": None})
     if what.person:
         yield Picture("record", "record", {"kind": "people", "record": what.person})
+    yield Picture("find", "people", {}, partial(_find, "mar"))
+    yield Picture("find-recent", "today", {}, partial(_find, ""))
     if what.event:
+        yield Picture("event-find", "event", {"event": what.event}, partial(_find, "mraia"))
         for way in ("sign_in", "feedback", "partner"):
             yield Picture(f"event-{way}", "event", {"event": what.event, "way": f"to_{way}"}, _type)
 
@@ -144,6 +147,13 @@ def _take_group(frame: Frame) -> None:
     groups = {key_of(each): len(each.records) for each in page.decisions if each.what == "duplicate"}
     if groups:
         page.list.line(max(groups, key=groups.__getitem__)).click()
+
+
+def _find(letters: str, frame: Frame) -> None:
+    """Whom or what one looks for, from where one is."""
+    if frame.open_window is not None:
+        frame.open_window.open_find()
+        QTest.keyClicks(frame.open_window.finder.field.field, letters)
 
 
 def _type(_frame: Frame) -> None:

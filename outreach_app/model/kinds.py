@@ -75,6 +75,11 @@ class Kind:
         """The fields that search looks through: those that are searched, and those that name a record."""
         return tuple(field for field in self.fields if field.searched or field.name in self.about.title)
 
+    @cached_property
+    def named_by_others(self) -> bool:
+        """Whether a record has no name of its own, but is called by the records it points at, as a sign-in is."""
+        return any(field.refers_to for field in self.fields if field.name in self.about.title)
+
     def field(self, name: str) -> Field | None:
         """The declared field of that name, or None for one this program does not know."""
         return self.by_name.get(name)

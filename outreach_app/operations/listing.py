@@ -51,11 +51,9 @@ def _found(store: Store, kind: str, text: str) -> tuple[dict[str, None], bool]:
     table = store.registry[kind].table
     store.catch_up()
     with store.reading() as connection:
-        matches = matching(connection, text, [kind], MOST)
+        matches = matching(connection, text, [kind], MOST).get(kind, [])
         rows = connection.execute(
-            select(func.coalesce(table.c.stands_under, table.c.id)).where(
-                _among(table.c.id, [record for _kind, record in matches]), table.c.shown
-            )
+            select(func.coalesce(table.c.stands_under, table.c.id)).where(_among(table.c.id, matches), table.c.shown)
         )
         return dict.fromkeys(rows.scalars()), len(matches) == MOST
 

@@ -40,6 +40,7 @@ JOURNAL = {
     "word_holders": "#word! #holders=",
     "search_rows": "#row! record= kind= (record,kind)",
     "lookups": "key! record! kind! no_rowid",
+    "near_words": "key! word! no_rowid",
 }
 """Each table's columns: text, ``#`` whole number, ``?`` yes or no, ``%`` bytes; ``!`` part of its key, ``=`` never
 empty. In brackets what is unique together."""
@@ -121,7 +122,7 @@ EVERY_KIND = """
 """
 LOOKED_UP = ("code", "sort_key", "made_at")
 SEARCH = (
-    "CREATE VIRTUAL TABLE search USING fts5(kind, words, content='', contentless_delete=1, "
+    "CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, "
     "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
 )
 LEFT_SEGMENTS = "CREATE INDEX segments_left ON segments (state) WHERE state != 'applied'"
