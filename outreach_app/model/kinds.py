@@ -35,8 +35,8 @@ class RecordColumns:
         Text, index=True
     )  # ten symbols and a check, or the field ``short_code`` of a kind that has one
     title: Mapped[str] = mapped_column(Text, default="")
-    sort_key: Mapped[str] = mapped_column(Text, default="", index=True)
-    made_at: Mapped[int] = mapped_column(Integer, index=True)  # microseconds since 1970 UTC, by the maker's clock
+    sort_key: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[int] = mapped_column(Integer)  # microseconds since 1970 UTC, by the maker's clock
     made_by: Mapped[str] = mapped_column(Text)
     made_on: Mapped[str] = mapped_column(Text)  # the device's id
     source: Mapped[str] = mapped_column(Text)  # a code of vocabulary "source"

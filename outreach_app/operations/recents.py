@@ -11,8 +11,8 @@ _OF_ONE = 2  # change: a list that was taken in is not what somebody had to do w
 
 
 def recent(store: Store, opened: Sequence[tuple[str, str]], limit: int = 8) -> Sequence[Found]:
-    """``opened``: (kind, id), newest first. Left out is what is gone or joined, and of what was saved all that has no name
-    of its own: of a sign-in the person is meant."""
+    """``opened``: (kind, id), newest first. Left out is what is gone or joined, and of what was saved all that has no
+    name of its own: of a sign-in the person is meant."""
     wanted = dict.fromkeys(opened)
     named = {name for name, kind in store.registry.items() if kind.about.in_forms and not kind.named_by_others}
     for change in store.recent(_CHANGES):

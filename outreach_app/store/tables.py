@@ -274,6 +274,14 @@ lookups = Table(  # what singles a person or organization out: e-mail, phone, th
 )
 Index("lookups_record", lookups.c.record)
 
+listed_counts = Table(  # how many records of each kind are listed; triggers keep it
+    "listed_counts",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("listed", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 near_words = Table(  # every word in the index, by its beginning with a letter left out: what was typed nearly so
     "near_words",
     metadata,
@@ -285,6 +293,24 @@ near_words = Table(  # every word in the index, by its beginning with a letter l
 FILLED_INDEX = 'CREATE INDEX "ix_{kind}_{column}" ON "{kind}" ("{column}") WHERE "{column}" IS NOT NULL'
 """Of a column that points at records, the rows where it does: a save leaves alone what it does not fill, and an index
 of all that was never joined would be taken for the way to it."""
+
+LISTED_INDEX = 'CREATE INDEX "ix_{kind}_{column}" ON "{kind}" ({column}, id, shown, stands_under)'
+"""What lists are sorted by: with all that tells whether a record is listed, so that rows are not read on the way."""
+
+COUNTED = (
+    'CREATE TRIGGER "{kind}_come" AFTER INSERT ON "{kind}" WHEN new.shown AND new.stands_under IS NULL BEGIN'
+    " INSERT INTO listed_counts VALUES ('{kind}', 1) ON CONFLICT (kind) DO UPDATE SET listed = listed + 1; END",
+    'CREATE TRIGGER "{kind}_go" AFTER DELETE ON "{kind}" WHEN old.shown AND old.stands_under IS NULL BEGIN'
+    " UPDATE listed_counts SET listed = listed - 1 WHERE kind = '{kind}'; END",
+    'CREATE TRIGGER "{kind}_move" AFTER UPDATE OF shown, stands_under ON "{kind}"'
+    " WHEN (new.shown AND new.stands_under IS NULL) <> (old.shown AND old.stands_under IS NULL) BEGIN"
+    " INSERT INTO listed_counts VALUES ('{kind}', 1) ON CONFLICT (kind) DO UPDATE"
+    " SET listed = listed + iif(new.shown AND new.stands_under IS NULL, 1, -1); END",
+)
+"""What keeps ``listed_counts``, whoever writes the rows: nobody who asks how many there are has them counted."""
+
+STATES = "CREATE INDEX follow_ups_state ON follow_ups (state) WHERE state IS NOT NULL"
+"""What is still to be done is counted after every save."""
 
 LINK_INDEXES = (
     "CREATE INDEX links_one ON links (one_record)",
