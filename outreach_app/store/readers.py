@@ -93,6 +93,11 @@ class Reader:
         with self.reading() as connection:
             return Views(connection, self.registry).many(kind, records)
 
+    def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
+        """The records, and in place of joined ones what they stand under, each once."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).heads(kind, records)
+
     def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
         """How many shown records a kind has."""
         with self.reading() as connection:

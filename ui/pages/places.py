@@ -51,6 +51,7 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
             in_sidebar=False,
         ),
         PageSpec("template", label="Our own template", icon="table-2", factory=_template, in_sidebar=False),
+        PageSpec("compare", label="Compare", icon="merge", factory=_compare, in_sidebar=False),
         PageSpec("help", label="Help", icon="circle-question-mark", factory=_help, in_sidebar=False),
     )
 
@@ -182,6 +183,12 @@ def _keys(desk: Desk) -> Page:
     from ui.pages.keys import KeysPage
 
     return KeysPage(desk)
+
+
+def _compare(desk: Desk) -> Page:
+    from ui.pages.comparing import ComparingPage
+
+    return ComparingPage(desk)
 
 
 def _help(desk: Desk) -> Page:

@@ -115,6 +115,7 @@ KINDS = {
         name ?since_last template template_name *template_columns profile form to_whom @partner @event since *lists
         *columns language
     """,
+    "named_lists": "name of_kind conditions columns sorted_by",
     "sheets": "short_code @event #pages #lines #prefilled printed_lines language ?large_print paper_size",
 }
 """Each kind's fields, likewise; ``*`` a list, ``@`` the id of a record, looked up by."""
