@@ -12,6 +12,7 @@ from outreach_app.model.kinds import Kind
 from outreach_app.operations.filters import Condition, How, hows
 from outreach_app.operations.named_lists import NamedList
 from outreach_app.texts import _, say
+from ui.look.looks import look
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.chips import Choice
@@ -78,8 +79,8 @@ class FilterBar(Settling):
         self.lists.changed.connect(self._on_named)
         self.remove = Button(_("Remove it"), icon="trash-2", does=lambda: self.removed.emit(self.lists.chosen))
         self._kept = Pane(flow(under(_("Kept lists"), self.lists), under("", self.remove)))
-        self.place.setFixedWidth(_WIDE)
-        self.name_field.setFixedWidth(_WIDE)
+        self.place.setFixedWidth(round(_WIDE * look().text))
+        self.name_field.setFixedWidth(round(_WIDE * look().text))
         asked = (under(_("Only where"), self.field), under("", self.how), self.place, under("", self.add))
         named = flow(self.name_field, under("", self.keep), self._kept, across=12)
         self.setLayout(column(Card("", flow(*asked, across=12), named)))

@@ -116,7 +116,7 @@ class ListPage(Page):
     def in_view(self) -> RecordList:
         """The list in view."""
         if self.kind not in self.lists:
-            beside = [Button.of(self.can[name], size=ButtonSize.LARGE) for name in ("filter", "columns")]
+            beside = [Button.of(self.can[name], size=ButtonSize.SMALL) for name in ("filter", "columns")]
             made = RecordList(self.desk, self.kind, new_words(self.kind), self.new, beside)
             made.filters.kept.connect(self._on_kept)
             made.filters.removed.connect(lambda named: self.desk.do(remove_list, named))
