@@ -29,12 +29,13 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from outreach_app.model.dates import moment_of
+from outreach_app.operations.filters import Condition, How
 from outreach_app.operations.leaving import Wanted
 from outreach_app.operations.named_exports import named_exports, save_export
 from outreach_app.operations.spaces import new_store, open_store
@@ -51,6 +52,7 @@ from ui.pages.base import PageSpec
 from ui.pages.decision_words import key_of
 from ui.pages.decisions import DecisionsPage
 from ui.pages.export_asked import Asked
+from ui.pages.lists import ListPage
 from ui.pages.merging import MergePage
 from ui.pages.places import places
 from ui.pages.unlock import Unlocking, UnlockPage
@@ -143,7 +145,12 @@ def pictures(what: Shown) -> Iterator[Picture]:
     yield Picture("message", "today", {}, lambda frame: inside(frame).undo())
     if what.person:
         yield Picture("record", "record", {"kind": "people", "record": what.person})
+    yield Picture("find", "people", {}, partial(_find, "mar"))
+    yield Picture("people-filtered", "people", {}, _filter)
+    yield Picture("people-chosen", "people", {}, _choose)
+    yield Picture("find-recent", "today", {}, partial(_find, ""))
     if what.event:
+        yield Picture("event-find", "event", {"event": what.event}, partial(_find, "mraia"))
         for way in ("sign_in", "feedback", "partner"):
             yield Picture(f"event-{way}", "event", {"event": what.event, "way": f"to_{way}"}, _type)
         for name, then in _VISITOR.items():
@@ -172,6 +179,36 @@ def _take_group(frame: Frame) -> None:
     groups = {key_of(each): len(each.records) for each in page.decisions if each.what == "duplicate"}
     if groups:
         page.list.line(max(groups, key=groups.__getitem__)).click()
+
+
+def _find(letters: str, frame: Frame) -> None:
+    """Whom or what one looks for, from where one is."""
+    if frame.open_window is not None:
+        frame.open_window.open_find()
+        QTest.keyClicks(frame.open_window.finder.field.field, letters)
+
+
+def _filter(frame: Frame) -> None:
+    """A list with a filter, and room for another."""
+    page = frame.open_window.page if frame.open_window else None
+    assert isinstance(page, ListPage)
+    page.filter()
+    page.in_view.filter_by((Condition("town", How.HOLDS, ("Bur",)), Condition("county", How.FILLED)))
+
+
+def _choose(frame: Frame) -> None:
+    """A list with its columns to choose, and some of its lines chosen."""
+    page = frame.open_window.page if frame.open_window else None
+    assert isinstance(page, ListPage)
+    page.in_view.show_all()
+    page.in_view.filters.hide()
+    page.columns()
+    settle(frame)
+    for row in (1, 2, 3):
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        page.in_view.table.selectionModel().select(page.in_view.model.index(row, 0), flags)
+    page.in_view.chosen.bar.field.choose("county")
+    page.in_view.chosen.bar.field.changed.emit("county")
 
 
 def _type(_frame: Frame) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from outreach_app.model.settings import LANGUAGE, TEXT_SIZE, THEME
@@ -15,6 +15,7 @@ from outreach_app.texts import _, say
 from ui.actions import ActionSpec, action, bind, keys_said, made_action
 from ui.appearance import next_language, next_theme, text_size
 from ui.desks import Desk, Destination
+from ui.dialogs.finding import FindPanel
 from ui.drafts import remind
 from ui.jobs import Ended, Job, Progress
 from ui.messages import Message
@@ -96,10 +97,16 @@ class MainWindow(QWidget):
         line.addLayout(column(self.stack, self.progress, self.status_bar, space="none"), 1)
         self.message_bar = MessageBar(self)
         self.message_bar.resized.connect(self._place_message)
+        self.finder = FindPanel(self.desk, self._actions, self)
         for spec in pages:
             if spec.shortcut:
                 to = ActionSpec(f"go_{spec.name}", spec.label, spec.shortcut, spec.icon)
                 self.can[to.name] = made_action(to, lambda name=spec.name: self.desk.go(name), self)
+
+    def _actions(self) -> dict[str, QAction]:
+        """What can be done where one is, of the page first."""
+        here = self.page.can if self.page else {}
+        return {**here, **self.can, **here}
 
     @property
     def carried(self) -> Carried:
@@ -121,16 +128,15 @@ class MainWindow(QWidget):
     @action("find", "Find", shortcut="Ctrl+K", icon="search")
     def open_find(self) -> None:
         """Find anyone or anything by a few letters."""
-        from ui.dialogs.finding import FindingDialog
-
-        FindingDialog(self.desk, self).open()
+        self.finder.open(queue=self._here is not None and self.pages[self._here.page].full_window)
+        self._place_find()
 
     @action("help", "Help", shortcut="F1", icon="circle-question-mark")
     def open_keys(self) -> None:
         """Show the keys that work here."""
         from ui.dialogs.keys import KeysDialog
 
-        KeysDialog({**self.can, **(self.page.can if self.page else {})}, self, partial(self.desk.go, "help")).open()
+        KeysDialog(self._actions(), self, partial(self.desk.go, "help")).open()
 
     @action("lock", "Lock", shortcut="Ctrl+L", icon="lock", hint="Ask for the passphrase again")
     def lock(self) -> None:
@@ -254,6 +260,11 @@ class MainWindow(QWidget):
         """Qt's: keep the message bar at the foot of the page."""
         super().resizeEvent(event)
         self._place_message()
+        self._place_find()
+
+    def _place_find(self) -> None:
+        left = self.sidebar.width() if self.sidebar.isVisibleTo(self) else 0
+        self.finder.place(left, self.width() - left, self.height())
 
     def _place_message(self) -> None:
         """Over the foot of the page, so that nothing moves when it comes or goes."""

@@ -28,7 +28,7 @@ from outreach_app.store.indexes import behind, catch_up
 from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Noticed
 from outreach_app.store.record_journals import RecordJournal
-from outreach_app.store.searching import Found, find
+from outreach_app.store.searching import Found, find, find_each
 from outreach_app.store.settings import setting, settings_under
 from outreach_app.store.sheet_words import believed
 from outreach_app.store.shipping import Shipping, Whereabouts
@@ -93,6 +93,11 @@ class Reader:
         with self.reading() as connection:
             return Views(connection, self.registry).many(kind, records)
 
+    def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
+        """The records, and in place of joined ones what they stand under, each once."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).heads(kind, records)
+
     def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
         """How many shown records a kind has."""
         with self.reading() as connection:
@@ -126,9 +131,20 @@ class Reader:
     def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
         """What begins with the words of ``text``, best first: titles that begin with it before all others."""
         self.catch_up()
-        wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
         with self.reading() as connection:
-            return find(connection, text, [name for name in self.registry if name in wanted], limit)
+            return find(connection, text, self._in_forms(kinds), limit)
+
+    def find_each(self, text: str, kinds: Iterable[str] = (), each: int = 4, limit: int = 12) -> Sequence[Found]:
+        """The best few of every kind (see :func:`searching.find_each`)."""
+        self.catch_up()
+        with self.reading() as connection:
+            behind = {name for name, kind in self.registry.items() if kind.named_by_others}
+            return find_each(connection, text, list(kinds) or self._in_forms(kinds), behind, each, limit)
+
+    def _in_forms(self, kinds: Iterable[str]) -> Sequence[str]:
+        """Those of the kinds in the order they are shown, or all that people make."""
+        wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
+        return [name for name in self.registry if name in wanted]
 
     def looked_up(self, kind: str, ranges: Iterable[tuple[str, str]], enough: int = 60) -> Sequence[View]:
         """Records of a kind with a lookup key in one of the ranges [low, high), until there are ``enough``."""

@@ -65,6 +65,7 @@ def unseen(root: QWidget) -> list[str]:
             found.append(f"{type(widget).__name__} {widget.accessibleName()!r} does not show the focus")
     return found
 
+
 def narrow(root: QWidget, least: int) -> list[str]:
     """The focusable widgets below ``root`` narrower than ``least`` pixels."""
     return [
