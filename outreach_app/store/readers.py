@@ -1,8 +1,8 @@
 """The reading side of a store. What it gives out is frozen and may cross threads."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,37 +16,32 @@ from outreach_app.model.errors import TooOld
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.audiences import keys_besides
-from outreach_app.store.blueprints import Blueprints, KeysOf
+from outreach_app.store.blueprints import KeysOf
 from outreach_app.store.checkups import Checkup, check
-from outreach_app.store.clusters import together
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
 from outreach_app.store.exported import ExportedRecord, Exporting, changed_since
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
-from outreach_app.store.indexes import behind, catch_up
 from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Noticed
 from outreach_app.store.record_journals import RecordJournal
-from outreach_app.store.searching import Found, find, find_each
+from outreach_app.store.record_readers import RecordReader
 from outreach_app.store.settings import setting, settings_under
 from outreach_app.store.sheet_words import believed
 from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.statements import Statements
-from outreach_app.store.sweeps import unswept
-from outreach_app.store.views import NOTHING, View, Views
+from outreach_app.store.views import Views
 from outreach_app.texts import _
 
 
-class Reader:
+class Reader(RecordReader):
     """Everything that is asked of a store."""
 
     clock: Clock
 
     def __init__(self, database: Database, registry: Registry, keys_of: KeysOf | None) -> None:
-        self._database = database
-        self._blueprints = Blueprints(registry, keys_of)
-        self.registry = registry
+        super().__init__(database, registry, keys_of)
         self._known: tuple[tuple[int, SpaceKeys], Membership] | None = None
         with self.reading() as connection:
             self.worker: str = setting(connection, "worker")
@@ -64,107 +59,11 @@ class Reader:
         """This laptop's id: 16 bytes."""
         return self.identity.device
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to read with; within a change, the one that the change is made on."""
-        with self._database.reading() as connection:
-            yield connection
-
     def roomy(self) -> AbstractContextManager[None]:
         """A block in which much is taken in (see :meth:`Database.roomy`)."""
         return self._database.roomy()
 
-    # records
-
-    def get(self, kind: str, record: str) -> View | None:
-        """One record, or None."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).get(kind, record)
-
-    def list(
-        self, kind: str, where: Mapping[str, Any] = NOTHING, order: str = "", limit: int | None = None, offset: int = 0
-    ) -> Sequence[View]:
-        """The shown records of a kind (see :meth:`Views.list`)."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).list(kind, where, order, limit, offset)
-
-    def many(self, kind: str, records: Sequence[str]) -> Sequence[View]:
-        """Those of the records that are there."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).many(kind, records)
-
-    def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
-        """The records, and in place of joined ones what they stand under, each once."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).heads(kind, records)
-
-    def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
-        """How many shown records a kind has."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).count(kind, where)
-
-    def by_code(self, kind: str, code: str) -> View | None:
-        """The shown record of a kind with that code; of one that was joined, what it stands under."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).by_code(kind, code)
-
-    def values(self, kind: str, names: Sequence[str], where: Mapping[str, Any] = NOTHING) -> Sequence[tuple[Any, ...]]:
-        """The id and these fields' values of the records that :meth:`list` would give, in no order: for counting."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).values(kind, names, where)
-
-    def titled(self, kind: str, title: str) -> Sequence[View]:
-        """The shown records of a kind called so, accents and case apart; of a joined one, what it stands under."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).titled(kind, title)
-
-    def joined(self, kind: str, records: Iterable[str] | None = None) -> dict[str, str]:
-        """What each joined record of a kind, or of these of it, stands under, the heads themselves apart."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).joined(kind, records)
-
-    def together(self, kind: str, records: Iterable[str]) -> set[str]:
-        """The records of a kind, and all that stand as one with one of them."""
-        with self.reading() as connection:
-            return together(connection, kind, records)
-
-    def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
-        """What begins with the words of ``text``, best first: titles that begin with it before all others."""
-        self.catch_up()
-        with self.reading() as connection:
-            return find(connection, text, self._in_forms(kinds), limit)
-
-    def find_each(self, text: str, kinds: Iterable[str] = (), each: int = 4, limit: int = 12) -> Sequence[Found]:
-        """The best few of every kind (see :func:`searching.find_each`)."""
-        self.catch_up()
-        with self.reading() as connection:
-            behind = {name for name, kind in self.registry.items() if kind.named_by_others}
-            return find_each(connection, text, list(kinds) or self._in_forms(kinds), behind, each, limit)
-
-    def _in_forms(self, kinds: Iterable[str]) -> Sequence[str]:
-        """Those of the kinds in the order they are shown, or all that people make."""
-        wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
-        return [name for name in self.registry if name in wanted]
-
-    def looked_up(self, kind: str, ranges: Iterable[tuple[str, str]], enough: int = 60) -> Sequence[View]:
-        """Records of a kind with a lookup key in one of the ranges [low, high), until there are ``enough``."""
-        self.catch_up()
-        found: dict[str, None] = {}
-        with self.reading() as connection:
-            for low, high in ranges:
-                rows = Statements(connection)(
-                    "SELECT record FROM lookups WHERE key >= ? AND key < ? AND kind = ? LIMIT ?",
-                    (low, high, kind, enough),
-                )
-                found.update(dict.fromkeys(rows.scalars()))
-                if len(found) >= enough:
-                    break
-            return Views(connection, self.registry).heads(kind, list(found))
-
-    def everything(self, kind: str) -> Sequence[View]:
-        """All records of a kind, also those not shown (see :meth:`Views.everything`)."""
-        with self.reading() as connection:
-            return Views(connection, self.registry).everything(kind)
+    # what was written
 
     def history(self, kind: str, record: str) -> Sequence[HistoryLine]:
         """All that was written of a record of a kind, newest first."""
@@ -217,14 +116,6 @@ class Reader:
                 (self.device,),
             ).first()
         return None if row is None else WriteId(*row)
-
-    def catch_up(self) -> None:
-        """Index what was saved since somebody last looked; a save does not wait for that, whoever looks does."""
-        with self.reading() as connection:
-            waiting = behind(connection)
-        if waiting and self._database.may_change:
-            with unswept(), self._database.changing(durable=False) as connection:
-                catch_up(connection, self._blueprints)
 
     # the whole
 
