@@ -23,6 +23,7 @@ _ORDER = (
     "sharing",
     "exports",
     "other-programs",
+    "settings",
     "recovery-sheet",
     "backups",
     "stolen-laptop",

@@ -6,12 +6,18 @@ label or help of a declaration (translated when shown, by :func:`say`).
 """
 
 import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from outreach_app.assets import asset
 
-LANGUAGES = ("en", "es")
+LANGUAGES = ("en", *sorted(each.parts[-3] for each in asset("translations").glob("*/LC_MESSAGES/outreach.mo")))
+"""What it can speak: the English that it is written in, and whatever has been translated whole."""
+
 _default = "en"
+_here: ContextVar[str] = ContextVar("language spoken here", default="")
 
 
 @cache
@@ -21,7 +27,17 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 def language() -> str:
     """The language the program speaks now."""
-    return _default
+    return _here.get() or _default
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """A block that speaks another language, in this thread alone: what is done for others meanwhile speaks theirs."""
+    before = _here.set(language)
+    try:
+        yield
+    finally:
+        _here.reset(before)
 
 
 def speak(language: str) -> None:
@@ -34,14 +50,14 @@ def speak(language: str) -> None:
 
 def say(text: str, language: str | None = None, **values: object) -> str:
     """``text`` in a language (the current one by default), with ``{name}`` places filled from ``values``."""
-    wanted = language or _default
+    wanted = language or _here.get() or _default
     said = text if wanted == "en" or not text else _catalogue(wanted).gettext(text)
     return said.format(**values) if values else said
 
 
 def count(one: str, many: str, number: int, language: str | None = None, **values: object) -> str:
     """``one`` or ``many`` by ``number``, which also fills ``{n}`` with its thousands marked."""
-    wanted = language or _default
+    wanted = language or _here.get() or _default
     said = (one if number == 1 else many) if wanted == "en" else _catalogue(wanted).ngettext(one, many, number)
     return said.format(n=f"{number:,}", **values)
 

@@ -49,11 +49,15 @@ from ui.pages.lists import ListPage
 from ui.pages.merging import MergePage
 from ui.pages.places import places
 from ui.pages.unlock import Unlocking, UnlockPage
+from ui.pages.visitor import VisitorPage
+from ui.pages.visitor_forms import SignInStep, TellStep
+from ui.pages.visitor_lock import ChoosePinStep
 from ui.pages.welcome import WelcomePage
 
 PASSPHRASE = "demo"
 QUIET = 0.35  # seconds in which nothing is asked any more: a preview is drawn by then
 PATIENCE = 120.0
+SIZE = (1366, 768)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ def pictures(what: Shown) -> Iterator[Picture]:
     for spec in places():
         if spec.in_sidebar:
             yield Picture(spec.name, spec.name, {})
+    yield Picture("groups-asked", "groups", {"kind": "interests"})
+    yield Picture("groups-hand-out", "groups", {"kind": "hand_out"})
     yield Picture("decide-group", "decide", {}, _take_group)
     if what.workbooks:
         yield Picture("merge-looked", "merge", {}, partial(_look_at, what.workbooks))
@@ -135,6 +141,8 @@ def pictures(what: Shown) -> Iterator[Picture]:
         yield Picture("event-find", "event", {"event": what.event}, partial(_find, "mraia"))
         for way in ("sign_in", "feedback", "partner"):
             yield Picture(f"event-{way}", "event", {"event": what.event, "way": f"to_{way}"}, _type)
+        for name, then in _VISITOR.items():
+            yield Picture(f"visitor-{name}", "visitor", {"event": what.event}, then)
 
 
 def _look_at(workbooks: Sequence[Path], frame: Frame) -> None:
@@ -191,6 +199,55 @@ def _type(_frame: Frame) -> None:
         QTest.keyClicks(focused, "Mar")
 
 
+def _visitor(frame: Frame) -> VisitorPage:
+    """The visitor screen, handed over."""
+    page = frame.open_window.page if frame.open_window else None
+    assert isinstance(page, VisitorPage)
+    if isinstance(page.step, ChoosePinStep):
+        page.step.pin.setText("4821")
+        page.step.again.setText("4821")
+        page.step.send()
+        settle(frame)
+    return page
+
+
+def _sign_in_alone(frame: Frame) -> None:
+    step = _visitor(frame).step
+    assert isinstance(step, SignInStep)
+    step.who.name.setText("Tomás Arroyo")
+    step.who.contact.setText("828 555 0133")
+
+
+def _tell_alone(frame: Frame) -> None:
+    step = _visitor(frame).step
+    assert isinstance(step, SignInStep)
+    step.tell.emit()
+
+
+def _join_alone(frame: Frame) -> None:
+    step = _visitor(frame).step
+    assert isinstance(step, SignInStep)
+    step.join.emit()
+
+
+def _tell_and_send(frame: Frame) -> None:
+    _tell_alone(frame)
+    step = _visitor(frame).step
+    assert isinstance(step, TellStep)
+    step.words.write("The van only comes Tuesdays.")
+    step.send()
+
+
+_VISITOR: dict[str, Callable[[Frame], None]] = {
+    "pin": lambda _frame: None,
+    "sign_in": _sign_in_alone,
+    "tell": _tell_alone,
+    "join": _join_alone,
+    "thanks": _tell_and_send,
+    "staff": lambda frame: _visitor(frame).staff.click(),
+}
+
+
 def settle(frame: Frame) -> None:
     """Let everything that was asked for come, and be drawn."""
     quiet, until = time.monotonic(), time.monotonic() + PATIENCE
@@ -224,6 +281,9 @@ def draw(into: Path, folder: Path, passphrase: str, what: Shown, wanted: Sequenc
     def keep(frame: Frame, name: str) -> None:
         nonlocal drawn
         settle(frame)
+        if frame.isFullScreen() and (frame.width(), frame.height()) != SIZE:
+            frame.resize(*SIZE)  # of a screen that is none
+            settle(frame)
         file = into / f"{name}-{suffix}.png"
         if not frame.grab().save(str(file)):
             raise OSError(f"{file} cannot be written")

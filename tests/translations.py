@@ -22,6 +22,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from outreach_app.model.records import REGISTRY
+from outreach_app.model.settings import LAPTOP
 from outreach_app.texts import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +78,9 @@ def _declared() -> Iterator[tuple[str, str]]:
         for each in kind.fields:
             for text in (each.label, each.help, each.section):
                 yield text, f"the field {kind.name}.{each.name}"
+    for each in LAPTOP:
+        yield each.label, f"the setting {each.name}"
+        yield each.help, f"the setting {each.name}"
 
 
 def _gather_list(path: Path, texts: Texts) -> None:

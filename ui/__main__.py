@@ -16,7 +16,7 @@ def open_window(folder: Path | None) -> int:
 
 def open_for_a_moment(folder: Path | None) -> int:
     """Open the window and close it again; 0 if it came as far as its first page."""
-    from ui.app import smoke
+    from ui.trials import smoke
 
     return smoke(folder)
 

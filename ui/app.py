@@ -4,22 +4,22 @@ Nothing that is heavy (database, records, pages) is loaded before the passphrase
 there at once on an old laptop.
 """
 
-import os
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QStandardPaths, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QStandardPaths, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from outreach_app.model.errors import DamagedStore
+from outreach_app.store.door_looks import door_look
 from outreach_app.store.key_files import DATABASE, holds_a_store, opens_by_itself
-from outreach_app.texts import LANGUAGES, _, language, speak
+from outreach_app.texts import _
 from ui import openings
+from ui.appearance import appear, application
 from ui.jobs import Jobs
-from ui.look import Theme, dressed, wear
+from ui.look import Theme
 from ui.pages.unlock import Unlocking, UnlockPage
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SIZE = (1366, 768)
 _LEAST = (800, 560)
+_AGAIN_MS = 30
 
 
 class Frame(QMainWindow):
@@ -53,6 +54,7 @@ class Frame(QMainWindow):
         self.setWindowTitle("Outreach")
         self.setMinimumSize(*_LEAST)
         self.resize(*_SIZE)
+        appear(door_look(folder))
         self.show_door()
         if opens_by_itself(self.folder):  # at the start alone: what was locked asks who is there
             self._unlock_by(openings.opened_by_keyring)
@@ -228,7 +230,7 @@ class Frame(QMainWindow):
         self.jobs.database(lambda _tell: openings.made(self.folder, said), self._on_opened, door.stay)
 
     def _on_opened(self, store: "Store") -> None:
-        from outreach_app.operations.keys import idle_minutes
+        from outreach_app.operations.settings import settings
         from ui.daily_backups import DailyBackups
         from ui.desks import Desk
         from ui.idling import IdleWatch
@@ -244,9 +246,45 @@ class Frame(QMainWindow):
         self.idling = IdleWatch(self.desk)
         self.idling.idle.connect(self._on_idle)
         self.desk.rests_after.connect(self.idling.watch)
-        self.desk.read(idle_minutes, self.idling.watch)
+        self.desk.set_up.connect(self._on_set_up)
+        self.desk.read(settings, self._suit)
         self.daily = DailyBackups(self.desk)
         self.daily.begin()
+
+    def _on_set_up(self) -> None:
+        """This laptop is set up otherwise."""
+        assert self.desk is not None
+        from outreach_app.operations.settings import settings
+
+        self.desk.read(settings, self._suit)
+
+    def _suit(self, chosen: "Mapping[str, Any]") -> None:
+        """Appear as was chosen, and be locked when it says."""
+        if self.idling is not None:
+            self.idling.watch(int(chosen["idle_minutes"]))
+            if appear(chosen):
+                self._make_anew()
+
+    def _make_anew(self, kept: bool = False) -> None:
+        """The open window once more, in the words and sizes of now: page, what is typed and undo stay. What is under
+        way ends first, for its page waits for it; then what is typed is ``kept``."""
+        from ui.main_window import MainWindow
+        from ui.pages.places import standing
+
+        inside = self.open_window
+        if inside is None or self.desk is None:
+            return
+        if self.jobs.busy:
+            QTimer.singleShot(_AGAIN_MS, lambda: self._make_anew(kept))
+        elif not kept:
+            self.desk.ending.emit()
+            self._make_anew(kept=True)
+        else:
+            carried = inside.carried
+            self.takeCentralWidget()
+            inside.deleteLater()
+            QApplication.sendPostedEvents(inside, QEvent.Type.DeferredDelete.value)  # it listens no longer
+            self.setCentralWidget(MainWindow(self.desk, self._places(), standing, carried))
 
     def _on_idle(self) -> None:
         """Nobody is there: what is drafted is kept, and the door is shut. Work under way ends first, uncut."""
@@ -261,7 +299,10 @@ class Frame(QMainWindow):
         self.desk.lock()
 
     def _let_go(self) -> None:
-        """End all work, close the store on the thread that owns it, and take the open window down."""
+        """Have what is typed kept, end all work, close the store on the thread that owns it, and take the open window
+        down."""
+        if self.desk is not None:
+            self.desk.ending.emit()
         if self.idling is not None:
             self.idling.stop()
             self.idling = None  # it goes with the desk
@@ -287,58 +328,20 @@ def own_folder() -> Path:
     return Path(place) / "Outreach" / "store"
 
 
-def application(spoken: str = "", theme: Theme | None = None, text: float = 1.0) -> QApplication:
-    """The Qt application, dressed, in the language asked for (else OUTREACH_LANGUAGE's, else the system's)."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    wanted = spoken or os.environ.get("OUTREACH_LANGUAGE", "") or QLocale.system().name()[:2]
-    speak(wanted if wanted in LANGUAGES else LANGUAGES[0])
-    if language() != LANGUAGES[0]:
-        buttons = QTranslator(app)
-        if buttons.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-            app.installTranslator(buttons)
-    app.setApplicationName("Outreach")
-    wear(app, dressed(app, theme, text))
-    return app
-
-
 def run(folder: Path | None = None, spoken: str = "", theme: Theme | None = None, text: float = 1.0) -> int:
     """Open the window on a store's folder (the person's own, if none is given) and stay until it is closed."""
     app = application(spoken, theme, text)
-    frame = Frame(folder or own_folder(), _all_places)
+    frame = Frame(folder or own_folder(), all_places)
     frame.show()
     frame.activateWindow()
     return app.exec()
 
 
-def smoke(folder: Path | None = None) -> int:
-    """Open the store with the passphrase in OUTREACH_PASSPHRASE, show its first page, and close: 0 if all that went
-    well, 3 if it did not within a minute. For trying a built program."""
-    app = application()
-    frame = Frame(folder or own_folder(), _all_places)
-    looking = QTimer()
-
-    def look() -> None:
-        inside = frame.open_window
-        if inside is not None and inside.page is not None and not frame.jobs.busy:
-            app.exit(0)
-
-    looking.timeout.connect(look)
-    looking.start(50)
-    QTimer.singleShot(60_000, lambda: app.exit(3))
-    frame.show()
-    frame.unlock(Unlocking(os.environ.get("OUTREACH_PASSPHRASE", "")))
-    code = app.exec()
-    looking.stop()
-    frame.close()
-    return code
-
-
-def _all_places() -> "Sequence[PageSpec]":
+def all_places() -> "Sequence[PageSpec]":
+    """The pages there are, loaded when the store is open."""
     from ui.pages.places import places
 
     return places()
 
 
-__all__ = ["DATABASE", "Frame", "application", "own_folder", "run", "smoke"]
+__all__ = ["DATABASE", "Frame", "all_places", "application", "own_folder", "run"]

@@ -44,8 +44,12 @@ class Desk(QObject):
     committed = Signal(object)  # Changes
     went = Signal(object)  # Destination
     locked = Signal()
+    ending = Signal()  # the pages are about to be taken down: what is typed is kept now or never
     going_back = Signal(object)  # Path: the backup or kept store that is to take the place of the open one
-    rests_after = Signal(int)  # minutes that nobody touches the window until it is locked
+    rests_after = Signal(
+        int
+    )  # minutes that nobody touches the window until it is locked, for as long as it stands open
+    set_up = Signal()  # this laptop's settings are others now: its language, how it looks, when it locks itself
 
     def __init__(self, store: "Store", jobs: Jobs, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +58,7 @@ class Desk(QObject):
         self.messages = messages
         self.damage = ""  # what of the store was found damaged since it was opened; the door then offers its rescue
         self._undoable: deque[WriteId] = deque(maxlen=_UNDOABLE)
+        self._undoing: set[WriteId] = set()  # asked for: a second press undoes the one before
         jobs.ended.connect(self._on_ended)
 
     def do(
@@ -121,7 +126,7 @@ class Desk(QObject):
     @property
     def last_change(self) -> "WriteId | None":
         """What Ctrl+Z would undo."""
-        return self._undoable[-1] if self._undoable else None
+        return next((change for change in reversed(self._undoable) if change not in self._undoing), None)
 
     def undo(self, change: "WriteId | None" = None, done: "Callable[[Changes], None] | None" = None) -> None:
         """Undo a change made since the window was opened; the last one, if none is named."""
@@ -129,10 +134,12 @@ class Desk(QObject):
         if wanted is None:
             self.messages.done(_("There is nothing to undo."))
             return
-        if wanted in self._undoable:
-            self._undoable.remove(wanted)
+        self._undoing.add(wanted)
 
         def told(changes: "Changes") -> None:
+            self._undoing.discard(wanted)
+            if wanted in self._undoable:
+                self._undoable.remove(wanted)
             self.committed.emit(changes)
             if changes.left_alone:
                 self.messages.waits(_("Undone, except for what somebody has changed since."))
@@ -141,9 +148,14 @@ class Desk(QObject):
             if done is not None:
                 done(changes)
 
+        def failed(why: str) -> None:
+            self._undoing.discard(wanted)
+            if why != self.damage:  # that was said, with the way out
+                self.messages.fault(why)
+
         from outreach_app.operations.laptops import undo
 
-        self.jobs.database(lambda _tell: undo(self.store, wanted), told)
+        self.jobs.database(lambda _tell: undo(self.store, wanted), told, failed)
 
     def _hear(self, result: object) -> None:
         changes = _changes_in(result)

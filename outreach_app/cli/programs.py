@@ -20,6 +20,7 @@ from outreach_app.cli import (
     keys,
     laptops,
     paper,
+    settings,
     sharing,
     spaces,
     workbooks,
@@ -67,7 +68,7 @@ def program(open_window: OpenWindow | None) -> typer.Typer:
         raise typer.Exit(open_window(store))
 
     for commands in (
-        spaces, capture, sharing, exports, workbooks, duplicates, exchange, paper, care, keys, laptops,
+        spaces, capture, sharing, exports, workbooks, duplicates, exchange, paper, care, keys, laptops, settings,
     ):  # fmt: skip
         commands.add_to(made)
     demos.add_to(made, open_window)

@@ -45,11 +45,10 @@ def listed_twice(people: Iterable[PersonFacts]) -> tuple[list[DuplicatePair], fl
     read = [read_person(person) for person in people]
     blocks = Blocks()
     blocks.add(map(blocking_keys, read))
+    if _has_households(read):
+        pairs = ((read[i], read[j]) for i, j in blocks.pairs())
+        return weighed(pairs, Scale(held_by(read), LEAST).compare, ()), TOGETHER
     blocks.add(map(_wide_keys, read), _WIDE)
-    if _has_households(read, blocks.pairs()):
-        return weighed(
-            ((read[i], read[j]) for i, j in blocks.pairs()), Scale(held_by(read), LEAST).compare, ()
-        ), TOGETHER
     patterns = {(i, j): _pattern(read[i], read[j]) for i, j in blocks.pairs()}
     worth = _learned(Counter(patterns.values()), Counter(_pattern(*two) for two in _any_two(read)), len(read))
     found = []
@@ -72,12 +71,14 @@ def _wide_keys(person: PersonRead) -> set[str]:
     return keys - {"s"}
 
 
-def _has_households(people: Sequence[PersonRead], pairs: Iterable[tuple[int, int]]) -> bool:
+def _has_households(people: Sequence[PersonRead]) -> bool:
     """Whether of those who share a street address many have first names of their own."""
+    streets = Blocks()
+    streets.add([{person.street} - {""} for person in people], _WIDE)
     shared = own = 0
-    for i, j in pairs:
+    for i, j in streets.pairs():
         a, b = people[i], people[j]
-        if a.street and a.street == b.street and (a.town == b.town or a.zip == b.zip):
+        if a.town == b.town or a.zip == b.zip:
             shared += 1
             own += first_name_agreement(a.name, b.name) is Level.DIFFERENT
     return shared < _FEW or own > _OWN_NAMES * shared

@@ -168,12 +168,12 @@ class Scale:
 
     def compare(self, a: PersonRead, b: PersonRead) -> DuplicatePair | None:
         """What speaks for and against two of them being one person; None where too little speaks for it."""
-        found = Evidence(self._before, self._least)
         alone = a.phones.isdisjoint(b.phones) and a.emails.isdisjoint(b.emails) and not (a.born and b.born)
         alone = alone and not (a.numbers and b.numbers)
         agreement = first_name_agreement(a.name, b.name)
         if alone and self._hopeless and agreement is Level.DIFFERENT and not _perhaps_turned(a.name, b.name):
             return None
+        found = Evidence(self._before, self._least)
         first, family = self._names(found, a.name, b.name, agreement)
         household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
         if alone and found.bits + _most_else(a, b, household) < self._least:
@@ -264,8 +264,10 @@ def _most_else(a: PersonRead, b: PersonRead, household: bool) -> float:
     """The most that can speak for two who share no phone and no mailbox, beside their names."""
     if household:
         return _REST
-    slips = 4.0 * bool(a.phones and b.phones) + 4.0 * bool(a.emails and b.emails)
-    return slips + 5.0 * bool(a.street and b.street) + 4.0 + 3.0 * bool(a.organizations and b.organizations)
+    most = 4.0 * bool(a.phones and b.phones) + 4.0 * bool(a.emails and b.emails)
+    most += 5.0 * bool(a.street and a.street == b.street)
+    most += 4.0 * bool((a.town and a.town == b.town) or (a.zip and a.zip == b.zip))
+    return most + 3.0 * (not a.organizations.isdisjoint(b.organizations))
 
 
 def _swapped(a: Name, b: Name) -> bool:

@@ -1,6 +1,7 @@
 """Counties of the United States by their five-digit FIPS code: a state's two digits and three of its own.
 
-The counties of two states are known by name (``resources/counties``); any other may be given by its code.
+All are known by name (``resources/counties``), and two states' with their population and how rural they are. Codes come
+and go: one that is in no list, of a state that is not wholly known, is taken as it is, because a record may hold it.
 """
 
 import csv
@@ -13,29 +14,51 @@ from outreach_app.model.errors import BadInput
 from outreach_app.model.vocabularies import folded
 from outreach_app.texts import LANGUAGES, _, say
 
+_NAMED = 6  # so many counties of one name are told
 _NONMETRO_FROM = 4  # Rural-Urban Continuum Codes 4 to 9 are nonmetro
 
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """A county known by name. ``rural_urban`` is its Rural-Urban Continuum Code of 2023, 1 (metro) to 9."""
+    """A county known by name. ``rural_urban`` is its Rural-Urban Continuum Code of 2023, 1 (metro) to 9; None, like the
+    population, where it is not known here."""
 
     fips: str
     state: str  # "NC"
     name: str  # "Swain"
-    population: int  # in the 2020 census
-    rural_urban: int
+    kind: str = "county"  # what it is called besides its name: "parish", "city"; "" for nothing
+    population: int | None = None  # in the 2020 census
+    rural_urban: int | None = None
+    retired: bool = False  # its code is in use no longer
+
+    @property
+    def words(self) -> str:
+        """How it is compared: "swain nc"."""
+        return folded(f"{self.name} {self.state}")
+
+
+_CALLED = {
+    "county": "{name} County, {state}",
+    "parish": "{name} Parish, {state}",
+    "city": "{name} city, {state}",
+    "borough": "{name} Borough, {state}",
+    "census_area": "{name} Census Area, {state}",
+    "municipio": "{name} Municipio, {state}",
+    "region": "{name} Planning Region, {state}",
+    "": "{name}, {state}",
+}
 
 
 @cache
 def _counties() -> Mapping[str, County]:
     with asset("counties", "counties.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["fips"]: County(
-                row["fips"], row["state"], row["county"], int(row["population_2020"]), int(row["rucc_2023"])
-            )
-            for row in csv.DictReader(file)
-        }
+        return {row["fips"]: _county(row) for row in csv.DictReader(file)}
+
+
+def _county(row: Mapping[str, str]) -> County:
+    population, rural_urban = (int(row[name]) if row[name] else None for name in ("population_2020", "rucc_2023"))
+    retired = bool(row["retired"])
+    return County(row["fips"], row["state"], row["county"], row["kind"], population, rural_urban, retired)
 
 
 @cache
@@ -46,8 +69,8 @@ def _states() -> Mapping[str, str]:
 
 @cache
 def _whole_states() -> frozenset[str]:
-    """The states whose every county is known by name."""
-    return frozenset(known.state for known in _counties().values())
+    """The states of which more is known than names: no other code of theirs can be meant."""
+    return frozenset(known.state for known in _counties().values() if known.population is not None)
 
 
 def county(fips: str) -> County | None:
@@ -65,10 +88,10 @@ def checked(fips: str) -> str:
 
 
 def label(fips: str, language: str | None = None) -> str:
-    """What is shown for a code: "Swain County, NC", or "County 51770, VA" where its name is not known."""
+    """What is shown for a code: "Swain County, NC", or "County 51999, VA" where its name is not known."""
     known = county(fips)
     if known:
-        return say("{name} County, {state}", language, name=known.name, state=known.state)
+        return say(_CALLED[known.kind], language, name=known.name, state=known.state)
     return say("County {code}, {state}", language, code=fips, state=_states().get(fips[:2], "?"))
 
 
@@ -85,7 +108,15 @@ def named_counties() -> frozenset[str]:
 def suggested_rural(fips: str) -> bool | None:
     """Whether a county's code speaks for rural: a suggestion, never a verdict. None where nothing is known."""
     known = county(fips)
-    return known.rural_urban >= _NONMETRO_FROM if known else None
+    return known.rural_urban >= _NONMETRO_FROM if known and known.rural_urban is not None else None
+
+
+@cache
+def _offered() -> tuple[tuple[str, County], ...]:
+    """The counties to choose from, with the words they are found by: larger ones first, those not counted here last."""
+    listed = [known for known in _counties().values() if not known.retired]
+    listed.sort(key=lambda known: (-(known.population or 0), known.words))
+    return tuple((known.words, known) for known in listed)
 
 
 def search(text: str, limit: int = 12) -> list[County]:
@@ -93,14 +124,12 @@ def search(text: str, limit: int = 12) -> list[County]:
     wanted = folded(text)
     if not wanted:
         return []
-    found = []
-    for known in _counties().values():
-        shown = folded(f"{known.name} {known.state}")
-        if shown.startswith(wanted.replace(",", "")) or known.fips.startswith(wanted):
-            found.append((0, -known.population, known))
-        elif any(word.startswith(wanted) for word in shown.split()):
-            found.append((1, -known.population, known))
-    return [known for _rank, _people, known in sorted(found, key=lambda row: row[:2])][:limit]
+    begins = wanted.replace(",", "")
+    first = [known for words, known in _offered() if words.startswith(begins) or known.fips.startswith(wanted)]
+    if len(first) < limit:
+        within = f" {wanted}"
+        first += [known for words, known in _offered() if within in words and known not in first]
+    return first[:limit]
 
 
 @cache
@@ -115,15 +144,28 @@ def _heard() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(codes) for name, codes in heard.items()}
 
 
+def _in_use(fips: str) -> bool:
+    return not _counties()[fips].retired
+
+
+def _in_a_whole_state(fips: str) -> bool:
+    return _counties()[fips].state in _whole_states()
+
+
 def named(text: str) -> str:
-    """The code of the county somebody wrote, as code or as name; BadInput where it is none, or more than one."""
+    """The code of the county somebody wrote, as code or as name; BadInput where it is none, or more than one.
+
+    A name alone means the county of a state that is wholly known, where one of them has such a county.
+    """
     wanted = folded(text)
     digits = wanted.removeprefix("county ").removeprefix("condado ")[:5]
     if digits.isdigit():
         return checked(digits)
     codes = _heard().get(wanted, ())
+    for likelier in (_in_use, _in_a_whole_state):
+        codes = tuple(filter(likelier, codes)) or codes
     if len(codes) > 1:
-        listed = "; ".join(label(code) for code in codes)
+        listed = "; ".join(label(code) for code in codes[:_NAMED]) + ("; …" if len(codes) > _NAMED else "")
         raise BadInput(_("There is more than one county of that name: write {counties}.", counties=listed))
     if not codes:
         raise BadInput(

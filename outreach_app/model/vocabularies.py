@@ -92,6 +92,8 @@ class FirstTheme:
 
 def folded(text: str) -> str:
     """Text as it is compared: without case, accents or doubled spaces."""
+    if text.isascii():  # nothing to take apart: most of what is compared
+        return " ".join(text.casefold().split())
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())
 
@@ -106,6 +108,7 @@ def _all() -> Mapping[str, Vocabulary]:
             terms.setdefault(row["vocabulary"], []).append(term)
             if row["department"] == "yes":
                 by_department.add(row["vocabulary"])
+    terms["spoken"] = [term for term in terms["languages"] if term.code in LANGUAGES]
     return {name: Vocabulary(name, tuple(listed), name in by_department) for name, listed in terms.items()}
 
 

@@ -2,12 +2,20 @@
 
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.consents import Entry, Leave, holding, may_supersede, standing
+from outreach_app.model.identifiers import digest_of
+from outreach_app.operations.settings import notices, settings
 from outreach_app.store.drafts import Draft
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 
 NOTICE = "1"
-"""The version of the consent notice now printed and shown."""
+"""The version of the program's own consent notice, as it is printed and shown."""
+
+
+def notice_version(store: Store) -> str:
+    """Which notice is printed and shown now: the program's, or the department's own by a mark of its wording."""
+    own = notices(settings(store))
+    return f"{NOTICE}-{digest_of(*(text for _language, text in sorted(own.items()))).hex()[:8]}" if own else NOTICE
 
 
 def entries(store: Store, person: str, channel: str) -> list[Entry]:
@@ -44,7 +52,7 @@ def answer_in(
             "state": state,
             "how": how,
             "given_on": given_on,
-            "notice_version": NOTICE,
+            "notice_version": notice_version(store),
             "supersedes": replaced,
         },
     )

@@ -50,20 +50,7 @@ def event_day(store: Store, event: str, latest: int = 8) -> EventDay:
 
 
 def _just_now(store: Store, event: str, latest: int) -> list[Captured]:
-    found: list[Captured] = []
-    undone: set[WriteId] = set()
-    for change in store.recent(latest * 4):
-        if change.undoes:
-            undone.add(change.undoes)
-        elif change.verb in CAPTURE and change.id not in undone and _is_of(change, event):
-            found.append(_captured(store, change))
-        if len(found) == latest:
-            break
-    return found
-
-
-def _is_of(change: Change, event: str) -> bool:
-    return any(write.value == event or write.slot.record == event for write in change.writes)
+    return [_captured(store, change) for change in store.latest(event, CAPTURE, latest)]
 
 
 def _captured(store: Store, change: Change) -> Captured:

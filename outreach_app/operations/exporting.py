@@ -10,7 +10,9 @@ from outreach_app.journal.standing import horizon_of
 from outreach_app.model.identifiers import id_bytes, new_id
 from outreach_app.model.kinds import Kind
 from outreach_app.model.letters import well_formed
+from outreach_app.model.settings import THRESHOLD
 from outreach_app.operations.leaving import Asked, Progress, Wanted, asked_for, kinds_for, standing_views
+from outreach_app.operations.settings import department_name, setting
 from outreach_app.operations.summaries import summary
 from outreach_app.sheets.accounts import kind_called
 from outreach_app.sheets.books import INTERNAL, PARTNER, PUBLIC, Book, KindRows, Signer
@@ -181,5 +183,12 @@ def held_back(store: Store, kind: Kind, records: Collection[str]) -> set[str]:
 
 
 def _public(store: Store, target: Path, language: str) -> dict[str, int]:
-    book = PublicBook(store.department, store.clock.tick(), store.registry, standing_views(store), language)
-    return dict(write_public(target, book))
+    made = PublicBook(
+        department_name(store),
+        store.clock.tick(),
+        store.registry,
+        standing_views(store),
+        language,
+        threshold=setting(store, THRESHOLD),
+    )
+    return dict(write_public(target, made))

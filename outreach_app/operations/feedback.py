@@ -1,8 +1,10 @@
 """Writing down what people say, and what becomes of it."""
 
+import random
 from dataclasses import dataclass
 
 from outreach_app.journal.changes import Changes
+from outreach_app.model.codes import draw_short_code
 from outreach_app.model.errors import BadInput
 from outreach_app.operations.records import there
 from outreach_app.operations.sealing import sealer
@@ -29,10 +31,22 @@ class NewFeedback:
     population: str = ""
     programme: str = ""
     sensitive: bool = False
+    translation: str = ""
+    translator: str = ""
+    slip: bool = False  # whether the speaker may take a slip along, with a code to ask by
     sheet: str = ""
     page: int | None = None
     line: int | None = None
     source: str = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """A note as it was saved, to be read to whoever said it, and the code on their slip."""
+
+    feedback: str
+    words: str
+    slip: str
 
 
 def record_feedback(store: Store, new: NewFeedback) -> tuple[str, Changes]:
@@ -60,12 +74,31 @@ def record_feedback(store: Store, new: NewFeedback) -> tuple[str, Changes]:
                 "population": new.population or None,
                 "programme": new.programme or None,
                 "sensitive": True if new.sensitive else None,
+                "translation": new.translation.strip() or None,
+                "translator": new.translator.strip() or None,
+                "slip_code": _drawn_slip(store) if new.slip else None,
                 "sheet": new.sheet or None,
                 "sheet_page": new.page,
                 "sheet_line": new.line,
             },
         )
     return made, draft.changes
+
+
+def read_back(store: Store, feedback: str) -> ReadBack | None:
+    """A note as it stands in the store; None where it was sealed to others as it was saved."""
+    view = store.get("feedback", feedback)
+    if view is None or not view.shown:
+        return None
+    return ReadBack(feedback, str(view.values["verbatim"] or ""), str(view.values["slip_code"] or ""))
+
+
+def _drawn_slip(store: Store) -> str:
+    """A code that no other slip has here."""
+    source = random.SystemRandom()
+    while store.count("feedback", {"slip_code": (code := draw_short_code(source))}):
+        continue
+    return code
 
 
 def agree(store: Store, feedback: str, by: int = 1) -> Changes:

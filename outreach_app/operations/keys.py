@@ -8,6 +8,8 @@ from pathlib import Path
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.clock import Clock
 from outreach_app.model.errors import BadInput, NotFound
+from outreach_app.model.settings import IDLE
+from outreach_app.operations.settings import setting
 from outreach_app.operations.spaces import keys_of
 from outreach_app.operations.syncing import StoreReplica
 from outreach_app.store.keys import FULL_COST, Cost, Opened, check_chosen, open_recovered, open_remembered
@@ -19,10 +21,6 @@ from outreach_app.texts import _
 PROOF_HOLDS = 90 * 24 * 60 * 60 * 1_000_000
 """For how long the program takes it for granted that the sheet is still where it was: microseconds."""
 
-IDLE_MINUTES = (5, 15, 30, 60)
-"""The choices of how long a window may stand untouched; the second is the usual one."""
-
-_IDLE = "idle_minutes"
 _PROVEN = "recovery_proven"  # which sheet was last proven, by its recipient, and when: microseconds since 1970 UTC
 
 
@@ -112,16 +110,7 @@ def ask_at_start(store: Store) -> None:
 
 def idle_minutes(store: Store) -> int:
     """After how many minutes that nobody touches it the window is locked."""
-    return int(store.setting(_IDLE, IDLE_MINUTES[1]))
-
-
-def lock_after(store: Store, minutes: int) -> None:
-    """Have the window locked after so many minutes that nobody touches it."""
-    if minutes not in IDLE_MINUTES:
-        raise BadInput(
-            _("Outreach locks itself after one of these minutes: {list}.", list=", ".join(map(str, IDLE_MINUTES)))
-        )
-    store.set_setting(_IDLE, minutes)
+    return int(setting(store, IDLE))
 
 
 def recovery(store: Store) -> Recovery:

@@ -113,7 +113,7 @@ def listed(
     if order.lstrip("-") in _PLAIN:
         asked, backward = _by_index(declared, of, order, asked, limit, offset, anchor)
     else:
-        asked, backward = _by_fields(store.registry, declared, order, asked).limit(limit).offset(offset or None), False
+        asked, backward = _by_fields(store, declared, order, asked).limit(limit).offset(offset or None), False
     with store.reading() as connection:
         ids = connection.execute(asked).scalars().all()
     return spoken_titles(store, store.many(of.kind, ids[::-1] if backward else ids), language)
@@ -144,11 +144,11 @@ def _by_index(
     return asked.limit(limit).offset(skipped or None), backward
 
 
-def _by_fields(registry: Registry, declared: Kind, order: str, asked: Select[Any]) -> Select[Any]:
+def _by_fields(store: Store, declared: Kind, order: str, asked: Select[Any]) -> Select[Any]:
     for each in order.split(","):
         name = each.lstrip("-")
         if name in declared.by_name:
-            by = _ordering(registry, declared, declared.by_name[name])
+            by = _ordering(store, declared, declared.by_name[name])
             asked = asked.order_by(by.is_(None))
         else:
             by = declared.table.c[name]
@@ -162,19 +162,20 @@ def _among(column: ColumnElement[Any], records: Sequence[str]) -> ColumnElement[
     return column.in_(select(each.c.value))
 
 
-def _ordering(registry: Registry, declared: Kind, field: Field) -> ColumnElement[Any] | ScalarSelect[Any]:
+def _ordering(store: Store, declared: Kind, field: Field) -> ColumnElement[Any] | ScalarSelect[Any]:
     column: ColumnElement[Any] = declared.table.c[field.name]
     if field.many:
         column = func.json_extract(column, _FIRST.get(field.shape, "$[0].value"))
     match field.shape:
-        case Shape.REFERENCE if field.refers_to in registry:
-            other = registry[field.refers_to].table.alias()
+        case Shape.REFERENCE if field.refers_to in store.registry:
+            other = store.registry[field.refers_to].table.alias()
             return select(other.c.sort_key).where(other.c.id == column).scalar_subquery()
         case Shape.CHOICE:
             return _ranked(column, list(vocabulary(field.vocabulary).codes))
         case Shape.COUNTY:
-            named = counties.labels()
-            return _ranked(column, sorted(named, key=lambda fips: folded(named[fips])))
+            with store.reading() as connection:
+                used = connection.execute(select(column).distinct().where(column.is_not(None))).scalars().all()
+            return _ranked(column, sorted(used, key=lambda fips: folded(counties.label(fips))))
         case Shape.NUMBER | Shape.YES_NO:
             return column
     return collate(column, "NOCASE")
@@ -182,5 +183,7 @@ def _ordering(registry: Registry, declared: Kind, field: Field) -> ColumnElement
 
 def _ranked(column: ColumnElement[Any], codes: Sequence[str]) -> ColumnElement[Any]:
     """By place in a list; codes that are not in it follow, and None stays None."""
+    if not codes:
+        return column
     places: dict[Any, int] = {code: place for place, code in enumerate(codes)}
     return case((column.is_(None), None), else_=case(places, value=column, else_=len(codes)))

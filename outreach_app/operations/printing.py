@@ -9,6 +9,9 @@ from outreach_app.journal.changes import Changes
 from outreach_app.model import counties
 from outreach_app.model.dates import heading
 from outreach_app.model.errors import NotFound
+from outreach_app.model.logos import logo_bytes
+from outreach_app.model.settings import LOGO
+from outreach_app.operations.settings import department_name, notices, settings
 from outreach_app.paper.sheets import RenderedSheet, SheetLine, SheetRequest, render_sheet
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
@@ -110,13 +113,14 @@ def _draw(
         *(event.titles.get(each, "") for each in event.elements("co_hosts")),
     ]
     place = [values["venue_name"], values["town"], counties.label(values["county"]) if values["county"] else ""]
+    told = settings(store)
     return render_sheet(
         SheetRequest(
             title=event.title,
             when_text=_when(values, choices.languages),
             place=", ".join(part for part in place if part),
             host=", ".join(host for host in hosts if host),
-            department=store.department,
+            department=department_name(store),
             sheet_code=code,
             names=tuple(names),
             blank_lines=choices.blank_lines,
@@ -124,7 +128,9 @@ def _draw(
             large_print=choices.large_print,
             paper=choices.paper,
             only_page=page,
-            contact=str(store.setting("contact", "")),
+            contact=told["phone"] or "",
+            notice=notices(told),
+            logo=logo_bytes(told[LOGO]) if told[LOGO] else b"",
         )
     )
 

@@ -43,11 +43,12 @@ class NewSignIn:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """What was made."""
+    """What was made; ``known``: the name of a person who was known already, "" of somebody new."""
 
     sign_in: str
     person: str
     changes: Changes
+    known: str = ""
 
 
 def sign_in(store: Store, new: NewSignIn) -> SignedIn:
@@ -83,7 +84,7 @@ def sign_in(store: Store, new: NewSignIn) -> SignedIn:
                 "interests",
                 {"person": person or None, "group": group, "event": new.event, "asked_on": today, "state": "asked"},
             )
-    return SignedIn(made, person, draft.changes)
+    return SignedIn(made, person, draft.changes, name if new.person else "")
 
 
 def _on_the_list(store: Store, draft: Draft, new: NewSignIn, values: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.journal.consents import Entry, Leave, holding, may_supersede, standing
-from outreach_app.operations.consents import NOTICE, entries
+from outreach_app.operations.consents import entries, notice_version
 from outreach_app.operations.events import plan_event
 from outreach_app.operations.records import make_record
 from outreach_app.store.stores import Store
@@ -31,7 +31,7 @@ def _answer(store: Store, values: Mapping[str, Any], sure: bool) -> dict[str, An
     earlier = _earlier(store, values)
     may = {old.id: may_supersede(new, old) for old in standing(earlier)}
     replaced = [old for old, leave in may.items() if leave is Leave.YES or (leave is Leave.ASK and sure)]
-    return {"notice_version": NOTICE, **values, "supersedes": replaced}
+    return {"notice_version": notice_version(store), **values, "supersedes": replaced}
 
 
 def _named(store: Store, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from outreach_app.model.codes import spaced
 from outreach_app.model.errors import BadInput
-from outreach_app.paper.codes import qr_svg
+from outreach_app.model.logos import logo_format, logo_size
+from outreach_app.paper.codes import picture_svg, qr_svg
 from outreach_app.paper.renderer import ask, render
 from outreach_app.texts import _, say
 
@@ -66,6 +67,7 @@ class SheetRequest:
     only_page: int | None = None  # one page of the sheet, as it stands in the whole
     notice: Mapping[str, str] = field(default_factory=dict)  # the department's own wording
     contact: str = ""  # the phone or address to withdraw by, for the notice
+    logo: bytes = b""  # the department's, PNG or JPEG
     columns: tuple[str, ...] = tuple(COLUMNS)  # "name" among them
 
 
@@ -121,6 +123,7 @@ def _data(request: SheetRequest) -> dict[str, Any]:
         "title": say("{event}: sign-in sheet {code}", leading, event=_line(request.title), code=code),
         "event": _line(request.title),
         "department": _line(request.department),
+        "logo": _logo(request),
         "languages": list(request.languages),
         "paper": request.paper,
         "large": request.large_print,
@@ -134,6 +137,18 @@ def _data(request: SheetRequest) -> dict[str, Any]:
         "names": [{"name": _line(who.name), "organization": _line(who.organization)} for who in request.names],
         "blank_lines": request.blank_lines,
         "pages": None,
+    }
+
+
+def _logo(request: SheetRequest) -> dict[str, Any] | None:
+    """The logo as the template draws it, in a frame of its own shape; ``shape``: how often as wide as high."""
+    wide, high = logo_size(request.logo)
+    if not (wide and high):
+        return None
+    return {
+        "svg": picture_svg(request.logo, logo_format(request.logo), wide, high),
+        "shape": wide / high,
+        "says": say("Logo of {department}", request.languages[0], department=_line(request.department)),
     }
 
 

@@ -25,13 +25,13 @@ from outreach_app.sheets.cells import BETWEEN, LONGEST, canonical, cell_digest
 from outreach_app.sheets.columns import Layout
 from outreach_app.sheets.part_rows import PLAIN, ROW_HERE, Styles, cell_xml, letters, plain_cell
 from outreach_app.sheets.showing import SHOWN_AS_THEY_ARE, Showing, pieces_of
-from outreach_app.store.exported import BegunRecord, Stamp
+from outreach_app.store.exported import BegunRecord, Stamp, Taught
 
 REMEMBERED = 300
 """Values of one column that are kept."""
 
 _DIGITS = 16  # digits of an element's id
-_SIMPLE = re.compile(r'"(?![=+\-@ ,])(?:[ !#-%\x27-:=?-\[\]^`-~]|_(?!x))+(?<![ ,])"')
+_SIMPLE = re.compile(r'"(?![=+\-@ ,])(?:[ !#-%\x27-:=?-\[\]^`-~]++|_(?!x))++(?<![ ,])"')
 """An element in JSON whose text :data:`PLAIN` matches, and that is parted from others by its ends alone."""
 
 _VALUE = '", "value": '
@@ -156,7 +156,7 @@ class _Part(NamedTuple):
 class _Elements(NamedTuple):
     """Which elements of a record's a list has."""
 
-    writes: int
+    writes: slice  # among those of the record
     digits: slice  # of their ids, among those of all
 
 
@@ -168,6 +168,7 @@ class _Plan(NamedTuple):
     once: list[int]  # the numbers of the fields of which more may be said later
     filled: int  # columns that hold something
     digits: int  # of the ids of all elements
+    writes: int
 
 
 class Row(NamedTuple):
@@ -179,10 +180,11 @@ class Row(NamedTuple):
     stamps: bytes
     digests: bytes
     entries: bytes
+    heard: bytes
 
     def packed(self, record: bytes, digest: bytes, code: str) -> bytes:
         """What the hidden page keeps of it."""
-        return packed_rows.row(record, digest, self.stamps, self.digests, self.entries, code)
+        return packed_rows.row(record, digest, self.stamps, self.digests, self.entries, code, self.heard)
 
 
 class BegunRows:
@@ -198,18 +200,24 @@ class BegunRows:
         self._plans: dict[str, _Plan | None] = {}
         self._stamps: dict[Any, bytes] = {}
         self._last: tuple[Any, bytes] = (None, b"")  # many records are of one change
+        self._taught: dict[Taught, tuple[bytes, bytes]] = {}
         self._identities = [(f"{letters(len(styles) - 1 + at)}{ROW_HERE}", styles[at - 2]) for at in (0, 1)]
         self._around = [plain_cell(*each) for each in self._identities]
 
     def row(self, each: BegunRecord) -> Row | None:
         """A record's row; None where there is more to it than is said here."""
-        _record, _code, columns, stamp, begun_at, names, elements = each
+        _record, _code, columns, stamp, begun_at, names, elements, taught = each
         if names not in self._plans:
             self._plans[names] = self._planned(names.split(","))
         plan = self._plans[names]
         if plan is None or len(columns) - columns.count(None) != plan.filled or len(elements) != plan.digits:
             return None
-        packed, xml = packed_rows.number, [""] * len(self._empty)
+        places = packed_rows.numbers(begun_at, plan.writes)
+        run, heard = self._packed(taught)
+        if run:
+            places = packed_rows.in_run(run, places)
+        writes = [*map(packed_rows.shown, places)] if run else places
+        xml = [""] * len(self._empty)
         texts, entries = self._empty.copy(), self._nothing.copy()
         digests = [0] * len(xml)
         for said_of, known, place, number, at in plan.parts:
@@ -218,29 +226,29 @@ class BegunRows:
             if said is None:
                 return None
             xml[number], texts[number], digests[number], kept = said
-            entries[number] = packed(begun_at + at) if kept is None else packed_rows.write(begun_at + at, kept)
+            entries[number] = writes[at] if kept is None else packed_rows.with_kept(places[at], kept)
         for number in plan.once:
             entries[number] = packed_rows.said_once(len(texts[number]), entries[number])
-        for (said_of, known, place, number, at), own in plan.lists:
-            raw, ids, at = columns[place], elements[own.digits], begun_at + at
-            if raw is None or raw.count(_VALUE) != own.writes:
+        for (said_of, known, place, number, _at), (its_writes, its_digits) in plan.lists:
+            raw, ids, own = columns[place], elements[its_digits], writes[its_writes]
+            if raw is None or raw.count(_VALUE) != len(own):
                 return None
-            if own.writes == 1 and not said_of.marks:  # as most have
+            if len(own) == 1 and not said_of.marks:  # as most have
                 value = raw[_ONE_BEGINS:-2]
                 texts[number], within, digests[number], kept = known.get(value) or said_of.piece(value)
                 if within is None or raw[_ONE_ID] != ids:
                     return None
                 xml[number] = f"{said_of.before}{within}{said_of.after}"
-                entries[number] = packed_rows.elements(ids, at, ((digests[number], kept),))
+                entries[number] = packed_rows.elements(ids, places[its_writes], own, ((digests[number], kept),))
                 continue
             values = _values(raw, ids)
             listed = said_of.of_list(values) if values is not None else None
             if listed is None:
                 return None
             (xml[number], texts[number], digests[number], _kept), pieces = listed
-            entries[number] = packed_rows.elements(ids, at, [piece[2:] for piece in pieces])
+            entries[number] = packed_rows.elements(ids, places[its_writes], own, [piece[2:] for piece in pieces])
         told = self._length + self._digests.pack(*digests)
-        return Row("".join(xml), BETWEEN.join(texts), self._stamp(stamp), told, packed_rows.counted(entries))
+        return Row("".join(xml), BETWEEN.join(texts), self._stamp(stamp), told, packed_rows.counted(entries), heard)
 
     def identity(self, code: str, version: str) -> str:
         """The cells that say which row it is."""
@@ -251,7 +259,7 @@ class BegunRows:
     def _planned(self, names: Sequence[str]) -> _Plan | None:
         """What is said by writes of these fields; None where it takes the rules to tell."""
         by_name = self._layout.kind.by_name
-        plan = _Plan([], [], [], 0, 0)
+        plan = _Plan([], [], [], 0, 0, len(names))
         filled = elements = 0
         for name, group in groupby(enumerate(names), key=itemgetter(1)):
             about, places = by_name.get(name), [place for place, _name in group]
@@ -263,12 +271,24 @@ class BegunRows:
                 said_of = self._fields[name]
                 part = _Part(said_of, said_of.known, said_of.place, said_of.number, places[0])
                 if about.many:
-                    own = _Elements(len(places), slice(first * _DIGITS, elements * _DIGITS))
-                    plan.lists.append((part, own))
+                    digits = slice(first * _DIGITS, elements * _DIGITS)
+                    plan.lists.append((part, _Elements(slice(places[0], places[-1] + 1), digits)))
                 else:
                     plan.parts.append(part)
                     plan.once.extend([said_of.number] * (about.rule is Rule.ONCE))
         return plan._replace(filled=filled, digits=elements * _DIGITS) if plan.parts or plan.lists else None
+
+    def _packed(self, taught: Taught | None) -> tuple[bytes, bytes]:
+        """The place of the run of what was taught, and how far others had read; packed."""
+        if taught is None:
+            return b"", packed_rows.NOTHING
+        known = self._taught.get(taught)
+        if known is None:
+            if len(self._taught) >= REMEMBERED:
+                self._taught.clear()
+            run, heard = self._tables.runs.of(taught.run), self._tables.heard(taught.heard)
+            known = self._taught[taught] = cbor2.dumps(run), cbor2.dumps(heard)
+        return known
 
     def _stamp(self, stamp: Stamp) -> bytes:
         if stamp is self._last[0]:

@@ -145,8 +145,10 @@ def _event(event: Mapping[str, object]) -> list[Cell]:
 
     starts, ends = (getattr(told(name), "dt", None) for name in ("DTSTART", "DTEND"))
     day = starts.isoformat() if isinstance(starts, date) and not isinstance(starts, datetime) else ""
-    said = [str(told(name) or "") for name in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION")]
-    return [said[0], said[1], day, _moment(starts), _moment(ends), said[2], said[3]]
+    code, name, venue, notes = (str(told(each) or "") for each in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION"))
+    if event.get("RRULE") or event.get("RDATE"):  # each day of it would be an event of its own, some without an end
+        notes = "\n".join(filter(None, (notes, _("In the calendar it repeats; only its first day is here."))))
+    return [code, name, day, _moment(starts), _moment(ends), venue, notes]
 
 
 def _moment(when: object) -> str:

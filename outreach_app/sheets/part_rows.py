@@ -20,7 +20,7 @@ _TOGETHER = 400  # rows
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _DAY_SECONDS = 86_400
 
-PLAIN = re.compile(r"(?![=+\-@ ])(?:[ !-%'-;=?-^`-~]|_(?!x))+(?<! )")
+PLAIN = re.compile(r"(?![=+\-@ ])(?:[ !-%'-;=?-^`-~]++|_(?!x))++(?<! )")
 """Text that stands in a sheet's XML, and in the canonical text of its cell, as it is."""
 
 Styles = Sequence[tuple[int, int]]
@@ -44,7 +44,7 @@ class RowWriter:
         self._part = part
         self._columns = [(letters(place), style) for place, style in enumerate(styles, start=1)]
         self.number = number
-        self._waiting: list[str] = []
+        self._waiting: list[bytes] = []
 
     def add(self, cells: Sequence[Cell]) -> None:
         """The next row."""
@@ -55,14 +55,15 @@ class RowWriter:
     def add_made(self, cells: str) -> None:
         """The next row, of prepared cells."""
         number = str(self.number)
-        self._waiting.append(f'<row r="{number}">{cells.replace(ROW_HERE, number)}</row>')
+        row = f'<row r="{number}">{cells.replace(ROW_HERE, number)}</row>'
+        self._waiting.append(row.encode())  # row by row: those without an accent take a tenth of the time
         self.number += 1
         if len(self._waiting) >= _TOGETHER:
             self.flush()
 
     def flush(self) -> None:
         """Write out what waits."""
-        self._part.write("".join(self._waiting).encode())
+        self._part.write(b"".join(self._waiting))
         self._waiting.clear()
 
 

@@ -196,12 +196,12 @@ class _Reading:
         header = self.book.page.header if self.book else {}
         self.export: bytes = header.get("export", b"") or self.opened.export
         self.language = str(header["language"]) if "language" in header else self._language()
-        self.parsing = Parsing(self.reader.words, self.language, self._resolve)
+        parsing = Parsing(self.reader.words, self.language, self._resolve)
         rows: list[ReadRow] = []
         for grid, mapped in self.sheets:
             self.pause()
             sheet = self._sheet_rows(grid, mapped)
-            reading = SheetReading(sheet, self.book, self.parsing, self.export, self.reader.choices)
+            reading = SheetReading(sheet, self.book, parsing, self.export, self.reader.choices)
             rows += reading.read_all()
             self.remarks += reading.remarks
             if sheet.added:

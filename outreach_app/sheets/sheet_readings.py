@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Rule
@@ -96,7 +97,7 @@ class SheetReading:
 
     def _untouched(self, left: LeftRow, index: int, said: str) -> ReadRow:
         made = self._row(index, left.id, Basis.LEFT, left)
-        made.texts = lambda: self.rows.texts(said)
+        made.texts = partial(self.rows.texts, said)  # what held all that was read would be let go of late
         return made
 
     def _aside(self, index: int, reason: str, record: str | None = None) -> ReadRow:

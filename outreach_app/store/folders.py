@@ -7,6 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from outreach_app.model.errors import InUse
+from outreach_app.store.door_looks import FILE as DOOR
 from outreach_app.store.durable_files import flush_folder, make_folder, not_writable, writable
 from outreach_app.store.key_files import DATABASE, UNFINISHED
 from outreach_app.store.key_files import FILE as KEYS
@@ -17,7 +18,7 @@ __all__ = ["DATABASE", "LOCK", "OWN_NAMES", "UNFINISHED", "locked", "making", "n
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 
-OWN_NAMES = frozenset({KEYS, LOCK, *(name + ending for name in (DATABASE, UNFINISHED) for ending in _BESIDE)})
+OWN_NAMES = frozenset({KEYS, LOCK, DOOR, *(name + ending for name in (DATABASE, UNFINISHED) for ending in _BESIDE)})
 """What the files of a store are called."""
 
 

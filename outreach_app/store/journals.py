@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from outreach_app.journal.changes import Change, Reading, Slot, Stamped, Write, WriteId
 from outreach_app.journal.digests import change_digest
 from outreach_app.journal.members import Said
-from outreach_app.model.identifiers import id_text
+from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.store.packing import (
+    packed_value,
     unpacked_cells,
     unpacked_horizon,
     unpacked_ids,
@@ -24,6 +25,8 @@ from outreach_app.store.statements import Statements
 
 _TOGETHER = 400
 """Records asked for in one query: SQLite allows far more places, but a longer list plans no better."""
+
+_LOOKED_BACK = 5_000
 
 _COLUMNS = (
     "w.record, w.kind, c.clock, w.run, w.number, c.author, c.device, c.source, c.run, c.number,"
@@ -112,6 +115,20 @@ class Journal:
             if found.scalar():
                 return True
         return False
+
+    def latest(self, device: bytes, about: str, verbs: Collection[str], limit: int) -> list[WriteId]:
+        """A device's latest changes by some verbs that wrote of a record, or named it, and that nobody undid; newest
+        first. Looked for among its last few thousand."""
+        marks = ",".join("?" * len(verbs))
+        rows = self._do(
+            "SELECT c.run, c.number FROM (SELECT * FROM changes WHERE device = ? AND run IS NOT NULL"  # noqa: S608
+            f" ORDER BY place DESC LIMIT {_LOOKED_BACK}) c WHERE c.verb IN ({marks}) AND NOT EXISTS"
+            " (SELECT 1 FROM changes u WHERE u.undoes_run = c.run AND u.undoes_number = c.number)"
+            " AND EXISTS (SELECT 1 FROM writes w WHERE w.change = c.place AND (w.record = ? OR w.value = ?))"
+            " ORDER BY c.place DESC LIMIT ?",
+            (device, *verbs, id_bytes(about), packed_value(about), limit),
+        )
+        return [WriteId(*row) for row in rows]
 
     def load(self, records: Iterable[bytes], replaced: bool = True) -> dict[bytes, RecordJournal]:
         """What is held of each of the records; those of which nothing is held are left out.

@@ -1,5 +1,7 @@
 """What a store keeps besides what people wrote: whose it is, its keys, and how its worker likes things."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import cbor2
@@ -19,8 +21,31 @@ def keep_setting(connection: Connection, name: str, value: Any) -> None:
     Statements(connection)("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, cbor2.dumps(value)))
 
 
+def settings_under(connection: Connection, beginning: str) -> dict[str, Any]:
+    """All that is kept under names with this beginning."""
+    rows = Statements(connection)(
+        "SELECT name, value FROM settings WHERE substr(name, 1, ?) = ?", (len(beginning), beginning)
+    )
+    return {name: cbor2.loads(value) for name, value in rows}
+
+
+def keep_secret(connection: Connection, name: str, value: Any) -> None:
+    """Keep a value under a name; what stood there is written over, not only let go."""
+    with _written_over(connection):
+        keep_setting(connection, name, value)
+
+
 def drop_setting(connection: Connection, name: str) -> None:
     """Keep nothing under a name; what stood there is written over, not only let go."""
+    with _written_over(connection):
+        Statements(connection)("DELETE FROM settings WHERE name = ?", (name,))
+
+
+@contextmanager
+def _written_over(connection: Connection) -> Iterator[None]:
+    """What is let go within is filled with zeros."""
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    Statements(connection)("DELETE FROM settings WHERE name = ?", (name,))
-    connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")

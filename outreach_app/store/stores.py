@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 from sqlalchemy import Connection
@@ -40,7 +41,7 @@ from outreach_app.store.receivers import Receiver, joined
 from outreach_app.store.record_journals import beginnings
 from outreach_app.store.recovery_keys import RecoveryKey
 from outreach_app.store.schemas import upgrade_schema
-from outreach_app.store.settings import drop_setting
+from outreach_app.store.settings import drop_setting, keep_secret
 from outreach_app.store.shipping import Applied, Sealer, Shipping
 from outreach_app.store.slots import Slots
 from outreach_app.store.sweeps import unswept
@@ -279,6 +280,11 @@ class Store(Receiver):
         with self._changing() as connection:
             handovers = self._handovers(connection)
             (handovers.put_off if off else handovers.take_up)(decision)
+
+    def keep_secret(self, name: str, value: Any) -> None:
+        """Keep a setting; what the database held of the one before is written over."""
+        with self._changing() as connection:
+            keep_secret(connection, name, value)
 
     def forget_setting(self, name: str) -> None:
         """Keep a secret setting no longer: what the database held of it is written over."""

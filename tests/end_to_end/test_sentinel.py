@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from outreach_app.operations.drafts import kept_drafts
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.spaces import open_store
 from tests.helpers.programs import LONGEST, ROOT, done
@@ -26,7 +27,6 @@ from tests.helpers.sentinel_days import (
 )
 from tests.helpers.sightings import files, seen_in, sightings
 from tests.helpers.starting import surroundings
-from ui.pages.record_drafts import KEPT
 
 KILLED = -signal.SIGKILL
 
@@ -66,11 +66,11 @@ def test_a_person_is_readable_nowhere_but_in_exports_and_on_paper(tmp_path: Path
     assert sum(name.endswith(".segment") for name in looked) >= 4
 
     store = open_store(day / "laptop", PASSPHRASE)  # the crash lost neither what was saved nor what was drafted
-    event = store.list("events")[0].id
     assert [store.count("people"), store.count("sign_ins"), store.count("feedback")] == [2, 3, 1]
-    assert store.setting(f"draft sign-in {event}")[0]["name"][0] == DRAFTED_NAME
-    assert store.setting(f"draft feedback {event}")[0]["words"] == DRAFTED_WORDS
-    assert store.setting(KEPT)[0]["kind"] == "people"
+    drafts = {kept.place.what: kept.draft.typed for kept in kept_drafts(store)}
+    assert drafts["Sign-in"]["name"][0] == DRAFTED_NAME
+    assert drafts["Piece of feedback"]["words"] == DRAFTED_WORDS
+    assert "name" in drafts["New person"]
     export_workbook(store, tmp_path / "all.xlsx")
     store.close()
     assert sightings(day, SENTINELS) == {}

@@ -18,6 +18,7 @@ from ui.desks import Desk
 from ui.main_window import MainWindow
 from ui.pages.base import Page, PageSpec
 from ui.pages.event import EventPage
+from ui.pages.visitor import VisitorPage
 from ui.widgets.buttons import Button
 from ui.widgets.rows import RowButton
 from ui.widgets.status_bars import Standing
@@ -45,6 +46,7 @@ SPECS = (
     PageSpec("today", "Today", "calendar-days", OtherPage, shortcut="Ctrl+1"),
     PageSpec("print", "Print", "printer", OtherPage),
     PageSpec("event", "Event", "map-pin", EventPage, in_sidebar=False, full_window=True),
+    PageSpec("visitor", "Visitor screen", "tablet", VisitorPage, in_sidebar=False, alone=True),
 )
 
 

@@ -47,11 +47,42 @@ class Screen:
             time.sleep(0.2)
         raise TimeoutError(f"no window called {title} within {seconds} s")
 
+    def titled(self, window: int, title: str, seconds: float) -> None:
+        """Wait until a window's title begins with this; TimeoutError."""
+        x11 = ctypes.CDLL("libX11.so.6")
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XInternAtom.restype = ctypes.c_ulong
+        display = ctypes.c_void_p(x11.XOpenDisplay(self.display.encode()))
+        name, text = (ctypes.c_ulong(x11.XInternAtom(display, each, 0)) for each in (b"_NET_WM_NAME", b"UTF8_STRING"))
+        until = time.monotonic() + seconds
+        said = b""
+        while not said.startswith(title.encode()) and time.monotonic() < until:
+            time.sleep(0.1)
+            kind, form, length, left, value = (
+                ctypes.c_ulong(),
+                ctypes.c_int(),
+                ctypes.c_ulong(),
+                ctypes.c_ulong(),
+                ctypes.c_char_p(),
+            )
+            x11.XGetWindowProperty(
+                display, ctypes.c_ulong(window), name, ctypes.c_long(0), ctypes.c_long(64), 0, text,
+                *(ctypes.byref(each) for each in (kind, form, length, left, value)),
+            )  # fmt: skip
+            said = value.value or b""
+        x11.XCloseDisplay(display)
+        if not said.startswith(title.encode()):
+            raise TimeoutError(f"no window titled {title} within {seconds} s")
+
     def type(self, window: int, text: str) -> None:
         """Focus a window and press the keys for a text (ending with Enter where it ends with a line break)."""
         self._xdotool("windowfocus", str(window), "type", "--delay", "20", text.removesuffix("\n"))
         if text.endswith("\n"):
             self._xdotool("key", "Return")
+
+    def press(self, window: int, *keys: str) -> None:
+        """Focus a window and press keys, each as "ctrl+2"."""
+        self._xdotool("windowfocus", str(window), "key", "--delay", "100", *keys)
 
     def close(self, window: int) -> None:
         """Ask a window to close, as its cross does."""

@@ -121,7 +121,7 @@ def untranslated(root: QWidget, english: Mapping[str, re.Pattern[str]]) -> list[
     plain = {text.casefold() for text in english if "{" not in text}
     shaped = [pattern for text, pattern in english.items() if "{" in text]
     found = []
-    for widget, text in _texts(root):
+    for widget, text in said_on(root):
         pieces = {text, *(piece.strip(" .") for piece in _PIECES.split(text))}
         wrong = [piece for piece in pieces if piece.casefold() in plain]
         if wrong or any(pattern.fullmatch(text) for pattern in shaped):
@@ -129,7 +129,8 @@ def untranslated(root: QWidget, english: Mapping[str, re.Pattern[str]]) -> list[
     return sorted(set(found))
 
 
-def _texts(root: QWidget) -> Iterator[tuple[QWidget, str]]:
+def said_on(root: QWidget) -> Iterator[tuple[QWidget, str]]:
+    """What is in view or read aloud, with what says it."""
     for widget in (root, *root.findChildren(QWidget)):
         if not widget.isVisible():
             continue

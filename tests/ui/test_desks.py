@@ -91,3 +91,22 @@ def test_going_somewhere_is_told_with_what_it_is_shown_with(desk: Desk) -> None:
         Destination("event", {"event": "e"}),
         Destination("record", {"kind": "people", "record": "p"}),
     ]
+
+
+def test_an_undo_that_did_not_work_can_be_tried_again(
+    desk: Desk, heard: list[Changes], said: list[Message], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("Ada Crowe", "Ben Arch"):
+        desk.do(make_record, "people", {"name": name})
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.store, "undo", lambda change: refuse(desk.store, str(change.number)))
+        desk.undo(heard[0].change)
+        desk.undo()
+        qtbot.waitUntil(lambda: len(said) == 2)
+    assert {message.kind for message in said} == {MessageKind.FAULT}
+    for change in (heard[1].change, heard[0].change):
+        assert desk.last_change == change
+        desk.undo()
+    qtbot.waitUntil(lambda: len(heard) == 4)
+    assert desk.last_change is None

@@ -19,6 +19,7 @@ from outreach_app.store.stores import Store
 from outreach_app.texts import say, speak
 from tests import translations
 from tests.helpers.accessibility import nameless
+from tests.helpers.pseudo import plain_words, speak_pseudo
 from tests.helpers.walks import clashing, cut, english_texts, unreachable, untabbed, untranslated
 from ui.actions import keys_of
 from ui.desks import Desk
@@ -26,6 +27,11 @@ from ui.look import Theme, dressed, wear
 from ui.main_window import MainWindow
 from ui.pages.places import places, standing
 
+DATA = (
+    *("Outreach", "Hill County Health", "Ada Crowe", "Quenby Zorr", "Ysolde Marrak", "Vrindle", "Zarquon", "Grimbly"),
+    *("Blorp snerk vint.", "Snerkle", "Swain", "Activity and eating", "Ctrl", "Alt", "Shift", "Enter", "qps"),
+)
+"""What stands on the pages and is no text of the program: what people wrote, counties, themes, keys."""
 PEOPLE = ("Quenby Zorr", "Quenby Zorr", "Ysolde Marrak")
 Stop = tuple[str, dict[str, object]]
 Look = Callable[[MainWindow], list[str]]
@@ -54,7 +60,7 @@ def filled(store: Store) -> dict[str, str]:
 def stops(desk: Desk, ids: dict[str, str]) -> Iterator[Stop]:
     """Every page, and those that show several things, once for each."""
     for spec in places():
-        if spec.in_sidebar:
+        if spec.in_sidebar or spec.at_foot:
             yield spec.name, {}
     for way in ("to_sign_in", "to_feedback", "to_partner"):
         yield "event", {"event": ids["event"], "way": way}
@@ -129,6 +135,17 @@ def test_nothing_is_cut_in_spanish_at_twice_the_text_size(walk: Walk, qapp: QApp
     speak("es")
     wear(qapp, dressed(qapp, Theme.LIGHT, 2.0))
     walk(cut)
+
+
+def test_long_words_of_a_language_read_from_the_right_find_room_and_none_is_untranslated(
+    walk: Walk, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speak_pseudo(monkeypatch)
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        walk(lambda window: [*plain_words(window, DATA), *cut(window)])
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_what_a_walk_looks_for_is_found(qtbot: QtBot) -> None:

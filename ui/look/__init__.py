@@ -13,17 +13,18 @@ __all__ = ["Colours", "Look", "Theme", "Tokens", "dressed", "look", "tokens", "w
 
 _HALF = 128
 _system_px: float | None = None
+_system_dark: bool | None = None
 
 
 def dressed(app: QApplication, theme: Theme | None = None, text: float = 1.0) -> Look:
     """The look for this machine: the system's text size (never smaller than the tokens' least) times ``text``, and
     ``theme`` or else the system's light or dark."""
-    global _system_px
+    global _system_px, _system_dark
     if _system_px is None:
         _system_px = float(QFontInfo(app.font()).pixelSize())
+        _system_dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _HALF
     if theme is None:
-        dark = app.palette().color(QPalette.ColorRole.Window).lightness() < _HALF
-        theme = Theme.DARK if dark else Theme.LIGHT
+        theme = Theme.DARK if _system_dark else Theme.LIGHT
     all_tokens = tokens()
     return Look(all_tokens, theme, max(_system_px, float(all_tokens.size["least_text"])), text)
 

@@ -38,6 +38,7 @@ class Page(Settling):
     """
 
     kinds: ClassVar[frozenset[str]] = frozenset()
+    keeps_drafts: ClassVar[bool] = False  # what is typed in it is kept in the store, and comes back from there
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -100,6 +101,8 @@ class PageSpec:
     factory: Callable[[Desk], Page]
     shortcut: str = ""
     in_sidebar: bool = True
+    at_foot: bool = False  # a link below the places of the sidebar
     count: "Callable[[Store], int] | None" = None  # shown in the sidebar; asked anew after every change
     waits: bool = False  # its count waits on a person: an amber badge
     full_window: bool = False  # no sidebar: a queue is looking
+    alone: bool = False  # nothing else of the window is seen or works: a visitor sits there

@@ -45,6 +45,7 @@ class EventPage(Page):
     """Sign in, feedback, partner, others here: each saves, clears and waits for the next, and nothing is modal."""
 
     kinds = frozenset({"events", "sign_ins", "feedback", "organizations", "people"})
+    keeps_drafts = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -66,7 +67,10 @@ class EventPage(Page):
         self.just_now.undo_asked.connect(self._on_undo_asked)
         self._connect()
         self.header = PageHeader(
-            "", " ", Button.of(self.can["print_sheet"], size=ButtonSize.LARGE), back=lambda: desk.go("today")
+            "",
+            " ",
+            *(Button.of(self.can[name], size=ButtonSize.LARGE) for name in ("print_sheet", "to_visitor")),
+            back=lambda: desk.go("today"),
         )
         forms = Pane(column(*((form, 1) for form in self.forms.values()), space="none"))
         body = Columns((forms, _WIDE), (Card("", self.just_now, 1), _NARROW), least=_BOTH)
@@ -132,6 +136,11 @@ class EventPage(Page):
     def print_sheet(self) -> None:
         """Go and print this event's sheet."""
         self.desk.go("print", event=self.event_id)
+
+    @action("to_visitor", "Visitor screen", icon="tablet")
+    def to_visitor(self) -> None:
+        """Hand the laptop to a visitor: a screen of their own, which a PIN leaves."""
+        self.desk.go("visitor", event=self.event_id)
 
     def refresh(self) -> None:
         """Counts and what just happened."""

@@ -102,7 +102,14 @@ class PersonField(Finder):
         self._described = described or _plainly
         self._single = ""
         self.event_id = ""
+        self.letters = ""  # what was typed by hand, before a line was taken
+        self.anew = False  # somebody new is meant, whomever the letters single out
         self.typed.connect(self._on_typed)
+
+    def write(self, text: str, choice: Suggestion | None = None) -> None:
+        """Put text in the field; whoever is meant by it is anybody again."""
+        super().write(text, choice)
+        self.letters, self.anew = "" if choice else text.strip(), False
 
     def may_take(self, line: Suggestion) -> bool:
         """Whether it is taken without being chosen."""
@@ -114,14 +121,14 @@ class PersonField(Finder):
             self._on_typed(self.text)
 
     def _on_typed(self, text: str) -> None:
-        event = self.event_id
+        event, self.letters = self.event_id, text
         self._desk.read(lambda store: suggest_people(store, text, event), self._on_found)
 
     def _on_found(self, found: Suggestions) -> None:
-        self._single = found.single
+        self._single = "" if self.anew else found.single
         above = 1 if self._adds else 0
         lines = [self._described(line) for line in found.lines]
-        single = next((at for at, line in enumerate(lines, above) if line.key == found.single), 0)
+        single = next((at for at, line in enumerate(lines, above) if line.key == self._single), 0)
         self.offer(found.typed, [_marked(line, found.typed) for line in lines], single)
 
 

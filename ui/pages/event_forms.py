@@ -3,21 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from outreach_app.model.phones import phone_digits
+from outreach_app.model.phones import phone_doubt
+from outreach_app.operations.drafts import Draft, KeptDraft, Place, Typed
 from outreach_app.texts import count
 from ui.actions import action, bind
 from ui.desks import Desk
-from ui.pages.event_drafts import Draft, DraftKeeper, Typed, write_in, written_in
+from ui.drafts import DraftKeeper
+from ui.pages.event_drafts import write_in, written_in
 from ui.pages.event_finders import Finder
+from ui.pages.found_again import FoundAgain, cleared
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.labels import Words
 from ui.widgets.layouts import Pane, Piece, column, fill, row
-
-_DIGITS = (7, 10)  # of a US number, without and with its area code
 
 
 class CaptureForm(Card):
@@ -28,8 +28,10 @@ class CaptureForm(Card):
     what was typed is put back, or offered at the top where the next is being typed already.
     """
 
-    kept_as: ClassVar[str]
-    """What its drafts are kept under."""
+    way: ClassVar[str]
+    """The action of the page that shows it."""
+    what: ClassVar[str]
+    """What is typed in it, in English; translated where it is shown."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("")
@@ -42,11 +44,12 @@ class CaptureForm(Card):
         self._unsaved: list[Typed] = []
         self.unsaved_words = Words("", "waits", wrap=True)
         self.unsaved = Pane(row((self.unsaved_words, 1), Button.of(self.can["bring_back"])))
-        self.keeper = DraftKeeper(self.kept_as, desk, self._draft, self)
+        self.found_again = FoundAgain(self.can["start_empty"])
+        self.keeper = DraftKeeper(desk, self._draft, self)
 
     def lay(self, *pieces: Piece) -> None:
         """Lay the form out, under the line for what was not saved."""
-        fill(self.body, (self.unsaved, *pieces), "medium", (18, 14, 18, 16))
+        fill(self.body, (self.found_again, self.unsaved, *pieces), "medium", (18, 14, 18, 16))
         self._show_unsaved()
 
     @property
@@ -62,7 +65,7 @@ class CaptureForm(Card):
         self._unsaved = []
         self.clear()
         self._show_unsaved()
-        self.keeper.begin(event, self._on_found_draft)
+        self.keeper.begin(self._place(event), self._on_found_draft)
 
     def clear(self) -> None:
         """Ready for the next. Written by each form, which ends with ``blank``."""
@@ -70,6 +73,7 @@ class CaptureForm(Card):
 
     def blank(self) -> None:
         """This is what the form looks like with nothing typed."""
+        self.found_again.say(None)
         self._blank = self.typed()
 
     def take_focus(self) -> None:
@@ -131,18 +135,36 @@ class CaptureForm(Card):
     def _on_failed(self, event: str, typed: Typed, why: str) -> None:
         self.desk.messages.fault(why)
         if event != self.event_id:
-            self.keeper.put_aside(event, typed)
+            self.keeper.put_aside(self._place(event), typed)
         elif self.untouched:
             self.put_back(typed)
         else:
             self._unsaved.append(typed)
             self._show_unsaved()
 
-    def _on_found_draft(self, before: Draft) -> None:
+    @action("start_empty", "Start empty", shortcut="Alt+E", icon="x")
+    def start_empty(self) -> None:
+        """Be rid of what was typed another time; the message bar brings it back."""
+        typed = self.typed()
+
+        def back() -> None:
+            self._unsaved.insert(0, typed)
+            self.bring_back()
+
+        self.clear()
+        self.take_focus()
+        cleared(self.desk, back)
+
+    def _place(self, event: str) -> Place:
+        return Place(f"{self.way} {event}", self.what, "event", {"event": event, "way": self.way})
+
+    def _on_found_draft(self, kept: KeptDraft) -> None:
         """What was kept of this event, some moments after it came into view."""
+        before = kept.draft
         self._unsaved += before.waiting
         if before.typed and self.untouched:
             self.put_back(before.typed)
+            self.found_again.say(kept)
         elif before.typed:
             self._unsaved.append(before.typed)
         self._show_unsaved()
@@ -157,11 +179,6 @@ class CaptureForm(Card):
         )
         self.unsaved.setVisible(bool(number))
         self.can["bring_back"].setEnabled(bool(number))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt's: in view, it knows which window it is in."""
-        super().showEvent(event)
-        self.keeper.watch(self.window())
 
 
 def part(label: str, field: QWidget) -> Pane:
@@ -184,14 +201,8 @@ def contact(text: str) -> Mapping[str, Any]:
 
 def contact_fault(text: str) -> str:
     """What to say of a contact that cannot be right yet; "" where it can. It is saved as it is written all the same."""
-    for phone in contact(text)["phones"]:
-        digits = phone_digits(phone["number"])
-        if len(digits) not in _DIGITS:
-            written = len("".join(filter(str.isdigit, phone["number"])))
-            return count(
-                "This has one digit; US numbers have ten.", "This has {n} digits; US numbers have ten.", written
-            )
-    return ""
+    doubts = (phone_doubt(phone["number"]) for phone in contact(text)["phones"])
+    return next(filter(None, doubts), "")
 
 
 def take_highlighted(*fields: Finder) -> None:

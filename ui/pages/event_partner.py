@@ -31,7 +31,8 @@ _PAIR, _THREE = 560, 700  # pixels in which two or three fields stand side by si
 class PartnerForm(CaptureForm):
     """The form of *Partner*."""
 
-    kept_as = "partner"
+    way = "to_partner"
+    what = "Partner"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -6,23 +6,22 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from outreach_app.journal.changes import WriteId
 from outreach_app.model.dates import short
 from outreach_app.model.vocabularies import vocabulary
+from outreach_app.operations.drafts import Typed
 from outreach_app.operations.finding import HereAlready, Suggested
-from outreach_app.operations.sign_ins import NewSignIn, sign_in
-from outreach_app.store.views import View
+from outreach_app.operations.sign_ins import NewSignIn, SignedIn, sign_in
 from outreach_app.texts import _, language
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.already_here import AlreadyHere
-from ui.pages.event_drafts import Typed
+from ui.pages.event_asked import GroupsAsked, WaysAsked
 from ui.pages.event_finders import OrganizationField, PersonField
 from ui.pages.event_forms import CaptureForm, contact, contact_fault, part, take_highlighted
 from ui.pages.event_people import (
-    CHANNELS,
     NEW_KEYS,
     already_here,
-    channels_of,
     clock_said,
     groups_near,
     noes_that_hold,
@@ -30,8 +29,8 @@ from ui.pages.event_people import (
     sign_in_as_typed,
     ways_on_file,
 )
-from ui.widgets.buttons import Button
-from ui.widgets.chips import ChipRow, Choice
+from ui.widgets.buttons import Button, ButtonSize
+from ui.widgets.chips import Choice
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import muted
@@ -47,13 +46,12 @@ _PAIR = 560  # pixels in which two fields stand side by side
 class SignInForm(CaptureForm):
     """The form of *Sign in*."""
 
-    kept_as = "sign-in"
+    way = "to_sign_in"
+    what = "Sign-in"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._ways: tuple[str, ...] = ()  # ways there is an address for on file
-        self._groups: Sequence[View] = ()
-        self._offered: tuple[Choice, ...] = ()
+        self._last: tuple[WriteId, Typed] | None = None  # the entry just made of somebody known, and what was typed
         self._here: dict[str, int] = {}  # when those offered signed in at this event
         self.name = PersonField(desk, new=_("New: {typed}"), described=self._described)
         self.name.typed.connect(self._on_typed)
@@ -66,14 +64,12 @@ class SignInForm(CaptureForm):
         self.contact.editingFinished.connect(self._on_contact_written)
         self.here = AlreadyHere(desk, take=_("It is {name}"), queue=True)
         self.here.taken.connect(self._on_here)
-        self.ways = ChipRow(name=_("May we contact you that way?"), many=True)
-        self.ways_part = part(_("May we contact you that way?"), self.ways)
-        self.ways_part.hide()
+        self.ways_part = WaysAsked(_("May we contact you that way?"))
+        self.ways = self.ways_part.chips
         terms = vocabulary("came_as").terms
         self.came_as = ChoiceBox([Choice(term.code, term.label_in()) for term in terms], name=_("Came as"))
-        self.groups = ChipRow(name=_("Would you like to join or hear more?"), many=True)
-        self.groups.changed.connect(self._on_group)
-        self.groups_part = part(_("Would you like to join or hear more?"), self.groups)
+        self.groups_part = GroupsAsked(_("Would you like to join or hear more?"), few=_FEW)
+        self.groups = self.groups_part.chips
         self.drafted = {
             "name": self.name,
             "organization": self.organization,
@@ -85,14 +81,16 @@ class SignInForm(CaptureForm):
         organization = LabelledField(
             _("Organization"), self.organization, hint=_("if any"), buddy=self.organization.field
         )
-        stays = muted(_("Clears and stays here for the next person."), wrap=False)
+        self.stays = muted("")
+        self.else_button = Button.of(self.can["someone_else"], size=ButtonSize.LARGE)
+        self._say_who()
         self.lay(
             self.name_field,
             Columns((organization, 1), (self.contact_field, 1), least=_PAIR),
             self.here,
             self.ways_part,
             Columns((self.groups_part, 2), (part(_("Came as"), self.came_as), 1), least=_PAIR),
-            row(Button.of(self.can["sign_in"], primary=True), stays, 1, space="medium"),
+            row(Button.of(self.can["sign_in"], primary=True), (self.stays, 1), self.else_button, space="medium"),
             1,
         )
 
@@ -104,12 +102,12 @@ class SignInForm(CaptureForm):
     def begin(self, event: str) -> None:
         """Start on an event: offer the groups of its county."""
         self.name.event_id = event
-        self.desk.read(lambda store: groups_near(store, event), self._offer_groups)
+        self._say_who()
+        self.desk.read(lambda store: groups_near(store, event), self.groups_part.offer)
         super().begin(event)
 
     def clear(self) -> None:
         """Ready for the next person; consent starts empty for each."""
-        self._ways = ()
         self.name.clear()
         self.name_field.refuse("")
         self.organization.clear()
@@ -117,24 +115,21 @@ class SignInForm(CaptureForm):
         self.contact_field.refuse("")
         self.here.clear()
         self.came_as.choose(_USUAL)
-        self._offer_ways()
+        self.ways_part.ask_for("")
         self.ways.choose(())
-        self._show_groups(_FEW)
+        self.groups_part.choose(())
         self.blank()
 
     def typed(self) -> Typed:
         """What stands in the fields, and the ways on file of whoever was chosen."""
-        return {**super().typed(), "on_file": list(self._ways)}
+        return {**super().typed(), "on_file": list(self.ways_part.on_file)}
 
     def put_back(self, typed: Typed) -> None:
         """Put it back: the ways before what was answered about them, the groups before what was chosen of them."""
         super().put_back(typed)
-        self._ways = tuple(typed.get("on_file", ()))
-        self._offer_ways()
+        self.ways_part.ask_for(self.contact.text(), typed.get("on_file", ()))
         self.ways.choose(typed["ways"])
-        if set(typed["groups"]) - {view.id for view in self._groups[:_FEW]}:
-            self._show_groups(len(self._groups))
-        self.groups.choose(typed["groups"])
+        self.groups_part.choose(typed["groups"])
 
     def look_again(self) -> None:
         """What is offered may have changed."""
@@ -151,15 +146,14 @@ class SignInForm(CaptureForm):
             self.name_field.refuse(already_here(self._here[self.name.known]))
             self.take_focus()
             return
-        self._save(self.name.choice, sign_in if self.name.settled else sign_in_as_typed)
+        self._save(self.name.choice, sign_in if self.name.settled or self.name.anew else sign_in_as_typed)
 
     @action("sign_in_new", "Sign in as somebody new", shortcut=NEW_KEYS)
     def sign_in_new(self) -> None:
         """Always somebody new, whoever is highlighted."""
         if self.name.text:
             take_highlighted(self.organization)
-            self._ways = ()  # what is on file is somebody else's
-            self._offer_ways()
+            self.ways_part.ask_for(self.contact.text())  # what is on file is somebody else's
             self._save(None, sign_in)
 
     def _only_again(self) -> bool:
@@ -179,17 +173,45 @@ class SignInForm(CaptureForm):
             phones=told["phones"],
             emails=told["emails"],
             came_as=self.came_as.chosen or _USUAL,
-            consents=self._consents(),
-            groups=tuple(key for key in self.groups.chosen if key != _MORE),
+            consents=self.ways_part.consents,
+            groups=self.groups_part.chosen,
         )
         agreed = [channel for channel, state in new.consents.items() if state == "granted"]
-        self.send(verb, new, lambda done: self._look_for_noes(done.person, agreed) if known and agreed else None)
+        typed = {**self.typed(), "name": [self.name.letters or new.name, ""], "on_file": []}
+        self._say_who()
 
-    def _consents(self) -> dict[str, str]:
-        chosen = self.ways.chosen
-        if "no" in chosen:
-            return dict.fromkeys(self._addressed(), "refused")
-        return dict.fromkeys(chosen, "granted")
+        def done(made: SignedIn) -> None:
+            if made.known:
+                self._say_who(made, typed)
+            if made.known and agreed:
+                self._look_for_noes(made.person, agreed)
+
+        self.send(verb, new, done)
+
+    def _say_who(self, made: SignedIn | None = None, typed: Typed | None = None) -> None:
+        """Of somebody known who was just signed in, who it was, and the key that says it was another."""
+        change = made.changes.change if made else None
+        self._last = (change, typed) if change and typed else None
+        stays = _("Clears and stays here for the next person.")
+        self.stays.setText(_("{name} is signed in.", name=made.known) if made and self._last else stays)
+        self.can["someone_else"].setEnabled(self._last is not None)
+        self.else_button.setVisible(self._last is not None)
+
+    @action("someone_else", "Someone else?", shortcut="Alt+N", icon="user-plus")
+    def someone_else(self) -> None:
+        """It was somebody new of that name: the entry is taken back, and what was typed stands here again."""
+        if self._last is None:
+            return
+        change, typed = self._last
+        if not self.untouched:
+            self._unsaved.append(self.typed())
+        self.desk.undo(change)
+        self.put_back(typed)
+        self.name.anew = True
+        self.name.look_again()
+        self._say_who()
+        self._show_unsaved()
+        self.take_focus()
 
     def _look_for_noes(self, person: str, agreed: Sequence[str]) -> None:
         """A yes takes the place of an earlier no only once somebody says so."""
@@ -210,12 +232,6 @@ class SignInForm(CaptureForm):
 
     # what is offered
 
-    def _addressed(self) -> tuple[str, ...]:
-        """The channels there is an address for."""
-        told = contact(self.contact.text())
-        opened = (*channels_of(bool(told["phones"]), bool(told["emails"])), *self._ways)
-        return tuple(way for way in CHANNELS if way in opened)
-
     def _described(self, line: Suggested) -> Suggestion:
         flag = ""
         if line.here is not None:
@@ -229,9 +245,7 @@ class SignInForm(CaptureForm):
         self._here = {}
         self._look_who_is_here()
         self.name_field.refuse("")
-        if self._ways:
-            self._ways = ()
-            self._offer_ways()
+        self.ways_part.ask_for(self.contact.text())
 
     def _on_taken(self, line: Suggestion) -> None:
         self._look_who_is_here()
@@ -240,12 +254,11 @@ class SignInForm(CaptureForm):
 
     def _on_ways(self, line: Suggestion, ways: tuple[str, ...]) -> None:
         if self.name.choice is line:  # else the next person stands here by now
-            self._ways = ways
-            self._offer_ways()
+            self.ways_part.ask_for(self.contact.text(), ways)
 
     def _on_contact(self, _text: str) -> None:
         self.contact_field.refuse("")
-        self._offer_ways()
+        self.ways_part.ask_for(self.contact.text(), self.ways_part.on_file)
         self._look_who_is_here()
 
     def _look_who_is_here(self) -> None:
@@ -257,43 +270,6 @@ class SignInForm(CaptureForm):
 
     def _on_contact_written(self) -> None:
         self.contact_field.refuse(contact_fault(self.contact.text()))
-
-    def _offer_ways(self) -> None:
-        """Ask only for ways there is an address for."""
-        words = {
-            "phone": Choice("phone", _("Call"), "phone", "Alt+1"),
-            "text": Choice("text", _("Text"), "message-circle", "Alt+2"),
-            "email": Choice("email", _("E-mail"), "mail", "Alt+3"),
-        }
-        no = Choice("no", _("No"), "ban", "Alt+0", excludes=True)
-        ways = tuple(words[way] for way in self._addressed())
-        offered = (*ways, no) if ways else ()
-        if offered != self._offered:
-            chosen, self._offered = self.ways.chosen, offered
-            self.ways.offer(offered)
-            self.ways.choose(chosen)
-            self.ways_part.setVisible(bool(offered))
-
-    def _offer_groups(self, groups: Sequence[View]) -> None:
-        chosen, self._groups = self.groups.chosen, groups
-        self._show_groups(_FEW)
-        self.groups.choose(chosen)
-
-    def _show_groups(self, number: int) -> None:
-        shown = self._groups[:number]
-        choices = [Choice(view.id, view.title, "plus") for view in shown]
-        if len(self._groups) > number:
-            choices.append(Choice(_MORE, _("More…"), shortcut="Alt+J"))
-        self.groups.offer(choices)
-        self.groups_part.setVisible(bool(shown))
-
-    def _on_group(self, chosen: tuple[str, ...]) -> None:
-        if _MORE in chosen:
-            self._show_groups(len(self._groups))
-            self.groups.choose(chosen)
-            first = self.groups.chip(self._groups[_FEW].id)
-            first.show()  # Qt would show it a moment later, and give no focus to what is not shown
-            first.setFocus()
 
 
 def _day(moment: str) -> str:

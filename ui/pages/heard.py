@@ -1,21 +1,28 @@
-"""What we heard: what was said by theme, who came by event and by county, as bars that lead to what they count."""
+"""What we heard: what was said by theme, what became of it, who came, where, and who was not heard from lately."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from outreach_app.operations.gaps import Gap, gaps
+from outreach_app.operations.overviews import CIRCLE, circle
 from outreach_app.operations.summaries import Pictured, pictured
+from outreach_app.store.stores import Store
 from outreach_app.texts import _, count, language
 from ui.actions import action
 from ui.desks import Desk
 from ui.pages.base import Page
-from ui.pages.lists import go_to_list
+from ui.pages.circles import step_words
+from ui.pages.lists import go_to_list, go_to_new
+from ui.pages.reached import CountiesCard, GapsCard
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card, EmptyState
-from ui.widgets.charts import Bar, BarList
+from ui.widgets.charts import Bar, BarChart, BarList
 from ui.widgets.headers import PageHeader
 from ui.widgets.labels import Words, muted
 from ui.widgets.layouts import Columns, Pane, column, row
@@ -23,6 +30,20 @@ from ui.widgets.plain_tables import PlainTable
 
 _FEW = 12
 """Bars shown before somebody asks for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All that the page shows, read in one go."""
+
+    pictured: Sequence[Pictured]
+    circle: Mapping[str, int]
+    gaps: Sequence[Gap]
+
+
+def heard(store: Store, spoken: str, today: date) -> Heard:
+    """Count it."""
+    return Heard(pictured(store, spoken), circle(store), gaps(store, today))
 
 
 class FiguresCard(Card):
@@ -80,10 +101,12 @@ class FiguresCard(Card):
 class HeardPage(Page):
     """The counts of the whole store, the same as those of a workbook's summary."""
 
-    kinds = frozenset({"events", "sign_ins", "feedback", "themes"})
+    kinds = frozenset({"events", "sign_ins", "feedback", "themes", "responses", "groups"})
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, today: Callable[[], date] = date.today) -> None:
         super().__init__(desk)
+        self._today = today
+        self._found = Heard((), {}, ())
         self._figures: Mapping[str, Pictured] = {}
         self._as_table = False
         self.table_button = Button.of(self.can["as_table"], size=ButtonSize.LARGE)
@@ -97,7 +120,13 @@ class HeardPage(Page):
         }
         self.cards = {name: FiguresCard(title, partial(self._open, name)) for name, title in titles.items()}
         themes, events, places = self.cards.values()
-        self.room = Pane(column(Columns((themes, 1), (places, 1), least=820), events, 1, space="large"))
+        self.map = CountiesCard(self._open_county)
+        self.gaps = GapsCard(self._plan_for)
+        self.steps = BarChart(name=_("From hearing to telling back"))
+        steps = Card(_("From hearing to telling back"), self.steps, 1, space="small")
+        pairs = ((themes, places), (self.map, self.gaps), (steps, events))
+        rows = (Columns((one, 1), (other, 1), least=820) for one, other in pairs)
+        self.room = Pane(column(*rows, 1, space="large"))
         self.empty = EmptyState(
             "chart-column",
             _("Nothing to look at yet"),
@@ -109,26 +138,46 @@ class HeardPage(Page):
 
     def refresh(self) -> None:
         """Count anew."""
-        spoken = language()
-        self.desk.read(lambda store: pictured(store, spoken), self._show)
+        spoken, today = language(), self._today()
+        self.desk.read(lambda store: heard(store, spoken, today), self._show)
 
     @action("as_table", "As tables", shortcut="Alt+T", icon="table-2")
     def as_table(self) -> None:
         """The same counts as tables, or as pictures again."""
         self._as_table = not self._as_table
-        self._show([*self._figures.values()])
+        self._show(self._found)
 
-    def _show(self, found: Sequence[Pictured]) -> None:
-        self._figures = {each.counted.name: each for each in found}
+    def _show(self, found: Heard) -> None:
+        self._found = found
+        self._figures = {each.counted.name: each for each in found.pictured}
         for name, card in self.cards.items():
             card.setVisible(name in self._figures)
             if name in self._figures:
                 card.show_figures(self._figures[name], self._as_table)
-        nothing = not any(each.counted.groups for each in found)
+        places = self._figures["sign_ins_by_county"].counted if self._figures else None
+        by_code = {places.codes[group]: number for group, number in places.groups.items()} if places else {}
+        self.map.show_figures(by_code)
+        self.gaps.show_gaps(found.gaps, self._today())
+        self.steps.show_bars(
+            [Bar(step_words(step).capitalize(), found.circle[step]) for step in CIRCLE if found.circle]
+        )
+        nothing = not any(each.counted.groups for each in found.pictured)
         self.room.setVisible(not nothing)
         self.empty.setVisible(nothing)
         self.can["as_table"].setEnabled(not nothing)
         self.table_button.say(_("As pictures") if self._as_table else _("As tables"))
+
+    def _open_county(self, fips: str) -> None:
+        codes = self._figures["sign_ins_by_county"].counted.codes
+        self._open("sign_ins_by_county", next(group for group, code in codes.items() if code == fips))
+
+    def _plan_for(self, gap: Gap) -> None:
+        """An event where, or in the language of those who, were not heard from."""
+        given: Mapping[str, Mapping[str, Any]] = {
+            "counties": {"county": gap.code},
+            "languages": {"languages": [gap.code]},
+        }
+        go_to_new(self.desk, "events", **given.get(gap.of, {}))
 
     def _open(self, name: str, group: str) -> None:
         figures = self._figures[name]

@@ -5,16 +5,17 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
+from outreach_app.model.settings import IDLE
+from outreach_app.model.vocabularies import vocabulary
 from outreach_app.operations.keys import (
-    IDLE_MINUTES,
     add_worker,
     ask_at_start,
     change_passphrase,
-    lock_after,
     remember_here,
     remove_worker,
 )
-from outreach_app.texts import _, count
+from outreach_app.operations.settings import change_settings
+from outreach_app.texts import _
 from ui.desks import Desk
 from ui.pages.doors import NewPassphrase, PassphraseField, all_said
 from ui.widgets.buttons import Button, LinkButton
@@ -125,7 +126,7 @@ class LockingCard(Card):
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Locking"))
         self.desk = desk
-        minutes = [Choice(str(each), count("{n} minute", "{n} minutes", each)) for each in IDLE_MINUTES]
+        minutes = [Choice(code, label) for code, label in vocabulary("idle_minutes").labels().items()]
         self.minutes = ChipRow(minutes, name=_("Lock when nobody touches it for"), required=True)
         self.minutes.changed.connect(self._on_minutes)
         ways = [Choice(_ASK, _("Ask for the passphrase")), Choice(_KEYRING, _("Open by this computer's keyring"))]
@@ -147,8 +148,7 @@ class LockingCard(Card):
         self.shared.setVisible(shared)
 
     def _on_minutes(self, chosen: Sequence[str]) -> None:
-        minutes = int(chosen[0])
-        self.desk.do(lock_after, minutes, done=lambda _none: self.desk.rests_after.emit(minutes))
+        self.desk.do(change_settings, {IDLE: chosen[0]}, done=lambda _none: self.desk.set_up.emit())
 
     def _on_start(self, chosen: Sequence[str]) -> None:
         verb = remember_here if chosen[0] == _KEYRING else ask_at_start

@@ -1,12 +1,12 @@
 """Lists of every kind of record. A place of the sidebar shows one kind, and beside it those that belong to it."""
 
-import itertools
 from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 
 from outreach_app.journal.changes import Changes
+from outreach_app.model.identifiers import new_id
 from outreach_app.operations.named_lists import NAMED_LISTS, NamedList, named_lists, remove_list, save_list
 from outreach_app.texts import _, say
 from ui.actions import action
@@ -52,8 +52,6 @@ NEW = {
     "organization_relations": "New tie",
 }
 
-_begun = itertools.count(1)
-
 
 def new_words(kind: str) -> str:
     """What the button that makes a new one says."""
@@ -74,7 +72,7 @@ def go_to_list(desk: Desk, kind: str, where: Mapping[str, Any], of: str) -> None
 def go_to_new(desk: Desk, kind: str, **values: Any) -> None:
     """Go and write down a new record of a kind, with these values in its form. Each is begun apart, so that *Back*
     finds it again, saved or not."""
-    desk.go("record", kind=kind, record=None, begun=next(_begun), **values)
+    desk.go("record", kind=kind, record=None, begun=new_id(), **values)
 
 
 class ListPage(Page):

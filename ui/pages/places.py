@@ -4,31 +4,49 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from outreach_app.operations.duplicates import how_many_wait, waiting
 from outreach_app.operations.keys import Recovery, recovery
+from outreach_app.operations.overviews import OPEN, to_decide
 from outreach_app.operations.sharing import how_many_to_write
 from outreach_app.store.stores import Store
 from ui.desks import Desk
 from ui.pages.base import Page, PageSpec
 from ui.widgets.status_bars import Standing
 
-OPEN = ("open", "waiting")
-"""The states of a follow-up that is still to be done: only those are counted in the sidebar."""
-
 
 def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
     """All pages; the first is shown first. ``today`` tells the day that pages count from."""
+    return (*_in_sidebar(today), *_behind(today))
+
+
+def _in_sidebar(today: Callable[[], date]) -> Sequence[PageSpec]:
+    """The places of the sidebar."""
     return (
         PageSpec("today", label="Today", icon="calendar-days", factory=partial(_today, today), shortcut="Ctrl+1"),
         _listed("events", "events", label="Events", icon="map-pin", shortcut="Ctrl+2"),
         _listed("people", "people", label="People", icon="users", shortcut="Ctrl+3"),
         _listed("partners", "organizations", label="Partners", icon="building-2", shortcut="Ctrl+4"),
-        _listed("groups", "groups", label="Groups to join", icon="messages-square", shortcut="Ctrl+5"),
-        _listed("feedback", "feedback", label="Feedback", icon="message-square-text", shortcut="Ctrl+6"),
-        _listed("follow_ups", "follow_ups", label="Follow-ups", icon="list-checks", shortcut="Ctrl+7"),
-        PageSpec("heard", label="What we heard", icon="chart-column", factory=_heard, shortcut="Ctrl+H"),
         PageSpec(
-            "decide", label="To decide", icon="split", factory=_decide, shortcut="Ctrl+8", count=_decisions, waits=True
+            "groups",
+            label="Groups to join",
+            icon="messages-square",
+            factory=partial(_groups, today),
+            shortcut="Ctrl+5",
+            count=partial(_count, "groups"),
+        ),
+        _listed("feedback", "feedback", label="Feedback", icon="message-square-text", shortcut="Ctrl+6"),
+        PageSpec(
+            "follow_ups",
+            label="Follow-ups",
+            icon="list-checks",
+            factory=partial(_follow_ups, today),
+            shortcut="Ctrl+7",
+            count=lambda store: store.count("follow_ups", {"state": OPEN}),
+        ),
+        PageSpec(
+            "heard", label="What we heard", icon="chart-column", factory=partial(_heard, today), shortcut="Ctrl+H"
+        ),
+        PageSpec(
+            "decide", label="To decide", icon="split", factory=_decide, shortcut="Ctrl+8", count=to_decide, waits=True
         ),
         PageSpec(
             "share", label="Texts for sharing", icon="quote", factory=_share, shortcut="Ctrl+T", count=how_many_to_write
@@ -38,7 +56,23 @@ def places(today: Callable[[], date] = date.today) -> Sequence[PageSpec]:
         PageSpec("export", label="Export", icon="file-spreadsheet", factory=partial(_export, today), shortcut="Ctrl+E"),
         PageSpec("sync", label="Sync", icon="arrow-right-left", factory=partial(_sync, today), shortcut="Ctrl+9"),
         PageSpec("keys", label="Keys", icon="lock", factory=_keys, shortcut="Ctrl+0", count=_to_prove, waits=True),
+        PageSpec(
+            "settings",
+            label="Settings",
+            icon="settings",
+            factory=_settings,
+            shortcut="Ctrl+,",
+            in_sidebar=False,
+            at_foot=True,
+        ),
+    )
+
+
+def _behind(today: Callable[[], date]) -> Sequence[PageSpec]:
+    """The pages one comes to from others."""
+    return (
         PageSpec("event", label="Event", icon="map-pin", factory=_event, in_sidebar=False, full_window=True),
+        PageSpec("visitor", label="Visitor screen", icon="tablet", factory=_visitor, in_sidebar=False, alone=True),
         PageSpec("record", label="Details", icon="file-text", factory=_record, in_sidebar=False),
         PageSpec("columns", label="What the columns hold", icon="table-2", factory=_columns, in_sidebar=False),
         PageSpec("returns", label="Return files", icon="file-spreadsheet", factory=_returns, in_sidebar=False),
@@ -67,20 +101,13 @@ def _listed(name: str, kind: str, *, label: str, icon: str, shortcut: str) -> Pa
     return PageSpec(name, label, icon, partial(_list, kind), shortcut, count=partial(_count, kind))
 
 
-def _decisions(store: Store) -> int:
-    """What is for who sits here: a coordinator all of it, a worker what was handed to them."""
-    if store.role == "coordinator":
-        return how_many_wait(store)
-    return sum(each.handed_to == store.worker for each in waiting(store))
-
-
 def _to_prove(store: Store) -> int:
     """One while the recovery sheet is to be printed, proven or looked for."""
     return int(recovery(store) in (Recovery.TO_PRINT, Recovery.TO_PROVE))
 
 
 def _count(kind: str, store: Store) -> int:
-    return store.count(kind, {"state": OPEN} if kind == "follow_ups" else {})
+    return store.count(kind)
 
 
 def _today(today: Callable[[], date], desk: Desk) -> Page:
@@ -95,6 +122,18 @@ def _list(kind: str, desk: Desk) -> Page:
     return ListPage(desk, kind)
 
 
+def _groups(today: Callable[[], date], desk: Desk) -> Page:
+    from ui.pages.groups import GroupsPage
+
+    return GroupsPage(desk, today)
+
+
+def _follow_ups(today: Callable[[], date], desk: Desk) -> Page:
+    from ui.pages.follow_ups import FollowUpsPage
+
+    return FollowUpsPage(desk, today)
+
+
 def _record(desk: Desk) -> Page:
     from ui.pages.record import RecordPage
 
@@ -107,10 +146,16 @@ def _event(desk: Desk) -> Page:
     return EventPage(desk)
 
 
-def _heard(desk: Desk) -> Page:
+def _visitor(desk: Desk) -> Page:
+    from ui.pages.visitor import VisitorPage
+
+    return VisitorPage(desk)
+
+
+def _heard(today: Callable[[], date], desk: Desk) -> Page:
     from ui.pages.heard import HeardPage
 
-    return HeardPage(desk)
+    return HeardPage(desk, today)
 
 
 def _decide(desk: Desk) -> Page:
@@ -189,6 +234,12 @@ def _compare(desk: Desk) -> Page:
     from ui.pages.comparing import ComparingPage
 
     return ComparingPage(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk)
 
 
 def _help(desk: Desk) -> Page:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent
 from outreach_app.journal.changes import Changes
 from outreach_app.model.codes import spaced
 from outreach_app.model.dates import moment_of, short
+from outreach_app.operations.drafts import KeptDraft
 from outreach_app.operations.filling_in import titles_of
 from outreach_app.operations.records import bring_back, delete_record, edit_record
 from outreach_app.operations.surroundings import Pointing, Surroundings, surroundings, was_deleted
@@ -19,10 +20,12 @@ from ui.actions import action
 from ui.desks import Desk
 from ui.pages.already_here import KINDS, watch
 from ui.pages.base import Page
+from ui.pages.found_again import FoundAgain
 from ui.pages.lists import go_to_list, go_to_new, new_words, place_of
 from ui.pages.record_bodies import Bodies, Key
-from ui.pages.record_drafts import Typed, keep_forms, unsaved
+from ui.pages.record_drafts import FormDrafts
 from ui.pages.record_fields import first_values, form_fields, lookups
+from ui.pages.record_saved import say_saved, say_still_no
 from ui.pages.record_sides import SideColumn
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card, EmptyState, Scroll
@@ -34,8 +37,11 @@ from ui.widgets.sides import Sides
 class RecordPage(Page):
     """``desk.go("record", kind="people", record=id)``; a new one by :func:`ui.pages.lists.go_to_new`.
 
-    What was typed and not saved stays while one is elsewhere: each record keeps its form until it is saved.
+    What was typed and not saved stays while one is elsewhere: each record keeps its form until it is saved, and the
+    store what is typed in it.
     """
+
+    keeps_drafts = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -46,14 +52,13 @@ class RecordPage(Page):
         self._arguments: dict[str, Any] = {}
         self._became: dict[Key, str] = {}  # what was begun as new -> the id it was saved under
         self._saving = False
-        self._begun: dict[Key, dict[str, Any]] = {}  # what a form was asked for with, by its key
-        self._draft: Typed = {}  # to be written in the form that is about to be shown
-        desk.locked.connect(self._on_locked)
+        self.drafts = FormDrafts(desk, lambda: self.form, self._on_found_draft)
         self.save_button = Button.of(self.can["save"], primary=True)
         self.delete_button = Button.of(self.can["delete"], size=ButtonSize.LARGE)
         self.event_button = Button.of(self.can["open_event"], size=ButtonSize.LARGE)
         buttons = (self.event_button, self.delete_button, self.save_button)
         self.header = PageHeader(" ", " ", *buttons, back=self._to_list)
+        self.found_again = FoundAgain(self.can["start_empty"])
         self.bodies = Bodies()
         self.room = Scroll(self.bodies)
         self.side = SideColumn()
@@ -61,7 +66,10 @@ class RecordPage(Page):
         self.side.related.add_asked.connect(self._on_add_asked)
         self.side.history.undo_asked.connect(desk.undo)
         beside = Scroll(self.side)
-        self.lay(self.header, (Sides((Card("", (self.room, 1)), self.room, 7), (beside, beside, 4), least=900), 1))
+        self.lay(
+            self.header,
+            (Sides((Card("", self.found_again, (self.room, 1)), self.room, 7), (beside, beside, 4), least=900), 1),
+        )
 
     @property
     def title(self) -> str:
@@ -78,41 +86,43 @@ class RecordPage(Page):
     def shown(self, **arguments: Any) -> None:
         """It comes into view for one record, or to write a new one."""
         kind, record = arguments.pop("kind"), arguments.pop("record", None) or ""
-        begun, draft = arguments.pop("begun", None), arguments.pop("draft", {})
+        begun = arguments.pop("begun", None)
         key = (kind, record or f"new {begun} {sorted(arguments.items())}")
         record = record or (self._became.get(key, "") if begun else "")
         if key != self._key:
             self._leave()
             self._key, self._arguments = key, {"begun": begun, **arguments}
-            self._begun[key], self._draft = self._arguments, draft
-            self._open(kind, record, arguments)
+            self._open(kind, record)
         self.refresh()
 
-    def _open(self, kind: str, record: str, values: Mapping[str, Any]) -> None:
+    def _open(self, kind: str, record: str) -> None:
         self.kind, self.record, self.around = kind, record, None
         self.form = None
+        self.found_again.say(None)
         self.bodies.show_body(None)
+        self.drafts.begin(self._key, self._arguments)
         self.header.say(*((" ", " ") if record else (new_words(kind), _("Write what you know; the rest can wait."))))
         self.side.show_new()
         kept = self.bodies.kept(self._key)
         if kept is not None:
             self._use_form(kept)
         elif not record:
-            self._begin(values)
+            self._fill(self._use_form(self._made_form(new=True)))
+            self.drafts.made()
         self._show_buttons()
 
-    def _begin(self, values: Mapping[str, Any]) -> None:
-        """A new one, with the values that were given and those that are usual."""
-        declared = self.desk.store.registry[self.kind]
-        form = self._made_form(new=True)
-        self._use_form(form)
-        first = first_values(declared, values)
+    def _fill(self, form: RecordForm) -> None:
+        """What stands in a record; in a new one, the values that were given and those that are usual."""
+        if self.around is not None:
+            form.show_values(self.around.view.values, self.around.view.titles)
+            return
+        kind, values = self.kind, {name: each for name, each in self._arguments.items() if name != "begun"}
+        first = first_values(self.desk.store.registry[kind], values)
         form.show_values({name: value for name, value in first.items() if name not in values}, {})
         form.take_focus(values)
-        self._restore(form)
         if values:
             self.desk.read(
-                lambda store: titles_of(store, declared.name, first),
+                lambda store: titles_of(store, kind, first),
                 lambda titles: form.meet(first, titles) if form is self.form else None,
             )
 
@@ -121,29 +131,19 @@ class RecordPage(Page):
         form = self.form
         if form is None:
             return
+        self.drafts.keeper.keep()
         if not form.touched:
             self.bodies.forget(form)
             return
         self.bodies.keep(self._key, form)
-        back = partial(self.desk.go, "record", kind=self.kind, record=self._asked_record, **self._arguments)
+        back = partial(self.drafts.go_to, self._key)
         self.desk.messages.waits(_("What you typed there is not saved yet."), _("Go back to it"), back)
 
-    def _restore(self, form: RecordForm) -> None:
-        """Write what was typed before the door was shut."""
-        draft, self._draft = self._draft, {}
-        form.restore(draft)
-
-    def _on_locked(self) -> None:
-        """The door is shut: what is not saved is kept, what is in view last."""
-        forms = self.bodies.waiting
-        if self.form is not None:
-            forms.pop(self._key, None)
-            forms[self._key] = self.form
-        self.desk.do(keep_forms, unsaved(forms, self._begun))
-
-    @property
-    def _asked_record(self) -> str | None:
-        return None if self._key[1].startswith("new ") else self._key[1]
+    def _on_found_draft(self, kept: KeptDraft) -> None:
+        """Write what was typed another time, unless it stands there still."""
+        if self.form is not None and not self.form.touched:
+            self.form.restore(kept.draft.typed)
+            self.found_again.say(kept)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Qt's: somebody goes elsewhere; if the window is still there, it says what was not saved."""
@@ -183,10 +183,8 @@ class RecordPage(Page):
         if declared.about.append_only:
             self.bodies.show_body(Facts(form_fields(declared, new=False), view.values, view.titles))
         elif self.form is None:
-            form = self._made_form(new=False)
-            self._use_form(form)
-            form.show_values(view.values, view.titles)
-            self._restore(form)
+            self._fill(self._use_form(self._made_form(new=False)))
+            self.drafts.made()
         else:
             self.form.meet(view.values, view.titles)
         if self.form is not None:
@@ -220,9 +218,10 @@ class RecordPage(Page):
         self.delete_button.setVisible(saved)
         self.event_button.setVisible(saved and self.kind == "events")
 
-    def _use_form(self, form: RecordForm) -> None:
+    def _use_form(self, form: RecordForm) -> RecordForm:
         self.form = form
         self.bodies.show_body(form)
+        return form
 
     def _made_form(self, *, new: bool) -> RecordForm:
         registry = self.desk.store.registry
@@ -248,7 +247,7 @@ class RecordPage(Page):
             return
         self._saving = True
         if self.record:
-            done = partial(self._on_saved, form)
+            done = partial(self._on_saved, self._key, form)
             self.desk.do(edit_record, self.kind, self.record, written, done=done, failed=self._on_failed)
         else:
             made = partial(self._on_made, self._key, form, written)
@@ -266,6 +265,7 @@ class RecordPage(Page):
 
         def done(changes: Changes) -> None:
             self._forget()
+            self.drafts.saved((kind, record))
             self._to_list()
             undo = partial(
                 self.desk.undo, changes.change, lambda _undone: self.desk.go("record", kind=kind, record=record)
@@ -273,6 +273,18 @@ class RecordPage(Page):
             self.desk.messages.done(_("Deleted."), _("Undo"), undo)
 
         self.desk.do(delete_record, kind, record, done=done)
+
+    @action("start_empty", "Throw it away", shortcut="Alt+Z", icon="x")
+    def start_empty(self) -> None:
+        """Be rid of what was typed another time; the message bar brings it back."""
+        form, key = self.form, self._key
+        if form is None:
+            return
+        typed = form.drafts()
+        self._fill(form)
+        self.found_again.say(None)
+        self._show_buttons()
+        self.drafts.thrown_away(key, form, typed)
 
     @action("open_event", "Open the event", shortcut="Alt+O", icon="map-pin")
     def open_event(self) -> None:
@@ -291,41 +303,30 @@ class RecordPage(Page):
         if here:
             self._key, self._arguments, self.record = (kind, record), {}, record
             self._forget()
+            self.drafts.begin(self._key, {})
             self.refresh()
         else:
             self.bodies.forget(form)
-        self._say_saved(changes)
+        self.drafts.saved(key)
+        say_saved(self.desk, changes)
         if kind == "consents":
-            self.desk.read(lambda store: still_no(store, record), lambda no: self._on_answered(no, values, changes))
+            told = partial(say_still_no, self.desk, values, changes)
+            self.desk.read(lambda store: still_no(store, record), lambda no: told() if no else None)
 
-    def _on_answered(self, still: bool, values: Mapping[str, Any], changes: Changes) -> None:
-        """A yes after a no: the no holds until somebody says that they changed their mind."""
-
-        def again(_undone: Changes) -> None:
-            self.desk.do(
-                write_down, "consents", values, sure=True, done=lambda made: self.desk.go_to_record("consents", made[0])
-            )
-
-        if still:
-            words = _("Saved. Their earlier no still holds.")
-            mind = _("They changed their mind: the yes holds")
-            self.desk.messages.waits(words, mind, partial(self.desk.undo, changes.change, again))
-
-    def _on_saved(self, form: RecordForm, changes: Changes) -> None:
+    def _on_saved(self, key: Key, form: RecordForm, changes: Changes) -> None:
         self._saving = False
         form.saved()
+        if not form.touched:  # else somebody typed on meanwhile
+            self.drafts.saved(key)
+        if form is self.form:
+            self.found_again.say(None)
         self._show_buttons()
-        self._say_saved(changes)
-
-    def _say_saved(self, changes: Changes) -> None:
-        if changes.change is None:  # what was written is what stood there
-            self.desk.messages.done(_("Saved."))
-        else:
-            self.desk.messages.done(_("Saved."), _("Undo"), partial(self.desk.undo, changes.change))
+        say_saved(self.desk, changes)
 
     def _forget(self) -> None:
         """The form shown has nothing left to save, and goes."""
         form, self.form = self.form, None
+        self.found_again.say(None)
         self.bodies.show_body(None)
         if form is not None:
             self.bodies.forget(form)

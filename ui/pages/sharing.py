@@ -6,11 +6,12 @@ from textwrap import shorten
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.vocabularies import vocabulary
 from outreach_app.operations import sharing as verbs
+from outreach_app.operations.drafts import Draft, KeptDraft, Place
 from outreach_app.operations.releases import FEEDBACK, TEXT, Stage
 from outreach_app.operations.sharing import Piece, Pieces
 from outreach_app.operations.telltales import Telltale, telltales
@@ -18,8 +19,8 @@ from outreach_app.store.views import View
 from outreach_app.texts import _, count, say
 from ui.actions import action
 from ui.desks import Desk
+from ui.drafts import DraftKeeper
 from ui.pages.base import Page
-from ui.pages.event_drafts import Draft, DraftKeeper
 from ui.pages.sharing_views import TextEditor
 from ui.widgets.cards import Card, EmptyState, Scroll
 from ui.widgets.chips import ChipRow, Choice
@@ -52,6 +53,7 @@ class SharingPage(Page):
     """What is at one stage at the left, the piece in hand at the right. The next comes by itself."""
 
     kinds = frozenset({FEEDBACK, "organizations", "people"})
+    keeps_drafts = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -73,7 +75,7 @@ class SharingPage(Page):
         self._looking.setSingleShot(True)
         self._looking.setInterval(_LOOKED_MS)
         self._looking.timeout.connect(self._look)
-        self.keeper = DraftKeeper("sharing", desk, self._draft, self)
+        self.keeper = DraftKeeper(desk, self._draft, self)
         left, right = Scroll(Pane(column(self.list, self.more, 1))), Scroll(self.editor)
         self.columns = Sides((Card("", (left, 1)), left, 33), (Card("", (right, 1)), right, 77), last_on_top=True)
         self.empty = EmptyState("quote", _("Nothing here"), " ")
@@ -87,6 +89,7 @@ class SharingPage(Page):
     def shown(self, **arguments: Any) -> None:
         """It comes into view, with what is to be written unless another stage is asked for."""
         self.stage = Stage(arguments.get("stage") or self.stage)
+        self._chosen = arguments.get("piece") or self._chosen
         self.refresh()
 
     def refresh(self) -> None:
@@ -105,12 +108,9 @@ class SharingPage(Page):
         super().hideEvent(event)
         self.keeper.keep()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt's: in view, it knows which window it is in."""
-        super().showEvent(event)
-        self.keeper.watch(self.window())
-
-    def _draft(self) -> Draft:
+    def _draft(self) -> Draft | None:
+        if self.editor.piece is None:
+            return None
         return Draft({"text": self.editor.text.text} if self.editor.touched else {})
 
     # what there is
@@ -173,7 +173,7 @@ class SharingPage(Page):
         if self.editor.piece is None or self.editor.piece.view.id != piece.view.id:
             self.keeper.keep()
             self.editor.show_piece(piece)
-            self.keeper.begin(piece.view.id, self._on_draft)
+            self.keeper.begin(self._place(piece), self._on_draft)
             if self.isVisible():
                 self.editor.text.setFocus()
         else:
@@ -181,9 +181,13 @@ class SharingPage(Page):
         self._enable()
         self._look()
 
-    def _on_draft(self, before: Draft) -> None:
-        if before.typed and not self.editor.touched:
-            self.editor.text.write(before.typed["text"])
+    def _place(self, piece: Piece) -> Place:
+        there = {"stage": str(self.stage), "piece": piece.view.id}
+        return Place(f"sharing {piece.view.id}", "Text for sharing", "share", there)
+
+    def _on_draft(self, kept: KeptDraft) -> None:
+        if kept.draft.typed and not self.editor.touched:
+            self.editor.text.write(kept.draft.typed["text"])
 
     # what is written
 

@@ -143,7 +143,7 @@ class TextEditor(Pane):
         each = [_("{what} (“{words}”)", what=say(_TOLD[one.what]), words=one.words) for one in found]
         self.tells.setText(_("It still tells: {words}.", words=", ".join(each)) if each else "")
         self.tells.setVisible(bool(each))
-        self.clear.setVisible(not each)
+        self.clear.setVisible(not each and bool(self.text.text.strip()))
 
     def _add(self, partner: str, name: str) -> None:
         self._offer({**self._offered, partner: name}, [*self.chosen.chosen, partner])

@@ -63,7 +63,7 @@ class RowButton(QAbstractButton):
     def _trailing(self) -> tuple[QFontMetrics, int]:
         metrics = look().metrics("body" if self.row.strong else "tiny", bold=self.row.strong and self.row.waits)
         wide = metrics.horizontalAdvance(self.row.trailing)
-        return metrics, wide + (self.link.sizeHint().width() + 4 if self.link else 0)
+        return metrics, wide + (self.link.sizeHint().width() + 4 if self.link else self._inset if wide else 0)
 
     def _left(self) -> int:
         return self._inset + (look().icon("icon_small") + 10 if self.row.icon else 0)
@@ -144,7 +144,7 @@ class RowButton(QAbstractButton):
         painter.setFont(worn.font("body" if line.strong else "tiny", bold=line.strong and line.waits))
         painter.setPen(worn.colour("waits" if line.waits else "ink" if line.strong else "muted"))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(0, 10, self.width() - link - (4 if link else 0), first), flags, line.trailing)
+        painter.drawText(QRect(0, 10, self.width() - link - (4 if link else self._inset), first), flags, line.trailing)
 
 
 def moves_among(lines: Sequence[QAbstractButton], watched: QWidget, event: QEvent) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -134,7 +135,14 @@ class Sidebar(QFrame):
 
     went = Signal(str)
 
-    def __init__(self, places: Sequence[Place], worker: str, department: str, lock: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        places: Sequence[Place],
+        worker: str,
+        department: str,
+        lock: Callable[[], object],
+        at_foot: Sequence[Place] = (),
+    ) -> None:
         super().__init__()
         self.setProperty("ground", "side")
         self.setAccessibleName(_("Places"))
@@ -154,6 +162,7 @@ class Sidebar(QFrame):
         name.setContentsMargins(10, 2, 0, 12)
         self.lock = LinkButton(_("Lock"), lock, step="tiny")
         self.lock.setToolTip(_("Ask for the passphrase again"))
+        self.links = [LinkButton(each.label, partial(self.went.emit, each.name), step="tiny") for each in at_foot]
         foot = column(Words(worker, "tiny", wrap=True), self._foot(department), space="none", margins=(10, 8, 4, 6))
         made = QVBoxLayout(self)
         made.setContentsMargins(10, 16, 10, 12)
@@ -168,8 +177,8 @@ class Sidebar(QFrame):
     def _foot(self, department: str) -> QLayout:
         """Department and Lock: on one line where both fit."""
         wide = look().metrics("tiny").horizontalAdvance(f"{department} · ") + self.lock.sizeHint().width()
-        if wide > self.sizeHint().width() - 2 * _FOOT:
-            return column(Words(department, "tiny", wrap=True), row(self.lock, 1), space="none")
+        if self.links or wide > self.sizeHint().width() - 2 * _FOOT:
+            return column(Words(department, "tiny", wrap=True), row(*self.links, self.lock, 1), space="none")
         return row(Words(f"{department} ·", "tiny"), self.lock, 1, space="hair")
 
     def sizeHint(self) -> QSize:

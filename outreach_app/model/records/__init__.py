@@ -3,6 +3,7 @@
 from outreach_app.model.kinds import Registry
 from outreach_app.model.records.base import Base, OnPaper, Record
 from outreach_app.model.records.consents import Consent
+from outreach_app.model.records.departments import DepartmentSettings
 from outreach_app.model.records.events import Event, Sheet
 from outreach_app.model.records.feedback import Feedback, Response
 from outreach_app.model.records.follow_ups import FollowUp
@@ -33,6 +34,7 @@ SHOWN_ORDER = (
     "named_exports",
     "named_lists",
     "sheets",
+    "department_settings",
 )
 
 REGISTRY = Registry(Base, SHOWN_ORDER)
@@ -44,6 +46,7 @@ __all__ = [
     "Base",
     "Consent",
     "DecisionNote",
+    "DepartmentSettings",
     "Event",
     "Export",
     "Feedback",

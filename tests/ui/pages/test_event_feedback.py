@@ -2,9 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from outreach_app.model.codes import spaced
 from outreach_app.operations.records import make_record
+from outreach_app.operations.settings import change_settings
 from outreach_app.store.stores import Store
 from tests.helpers.event_hands import ALT, CTRL, FULL, Hands, full_disk, planned
 from ui.desks import Desk
@@ -151,3 +154,54 @@ def test_what_could_not_be_saved_is_there_again(
     assert [made.titles[theme] for theme in made.elements("themes")] == ["Food"]
     assert (made.values["what_kind"], made.values["several_agreed"]) == ("problem", 1)
     assert made.titles[made.values["said_by"]] == "Thaddeus Oxendine"
+
+
+def test_what_was_saved_is_read_back_with_its_code_until_the_next_is_begun(hands: Hands, said: list[Message]) -> None:
+    back = hands.page.feedback.read_back
+    assert not back.isVisible()
+    hands.type(WORDS)
+    hands.enter(CTRL)
+    code = spaced(hands.views("feedback")[0].values["slip_code"])
+    assert (back.words.text(), back.slip.text()) == (f"“{WORDS}”", f"Their code: {code}")
+    hands.press(Qt.Key.Key_C, ALT)
+    assert (QGuiApplication.clipboard().text(), said[-1].text) == (code, "The code is copied.")
+    hands.type("The")
+    assert not back.isVisible()
+
+
+def test_what_is_sensitive_says_whom_to_call_and_is_not_read_back(hands: Hands) -> None:
+    form = hands.page.feedback
+    hands.type("He takes her money.")
+    form.sensitive.click()
+    hands.settle()
+    assert form.call.text() == "In danger now: 911. Tell your coordinator today."
+    form.sensitive.click()
+    hands.desk.do(change_settings, {"call_today": "Rosa, 828 555 0100"})
+    hands.settle()
+    form.sensitive.click()
+    hands.settle()
+    assert form.call.text() == "In danger now: 911. Call today: Rosa, 828 555 0100"
+    hands.enter(CTRL)
+    assert form.read_back.head.text().startswith("Saved, and sealed to the coordinators.")
+    assert "Rosa" in form.read_back.head.text()
+    assert not form.read_back.words.isVisible()
+    assert not form.call.isVisible()
+
+
+def test_what_was_said_in_spanish_has_room_for_english(hands: Hands) -> None:
+    form = hands.page.feedback
+    assert not form.translated.isVisible()
+    hands.type("La van solo viene los martes.")
+    form.language.choose("es")
+    form.language.changed.emit("es")
+    assert form.translated.isVisible()
+    form.translated.words.write("The van only comes Tuesdays.")
+    form.translated.by.setText("Ada Crowe")
+    hands.enter(CTRL)
+    values = hands.views("feedback")[0].values
+    assert (values["language"], values["translation"], values["translator"]) == (
+        "es",
+        "The van only comes Tuesdays.",
+        "Ada Crowe",
+    )
+    assert (form.language.chosen, form.translated.isVisible()) == ("en", False)

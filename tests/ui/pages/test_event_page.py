@@ -155,15 +155,18 @@ def test_what_was_typed_is_there_again_after_a_dead_battery(
     hands.type("The van only comes")
     hands.qtbot.waitUntil(lambda: hands.page.feedback.kept_when.text().startswith("Draft kept "), timeout=4_000)
     before = form.typed()
+    assert not form.found_again.isVisible()
     again = Hands(qtbot, Desk(store, jobs, Messages(), hands.window), hands.event)
     assert again.page.feedback.words.text == "The van only comes"
     assert again.page.sign_in.typed() == before
     assert again.page.sign_in.ways.chosen == ("text",)
+    assert again.page.sign_in.found_again.words.text().startswith("Typed ")
     again.enter()
+    assert not again.page.sign_in.found_again.isVisible()
     again.press(Qt.Key.Key_F, ALT)
     again.enter(CTRL)
     assert len(again.views("sign_ins")) == len(again.views("feedback")) == 1
-    again.window.close()
+    again.desk.ending.emit()
     again.settle()
     third = Hands(qtbot, Desk(store, jobs, Messages(), hands.window), hands.event)
     assert third.page.feedback.untouched
@@ -178,12 +181,41 @@ def test_closing_the_window_keeps_what_was_typed_the_moment_before(
         hands.type("Ada Crowe")
         hands.enter(settle=False)
         hands.type("Ben Hill")
-    hands.window.close()
+    hands.desk.ending.emit()
     hands.settle()
     again = Hands(qtbot, Desk(store, jobs, Messages(), hands.window), hands.event)
     assert again.page.sign_in.name.text == "Ben Hill"
     assert again.page.sign_in.unsaved.isVisible()
     again.press(Qt.Key.Key_B, ALT)
+    assert again.page.sign_in.name.text == "Ada Crowe"
+
+
+def test_another_worker_of_the_laptop_finds_an_empty_form(hands: Hands, store: Store, jobs: Jobs, qtbot: QtBot) -> None:
+    hands.type("Ada Crowe")
+    hands.desk.ending.emit()
+    hands.settle()
+    mine, store.worker = store.worker, "Cleo Hill"
+    theirs = Hands(qtbot, Desk(store, jobs, Messages(), hands.window), hands.event)
+    assert theirs.page.sign_in.untouched
+    theirs.type("Ben Hill")
+    theirs.desk.ending.emit()
+    theirs.settle()
+    store.worker = mine
+    again = Hands(qtbot, Desk(store, jobs, Messages(), hands.window), hands.event)
+    assert again.page.sign_in.name.text == "Ada Crowe"
+
+
+def test_what_was_found_again_is_got_rid_of_by_a_key_and_brought_back_by_another(
+    hands: Hands, store: Store, jobs: Jobs, qtbot: QtBot
+) -> None:
+    hands.type("Ada Crowe")
+    hands.desk.ending.emit()
+    hands.settle()
+    again = Hands(qtbot, Desk(store, jobs, Messages(), hands.window), hands.event)
+    again.press(Qt.Key.Key_E, ALT)
+    assert again.page.sign_in.untouched
+    assert again.page.sign_in.name.field.hasFocus()
+    again.window.message_bar.link.click()
     assert again.page.sign_in.name.text == "Ada Crowe"
 
 
@@ -213,8 +245,8 @@ def test_everything_has_a_name_and_tab_comes_by_the_form_before_the_rest(hands: 
         hands.press(key, ALT)
         assert nameless(hands.page) == []
     names = [widget.accessibleName() for widget in focusable(hands.page)]
-    assert names[:5] == ["Back", "Sign-in sheet", "Sign in, 1", "Feedback, 0", "Partner, 0"]
-    assert names[6:11] == ["Organization", "Person", "Job title", "Phone or e-mail", "Needs"]
+    assert names[:5] == ["Back", "Sign-in sheet", "Visitor screen", "Sign in, 1", "Feedback, 0"]
+    assert names[7:12] == ["Organization", "Person", "Job title", "Phone or e-mail", "Needs"]
     assert names[-2:] == ["Hide", "Undo: Ada Crowe"]
 
 

@@ -339,3 +339,23 @@ def test_the_longest_list_of_who_is_meant_leaves_the_button_in_view(hands: Hands
     assert len(hands.page.sign_in.name.list.lines) == 6
     [button] = [each for each in hands.page.sign_in.findChildren(Button) if each.text() == "Sign in"]
     assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_someone_else_of_that_name_takes_one_key_on_the_entry_just_made(hands: Hands) -> None:
+    form = hands.page.sign_in
+    assert not form.else_button.isVisible()
+    hands.type("Thaddeus Ox")
+    hands.enter()
+    assert (form.stays.text(), form.else_button.isVisible()) == ("Thaddeus Oxendine is signed in.", True)
+    hands.press(Qt.Key.Key_N, ALT)
+    assert (form.name.text, form.name.field.hasFocus(), hands.counts()["sign_in"]) == ("Thaddeus Ox", True, "0")
+    chosen = form.name.list.chosen
+    assert chosen is not None
+    assert chosen.key == ""
+    hands.type("ley")
+    hands.enter()
+    assert hands.just_now() == ["Thaddeus Oxley"]
+    assert not form.else_button.isVisible()
+    hands.type("Thaddeus Oxe")
+    hands.enter()
+    assert hands.just_now()[0] == "Thaddeus Oxendine"

@@ -1,5 +1,6 @@
 """What we heard: the counts of a workbook's summary as bars that lead to what they count, or as tables."""
 
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -130,3 +131,17 @@ def test_of_several_of_one_bar_a_new_one_begins_empty(qtbot: QtBot, desk: Desk, 
     listed = OnPage(qtbot, desk, ListPage(desk, "events"), kind="sign_ins", where={"event": tuple(season)}, of="Swain")
     listed.page.new()
     assert "event" not in listed.went[-1].arguments
+
+
+@pytest.mark.usefixtures("season")
+def test_the_map_shows_who_came_where_and_leads_there(qtbot: QtBot, desk: Desk) -> None:
+    on = On(qtbot, desk, HeardPage(desk, lambda: date(2027, 2, 1)))
+    assert on.page.map.said.text() == "1 of 100 counties in NC. The number is how many came there."
+    assert on.page.map.map.accessibleDescription() == "Swain County, NC: 91"
+    on.page.map.map.opened.emit("37173")
+    assert on.went[-1].arguments["of"] == "Swain County, NC"
+    silent = [(line.text, line.trailing) for line in on.page.gaps.list.rows]
+    assert silent[0] == ("Swain County, NC", "10 weeks")
+    on.page.gaps.list.line("counties 37173").click()
+    assert on.went[-1].arguments["county"] == "37173"
+    assert on.page.steps.accessibleDescription().startswith("Heard 3, Sorted 3")

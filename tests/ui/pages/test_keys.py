@@ -214,12 +214,12 @@ def test_a_passphrase_that_is_taken_is_told_beside_the_name(
 
 
 def test_the_minutes_are_kept_and_told_to_the_window(page: KeysPage, desk: Desk, store: Store, qtbot: QtBot) -> None:
-    told: list[int] = []
-    desk.rests_after.connect(told.append)
+    told: list[bool] = []
+    desk.set_up.connect(lambda: told.append(True))
     assert page.locking.minutes.one == "15"
     page.locking.minutes.chip("5").click()
     settled(desk, qtbot)
-    assert told == [5]
+    assert told == [True]
     assert idle_minutes(store) == 5
 
 

@@ -38,11 +38,12 @@ def test_the_sidebar_is_in_order_and_no_key_is_taken_twice() -> None:
     specs = places()
     assert [spec.label for spec in specs if spec.in_sidebar] == IN_ORDER
     behind = {"event", "record", "help", "columns", "export_choices", "named_exports", "template", "returns", "compare"}
-    assert {spec.name for spec in specs if not spec.in_sidebar} == behind
+    assert {spec.name for spec in specs if not spec.in_sidebar} == {*behind, "settings", "visitor"}
+    assert [spec.name for spec in specs if spec.at_foot] == ["settings"]
     assert [spec.name for spec in specs if spec.full_window] == ["event"]
     assert [spec.name for spec in specs if spec.waits] == ["decide", "keys"]
     keys = [spec.shortcut for spec in specs if spec.shortcut]
-    assert len(keys) == len(set(keys)) == len(IN_ORDER)
+    assert len(keys) == len(set(keys)) == len([*IN_ORDER, "Settings"])
 
 
 def test_counts_come_from_the_store_and_only_open_follow_ups_count(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""What stands in a record's form when the door is shut is there again, whoever opens it next."""
+"""What stands in a record's form and is not saved is kept as one types, and there again, with when it was typed."""
 
 from typing import Any
 
@@ -7,16 +7,18 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from outreach_app.model.records import REGISTRY
+from outreach_app.operations.drafts import kept_drafts
 from outreach_app.operations.events import plan_event
-from outreach_app.operations.records import edit_record, make_record
+from outreach_app.operations.records import delete_record, edit_record, make_record
 from outreach_app.store.stores import Store
 from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk, Destination
+from ui.drafts import remind
 from ui.messages import Message
 from ui.pages.record import RecordPage
-from ui.pages.record_drafts import KEPT, remind
 
 On = OnPage[RecordPage]
+WHAT = ("Person", "Event", "New follow-up")
 
 
 def opened(qtbot: QtBot, desk: Desk, kind: str, record: str | None = None, **arguments: Any) -> On:
@@ -30,12 +32,13 @@ def part(on: On, name: str) -> Any:
 
 def locked_and_back(on: On, qtbot: QtBot, desk: Desk, said: list[Message]) -> On:
     """The door is shut; after it was opened again, the message is followed."""
-    desk.locked.emit()
-    desk.locked.disconnect(on.page._on_locked)  # its window is gone
+    desk.ending.emit()
+    on.page.drafts.keeper._timer.stop()  # its window is gone
     on.settle()
     remind(desk)
     on.settle()
     assert "not saved yet" in said[-1].text
+    assert said[-1].text.split(":")[0] in WHAT
     went: list[Destination] = []
     desk.went.connect(went.append)
     assert said[-1].does is not None
@@ -68,7 +71,7 @@ def test_what_was_changed_in_a_record_is_there_again_and_can_be_saved(
     assert [each["number"] for each in saved.elements("phones")] == ["828 555 0111", "828 555 0122"]
     before = {element["id"] for element in store.list("people")[0].values["phones"]}
     assert len(before) == 2
-    assert store.setting(KEPT) == []
+    assert kept_drafts(store) == []
 
 
 def test_a_new_record_is_there_again_with_what_it_was_begun_with(
@@ -106,19 +109,22 @@ def test_several_forms_are_gone_back_to_one_after_the_other(
     part(on, "name").line.setText("Mae Crowe")
     back = locked_and_back(on, qtbot, desk, said)
     assert part(back, "name").line.text() == "Mae Crowe"
-    desk.locked.emit()  # the first is not forgotten, nor the second kept twice
+    assert said[-1].does is not None
+    said[-1].does()  # the first is offered next
+    assert back.went[-1].arguments["record"] == people[0]
+    desk.ending.emit()  # and is not forgotten, nor the second kept twice
     back.settle()
-    assert [kept["record"] for kept in store.setting(KEPT)] == people
+    assert [kept.place.arguments["record"] for kept in kept_drafts(store)] == people
 
 
 def test_where_nothing_was_typed_nothing_is_said(qtbot: QtBot, desk: Desk, store: Store, said: list[Message]) -> None:
     person = make_record(store, "people", {"name": "Maria"})[0]
     on = opened(qtbot, desk, "people", person)
-    desk.locked.emit()
+    desk.ending.emit()
     remind(desk)
     on.settle()
     assert said == []
-    assert store.setting(KEPT) is None
+    assert kept_drafts(store) == []
 
 
 @pytest.mark.parametrize("kind", [name for name, kind in REGISTRY.items() if kind.about.in_forms])
@@ -132,3 +138,52 @@ def test_every_field_of_every_kind_is_the_same_after_it_was_kept(
     states = {name: each.state() for name, each in on.page.form.parts.items()}
     on.page.form.restore(store.setting("tried"))
     assert {name: each.state() for name, each in on.page.form.parts.items()} == states
+
+
+def test_it_is_kept_as_one_types_and_when_one_goes_elsewhere(qtbot: QtBot, desk: Desk, store: Store) -> None:
+    people = [make_record(store, "people", {"name": name})[0] for name in ("Maria", "Mae")]
+    on = opened(qtbot, desk, "people", people[0])
+    part(on, "name").line.setText("Maria Garcia")
+    qtbot.waitUntil(lambda: len(kept_drafts(store)) == 1, timeout=4_000)
+    part(on, "notes").text.write("Has a van.")
+    on.page.shown(kind="people", record=people[1])
+    on.settle()
+    (kept,) = kept_drafts(store)
+    assert [*kept.draft.typed] == ["name", "notes"]
+    on.page.shown(kind="people", record=people[0])
+    on.settle()
+    assert part(on, "notes").text.text == "Has a van."
+    assert not on.page.found_again.isVisible()  # it never went away
+
+
+def test_it_says_when_it_was_typed_and_can_be_thrown_away_and_brought_back(
+    qtbot: QtBot, desk: Desk, store: Store, said: list[Message]
+) -> None:
+    person = make_record(store, "people", {"name": "Maria"})[0]
+    on = opened(qtbot, desk, "people", person)
+    part(on, "name").line.setText("Maria Garcia")
+    back = locked_and_back(on, qtbot, desk, said)
+    assert back.page.found_again.isVisible()
+    assert "Typed" in back.page.found_again.words.text()
+    back.press(Qt.Key.Key_Z)
+    assert (part(back, "name").line.text(), back.page.found_again.isVisible()) == ("Maria", False)
+    back.page.drafts.keeper.keep()
+    back.settle()
+    assert kept_drafts(store) == []
+    assert said[-1].does is not None
+    said[-1].does()
+    back.settle()
+    assert part(back, "name").line.text() == "Maria Garcia"
+
+
+def test_what_is_typed_of_a_record_that_is_gone_meanwhile_stays_kept(qtbot: QtBot, desk: Desk, store: Store) -> None:
+    person = make_record(store, "people", {"name": "Maria"})[0]
+    on = opened(qtbot, desk, "people", person)
+    part(on, "name").line.setText("Maria Garcia")
+    on.page.drafts.keeper.keep()
+    desk.do(delete_record, "people", person)
+    on.settle()
+    assert on.page.form is None
+    on.page.drafts.keeper.keep()
+    on.settle()
+    assert len(kept_drafts(store)) == 1

@@ -101,7 +101,10 @@ def test_one_key_releases_it_and_the_next_comes_by_itself(
 
 
 def test_what_still_tells_is_named_and_hinders_nothing(on: OnSharing, store: Store, said_there: list[str]) -> None:
+    assert not on.page.editor.clear.isVisible()  # while there is no text, there is nothing to say of it
+    on.type("The bus is late")
     assert on.page.editor.clear.isVisible()
+    on.page.editor.text.clear()
     on.press(Qt.Key.Key_W, ALT)
     on.type(" on Tuesday")
     tells = on.page.editor.tells

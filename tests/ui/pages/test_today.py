@@ -180,3 +180,22 @@ def test_the_recovery_sheet_is_brought_to_mind_until_it_is_proven(
     on.page.refresh()
     qtbot.waitUntil(on.page.sheet.isVisible)
     assert on.page.sheet.text() == "Is the recovery sheet still there?"
+
+
+def test_who_was_silent_what_was_heard_and_what_waits_are_told(qtbot: QtBot, desk: Desk, store: Store) -> None:
+    planned(store, "Town hall", "2026-09-05", county="37075")
+    long = "The van comes at six and the clinic opens at nine, and my mother cannot sit that long in the cold."
+    said = record_feedback(store, NewFeedback(long))[0]
+    group = make_record(store, "groups", {"name": "Rural council"})[0]
+    make_record(store, "interests", {"group": group, "asked_on": "2026-10-01", "state": "asked"})
+    on = opened(qtbot, desk)
+    assert on.page.silent.text() == "Graham County, NC (11 weeks)"
+    assert on.page.quotes.rows[0].text.endswith("…")
+    on.page.quotes.line(said).click()
+    assert on.went == [Destination("record", {"kind": "feedback", "record": said})]
+    assert [line.text for line in on.page.due.rows] == ["Ask what became of the wish to join: Rural council"]
+    assert desk.last_change is None, "the program made it, so Ctrl+Z leaves it"
+    on.page.shown()
+    on.settle()
+    assert store.count("follow_ups") == 1
+    assert not on.page.decide.isVisible()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outreach_app.model.records import REGISTRY
+from outreach_app.model.settings import LAPTOP
 from outreach_app.model.vocabularies import first_themes, folded, vocabulary, vocabulary_names
 from outreach_app.texts import LANGUAGES
 
@@ -29,6 +30,7 @@ def test_labels_of_a_list_are_told_apart_in_every_language(name: str) -> None:
 
 def test_every_vocabulary_is_of_some_use() -> None:
     used = {field.vocabulary for kind in REGISTRY.values() for field in kind.fields if field.vocabulary}
+    used |= {field.vocabulary for field in LAPTOP}
     assert set(vocabulary_names()) == used | {"source", "phone_kinds", "address_kinds"}
 
 

@@ -4,9 +4,8 @@ import pytest
 
 from outreach_app.model.errors import BadInput, NotFound
 from outreach_app.operations.feedback import NewFeedback, agree, record_feedback, respond
-from outreach_app.operations.overviews import CIRCLE, circle, heard_by_theme, overview
+from outreach_app.operations.overviews import CIRCLE, circle, heard_by_theme
 from outreach_app.operations.records import delete_record, edit_record, undo_last
-from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 from tests.helpers.memories import all_changes
@@ -118,31 +117,3 @@ def test_themes_most_heard_first(laptop: Store) -> None:
     for themes in ((one.id,), (other.id, one.id), (other.id,), (other.id, other.id)):
         record_feedback(laptop, NewFeedback("x", themes=themes))
     assert heard_by_theme(laptop) == ((other.id, other.title, 3), (one.id, one.title, 2))
-
-
-def test_a_day_shows_what_comes_who_came_and_what_is_due(laptop: Store) -> None:
-    with laptop.writing("plan") as draft:
-        later, today, _past, undated = (
-            draft.new("events", {"name": name, "starts": starts})
-            for name, starts in (
-                ("Later", "2026-10-09T18:00:00-04:00"),
-                ("Today", "2026-10-03T23:30:00-04:00"),
-                ("Past", "2026-10-02T18:00:00-04:00"),
-                ("Some day", None),
-            )
-        )
-        for what, due, state in (
-            ("b", "2026-10-09", "open"),
-            ("c", None, "open"),
-            ("a", "2026-10", "waiting"),
-            ("d", "2026", "done"),
-        ):
-            draft.new("follow_ups", {"what": what, "due": due, "state": state})
-    for status in ("", "attended", "expected", "no_show", "cancelled"):
-        sign_in(laptop, NewSignIn(today, "Ada", status=status))
-    shown = overview(laptop, "2026-10-03")
-    assert [each.id for each in shown.events] in ([today, later, undated], [undated, today, later])
-    assert shown.signed[today] == 2
-    assert [each.values["what"] for each in shown.due] == ["a", "b", "c"]
-    assert shown.counts["events"] == 4
-    assert "links" not in shown.counts

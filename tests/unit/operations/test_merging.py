@@ -1,5 +1,6 @@
 """Workbooks merged with no store."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -7,13 +8,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from outreach_app.journal.changes import WriteId
 from outreach_app.model.errors import Damaged, NotWritable
 from outreach_app.operations import duplicates
 from outreach_app.operations.duplicates import look_for_duplicates, looking_beside
 from outreach_app.operations.exporting import export_workbook
 from outreach_app.operations.merging import merge_workbooks
+from outreach_app.operations.readings import WorkbookReading, reader_for
+from outreach_app.sheets.accounts import FileAccount
+from outreach_app.sheets.readings import ReadRow
 from outreach_app.store.decisions import Decision
 from outreach_app.store.stores import Store
+from outreach_app.store.sweeps import unswept
 
 
 def test_departments_are_not_mixed_even_where_one_has_no_name(tmp_path: Path) -> None:
@@ -63,6 +69,14 @@ def test_the_review_says_which_workbook_each_answer_is_of(tmp_path: Path) -> Non
     ]
 
 
+def taken_in(store: Store, path: Path) -> WriteId:
+    """Take a workbook in, whosever it is; the change that says so."""
+    account = FileAccount(path.name)
+    WorkbookReading(store, path, reader_for(store), any_space=True).take_in(account)
+    assert account.change is not None
+    return account.change
+
+
 def typed_into(path: Path, copy: Path, heading: str, text: str) -> Path:
     """A copy of a workbook with that typed below a heading of its people."""
     book = openpyxl.load_workbook(path)
@@ -70,6 +84,54 @@ def typed_into(path: Path, copy: Path, heading: str, text: str) -> Path:
     book["People"].cell(2, place, text)
     book.save(copy)
     return copy
+
+
+def test_what_was_read_is_let_go_of_at_once(tmp_path: Path) -> None:
+    with closing(Store.in_memory(worker="Ada Crowe", department="")) as store:
+        with store.writing("make_people") as draft:
+            draft.new("people", {"name": "Ada Crowe"})
+        export_workbook(store, tmp_path / "week.xlsx")
+        reader = reader_for(store)
+        gc.collect()
+        with unswept():
+            assert reader.read(tmp_path / "week.xlsx").rows
+            assert [each for each in gc.get_objects() if isinstance(each, ReadRow)] == []
+
+
+def test_what_one_workbook_tells_of_is_told_as_the_rules_would(tmp_path: Path) -> None:
+    week, later, copy = (tmp_path / f"{name}.xlsx" for name in ("week", "later", "typed"))
+    with closing(Store.in_memory(worker="Ada Crowe", department="")) as store:
+        for names in (("Typed Over", "Told Once"), ("Told Once, with a phone", "Edited")):
+            with store.writing("make_people") as draft:
+                made = [draft.new("people", {"phones": [{"number": "1"}], "name": name}) for name in names]
+        with store.writing("edit_people") as draft:
+            draft.set("people", made[-1], "town", "Alarka")
+        export_workbook(store, week)
+        with store.writing("make_people") as draft:
+            draft.new("people", {"name": "Told Later"})
+        export_workbook(store, later)
+    typed_into(week, copy, "Town", "Sylva")
+    with closing(Store.in_memory(worker="Bea Dow", department="")) as store:
+        change = taken_in(store, copy)
+        told = [each for each in store.exported("people") if each.begun]
+        assert [each.view.title for each in told] == ["Told Once", "Told Once, with a phone"]
+        for each in told:
+            begun = each.begun
+            assert begun is not None
+            assert begun.taught is not None
+            assert (each.dead, each.heard) == (frozenset(), begun.taught.heard)
+            writes = sorted((write for own in each.standing.values() for write in own), key=lambda one: one.write.id)
+            assert [write.write.slot.field for write in writes] == begun.names.split(",")
+            for place, write in enumerate(writes):
+                assert write.write.id == (begun.taught.run, begun.at + place)
+                stamp = (write.change, 0, write.clock, write.author, write.device, write.source)
+                assert stamp == begun.stamp
+        store.undo(change)
+        assert [each for each in store.exported("people") if each.begun] == []
+    with closing(Store.in_memory(worker="Bea Dow", department="")) as store:
+        for book in (week, later):
+            taken_in(store, book)
+        assert [each.view.title for each in store.exported("people") if each.begun] == ["Told Later"]
 
 
 @pytest.fixture

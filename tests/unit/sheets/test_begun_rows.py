@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from outreach_app.journal.changes import Stamped
+from outreach_app.journal.changes import Horizon, Stamped
 from outreach_app.model.identifiers import id_bytes
 from outreach_app.sheets.begun_rows import REMEMBERED, BegunRows
 from outreach_app.sheets.books import Leaving
-from outreach_app.store.exported import BegunRecord
+from outreach_app.store.exported import BegunRecord, Taught
 from outreach_app.store.words import column_value
 from tests.unit.sheets.test_workbooks import VALUES
 
@@ -60,6 +60,18 @@ def begun(record: Leaving) -> Leaving:
     return replace(record, begun=BegunRecord(id_bytes(kind.id), kind.code, columns, stamp, at, names, elements))
 
 
+def taught(record: Leaving, by: dict[bytes, Taught]) -> tuple[Leaving, Leaving]:
+    """A record of which a workbook alone tells, to be worked out and to be said at once."""
+    made = begun(record).begun
+    assert made is not None
+    run, number, *stamp = made.stamp
+    assert run is not None
+    own = by.setdefault(run, Taught(run, [(Horizon({run: 900, b"o" * 16: 7}), ("deleted", "name"))]))
+    standing = {name: tuple(replace(each, change=None) for each in own) for name, own in record.standing.items()}
+    record = replace(record, standing=standing, heard=own.heard)
+    return record, replace(record, begun=made._replace(stamp=(None, 0, *stamp), at=number + made.at, taught=own))
+
+
 def said(maker: Any, records: list[Leaving], language: str = "en") -> tuple[dict[str, bytes], Any]:
     """What each sheet of a workbook of these records holds, and the rows of its hidden page with the receipt."""
     content = maker.written(*records, language=language)
@@ -67,7 +79,10 @@ def said(maker: Any, records: list[Leaving], language: str = "en") -> tuple[dict
         parts = {name: archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")}
     hidden = max(parts)
     book = maker.read(content)
-    rows = [(row.record, row.untouched, [*map(saltless, row.taught())], row.cells) for row in book.rows]
+    rows = [
+        (row.record, row.untouched, [*map(saltless, row.taught())], row.cells, row.left and row.left.raw[8])
+        for row in book.rows
+    ]
     return {name: part for name, part in parts.items() if name != hidden}, (rows, book.receipt, book.counts)
 
 
@@ -85,6 +100,19 @@ def test_a_row_is_the_same_either_way(maker, one, other):
     records = [maker.thing(**values) for values in (one, other, one) if values]
     parts, told = said(maker, [begun(each) for each in records])
     expected, worked_out = said(maker, records)
+    assert parts == expected
+    assert told == worked_out
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(VALUES, VALUES)
+@example(PLAIN, PLAIN)
+@example(ODD, PLAIN)
+def test_what_a_workbook_taught_is_the_same_either_way(maker, one, other):
+    maker, by = type(maker)(), {}
+    records = [taught(maker.thing(**values), by) for values in (one, other, one) if values]
+    parts, told = said(maker, [at_once for _record, at_once in records])
+    expected, worked_out = said(maker, [record for record, _at_once in records])
     assert parts == expected
     assert told == worked_out
 

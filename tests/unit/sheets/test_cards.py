@@ -156,3 +156,11 @@ def test_an_old_calendar_says_its_words_as_they_were_written() -> None:
     event = "BEGIN:VEVENT\nUID:1\nSUMMARY:Reunión\nSUMMARY:Meeting\nDTSTART:20260601T100000Z\nEND:VEVENT\n"
     _headings, [row] = read_cards(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n".encode("cp1252"), ".ics")
     assert row[1] == "Reunión"
+
+
+def test_what_repeats_is_said_where_only_its_first_day_is_taken() -> None:
+    repeats = "BEGIN:VEVENT\nUID:1\nSUMMARY:Pantry\nDTSTART:20260601T100000Z\nRRULE:FREQ=WEEKLY\n{more}END:VEVENT\n"
+    for more, notes in (("DESCRIPTION:Bring bags\n", "Bring bags\nIn the calendar it"), ("", "In the calendar it")):
+        event = repeats.format(more=more)
+        headings, [row] = read_cards(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n".encode(), ".ics")
+        assert str(row[headings.index("Notes")]).startswith(notes)

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
-from outreach_app.store.settings import drop_setting, keep_setting, setting
+from outreach_app.store.settings import drop_setting, keep_secret, keep_setting, setting, settings_under
 
 SECRET = b"a secret that nobody is to find"
 
@@ -48,4 +48,17 @@ def test_a_secret_that_is_dropped_is_written_over(tmp_path: Path) -> None:
         drop_setting(connection, "secret")
     assert SECRET not in file.read_bytes()
     assert b"another" in file.read_bytes()
+    engine.dispose()
+
+
+def test_a_secret_that_changes_is_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "plain.db"
+    engine = plain(file)
+    for value in (SECRET, b"short"):
+        with engine.begin() as connection:
+            keep_secret(connection, "draft\nAda\nhere", value)
+    assert SECRET not in file.read_bytes()
+    with engine.begin() as connection:
+        keep_setting(connection, "draft\nAdam\nhere", b"another")
+        assert settings_under(connection, "draft\nAda\n") == {"draft\nAda\nhere": b"short"}
     engine.dispose()

@@ -117,6 +117,9 @@ KINDS = {
     """,
     "named_lists": "name of_kind conditions columns sorted_by",
     "sheets": "short_code @event #pages #lines #prefilled printed_lines language ?large_print paper_size",
+    "department_settings": """
+        name phone reach logo call_today read_by read_by_es notice notice_es engagement_scheme #threshold
+    """,
 }
 """Each kind's fields, likewise; ``*`` a list, ``@`` the id of a record, looked up by."""
 
