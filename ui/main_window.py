@@ -209,6 +209,7 @@ class MainWindow(QWidget):
             made.setEnabled(not alone)
         self.status_bar.setVisible(not alone)
         if alone:
+            self.finder.hide()
             self.message_bar.close_message()
         elif self._unheard is not None:
             unheard, self._unheard = self._unheard, None

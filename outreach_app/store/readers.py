@@ -1,7 +1,7 @@
 """The reading side of a store. What it gives out is frozen and may cross threads."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -16,32 +16,35 @@ from outreach_app.model.errors import TooOld
 from outreach_app.model.identifiers import id_bytes, id_text
 from outreach_app.model.kinds import Registry
 from outreach_app.store.audiences import keys_besides
-from outreach_app.store.blueprints import KeysOf
+from outreach_app.store.blueprints import Blueprints, KeysOf
 from outreach_app.store.checkups import Checkup, check
+from outreach_app.store.clusters import together
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
 from outreach_app.store.exported import ExportedRecord, Exporting, changed_since
+from outreach_app.store.finders import Finder
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
 from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Noticed
 from outreach_app.store.record_journals import RecordJournal
-from outreach_app.store.record_readers import RecordReader
 from outreach_app.store.settings import setting, settings_under
 from outreach_app.store.sheet_words import believed
 from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.statements import Statements
-from outreach_app.store.views import Views
+from outreach_app.store.views import NOTHING, View, Views
 from outreach_app.texts import _
 
 
-class Reader(RecordReader):
+class Reader(Finder):
     """Everything that is asked of a store."""
 
     clock: Clock
 
     def __init__(self, database: Database, registry: Registry, keys_of: KeysOf | None) -> None:
-        super().__init__(database, registry, keys_of)
+        self._database = database
+        self._blueprints = Blueprints(registry, keys_of)
+        self.registry = registry
         self._known: tuple[tuple[int, SpaceKeys], Membership] | None = None
         with self.reading() as connection:
             self.worker: str = setting(connection, "worker")
@@ -63,7 +66,64 @@ class Reader(RecordReader):
         """A block in which much is taken in (see :meth:`Database.roomy`)."""
         return self._database.roomy()
 
-    # what was written
+    # records
+
+    def get(self, kind: str, record: str) -> View | None:
+        """One record, or None."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).get(kind, record)
+
+    def list(
+        self, kind: str, where: Mapping[str, Any] = NOTHING, order: str = "", limit: int | None = None, offset: int = 0
+    ) -> Sequence[View]:
+        """The shown records of a kind (see :meth:`Views.list`)."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).list(kind, where, order, limit, offset)
+
+    def many(self, kind: str, records: Sequence[str]) -> Sequence[View]:
+        """Those of the records that are there."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).many(kind, records)
+
+    def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
+        """The records, and in place of joined ones what they stand under, each once."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).heads(kind, records)
+
+    def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
+        """How many shown records a kind has."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).count(kind, where)
+
+    def by_code(self, kind: str, code: str) -> View | None:
+        """The shown record of a kind with that code; of one that was joined, what it stands under."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).by_code(kind, code)
+
+    def values(self, kind: str, names: Sequence[str], where: Mapping[str, Any] = NOTHING) -> Sequence[tuple[Any, ...]]:
+        """The id and these fields' values of the records that :meth:`list` would give, in no order: for counting."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).values(kind, names, where)
+
+    def titled(self, kind: str, title: str) -> Sequence[View]:
+        """The shown records of a kind called so, accents and case apart; of a joined one, what it stands under."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).titled(kind, title)
+
+    def joined(self, kind: str, records: Iterable[str] | None = None) -> dict[str, str]:
+        """What each joined record of a kind, or of these of it, stands under, the heads themselves apart."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).joined(kind, records)
+
+    def together(self, kind: str, records: Iterable[str]) -> set[str]:
+        """The records of a kind, and all that stand as one with one of them."""
+        with self.reading() as connection:
+            return together(connection, kind, records)
+
+    def everything(self, kind: str) -> Sequence[View]:
+        """All records of a kind, also those not shown (see :meth:`Views.everything`)."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).everything(kind)
 
     def history(self, kind: str, record: str) -> Sequence[HistoryLine]:
         """All that was written of a record of a kind, newest first."""

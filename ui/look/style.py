@@ -127,6 +127,14 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: ${control_height}px; padding: 0 8px; }
 QComboBox QAbstractItemView::item:selected { background: $soft; color: $accent; }
 
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; }
+QCalendarWidget QToolButton {
+  background: $panel; color: $ink; border: none; padding: 4px 10px; font-size: ${body}px; font-weight: 600;
+}
+QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: $soft; color: $accent; }
+QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QAbstractItemView:disabled { color: $muted; }
+
 QTabWidget::pane { border: none; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover, QSplitter::handle:focus { background: $line; }

@@ -144,6 +144,7 @@ class Sidebar(QFrame):
         at_foot: Sequence[Place] = (),
     ) -> None:
         super().__init__()
+        self._at_foot = {each.name for each in at_foot}
         self.setProperty("ground", "side")
         self.setAccessibleName(_("Places"))
         self._buttons: dict[str, PlaceButton] = {}
@@ -187,10 +188,15 @@ class Sidebar(QFrame):
         return QSize(max(look().size("sidebar"), min(widest + 2 * _EDGE, 400)), 400)
 
     def show_place(self, name: str) -> None:
-        """Mark where one is; a place that is not in the sidebar leaves the mark where it was."""
+        """Mark where one is; at a place of the foot no mark stands, and one that is nowhere here leaves it where it was."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
             self._scroll.ensureWidgetVisible(self._buttons[name], 0, 0)
+        elif name in self._at_foot:
+            for button in self._buttons.values():
+                button.setAutoExclusive(False)  # or one of them would have to stay
+                button.setChecked(False)
+                button.setAutoExclusive(True)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how much is where."""
