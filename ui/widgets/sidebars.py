@@ -188,7 +188,7 @@ class Sidebar(QFrame):
         return QSize(max(look().size("sidebar"), min(widest + 2 * _EDGE, 400)), 400)
 
     def show_place(self, name: str) -> None:
-        """Mark where one is; at a place of the foot no mark stands, and one that is nowhere here leaves it where it was."""
+        """Mark where one is: no entry at a place of the foot, and the one before at what is nowhere here."""
         if name in self._buttons:
             self._buttons[name].setChecked(True)
             self._scroll.ensureWidgetVisible(self._buttons[name], 0, 0)
