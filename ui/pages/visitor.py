@@ -32,7 +32,7 @@ from ui.pages.visitor_forms import (
     ThanksStep,
 )
 from ui.pages.visitor_lock import ChoosePinStep, LeaveStep, LockDown
-from ui.pages.visitor_promises import PromisesPane
+from ui.pages.visitor_promises import PromisesFoot
 from ui.widgets.announcements import announce
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
@@ -56,7 +56,6 @@ class VisitorPage(Page):
         self.event_id, self.person, self.spoken = "", "", language()
         self.step: Step | None = None
         self._groups: Sequence[View] = ()
-        self._promises: Promises | None = None
         self._typed: dict[str, str] = {}  # by this visitor, in a step they left
         self._wrong = 0
         self.lock = LockDown(desk, self)
@@ -65,7 +64,7 @@ class VisitorPage(Page):
         self.languages = ChipRow(names, name="English · Español", required=True)
         self.languages.changed.connect(lambda chosen: self._speak(chosen[0]))
         self.clears = Words("", "waits", wrap=True)
-        self.promised = PromisesPane()
+        self.promises = PromisesFoot()
         self.staff = LinkButton("", self._on_staff)
         self.room = Pane(column(space="none"))
         self._timer = self._single(self._on_pause)
@@ -74,7 +73,7 @@ class VisitorPage(Page):
 
     def _lay_out(self) -> None:
         middle = Settling()
-        middle.setLayout(column(1, self.room, self.clears, 2, self.promised))
+        middle.setLayout(column(1, self.room, self.clears, 2, self.promises))
         self._middle = middle
         across = Pane(QHBoxLayout())
         line = across.layout()
@@ -192,8 +191,8 @@ class VisitorPage(Page):
         self.spoken = code
         self.languages.choose([code])
         with speaking(code):
-            self.promised.say(self._promises)
             self.staff.say(_("Staff"))
+        self.promises.speak(code)
         again = {TellStep: self._to_tell, JoinStep: self._to_join}
         again.get(type(self.step), self._to_sign_in)()
 
@@ -232,9 +231,9 @@ class VisitorPage(Page):
 
     def _on_told(self, words: str, may_share: str) -> None:
         def done(made: tuple[str, Changes]) -> None:
-            self._typed.pop("words", None)
             with speaking(self.spoken):
                 self._thank(_("Thank you for telling us."), made[0], signed_in=bool(self.person))
+            self._typed.pop("words", None)
 
         event, spoken = self.event_id, self.spoken
         self._do(lambda store: hear_visitor(store, event, words, spoken, may_share), done)
@@ -301,18 +300,15 @@ class VisitorPage(Page):
             step.show()
             step.first.setFocus()
         self._middle.setMaximumWidth(round(_WIDE * look().text))
-        for widget in (self.staff, self.languages, self.promised):
+        for widget in (self.staff, self.languages, self.promises):
             widget.setVisible(self.lock.holds)
-        self.promised.fold()
+        self.promises.fold()
         self._touched()
 
-    # what is promised
-
     def _on_promises(self, told: Promises) -> None:
-        self._promises = told
         self.department.setText(told.department)
-        with speaking(self.spoken):
-            self.promised.say(told)
+        self.promises.show_promises(told)
+        self.promises.speak(self.spoken)
 
     def _on_groups(self, groups: Sequence[View]) -> None:
         self._groups = groups

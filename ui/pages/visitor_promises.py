@@ -1,32 +1,41 @@
-"""What the visitor screen promises whoever writes there: the department, who may read it, how to withdraw."""
+"""What the visitor screen promises at its foot: who keeps what is written, who reads it, how to take a consent back."""
 
 from outreach_app.operations.visitors import Promises
-from outreach_app.texts import _, language
+from outreach_app.texts import _, language, speaking
 from ui.widgets.buttons import LinkButton
 from ui.widgets.labels import Words
 from ui.widgets.layouts import Pane, column, row
 
 
-class PromisesPane(Pane):
-    """A line, and all of it for whoever asks for more."""
+class PromisesFoot(Pane):
+    """One line of it always, all of it for whoever asks."""
 
     def __init__(self) -> None:
-        self.line, self.whole = Words("", "tiny", wrap=True), Words("", "tiny", wrap=True)
-        self.more = LinkButton("", lambda: self.whole.setVisible(not self.whole.isVisible()))
-        super().__init__(column(self.line, self.whole, row(self.more, 1)))
-        self.whole.hide()
+        self.line, self.all_of_it = Words("", "tiny", wrap=True), Words("", "tiny", wrap=True)
+        self.more = LinkButton("", self._on_more)
+        super().__init__(column(self.line, self.all_of_it, row(self.more, 1), space="small"))
+        self._told: Promises | None = None
+        self.fold()
 
-    def say(self, told: Promises | None) -> None:
-        """Say it in the language spoken now; None where it is not known yet."""
-        self.more.say(_("More about this"))
-        if told is not None:
-            line, whole = promised(told)
-            self.line.setText(line)
-            self.whole.setText(whole)
+    def show_promises(self, told: Promises) -> None:
+        """Promise this."""
+        self._told = told
+
+    def speak(self, code: str) -> None:
+        """Say it in a language."""
+        with speaking(code):
+            self.more.say(_("More about this"))
+            if self._told is not None:
+                line, more = promised(self._told)
+                self.line.setText(line)
+                self.all_of_it.setText(more)
 
     def fold(self) -> None:
-        """Only the line, for whoever comes next."""
-        self.whole.hide()
+        """Show no more than the line."""
+        self.all_of_it.hide()
+
+    def _on_more(self) -> None:
+        self.all_of_it.setVisible(not self.all_of_it.isVisible())
 
 
 def promised(told: Promises) -> tuple[str, str]:

@@ -22,7 +22,7 @@ from ui.desks import Desk
 from ui.look import look
 from ui.pages import visitor
 from ui.pages.visitor import VisitorPage
-from ui.pages.visitor_forms import JoinStep, SignInStep, Step, ThanksStep
+from ui.pages.visitor_forms import JoinStep, SignInStep, Step, TellStep, ThanksStep
 from ui.pages.visitor_lock import ChoosePinStep, LeaveStep
 from ui.widgets.suggestions import TypeAhead
 
@@ -103,8 +103,8 @@ def test_nobody_elses_name_is_seen_or_looked_up(hands: Visitor) -> None:
     assert hands.screen.findChildren(TypeAhead) == []
     assert "Quenby" not in shown(hands)
     assert not any(widget.isVisible() for widget in (hands.window.sidebar, hands.window.status_bar))
-    assert "828 555 0100" in hands.screen.promised.line.text()
-    assert hands.screen.department.text() in hands.screen.promised.line.text()
+    assert "828 555 0100" in hands.screen.promises.line.text()
+    assert hands.screen.department.text() in hands.screen.promises.line.text()
     for step in (hands.screen._to_tell, hands.screen._to_join):
         step()
         hands.settle()
@@ -128,7 +128,9 @@ def test_it_speaks_the_visitors_language_and_nobody_elses_changes(hands: Visitor
     assert hands.at(ThanksStep).heading.text() == "Gracias por decírnoslo."
     (note,) = hands.views("feedback")
     assert (note.values["language"], note.values["said_by"]) == ("es", None)
-    hands.click("Hecho")
+    hands.screen._to_tell()
+    assert hands.at(TellStep).words.text == ""
+    hands.screen._to_sign_in()
     assert hands.at(SignInStep).who.name.text() == "Tomas"  # not signed in yet
     hands.click("Anotarme")
     hands.click("Hecho")
