@@ -85,6 +85,7 @@ def _behind(today: Callable[[], date]) -> Sequence[PageSpec]:
             in_sidebar=False,
         ),
         PageSpec("template", label="Our own template", icon="table-2", factory=_template, in_sidebar=False),
+        PageSpec("tour", label="A short tour", icon="eye", factory=_tour, in_sidebar=False),
         PageSpec("help", label="Help", icon="circle-question-mark", factory=_help, in_sidebar=False),
     )
 
@@ -233,6 +234,12 @@ def _settings(desk: Desk) -> Page:
     from ui.pages.settings import SettingsPage
 
     return SettingsPage(desk)
+
+
+def _tour(desk: Desk) -> Page:
+    from ui.pages.tour import TourPage
+
+    return TourPage(desk)
 
 
 def _help(desk: Desk) -> Page:
