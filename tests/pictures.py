@@ -139,6 +139,7 @@ def pictures(what: Shown) -> Iterator[Picture]:
     yield Picture("named_exports", "named_exports", {"asked": Asked(Wanted())})
     yield Picture("template", "template", {"asked": Asked(Wanted()), "name": "Contacts", "path": what.template})
     yield Picture("help", "help", {})
+    yield Picture("tour", "tour", {})
     yield Picture("help-groups", "help", {"name": "groups"})
     yield Picture("record-new", "record", {"kind": "events", "record": None})
     yield Picture("keys-sheet", "today", {}, lambda frame: inside(frame).open_keys())

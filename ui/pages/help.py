@@ -12,6 +12,7 @@ from outreach_app.texts import _, language
 from ui.desks import Desk
 from ui.look.looks import look
 from ui.pages.base import Page
+from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card
 from ui.widgets.fields import LineEdit
 from ui.widgets.headers import PageHeader
@@ -46,7 +47,11 @@ class HelpPage(Page):
         self.words.returnPressed.connect(self.text.setFocus)
         self.side = Card("", self.words, self.list, self.nothing, 1)
         self.lay(
-            PageHeader(_("Help"), _("It works without a network, like everything here.")),
+            PageHeader(
+                _("Help"),
+                _("It works without a network, like everything here."),
+                Button(_("Show me around"), icon="eye", size=ButtonSize.LARGE, does=lambda: desk.go("tour")),
+            ),
             (Columns((self.side, 33), (Card("", (self.text, 1)), 77)), 1),
         )
 
