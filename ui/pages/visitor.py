@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from outreach_app.journal.changes import Changes
@@ -19,7 +18,7 @@ from outreach_app.operations.sign_ins import NewSignIn, SignedIn
 from outreach_app.operations.visitors import Promises, hear_visitor, join_groups, promises, sign_in_visitor
 from outreach_app.store.views import View
 from outreach_app.texts import LANGUAGES, _, language, speaking
-from ui.desks import Desk
+from ui.desks import Desk, Destination
 from ui.look.looks import look
 from ui.pages.base import Page
 from ui.pages.event_drafts import write_in, written_in
@@ -59,6 +58,7 @@ class VisitorPage(Page):
         self._typed: dict[str, str] = {}  # by this visitor, in a step they left
         self._wrong = 0
         self.lock = LockDown(desk, self)
+        desk.went.connect(self._on_went)
         self.department = muted("", wrap=False)
         names = [Choice(code, vocabulary("languages").label(code, code)) for code in LANGUAGES]
         self.languages = ChipRow(names, name="English · Español", required=True)
@@ -171,10 +171,9 @@ class VisitorPage(Page):
         """The language of whoever handed the screen over."""
         return language()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Qt's: gone elsewhere, whichever way, the screen is nobody's but the window's."""
-        super().hideEvent(event)
-        if not event.spontaneous() and self.window().isVisible():  # not while the window itself goes
+    def _on_went(self, to: Destination) -> None:
+        """Gone elsewhere, whichever way: the screen is the window's again."""
+        if self.lock.holds and to.page != "visitor":
             self.lock.end()
 
     # one visitor
