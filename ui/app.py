@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _SIZE = (1366, 768)
 _LEAST = (800, 560)
 _AGAIN_MS = 30
+_DEPARTMENT = "department_settings"
 
 
 class Frame(QMainWindow):
@@ -248,6 +249,7 @@ class Frame(QMainWindow):
         self.idling.idle.connect(self._on_idle)
         self.desk.rests_after.connect(self.idling.watch)
         self.desk.set_up.connect(self._on_set_up)
+        self.desk.committed.connect(lambda changes: self._on_set_up() if _DEPARTMENT in changes.kinds else None)
         self.desk.read(settings, self._suit)
         self.daily = DailyBackups(self.desk)
         self.daily.begin()
@@ -262,7 +264,8 @@ class Frame(QMainWindow):
 
     def _suit(self, chosen: "Mapping[str, Any]") -> None:
         """Appear as was chosen, and be locked when it says."""
-        if self.idling is not None:
+        if self.idling is not None and self.desk is not None:
+            self.desk.chosen = chosen
             self.idling.watch(int(chosen["idle_minutes"]))
             if appear(chosen):
                 self._make_anew()

@@ -49,7 +49,7 @@ class CaptureForm(Card):
 
     def lay(self, *pieces: Piece) -> None:
         """Lay the form out, under the line for what was not saved."""
-        fill(self.body, (self.found_again, self.unsaved, *pieces), "medium", (18, 14, 18, 16))
+        fill(self.body, (self.found_again, self.unsaved, *pieces), "medium", (18, 12, 18, 16))
         self._show_unsaved()
 
     @property

@@ -14,6 +14,7 @@ from ui.pages.base import Page
 from ui.pages.settings_cards import AlikeCard, LogoPart, VisitorPinCard
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
+from ui.widgets.fields import LineEdit
 from ui.widgets.forms.forms import Facts, RecordForm
 from ui.widgets.forms.parts import Lookups
 from ui.widgets.headers import PageHeader
@@ -40,6 +41,9 @@ class SettingsPage(Page):
         self._fields = [field for field in declared.fields if field.name != LOGO]
         self._speaks = desk.store.role == "coordinator"
         self.department = RecordForm(self._fields, _NO_LOOKUPS)
+        name = self.department.parts["name"].named
+        if isinstance(name, LineEdit):
+            name.setPlaceholderText(desk.store.department)
         self.logo = LogoPart(desk)
         self.logo.setEnabled(self._speaks)
         self.laptop = RecordForm(LAPTOP, _NO_LOOKUPS)

@@ -144,7 +144,6 @@ class Sidebar(QFrame):
         at_foot: Sequence[Place] = (),
     ) -> None:
         super().__init__()
-        self._at_foot = {each.name for each in at_foot}
         self.setProperty("ground", "side")
         self.setAccessibleName(_("Places"))
         self._buttons: dict[str, PlaceButton] = {}
@@ -163,6 +162,7 @@ class Sidebar(QFrame):
         name.setContentsMargins(10, 2, 0, 12)
         self.lock = LinkButton(_("Lock"), lock, step="tiny")
         self.lock.setToolTip(_("Ask for the passphrase again"))
+        self._at_foot = {each.name for each in at_foot}
         self.links = [LinkButton(each.label, partial(self.went.emit, each.name), step="tiny") for each in at_foot]
         foot = column(Words(worker, "tiny", wrap=True), self._foot(department), space="none", margins=(10, 8, 4, 6))
         made = QVBoxLayout(self)
@@ -188,15 +188,14 @@ class Sidebar(QFrame):
         return QSize(max(look().size("sidebar"), min(widest + 2 * _EDGE, 400)), 400)
 
     def show_place(self, name: str) -> None:
-        """Mark where one is: no entry at a place of the foot, and the one before at what is nowhere here."""
+        """Mark where one is; a place that is not in the sidebar leaves the mark where it was."""
+        for button in self._buttons.values() if name in self._at_foot else ():
+            button.setAutoExclusive(False)  # of those that exclude each other one always stays on
+            button.setChecked(False)
+            button.setAutoExclusive(True)
         if name in self._buttons:
             self._buttons[name].setChecked(True)
             self._scroll.ensureWidgetVisible(self._buttons[name], 0, 0)
-        elif name in self._at_foot:
-            for button in self._buttons.values():
-                button.setAutoExclusive(False)  # or one of them would have to stay
-                button.setChecked(False)
-                button.setAutoExclusive(True)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how much is where."""
