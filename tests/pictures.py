@@ -60,6 +60,7 @@ from ui.pages.visitor import VisitorPage
 from ui.pages.visitor_forms import SignInStep, TellStep
 from ui.pages.visitor_lock import ChoosePinStep
 from ui.pages.welcome import WelcomePage
+from ui.widgets.forms.lines import DayPart
 
 PASSPHRASE = "demo"
 QUIET = 0.35  # seconds in which nothing is asked any more: a preview is drawn by then
@@ -149,6 +150,8 @@ def pictures(what: Shown) -> Iterator[Picture]:
     yield Picture("find", "people", {}, partial(_find, "mar"))
     yield Picture("people-filtered", "people", {}, _filter)
     yield Picture("people-chosen", "people", {}, _choose)
+    yield Picture("compare", "people", {}, _compare)
+    yield Picture("record-day", "record", {"kind": "follow_ups", "record": None}, _open_calendar)
     yield Picture("find-recent", "today", {}, partial(_find, ""))
     if what.event:
         yield Picture("event-find", "event", {"event": what.event}, partial(_find, "mraia"))
@@ -195,6 +198,22 @@ def _filter(frame: Frame) -> None:
     assert isinstance(page, ListPage)
     page.filter()
     page.in_view.filter_by((Condition("town", How.HOLDS, ("Bur",)), Condition("county", How.FILLED)))
+
+
+def _compare(frame: Frame) -> None:
+    """Two lines of a list beside each other."""
+    page = frame.open_window.page if frame.open_window else None
+    assert isinstance(page, ListPage)
+    rows = [page.in_view.model.record(row) for row in (0, 1)]
+    page.desk.go("compare", kind="people", records=tuple(row.id for row in rows if row is not None))
+
+
+def _open_calendar(frame: Frame) -> None:
+    """A calendar beside a typed day."""
+    page = frame.open_window.page if frame.open_window else None
+    part = page.findChild(DayPart) if page is not None else None
+    if part is not None:
+        part.open.click()
 
 
 def _choose(frame: Frame) -> None:

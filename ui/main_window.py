@@ -64,6 +64,7 @@ class MainWindow(QWidget):
         self._here: Destination | None = None
         self._unheard: Message | None = None  # said while a visitor sat there
         self._jobs: list[Job[object]] = []
+        self._counting = self._uncounted = False
         self.can = bind(self, self)
         self._compose(pages)
         desk.committed.connect(self._on_committed)
@@ -229,9 +230,24 @@ class MainWindow(QWidget):
         self._count()
 
     def _count(self) -> None:
+        """Count anew; what is saved while that goes on is counted once, after it."""
+        self._uncounted = self._counting
+        if self._counting:
+            return
+        self._counting = True
         counted = {name: spec.count for name, spec in self.pages.items() if spec.count is not None}
         self.desk.read(lambda store: {name: count(store) for name, count in counted.items()}, self.sidebar.show_counts)
-        self.desk.read(self._standing, self.status_bar.show_standing)
+        self.desk.read(self._standing, self._on_counted, self._on_uncounted)
+
+    def _on_counted(self, standing: Standing) -> None:
+        self.status_bar.show_standing(standing)
+        self._counting = False
+        if self._uncounted:
+            self._count()
+
+    def _on_uncounted(self, fault: str) -> None:
+        self._counting = False
+        self.desk.messages.fault(fault)
 
     def _on_started(self, job: Job[object]) -> None:
         if job.label:

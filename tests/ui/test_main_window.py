@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.journal.changes import Changes
 from outreach_app.operations.records import make_record
+from outreach_app.store.stores import Store
 from tests.helpers.accessibility import nameless, small
 from ui.actions import action
 from ui.desks import Desk
@@ -268,3 +270,18 @@ def test_where_a_queue_looks_finding_shows_names_and_nothing_recent(window: Main
     qtbot.waitUntil(lambda: bool(panel.field.list.lines))
     assert [each.text for each in panel.field.list.lines] == ["Zorro Vint"]
     assert panel.geometry().bottom() < window.height()
+
+
+def test_what_is_saved_while_it_is_counted_is_counted_once_after_it(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
+    counted: list[Store] = []
+
+    def count(store: Store) -> int:
+        counted.append(store)
+        return len(counted)
+
+    window.pages["people"] = replace(window.pages["people"], count=count)
+    for _save in range(6):
+        window.desk.committed.emit(Changes("make_people", None))
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
+    assert len(counted) == 2
