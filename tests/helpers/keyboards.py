@@ -149,11 +149,14 @@ class Keyboard:
         self.until(lambda: time.monotonic() >= last)
 
     def unlock(self, passphrase: str) -> None:
-        """Type the passphrase at the door, and Enter, until the first page is there."""
+        """Type the passphrase at the door, and Enter, until the first page is there. The watch for idle hands is taken
+        off: it looks at the keys that a screen gives a window, and these are given to what has the focus."""
         self.type(passphrase)
         self.enter()
         self.until(lambda: self.frame.open_window is not None)
         self.settle()
+        assert self.frame.idling is not None
+        self.frame.idling.stop()
 
     def close(self) -> None:
         """Close the window."""
