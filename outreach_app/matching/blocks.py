@@ -49,8 +49,9 @@ class Blocks:
             held.extend([hash(key) % 2**_KEY_BITS << _ROW_BITS | row for key in set(own)])
         of_row = 2**_ROW_BITS - 1
         for _key, entries in groupby(sorted(held), key=lambda each: each >> _ROW_BITS):
-            rows = array("L", (each & of_row for each in entries))
-            if 1 < len(rows) <= block:
+            sharing = [*entries]
+            if 1 < len(sharing) <= block:
+                rows = array("L", [each & of_row for each in sharing])
                 for row in filter(self._share.has, rows[:-1]):
                     self._beside[row].append(rows)
 

@@ -49,6 +49,7 @@ class Name:
         return self.given + self.called + self.family
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Text without accents, case and punctuation, one space between words; transliterated where it is not Latin."""
     return _APART.sub(" ", _INSIDE_WORDS.sub("", anyascii(_MARIA.sub("maria ", text)).lower())).strip()
