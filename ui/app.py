@@ -92,10 +92,8 @@ class Frame(QMainWindow):
 
         door = self.centralWidget()
         assert isinstance(door, RescuePage)
-        door.follow(
-            self.jobs,
-            self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_rescued, door.stay),
-        )
+        work = self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_rescued, door.stay)
+        door.follow(self.jobs, work)
 
     def _open_rescued(self, passphrase: str) -> None:
         self.show_door()
@@ -231,13 +229,13 @@ class Frame(QMainWindow):
         self.jobs.database(lambda _tell: openings.made(self.folder, said), self._on_opened, door.stay)
 
     def _on_opened(self, store: "Store") -> None:
-        from outreach_app.operations.settings import settings
         from ui.daily_backups import DailyBackups
         from ui.desks import Desk
         from ui.idling import IdleWatch
         from ui.main_window import MainWindow
         from ui.messages import Messages
         from ui.pages.places import standing
+        from ui.reading_ahead import read_ahead
 
         self.store = store
         self.desk = Desk(store, self.jobs, Messages(self), self)
@@ -249,9 +247,10 @@ class Frame(QMainWindow):
         self.desk.rests_after.connect(self.idling.watch)
         self.desk.set_up.connect(self._on_set_up)
         self.desk.committed.connect(lambda changes: self._on_set_up() if _DEPARTMENT in changes.kinds else None)
-        self.desk.read(settings, self._suit)
+        self._on_set_up()
         self.daily = DailyBackups(self.desk)
         self.daily.begin()
+        read_ahead(self.desk)
 
     def _on_set_up(self) -> None:
         """This laptop is set up otherwise."""

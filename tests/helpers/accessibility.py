@@ -64,3 +64,12 @@ def unseen(root: QWidget) -> list[str]:
         if widget.grab().toImage() == with_it:
             found.append(f"{type(widget).__name__} {widget.accessibleName()!r} does not show the focus")
     return found
+
+
+def narrow(root: QWidget, least: int) -> list[str]:
+    """The focusable widgets below ``root`` narrower than ``least`` pixels."""
+    return [
+        f"{type(widget).__name__} {widget.accessibleName()!r}: {widget.width()}"
+        for widget in focusable(root)
+        if widget.width() < least
+    ]

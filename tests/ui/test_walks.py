@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from outreach_app.help_pages import help_pages, help_title
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.events import plan_event
 from outreach_app.operations.feedback import NewFeedback, record_feedback
@@ -32,8 +33,9 @@ from ui.pages.places import places, standing
 DATA = (
     *("Outreach", "Hill County Health", "Ada Crowe", "Quenby Zorr", "Ysolde Marrak", "Vrindle", "Zarquon", "Grimbly"),
     *("Blorp snerk vint.", "Snerkle", "Swain", "Activity and eating", "Ctrl", "Alt", "Shift", "Enter", "qps"),
+    *(help_title(name, "en") for name in help_pages()),
 )
-"""What stands on the pages and is no text of the program: what people wrote, counties, themes, keys."""
+"""What stands on the pages and is no text of the program: what people wrote, counties, themes, keys, help."""
 PEOPLE = ("Quenby Zorr", "Quenby Zorr", "Ysolde Marrak")
 Stop = tuple[str, dict[str, object]]
 Look = Callable[[MainWindow], list[str]]

@@ -114,7 +114,7 @@ QToolTip { background: $panel; color: $ink; border: 1px solid $field_line; paddi
 
 QComboBox {
   background: $panel; border: 1px solid $line; border-radius: ${pill}px; padding: 0 14px; min-height: ${pill_height}px;
-  font-size: ${small}px;
+  font-size: ${small}px; margin: ${pill_margin}px 0;
 }
 QComboBox:hover { background: $soft; }
 QComboBox:focus { border: 2px solid $accent; padding: 0 13px; min-height: ${pill_inner}px; }
@@ -126,6 +126,14 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: ${control_height}px; padding: 0 8px; }
 QComboBox QAbstractItemView::item:selected { background: $soft; color: $accent; }
+
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; }
+QCalendarWidget QToolButton {
+  background: $panel; color: $ink; border: none; padding: 4px 10px; font-size: ${body}px; font-weight: 600;
+}
+QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: $soft; color: $accent; }
+QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QAbstractItemView:disabled { color: $muted; }
 
 QTabWidget::pane { border: none; }
 QSplitter::handle { background: transparent; }
@@ -154,6 +162,7 @@ def style_sheet(look: Look) -> str:
         "pill": pill // 2,
         "pill_height": pill - 2,
         "pill_inner": pill - 4,
+        "pill_margin": max(0, (look.size("target") - pill) // 2),
         "tick": asset("styles", f"tick-{look.theme}.svg").as_posix(),
     }
     return _SHEET.substitute(values)

@@ -16,9 +16,10 @@ _SHARES = {Shape.LONG_TEXT: 4, Shape.REFERENCE: 3, Shape.PHONE: 3, Shape.EMAIL: 
 _OPEN = ("open", "waiting")
 
 
-def columns_of(declared: Kind, today: date) -> Sequence[Column[View]]:
-    """One column for each listed field; the first is amber where something of the record is to be decided."""
-    listed = [field for field in declared.fields if field.listed]
+def columns_of(declared: Kind, today: date, names: Sequence[str] = ()) -> Sequence[Column[View]]:
+    """One column for each of the fields named, or each listed one; the first is amber where something of the record is
+    to be decided."""
+    listed = [declared.by_name[name] for name in names] or [field for field in declared.fields if field.listed]
     return [_column(field, today, first=at == 0) for at, field in enumerate(listed)]
 
 

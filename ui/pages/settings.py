@@ -5,7 +5,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.settings import DEPARTMENT_KIND, LANGUAGE, LAPTOP, LOGO
-from outreach_app.operations.settings import change_settings, has_visitor_pin, settings
+from outreach_app.operations.settings import change_settings, department_name, has_visitor_pin, settings
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, language
 from ui.actions import action
@@ -27,7 +27,7 @@ _NO_LOOKUPS = Lookups(lambda _kind, _typed, _deliver: None, lambda _field, _type
 
 def state(store: Store) -> tuple[Mapping[str, Any], bool]:
     """What the page shows: every setting, and whether the visitor screen has a PIN here."""
-    return settings(store), has_visitor_pin(store)
+    return {**settings(store), "name": department_name(store)}, has_visitor_pin(store)
 
 
 class SettingsPage(Page):
