@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from outreach_app.model.settings import LANGUAGE, TEXT_SIZE, THEME
@@ -15,6 +15,7 @@ from outreach_app.texts import _, say
 from ui.actions import ActionSpec, action, bind, keys_said, made_action
 from ui.appearance import next_language, next_theme, text_size
 from ui.desks import Desk, Destination
+from ui.dialogs.finding import FindPanel
 from ui.drafts import remind
 from ui.jobs import Ended, Job, Progress
 from ui.messages import Message
@@ -63,6 +64,7 @@ class MainWindow(QWidget):
         self._here: Destination | None = None
         self._unheard: Message | None = None  # said while a visitor sat there
         self._jobs: list[Job[object]] = []
+        self._counting = self._uncounted = False
         self.can = bind(self, self)
         self._compose(pages)
         desk.committed.connect(self._on_committed)
@@ -96,10 +98,16 @@ class MainWindow(QWidget):
         line.addLayout(column(self.stack, self.progress, self.status_bar, space="none"), 1)
         self.message_bar = MessageBar(self)
         self.message_bar.resized.connect(self._place_message)
+        self.finder = FindPanel(self.desk, self._actions, self)
         for spec in pages:
             if spec.shortcut:
                 to = ActionSpec(f"go_{spec.name}", spec.label, spec.shortcut, spec.icon)
                 self.can[to.name] = made_action(to, lambda name=spec.name: self.desk.go(name), self)
+
+    def _actions(self) -> dict[str, QAction]:
+        """What can be done where one is, of the page first."""
+        here = self.page.can if self.page else {}
+        return {**here, **self.can, **here}
 
     @property
     def carried(self) -> Carried:
@@ -121,16 +129,15 @@ class MainWindow(QWidget):
     @action("find", "Find", shortcut="Ctrl+K", icon="search")
     def open_find(self) -> None:
         """Find anyone or anything by a few letters."""
-        from ui.dialogs.finding import FindingDialog
-
-        FindingDialog(self.desk, self).open()
+        self.finder.open(queue=self._here is not None and self.pages[self._here.page].full_window)
+        self._place_find()
 
     @action("help", "Help", shortcut="F1", icon="circle-question-mark")
     def open_keys(self) -> None:
         """Show the keys that work here."""
         from ui.dialogs.keys import KeysDialog
 
-        KeysDialog({**self.can, **(self.page.can if self.page else {})}, self, partial(self.desk.go, "help")).open()
+        KeysDialog(self._actions(), self, partial(self.desk.go, "help")).open()
 
     @action("lock", "Lock", shortcut="Ctrl+L", icon="lock", hint="Ask for the passphrase again")
     def lock(self) -> None:
@@ -203,6 +210,7 @@ class MainWindow(QWidget):
             made.setEnabled(not alone)
         self.status_bar.setVisible(not alone)
         if alone:
+            self.finder.hide()
             self.message_bar.close_message()
         elif self._unheard is not None:
             unheard, self._unheard = self._unheard, None
@@ -222,9 +230,24 @@ class MainWindow(QWidget):
         self._count()
 
     def _count(self) -> None:
+        """Count anew; what is saved while that goes on is counted once, after it."""
+        self._uncounted = self._counting
+        if self._counting:
+            return
+        self._counting = True
         counted = {name: spec.count for name, spec in self.pages.items() if spec.count is not None}
         self.desk.read(lambda store: {name: count(store) for name, count in counted.items()}, self.sidebar.show_counts)
-        self.desk.read(self._standing, self.status_bar.show_standing)
+        self.desk.read(self._standing, self._on_counted, self._on_uncounted)
+
+    def _on_counted(self, standing: Standing) -> None:
+        self.status_bar.show_standing(standing)
+        self._counting = False
+        if self._uncounted:
+            self._count()
+
+    def _on_uncounted(self, fault: str) -> None:
+        self._counting = False
+        self.desk.messages.fault(fault)
 
     def _on_started(self, job: Job[object]) -> None:
         if job.label:
@@ -254,6 +277,11 @@ class MainWindow(QWidget):
         """Qt's: keep the message bar at the foot of the page."""
         super().resizeEvent(event)
         self._place_message()
+        self._place_find()
+
+    def _place_find(self) -> None:
+        left = self.sidebar.width() if self.sidebar.isVisibleTo(self) else 0
+        self.finder.place(left, self.width() - left, self.height())
 
     def _place_message(self) -> None:
         """Over the foot of the page, so that nothing moves when it comes or goes."""

@@ -35,8 +35,8 @@ class RecordColumns:
         Text, index=True
     )  # ten symbols and a check, or the field ``short_code`` of a kind that has one
     title: Mapped[str] = mapped_column(Text, default="")
-    sort_key: Mapped[str] = mapped_column(Text, default="", index=True)
-    made_at: Mapped[int] = mapped_column(Integer, index=True)  # microseconds since 1970 UTC, by the maker's clock
+    sort_key: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[int] = mapped_column(Integer)  # microseconds since 1970 UTC, by the maker's clock
     made_by: Mapped[str] = mapped_column(Text)
     made_on: Mapped[str] = mapped_column(Text)  # the device's id
     source: Mapped[str] = mapped_column(Text)  # a code of vocabulary "source"
@@ -74,6 +74,11 @@ class Kind:
     def told(self) -> tuple[Field, ...]:
         """The fields that search looks through: those that are searched, and those that name a record."""
         return tuple(field for field in self.fields if field.searched or field.name in self.about.title)
+
+    @cached_property
+    def named_by_others(self) -> bool:
+        """Whether a record has no name of its own, but is called by the records it points at, as a sign-in is."""
+        return any(field.refers_to for field in self.fields if field.name in self.about.title)
 
     def field(self, name: str) -> Field | None:
         """The declared field of that name, or None for one this program does not know."""

@@ -66,6 +66,18 @@ def deciding(store: Store, decision: Decision) -> Deciding | None:
     return None if seen is None else replace(seen, whose=_whose(store, decision))
 
 
+def comparison(store: Store, kind: str, records: Sequence[str]) -> Deciding | None:
+    """Records that somebody chose to compare, as those that may be one are seen; None where there are no two."""
+    views = sorted(store.heads(kind, records), key=lambda view: view.id)
+    if len(views) < 2:
+        return None
+    first, *others = views
+    pairs = tuple(
+        Decision("duplicate", kind, first.id, first.title, other=each.id, other_title=each.title) for each in others
+    )
+    return _seen(store, replace(pairs[0], pairs=pairs))
+
+
 def _whose(store: Store, decision: Decision) -> Whose:
     """Who is to decide. Whoever has a laptop of the space, works at this one, or wrote an answer, may be asked."""
     members = [each.name for each in store.membership().members.values()]

@@ -16,6 +16,7 @@ from outreach_app.store.stores import Store
 from outreach_app.store.views import View
 
 _MOST = 60  # changes shown of one record
+_PREVIEWED = 2  # of what points at it
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """How many records of a kind name this one in a field; ``only``: the id, where it is one."""
+    """How many records of a kind name this one in a field; ``only``: the id, where it is one; ``latest``: what the
+    newest are called, without the name of this one."""
 
     kind: str
     field: str
     count: int
     only: str = ""
+    latest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,17 @@ def _pointing(store: Store, kind: str, record: str) -> list[Pointing]:
     for name, declared in store.registry.items():
         for known in declared.references_to(kind) if declared.about.in_forms else ():
             counted = store.count(name, {known.name: record})
-            only = store.list(name, {known.name: record}, limit=1)[0].id if counted == 1 else ""
-            found.append(Pointing(name, known.name, counted, only))
+            newest = store.list(name, {known.name: record}, order="-made_at", limit=_PREVIEWED) if counted else ()
+            latest = tuple(filter(None, (_called_beside(view, known.name) for view in newest)))
+            found.append(Pointing(name, known.name, counted, newest[0].id if counted == 1 else "", latest))
     return found
+
+
+def _called_beside(view: View, field: str) -> str:
+    """What a record is called, without the name of the one that it points at in a field."""
+    value = view.values[field]
+    named = view.titles.get(value, "") if isinstance(value, str) else ""
+    return " · ".join(part for part in view.title.split(" · ") if part != named)
 
 
 def was_deleted(around: Surroundings) -> bool:

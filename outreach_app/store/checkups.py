@@ -92,9 +92,9 @@ class _Rebuilt:
         entries = [self._blueprints.entry_of(row) for row in rows]
         numbers = numbered(self._connection, entries)
         known = [each for each in entries if (each.record, each.kind) in numbers]
-        words = [(numbers[each.record, each.kind], each.kind, each.words) for each in known if each.words]
+        words = [(numbers[each.record, each.kind], each.words) for each in known if each.words]
         if words:
-            self._do("INSERT INTO temp.search_anew (rowid, kind, words) VALUES (?,?,?)", words)
+            self._do("INSERT INTO temp.search_anew (rowid, words) VALUES (?,?)", words)
 
     def misindexed(self) -> set[str]:
         """The records that the search would not find by their words, or by others."""

@@ -11,6 +11,7 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from outreach_app.model.errors import NotWritable, OutreachError
+from outreach_app.model.vocabularies import folded
 from outreach_app.store.damages import database_damaged
 from outreach_app.texts import _
 
@@ -23,6 +24,9 @@ CACHE = 32_000
 
 BULK_CACHE = 320_000
 """The same while much is taken in, which goes all over the database."""
+
+PASSING_CACHE = 8_000
+"""The same while all of a table is read once, which uses no page again."""
 
 
 def cache(size: int) -> str:
@@ -49,6 +53,7 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
         if path:
             prepare(connection, key)
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.create_function("folded", 1, _folded, deterministic=True)
         try:
             with faults_told():
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -67,6 +72,11 @@ def open_engine(path: Path | None, key: bytes) -> Engine:
         connection.connection.driver_connection.execute("BEGIN")
 
     return engine
+
+
+def _folded(text: object) -> str | None:
+    """SQL's ``folded``: text as it is compared, without case and accents."""
+    return None if text is None else folded(str(text))
 
 
 def prepare(connection: Any, key: bytes) -> None:

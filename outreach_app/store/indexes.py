@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from outreach_app.store.blueprints import Blueprints, Entry, Row
 from outreach_app.store.journals import chunks
+from outreach_app.store.near_words import note
 from outreach_app.store.statements import Statements
+from outreach_app.store.tables import ROWS, rows_of
 from outreach_app.store.views import Views
 
 _TOGETHER = 2_000
@@ -35,7 +37,7 @@ def catch_up(connection: Connection, blueprints: Blueprints) -> None:
     waiting: dict[str, list[str]] = {}
     for record, kind in Statements(connection)("SELECT record, kind FROM unindexed"):
         waiting.setdefault(kind, []).append(record)
-    for kind, records in waiting.items():
+    for kind, records in sorted(waiting.items(), key=lambda each: rows_of(each[0])):  # the index writes best in order
         for chunk in chunks(records, _TOGETHER):
             index(connection, [blueprints.entry(view) for view in views.many(kind, chunk)])
     Statements(connection)("INSERT OR IGNORE INTO uncompared SELECT record, kind FROM unindexed")
@@ -52,15 +54,23 @@ def index(connection: Connection, entries: Sequence[Entry]) -> None:
         do("DELETE FROM lookups WHERE record = ? AND kind = ?", list(numbers))
     new = [(each.record, each.kind) for each in entries if (each.record, each.kind) not in numbers]
     if new:
-        first = int(do("SELECT coalesce(max(row), 0) FROM search_rows").scalar()) + 1
-        numbers.update(zip(new, count(first), strict=False))
+        free = {kind: count(_free(connection, kind)) for kind in {kind for _record, kind in new}}
+        numbers.update((each, next(free[each[1]])) for each in new)
         do("INSERT INTO search_rows (row, record, kind) VALUES (?,?,?)", [(numbers[each], *each) for each in new])
-    words = [(numbers[each.record, each.kind], each.kind, each.words) for each in entries if each.words]
+    words = [(numbers[each.record, each.kind], each.words) for each in entries if each.words]
     if words:
-        do("INSERT INTO search (rowid, kind, words) VALUES (?,?,?)", words)
+        do("INSERT INTO search (rowid, words) VALUES (?,?)", words)
+        note(connection, (each for _number, each in words))
     keys = [(key, each.record, each.kind) for each in entries for key in each.keys]
     if keys:
         do("INSERT OR IGNORE INTO lookups (key, record, kind) VALUES (?,?,?)", keys)
+
+
+def _free(connection: Connection, kind: str) -> int:
+    """The first row of the search that no record of a kind has, nor any after it."""
+    first = rows_of(kind)
+    asked = "SELECT coalesce(max(row), ?) + 1 FROM search_rows WHERE row >= ? AND row < ?"
+    return int(Statements(connection)(asked, (first - 1, first, first + ROWS)).scalar())
 
 
 def numbered(connection: Connection, entries: Iterable[Entry]) -> dict[tuple[str, str], int]:

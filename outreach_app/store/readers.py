@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,23 +22,21 @@ from outreach_app.store.clusters import together
 from outreach_app.store.databases import Database
 from outreach_app.store.decisions import Decision
 from outreach_app.store.exported import ExportedRecord, Exporting, changed_since
+from outreach_app.store.finders import Finder
 from outreach_app.store.handovers import Handovers
 from outreach_app.store.identities import DeviceIdentity, SpaceKeys
-from outreach_app.store.indexes import behind, catch_up
 from outreach_app.store.journals import Journal
 from outreach_app.store.notices import Noticed
 from outreach_app.store.record_journals import RecordJournal
-from outreach_app.store.searching import Found, find
 from outreach_app.store.settings import setting, settings_under
 from outreach_app.store.sheet_words import believed
 from outreach_app.store.shipping import Shipping, Whereabouts
 from outreach_app.store.statements import Statements
-from outreach_app.store.sweeps import unswept
 from outreach_app.store.views import NOTHING, View, Views
 from outreach_app.texts import _
 
 
-class Reader:
+class Reader(Finder):
     """Everything that is asked of a store."""
 
     clock: Clock
@@ -64,15 +62,13 @@ class Reader:
         """This laptop's id: 16 bytes."""
         return self.identity.device
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to read with; within a change, the one that the change is made on."""
-        with self._database.reading() as connection:
-            yield connection
-
     def roomy(self) -> AbstractContextManager[None]:
         """A block in which much is taken in (see :meth:`Database.roomy`)."""
         return self._database.roomy()
+
+    def sparing(self) -> AbstractContextManager[None]:
+        """A block in which much is read once (see :meth:`Database.sparing`)."""
+        return self._database.sparing()
 
     # records
 
@@ -92,6 +88,11 @@ class Reader:
         """Those of the records that are there."""
         with self.reading() as connection:
             return Views(connection, self.registry).many(kind, records)
+
+    def heads(self, kind: str, records: Sequence[str]) -> Sequence[View]:
+        """The records, and in place of joined ones what they stand under, each once."""
+        with self.reading() as connection:
+            return Views(connection, self.registry).heads(kind, records)
 
     def count(self, kind: str, where: Mapping[str, Any] = NOTHING) -> int:
         """How many shown records a kind has."""
@@ -122,28 +123,6 @@ class Reader:
         """The records of a kind, and all that stand as one with one of them."""
         with self.reading() as connection:
             return together(connection, kind, records)
-
-    def find(self, text: str, kinds: Iterable[str] = (), limit: int = 20) -> Sequence[Found]:
-        """What begins with the words of ``text``, best first: titles that begin with it before all others."""
-        self.catch_up()
-        wanted = set(kinds) or {name for name, kind in self.registry.items() if kind.about.in_forms}
-        with self.reading() as connection:
-            return find(connection, text, [name for name in self.registry if name in wanted], limit)
-
-    def looked_up(self, kind: str, ranges: Iterable[tuple[str, str]], enough: int = 60) -> Sequence[View]:
-        """Records of a kind with a lookup key in one of the ranges [low, high), until there are ``enough``."""
-        self.catch_up()
-        found: dict[str, None] = {}
-        with self.reading() as connection:
-            for low, high in ranges:
-                rows = Statements(connection)(
-                    "SELECT record FROM lookups WHERE key >= ? AND key < ? AND kind = ? LIMIT ?",
-                    (low, high, kind, enough),
-                )
-                found.update(dict.fromkeys(rows.scalars()))
-                if len(found) >= enough:
-                    break
-            return Views(connection, self.registry).heads(kind, list(found))
 
     def everything(self, kind: str) -> Sequence[View]:
         """All records of a kind, also those not shown (see :meth:`Views.everything`)."""
@@ -201,14 +180,6 @@ class Reader:
                 (self.device,),
             ).first()
         return None if row is None else WriteId(*row)
-
-    def catch_up(self) -> None:
-        """Index what was saved since somebody last looked; a save does not wait for that, whoever looks does."""
-        with self.reading() as connection:
-            waiting = behind(connection)
-        if waiting and self._database.may_change:
-            with unswept(), self._database.changing(durable=False) as connection:
-                catch_up(connection, self._blueprints)
 
     # the whole
 

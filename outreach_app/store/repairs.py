@@ -12,6 +12,7 @@ from outreach_app.store.statements import Statements
 
 _FOLLOWING = (
     "undecided", "lookups", "search_rows", "unindexed", "uncompared", "compared", "blocks", "word_holders",
+    "near_words", "listed_counts",
 )  # fmt: skip
 
 

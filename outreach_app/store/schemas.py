@@ -31,10 +31,13 @@ def declare(connection: Connection, *kinds: MetaData) -> None:
     for metadata in (tables.metadata, *kinds):
         metadata.create_all(connection)
     made = [table for metadata in kinds for table in metadata.sorted_tables if "stands_under" in table.c]
+    named = [table.name for table in made]
     pointing = [(table.name, column.name) for table in made for column in table.c if _points(column)]
     statements = [tables.SEARCH, *(tables.FILLED_INDEX.format(kind=kind, column=name) for kind, name in pointing)]
-    if any(table.name == "links" for table in made):
-        statements += tables.LINK_INDEXES
+    statements += [tables.LISTED_INDEX.format(kind=kind, column=by) for kind in named for by in ("sort_key", "made_at")]
+    statements += [each.format(kind=kind) for kind in named for each in tables.COUNTED]
+    statements += tables.LINK_INDEXES if "links" in named else ()
+    statements += (tables.STATES,) if "follow_ups" in named else ()
     for statement in statements:
         connection.exec_driver_sql(statement)
 

@@ -1,5 +1,7 @@
 """The tables of the journal, which are the truth, and of what is kept beside it for speed."""
 
+from zlib import crc32
+
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
 metadata = MetaData()
@@ -256,7 +258,7 @@ word_holders = Table(  # how many have each word
 search_rows = Table(
     "search_rows",
     metadata,
-    Column("row", Integer, primary_key=True),
+    Column("row", Integer, primary_key=True),  # rows_of(kind) and a number: those of a kind lie together
     Column("record", Text, nullable=False),
     Column("kind", Text, nullable=False),
     UniqueConstraint("record", "kind"),
@@ -272,9 +274,43 @@ lookups = Table(  # what singles a person or organization out: e-mail, phone, th
 )
 Index("lookups_record", lookups.c.record)
 
+listed_counts = Table(  # how many records of each kind are listed; triggers keep it
+    "listed_counts",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("listed", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+near_words = Table(  # every word in the index, by its beginning with a letter left out: what was typed nearly so
+    "near_words",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("word", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 FILLED_INDEX = 'CREATE INDEX "ix_{kind}_{column}" ON "{kind}" ("{column}") WHERE "{column}" IS NOT NULL'
 """Of a column that points at records, the rows where it does: a save leaves alone what it does not fill, and an index
 of all that was never joined would be taken for the way to it."""
+
+LISTED_INDEX = 'CREATE INDEX "ix_{kind}_{column}" ON "{kind}" ({column}, id, shown, stands_under)'
+"""What lists are sorted by: with all that tells whether a record is listed, so that rows are not read on the way."""
+
+COUNTED = (
+    'CREATE TRIGGER "{kind}_come" AFTER INSERT ON "{kind}" WHEN new.shown AND new.stands_under IS NULL BEGIN'
+    " INSERT INTO listed_counts VALUES ('{kind}', 1) ON CONFLICT (kind) DO UPDATE SET listed = listed + 1; END",
+    'CREATE TRIGGER "{kind}_go" AFTER DELETE ON "{kind}" WHEN old.shown AND old.stands_under IS NULL BEGIN'
+    " UPDATE listed_counts SET listed = listed - 1 WHERE kind = '{kind}'; END",
+    'CREATE TRIGGER "{kind}_move" AFTER UPDATE OF shown, stands_under ON "{kind}"'
+    " WHEN (new.shown AND new.stands_under IS NULL) <> (old.shown AND old.stands_under IS NULL) BEGIN"
+    " INSERT INTO listed_counts VALUES ('{kind}', 1) ON CONFLICT (kind) DO UPDATE"
+    " SET listed = listed + iif(new.shown AND new.stands_under IS NULL, 1, -1); END",
+)
+"""What keeps ``listed_counts``, whoever writes the rows: nobody who asks how many there are has them counted."""
+
+STATES = "CREATE INDEX follow_ups_state ON follow_ups (state) WHERE state IS NOT NULL"
+"""What is still to be done is counted after every save."""
 
 LINK_INDEXES = (
     "CREATE INDEX links_one ON links (one_record)",
@@ -282,7 +318,16 @@ LINK_INDEXES = (
 )
 """Joins are looked up by either end whenever a record comes or goes."""
 
+ROWS = 1 << 40
+"""So many rows of the search there are for each kind."""
+
+
+def rows_of(kind: str) -> int:
+    """The first row of the search for a kind: what one kind holds is asked for by a range of rows."""
+    return (1 + crc32(kind.encode()) % (1 << 20)) * ROWS
+
+
 SEARCH = (
-    "CREATE VIRTUAL TABLE search USING fts5(kind, words, content='', contentless_delete=1, "
+    "CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, "
     "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
 )

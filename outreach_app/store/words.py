@@ -44,7 +44,7 @@ def _texts(field: Field, value: Any, titles: Titles) -> Iterable[str]:
         elif field.shape is Shape.PHONE and isinstance(each, Mapping):
             number = str(each.get("number", ""))
             digits = "".join(filter(str.isdigit, number))
-            yield f"{number} {digits} {digits[-10:]} {digits[-7:]}"
+            yield f"{number} {digits} {digits[-10:]} {digits[-7:]} {digits[-4:]}"
         elif isinstance(each, Mapping):
             yield " ".join(str(part) for part in each.values() if isinstance(part, str))
         else:

@@ -27,12 +27,12 @@ def ours(folder: Path, size: int) -> Mapping[str, float]:
     names = [values(known, number)["name"] for number in range(min(size, 5_000))]
     looked_for = random.Random(7).sample(names, PEOPLE_LOOKED_FOR)
     store = open_store(folder / "store", PASSPHRASE)
-    store.find("warm", limit=20)
+    store.find_each("warm")
     took: list[float] = []
     for name in looked_for:
         for letters in range(1, len(name) + 1):
             with timed(took):
-                found = store.find(name[:letters], limit=20)
+                found = store.find_each(name[:letters])
         if not any(one.title == name for one in found):
             raise LookupError("a whole name typed did not find its person")
     store.close()

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from outreach_app.journal.changes import Changes
 from outreach_app.operations.records import make_record
+from outreach_app.store.stores import Store
 from tests.helpers.accessibility import nameless, small
 from ui.actions import action
 from ui.desks import Desk
-from ui.dialogs.finding import FindingDialog
 from ui.dialogs.keys import KeysDialog
 from ui.main_window import MainWindow
 from ui.pages.base import Page, PageSpec
@@ -218,14 +219,69 @@ def test_anyone_is_found_by_ctrl_k_three_letters_and_enter(
     window.desk.do(make_record, "people", {"name": "Thaddeus Oxendine"}, done=made.append)
     qtbot.waitUntil(lambda: bool(made))
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    dialog = window.findChild(FindingDialog)
-    assert dialog is not None
-    qtbot.waitUntil(dialog.field.field.hasFocus)
-    qtbot.keyClicks(dialog.field.field, "zzz")
-    qtbot.waitUntil(lambda: dialog.nothing.text() != "")
-    dialog.field.field.clear()
-    qtbot.keyClicks(dialog.field.field, "Oxe")
-    qtbot.waitUntil(lambda: bool(dialog.field.list.lines))
-    qtbot.keyClick(dialog.field.field, Qt.Key.Key_Return)
-    assert went == [("people", made[0][0])]
-    assert not dialog.isVisible()
+    panel, line = window.finder, window.finder.field.field
+    qtbot.waitUntil(line.hasFocus)
+    assert nameless(panel) == []
+    qtbot.waitUntil(lambda: [each.text for each in panel.field.list.lines] == ["Thaddeus Oxendine"])  # just saved
+    qtbot.keyClicks(line, "zzz")
+    qtbot.waitUntil(lambda: panel.nothing.text() != "")
+    for typed, nearly in (("Oxendime", True), ("Oxe", False)):
+        line.selectAll()
+        qtbot.keyClicks(line, typed)
+        qtbot.waitUntil(
+            lambda typed=typed: panel.nothing.isHidden() and line.text() == typed and not window.desk.jobs.busy
+        )
+        assert [(each.group, bool(each.detail)) for each in panel.field.list.lines] == [("People", nearly)]
+    line.selectAll()
+    qtbot.keyClicks(line, "oxe")
+    qtbot.keyClick(line, Qt.Key.Key_Return)  # before anything was found
+    qtbot.waitUntil(lambda: went == [("people", made[0][0])])
+    assert not panel.isVisible()
+
+
+def test_what_can_be_done_here_is_found_by_its_words_and_escape_gives_the_focus_back(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page, panel = people(window), window.finder
+    page.field.setFocus()
+    window.can["find"].trigger()
+    line = panel.field.field
+    qtbot.waitUntil(line.hasFocus)
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert page.field.hasFocus()
+    assert not panel.isVisible()
+    window.can["find"].trigger()
+    qtbot.keyClicks(line, "new per")
+    qtbot.waitUntil(lambda: [each.text for each in panel.field.list.lines] == ["New person"])
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk.store.count("people") == 1)
+    assert page.field.hasFocus()
+
+
+def test_where_a_queue_looks_finding_shows_names_and_nothing_recent(window: MainWindow, qtbot: QtBot) -> None:
+    for kind, values in (("people", {"name": "Zorro Vint"}), ("feedback", {"verbatim": "Zorro owes me money"})):
+        make_record(window.desk.store, kind, values)
+    window.desk.go("event")
+    window.can["find"].trigger()
+    panel = window.finder
+    assert panel.field.list.lines == ()
+    assert panel.nothing.isVisible()
+    qtbot.keyClicks(panel.field.field, "zorro")
+    qtbot.waitUntil(lambda: bool(panel.field.list.lines))
+    assert [each.text for each in panel.field.list.lines] == ["Zorro Vint"]
+    assert panel.geometry().bottom() < window.height()
+
+
+def test_what_is_saved_while_it_is_counted_is_counted_once_after_it(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
+    counted: list[Store] = []
+
+    def count(store: Store) -> int:
+        counted.append(store)
+        return len(counted)
+
+    window.pages["people"] = replace(window.pages["people"], count=count)
+    for _save in range(6):
+        window.desk.committed.emit(Changes("make_people", None))
+    qtbot.waitUntil(lambda: not window.desk.jobs.busy)
+    assert len(counted) == 2

@@ -79,6 +79,8 @@ QTableView, QListView, QTreeView {
   background: $panel; border: none; color: $ink; gridline-color: $line; alternate-background-color: $panel;
   selection-background-color: $soft; selection-color: $ink; font-size: ${body}px;
 }
+QTableView, QPdfView { border: 2px solid transparent; border-radius: ${control}px; }
+QTableView:focus, QPdfView:focus { border-color: $accent; }
 QTableView::item, QListView::item { padding: 0 12px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected, QListView::item:selected { background: $soft; color: $ink; }
 QHeaderView { background: $panel; border: none; }
@@ -124,6 +126,14 @@ QComboBox QAbstractItemView {
 }
 QComboBox QAbstractItemView::item { min-height: ${control_height}px; padding: 0 8px; }
 QComboBox QAbstractItemView::item:selected { background: $soft; color: $accent; }
+
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; }
+QCalendarWidget QToolButton {
+  background: $panel; color: $ink; border: none; padding: 4px 10px; font-size: ${body}px; font-weight: 600;
+}
+QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: $soft; color: $accent; }
+QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QAbstractItemView:disabled { color: $muted; }
 
 QTabWidget::pane { border: none; }
 QSplitter::handle { background: transparent; }

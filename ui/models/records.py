@@ -55,6 +55,12 @@ class RecordTable(QAbstractTableModel, Generic[Record]):
         """How the columns share the width out."""
         return tuple(column.share for column in self.columns)
 
+    def lay(self, columns: Sequence[Column[Record]]) -> None:
+        """Other columns, of the same list."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self.endResetModel()
+
     def show_list(self, count: int) -> None:
         """A list of ``count`` records, fetched as it is looked at."""
         self.beginResetModel()

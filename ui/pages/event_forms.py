@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from outreach_app.model.phones import phone_digits
+from outreach_app.model.phones import phone_doubt
 from outreach_app.operations.drafts import Draft, KeptDraft, Place, Typed
 from outreach_app.texts import count
 from ui.actions import action, bind
@@ -18,8 +18,6 @@ from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card
 from ui.widgets.labels import Words
 from ui.widgets.layouts import Pane, Piece, column, fill, row
-
-_DIGITS = (7, 10)  # of a US number, without and with its area code
 
 
 class CaptureForm(Card):
@@ -51,7 +49,7 @@ class CaptureForm(Card):
 
     def lay(self, *pieces: Piece) -> None:
         """Lay the form out, under the line for what was not saved."""
-        fill(self.body, (self.found_again, self.unsaved, *pieces), "medium", (18, 14, 18, 16))
+        fill(self.body, (self.found_again, self.unsaved, *pieces), "medium", (18, 12, 18, 16))
         self._show_unsaved()
 
     @property
@@ -203,14 +201,8 @@ def contact(text: str) -> Mapping[str, Any]:
 
 def contact_fault(text: str) -> str:
     """What to say of a contact that cannot be right yet; "" where it can. It is saved as it is written all the same."""
-    for phone in contact(text)["phones"]:
-        digits = phone_digits(phone["number"])
-        if len(digits) not in _DIGITS:
-            written = len("".join(filter(str.isdigit, phone["number"])))
-            return count(
-                "This has one digit; US numbers have ten.", "This has {n} digits; US numbers have ten.", written
-            )
-    return ""
+    doubts = (phone_doubt(phone["number"]) for phone in contact(text)["phones"])
+    return next(filter(None, doubts), "")
 
 
 def take_highlighted(*fields: Finder) -> None:

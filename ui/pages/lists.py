@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.identifiers import new_id
+from outreach_app.operations.named_lists import NAMED_LISTS, NamedList, named_lists, remove_list, save_list
 from outreach_app.texts import _, say
 from ui.actions import action
 from ui.desks import Desk
@@ -85,6 +86,7 @@ class ListPage(Page):
         registry = desk.store.registry
         self.kind = self._first = kind
         self.lists: dict[str, RecordList] = {}
+        self._named = ""  # the kept list in view
         buttons = [Button.of(self.can["new"], size=ButtonSize.LARGE, text=new_words(kind))]
         if kind == "events":
             buttons.insert(0, Button.of(self.can["details"], size=ButtonSize.LARGE))
@@ -112,7 +114,11 @@ class ListPage(Page):
     def in_view(self) -> RecordList:
         """The list in view."""
         if self.kind not in self.lists:
-            made = RecordList(self.desk, self.kind, new_words(self.kind), self.new)
+            beside = [Button.of(self.can[name], size=ButtonSize.SMALL) for name in ("filter", "columns")]
+            made = RecordList(self.desk, self.kind, new_words(self.kind), self.new, beside)
+            made.filters.kept.connect(self._on_kept)
+            made.filters.removed.connect(lambda named: self.desk.do(remove_list, named))
+            made.filters.named.connect(self._on_named)
             made.counted.connect(lambda words, kind=self.kind: self._on_counted(kind, words))
             self.lists[self.kind] = made
             self.stack.addWidget(made)
@@ -128,8 +134,12 @@ class ListPage(Page):
 
     def changed(self, changes: Changes) -> None:
         """Something was saved: read anew where it shows here."""
-        if self.isVisible() and changes.kinds & self.in_view.shows:
+        if not self.isVisible():
+            return
+        if changes.kinds & self.in_view.shows:
             self.refresh()
+        if NAMED_LISTS in changes.kinds:
+            self._read_lists()
 
     @action("new", "New", shortcut="Ctrl+N", icon="plus")
     def new(self) -> None:
@@ -145,6 +155,44 @@ class ListPage(Page):
             self.desk.messages.done(_("Choose a line first."))
         else:
             self.desk.go("record", kind=self.kind, record=chosen.id)
+
+    @action("filter", "Filter", shortcut="Alt+F", icon="list-checks", hint="Only what is like this; lists with a name")
+    def filter(self) -> None:
+        """Only what is like this, one condition after the other; keep the list under a name."""
+        bar = self.in_view.filters
+        bar.setVisible(not bar.isVisibleTo(self))
+        if bar.isVisibleTo(self):
+            self._read_lists()
+            bar.field.setFocus()
+
+    @action("columns", "Columns", shortcut="Alt+C", icon="table-2", hint="Which columns the list shows")
+    def columns(self) -> None:
+        """Choose the columns and their order."""
+        bar = self.in_view.columns_bar
+        bar.setVisible(not bar.isVisibleTo(self))
+        if bar.isVisibleTo(self):
+            bar.more.setFocus()
+
+    def _read_lists(self) -> None:
+        of = self.in_view
+        self.desk.read(
+            lambda store: named_lists(store, of.kind), lambda found: of.filters.offer_lists(found, self._named)
+        )
+
+    def _on_kept(self, name: str) -> None:
+        of, bar = self.in_view, self.in_view.filters
+        wanted = NamedList(name, of.kind, of.conditions, of.columns, of.order if "," not in of.order else "")
+
+        def told(kept: tuple[str, Changes]) -> None:
+            self._named = kept[0]
+            bar.name.clear()
+            self.desk.messages.done(_("Kept. It is among the kept lists, on every laptop after a sync."))
+
+        self.desk.do(save_list, wanted, done=told, failed=bar.name_field.refuse)
+
+    def _on_named(self, named: NamedList) -> None:
+        self._named = named.id
+        self.in_view.show_named(named)
 
     def _use(self, kind: str, where: Mapping[str, Any] | None = None, of: str = "") -> None:
         self.kind = kind

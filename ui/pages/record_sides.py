@@ -18,6 +18,7 @@ from ui.widgets.labels import Words, muted
 from ui.widgets.layouts import Pane, column, emptied, row
 from ui.widgets.rows import Row, RowList
 
+_PREVIEW = 48  # letters of what points at it
 _CHANGES = 12
 
 
@@ -50,7 +51,9 @@ def _row(registry: Registry, key: str, each: Pointing, offered: Sequence[Pointin
     several = sum(other.kind == each.kind for other in offered) > 1
     beside = say(registry[each.kind].by_name[each.field].label) if several else ""
     number = f"{each.count:,}" if each.count else ""
-    return Row(key, say(about.label), about.icon, detail=beside, trailing=number, strong=True)
+    latest = [one if len(one) <= _PREVIEW else one[: _PREVIEW - 1].rstrip() + "…" for one in each.latest]
+    detail = "\n".join(filter(None, (beside, *latest)))
+    return Row(key, say(about.label), about.icon, detail=detail, trailing=number, strong=True)
 
 
 class AllowedCard(Card):

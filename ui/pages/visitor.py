@@ -29,10 +29,10 @@ from ui.pages.visitor_forms import (
     Step,
     TellStep,
     ThanksStep,
-    announce,
 )
 from ui.pages.visitor_lock import ChoosePinStep, LeaveStep, LockDown
 from ui.pages.visitor_promises import PromisesFoot
+from ui.widgets.announcements import announce
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
 from ui.widgets.chips import ChipRow, Choice

@@ -5,7 +5,6 @@ even to undo. No field looks anybody up.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 from outreach_app.model.codes import spaced
@@ -15,6 +14,7 @@ from outreach_app.store.views import View
 from outreach_app.texts import _, language, speaking
 from ui.pages.event_asked import GroupsAsked, WaysAsked
 from ui.pages.event_forms import contact, contact_fault, part
+from ui.widgets.announcements import announce
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.chips import ChipRow, Choice
 from ui.widgets.fields import GrowingText, LabelledField, LineEdit
@@ -292,9 +292,3 @@ class ThanksStep(Step):
     def first(self) -> QWidget:
         """Done."""
         return self._done
-
-
-def announce(widget: QWidget, words: str) -> None:
-    """Have a screen reader say it."""
-    widget.setAccessibleName(words)
-    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))

@@ -25,6 +25,7 @@ class Suggestion:
     flag: str = ""  # amber: "already here 10:39"
     icon: str = "user"
     matched: int = 0
+    group: str = ""  # said beside the first line of several that follow one another
 
 
 NEW = ""
@@ -40,6 +41,7 @@ class SuggestionList(QWidget):
         super().__init__()
         self._lines: tuple[Suggestion, ...] = ()
         self._at = 0
+        self._side = 0  # pixels at the left for the groups
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -60,6 +62,8 @@ class SuggestionList(QWidget):
         """Show these lines, the one ``at`` chosen."""
         height = len(self._lines)
         self._lines, self._at = tuple(lines), max(0, min(at, len(lines) - 1))
+        groups = [Run(line.group, "small", "muted").width for line in lines if line.group]
+        self._side = max(groups) + 2 * _PAD if groups else 0
         self.setVisible(bool(lines))
         self._say_chosen()
         if len(lines) != height:
@@ -75,8 +79,8 @@ class SuggestionList(QWidget):
 
     def _say_chosen(self) -> None:
         chosen = self.chosen
-        said = " ".join(part for part in (chosen.text, chosen.detail, chosen.flag) if part) if chosen else ""
-        self.setAccessibleDescription(said)
+        said = (chosen.group, chosen.text, chosen.detail, chosen.flag) if chosen else ()
+        self.setAccessibleDescription(" ".join(filter(None, said)))
 
     @property
     def _row(self) -> int:
@@ -119,8 +123,16 @@ class SuggestionList(QWidget):
                 painter.setClipRect(rect)
                 box(painter, self.rect().adjusted(1, 1, -1, -1), worn.colour("soft"), None, radius - 1)
                 painter.setClipping(False)
-            self._draw(painter, rect, line, at == self._at)
+            self._draw_group(painter, rect, at)
+            self._draw(painter, rect.adjusted(self._side, 0, 0, 0), line, at == self._at)
         painter.end()
+
+    def _draw_group(self, painter: QPainter, rect: QRect, at: int) -> None:
+        group = self._lines[at].group
+        if group and (at == 0 or self._lines[at - 1].group != group):
+            if at:
+                painter.fillRect(rect.left(), rect.top(), rect.width(), 1, look().colour("line"))
+            draw_runs(painter, rect.adjusted(_PAD, 0, 0, 0), [Run(group, "small", "muted")])
 
     def _draw(self, painter: QPainter, rect: QRect, line: Suggestion, chosen: bool) -> None:
         side = look().icon("icon_small")

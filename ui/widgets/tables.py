@@ -72,6 +72,12 @@ class ListTable(QTableView):
         self.setSortingEnabled(True)
         self.activated.connect(self._on_activated)
 
+    def lay(self, shares: Sequence[int]) -> None:
+        """The model has other columns."""
+        self._shares = tuple(shares)
+        self._wanted = [0] * len(self._shares)
+        self._measure()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's: Enter opens the row, whatever the system's habit is."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -86,6 +92,8 @@ class ListTable(QTableView):
 
     def _measure(self) -> None:
         """What the columns want, by the first rows. They never want less than before: nothing jumps as one searches."""
+        if self.model().columnCount() != len(self._shares):
+            return  # other columns: lay() follows
         model, body, small = self.model(), look().metrics("body"), look().metrics("small", bold=True)
         for at, before in enumerate(self._wanted):
             head = small.horizontalAdvance(str(model.headerData(at, Qt.Orientation.Horizontal) or ""))
@@ -117,6 +125,11 @@ class ListTable(QTableView):
         )
         lines = max((box.height() for box in boxes), default=small.height())
         self.horizontalHeader().setFixedHeight(max(look().size("row"), lines + 16))
+
+    def ranges(self) -> list[tuple[int, int]]:
+        """The rows chosen, as (first, how many)."""
+        chosen = self.selectionModel().selection()
+        return sorted((chosen.at(at).top(), chosen.at(at).height()) for at in range(chosen.count()))
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.opened.emit(index.row())

@@ -10,7 +10,7 @@ from outreach_app.model.records.follow_ups import FollowUp
 from outreach_app.model.records.groups import Group, Interest
 from outreach_app.model.records.organizations import Organization, OrganizationRelation
 from outreach_app.model.records.people import Affiliation, Person
-from outreach_app.model.records.program import DecisionNote, Export, Link, NamedExport
+from outreach_app.model.records.program import DecisionNote, Export, Link, NamedExport, NamedList
 from outreach_app.model.records.sign_ins import SignIn
 from outreach_app.model.records.themes import Theme
 
@@ -32,6 +32,7 @@ SHOWN_ORDER = (
     "decision_notes",
     "exports",
     "named_exports",
+    "named_lists",
     "sheets",
     "department_settings",
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Interest",
     "Link",
     "NamedExport",
+    "NamedList",
     "OnPaper",
     "Organization",
     "OrganizationRelation",

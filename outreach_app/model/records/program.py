@@ -78,3 +78,16 @@ class NamedExport(WhatLeaves, Record):
     template_columns: Mapped[list[Any] | None] = many(
         "Template's columns", Shape.TEXT, "Each heading, and after a tab what its column holds."
     )
+
+
+class NamedList(Record):
+    """A list that was filtered, sorted and laid out once and is to be looked through again, under a name."""
+
+    __tablename__ = "named_lists"
+    about = About("Named lists", "Named list", icon="list-checks", title=("name",), in_forms=False)
+
+    name: Mapped[str | None] = text("Name", "What it is called.", searched=True, listed=True, required=True)
+    of_kind: Mapped[str | None] = text("List", "Which kind of record it lists.", listed=True)
+    conditions: Mapped[str | None] = long_text("Conditions", "What the records are like.", listed=True)
+    columns: Mapped[str | None] = long_text("Columns", "The columns, in their order.")
+    sorted_by: Mapped[str | None] = text("Sorted by", "The field it is sorted by.", listed=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import DeclarativeBase, Mapped
@@ -15,16 +15,21 @@ from outreach_app.model.fields import date as day
 from outreach_app.model.fields import text
 from outreach_app.model.kinds import About, RecordColumns, Registry
 from outreach_app.model.records import REGISTRY
+from outreach_app.operations.filters import How
+from outreach_app.operations.named_lists import columns_shown, named_lists
 from outreach_app.operations.records import edit_record, make_record
 from outreach_app.store.stores import Store
 from outreach_app.texts import speak
+from tests.helpers.accessibility import nameless
 from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk, Destination
 from ui.jobs import Jobs
 from ui.messages import Message, Messages
+from ui.pages.comparing import ComparingPage
 from ui.pages.lists import BESIDE, PLACES, ListPage, go_to_list, go_to_new, place_of
 from ui.pages.places import places
 from ui.pages.record_lists import RecordList
+from ui.widgets.fields import LineEdit
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -273,3 +278,90 @@ def test_a_kind_nobody_has_heard_of_has_its_list_from_its_fields_alone(qtbot: Qt
     assert heads(on.page.in_view) == ["Name", "Launched"]
     assert [shown(on.page.in_view, at) for at in (0, 1)] == [["Heron"], ["May 1999"]]
     assert not on.page.which.isVisible()
+
+
+def chosen(of: RecordList, *rows: int) -> None:
+    for row in rows:
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        of.table.selectionModel().select(of.model.index(row, 0), flags)
+
+
+@pytest.mark.usefixtures("people")
+def test_filters_are_combined_taken_away_and_kept_under_a_name(qtbot: QtBot, desk: Desk) -> None:
+    on = opened(qtbot, desk, "people")
+    on.press(Qt.Key.Key_F)
+    of, bar = on.page.in_view, on.page.in_view.filters
+    assert bar.field.hasFocus()
+    for field, how, typed in (("town", How.FILLED, ""), ("name", How.HOLDS, "crowe")):
+        bar.field.choose(field)
+        bar.field.changed.emit(field)
+        bar.how.choose(str(how))
+        bar.how.changed.emit(str(how))
+        if typed:
+            bar.place.findChild(LineEdit).setText(typed)
+        bar.add.click()
+        on.settle()
+    assert shown(of) == ["Ada Crowe"]
+    assert nameless(on.page) == []
+    bar.name.setText("Crowes")
+    bar.keep.click()
+    on.settle()
+    assert [each.name for each in named_lists(desk.store, "people")] == ["Crowes"]
+    of.only.take_away("1")
+    on.settle()
+    assert shown(of) == ["Ada Crowe", "Carl Hyde"]
+    of.show_all()
+    on.settle()
+    assert len(shown(of)) == 3
+    kept = bar.lists.itemData(1)
+    bar.lists.choose(kept)
+    bar.lists.changed.emit(kept)
+    on.settle()
+    assert shown(of) == ["Ada Crowe"]
+    bar.remove.click()
+    on.settle()
+    assert named_lists(desk.store, "people") == []
+
+
+@pytest.mark.usefixtures("people")
+def test_columns_are_chosen_in_their_order_and_kept_for_the_next_time(qtbot: QtBot, desk: Desk) -> None:
+    on = opened(qtbot, desk, "people")
+    on.press(Qt.Key.Key_C)
+    bar = on.page.in_view.columns_bar
+    for name in ("phones", "emails", "preferred_language"):
+        bar.chips.take_away(name)
+    bar.more.choose("state")
+    bar.more.changed.emit("state")
+    on.settle()
+    assert heads(on.page.in_view) == ["Name", "Town", "County", "State"]
+    assert columns_shown(desk.store, "people") == ("name", "town", "county", "state")
+    again = opened(qtbot, desk, "people")
+    assert heads(again.page.in_view) == ["Name", "Town", "County", "State"]
+
+
+@pytest.mark.usefixtures("people")
+def test_several_lines_are_changed_and_undone_together_and_two_are_compared(
+    qtbot: QtBot, desk: Desk, people: dict[str, str]
+) -> None:
+    on = opened(qtbot, desk, "people")
+    of, bar = on.page.in_view, on.page.in_view.chosen.bar
+    chosen(of, 0, 2)
+    assert bar.isVisible()
+    bar.field.choose("state")
+    bar.field.changed.emit("state")
+    bar.findChild(LineEdit).setText("NC")
+    bar.change.click()
+    on.settle()
+    assert [view.values["state"] for view in desk.store.list("people")] == ["NC", None, "NC"]
+    desk.undo()
+    on.settle()
+    assert [view.values["state"] for view in desk.store.list("people")] == [None] * 3
+    chosen(of, 0, 2)
+    bar.compare.click()
+    on.settle()
+    went = on.went[-1]
+    assert (went.page, went.arguments["records"]) == ("compare", (people["Ada Crowe"], people["Carl Hyde"]))
+    compared = OnPage(qtbot, desk, ComparingPage(desk), **went.arguments)
+    compared.press(Qt.Key.Key_S)
+    assert desk.store.count("people") == 2
+    assert compared.went[-1].page == "people"

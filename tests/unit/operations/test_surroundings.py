@@ -78,16 +78,16 @@ def make_record_in(draft: object) -> str:
     return made
 
 
-def test_what_points_at_it_is_counted_field_by_field(store: Store) -> None:
+def test_what_points_at_it_is_counted_field_by_field_and_its_newest_named(store: Store) -> None:
     fair, _made = make_record(store, "events", {"name": "Health fair"})
     made = sign_in(store, NewSignIn(fair, "June Walker", organization_name="Food Share"))
     sign_in(store, NewSignIn(fair, "Ben Arch"))
     pointing = {(each.kind, each.field): each for each in around(store, "events", fair).pointing}
-    assert pointing["sign_ins", "event"] == Pointing("sign_ins", "event", 2)
+    assert pointing["sign_ins", "event"] == Pointing("sign_ins", "event", 2, "", ("Ben Arch", "June Walker"))
     assert pointing["feedback", "event"] == Pointing("feedback", "event", 0)
     assert ("sheets", "event") not in pointing  # nobody edits those
     own = {(each.kind, each.field): each for each in around(store, "people", made.person).pointing}
-    assert own["sign_ins", "person"] == Pointing("sign_ins", "person", 1, made.sign_in)
+    assert own["sign_ins", "person"] == Pointing("sign_ins", "person", 1, made.sign_in, ("Health fair",))
     assert own["affiliations", "person"].count == 1
 
 

@@ -1,10 +1,18 @@
 """Finding and listing: the beginnings of words, joined ones once, codes for good."""
 
+import sqlite3
+from contextlib import closing
+from types import SimpleNamespace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outreach_app.model.codes import record_code
 from outreach_app.operations.decisions import join, not_the_same
+from outreach_app.operations.listing import listing
 from outreach_app.operations.records import delete_record, undo_last
+from outreach_app.store.near_words import near, note
 from outreach_app.store.stores import Store
 
 
@@ -33,10 +41,16 @@ class TestFind:
         if not words.strip(" '*-\""):
             assert titles(laptop, f"{words}(ada{words}") == ["Ada"]
 
-    def test_by_phone_however_it_is_typed(self, laptop: Store) -> None:
-        make(laptop, "people", "Ada", phones=[{"number": "(828) 555-0112"}])
-        for words in ("8285550112", "828 555", "5550112", "555-0112", "0112"):
+    @pytest.mark.parametrize("kept", ["(828) 555-0112", "+18285550112", "8285550112", "828.555.0112", "1-828-555-0112"])
+    def test_by_phone_however_it_is_typed_and_kept(self, laptop: Store, kept: str) -> None:
+        make(laptop, "people", "Ada", phones=[{"number": kept}])
+        make(laptop, "people", "Ben", phones=[{"number": "828 555 0199"}])
+        typed = ("8285550112", "828 555 0112", "(828) 555-0112", "555-0112", "5550112", "+1 828 555 0112", "0112")
+        for words in (*typed, "1 828 555 01 12", "18285550112", "ada 828 555", "828-555-0112 ada"):
             assert titles(laptop, words) == ["Ada"], words
+            assert listing(laptop, "people", words).count == 1, words
+        assert titles(laptop, "828 555") == ["Ada", "Ben"]
+        assert titles(laptop, "828 556 0112") == []
 
     def test_titles_that_begin_so_come_first_then_by_kind_and_title(self, laptop: Store) -> None:
         make(laptop, "events", "Zoo day by the ada river")
@@ -251,3 +265,54 @@ class TestTitles:
         assert view is not None
         assert len(view.title) <= 120
         assert view.title.endswith("…")
+
+
+class TestFindEach:
+    def test_of_every_kind_a_few_and_none_crowds_the_others_out(self, laptop: Store) -> None:
+        make(laptop, "people", *(f"Warm Person {number:03}" for number in range(500)))
+        make(laptop, "organizations", "The Warm Hearth", "Warmth Inc.")
+        make(laptop, "events", "Warm Springs fair", "A warm evening")
+        found = laptop.find_each("warm", each=3, limit=7)
+        assert [one.kind for one in found] == ["events"] * 2 + ["people"] * 3 + ["organizations"] * 2
+        assert [one.title for one in found if one.kind == "organizations"] == ["Warmth Inc.", "The Warm Hearth"]
+        assert len(laptop.find_each("warm", each=3, limit=2)) == 2
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("quemby", "Rosa Quimby"),
+            ("qiumby", "Rosa Quimby"),
+            ("quimbby", "Rosa Quimby"),
+            ("rosa quinby", "Rosa Quimby"),
+            ("uimby", "Rosa Quimby"),
+            ("zrro", "Zorro Ñandú"),
+            ("nandi", "Zorro Ñandú"),
+            ("thadeus", "Thaddeus Oxendine"),
+            ("thadeus oxendene", "Thaddeus Oxendine"),
+        ],
+    )
+    def test_a_slip_of_the_fingers_finds_who_was_meant(self, laptop: Store, typed: str, meant: str) -> None:
+        make(laptop, "people", "Rosa Quimby", "Zorro Ñandú", "Thaddeus Oxendine", "Ada Crowe")
+        assert [(one.title, one.near) for one in laptop.find_each(typed)] == [(meant, True)]
+
+    def test_what_is_spelled_so_comes_before_what_is_nearly(self, laptop: Store) -> None:
+        make(laptop, "people", "Marla Hand", "Marta Hand")
+        assert [(one.title, one.near) for one in laptop.find_each("marta")] == [
+            ("Marta Hand", False),
+            ("Marla Hand", True),
+        ]
+        assert laptop.find_each("xylophone") == laptop.find_each("mrt") == laptop.find_each(" ") == []
+
+
+@given(st.text("abcdefghij", min_size=5, max_size=14), st.data())
+def test_any_one_slip_in_a_word_is_near_it(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 1))
+    letter = data.draw(st.sampled_from("abcdefghijz"))
+    swapped = word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+    slips = (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], swapped)
+    with closing(sqlite3.connect(":memory:")) as driver:
+        driver.execute("CREATE TABLE near_words (key TEXT, word TEXT, PRIMARY KEY (key, word)) WITHOUT ROWID")
+        connection = SimpleNamespace(connection=SimpleNamespace(driver_connection=driver))
+        note(connection, [word, "another", "words"])  # type: ignore[arg-type]
+        for slip in slips:
+            assert word in near(connection, slip), slip  # type: ignore[arg-type]

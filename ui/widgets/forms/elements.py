@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from outreach_app.model.edits import ListEdit
 from outreach_app.model.errors import BadInput
-from outreach_app.model.fields import Field
+from outreach_app.model.fields import Field, Shape
+from outreach_app.model.phones import phone_doubt
 from outreach_app.model.values import same
 from outreach_app.texts import _
 from ui.widgets.buttons import Button
@@ -108,7 +109,16 @@ class ElementsPart(FieldPart):
         for element in self.elements:
             if isinstance(element.editor.first, LineEdit):
                 element.editor.first.wrong(_fault_of(element) is not None)
-        return super().check()
+        fine = super().check()
+        if fine:
+            self._refuse(next(filter(None, map(self._doubt, self.elements)), ""))
+        return fine
+
+    def _doubt(self, element: Element) -> str:
+        """What to say of a number just written that is saved all the same."""
+        if self.declared.shape is not Shape.PHONE or element.editor.state() == element.clean:
+            return ""
+        return phone_doubt(str((element.editor.value() or {"number": ""})["number"])) if not _is_empty(element) else ""
 
     def focus_fault(self) -> None:
         """To the first element that cannot be used."""

@@ -7,14 +7,17 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from outreach_app.model.edits import Pressed
+from outreach_app.model.errors import BadInput
 from outreach_app.model.fields import Field, Rule, Shape
 from outreach_app.model.values import parse, shown
 from outreach_app.texts import _, say
+from ui.widgets.buttons import Button
+from ui.widgets.calendars import Calendar
 from ui.widgets.chips import ChipRow, Choice, Stepper
 from ui.widgets.fields import GrowingText, LineEdit
 from ui.widgets.forms.parts import FieldPart, Lookups
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Pane, column
+from ui.widgets.layouts import Pane, column, row
 from ui.widgets.suggestions import Suggestion, TypeAhead
 
 _EXAMPLES = {
@@ -57,6 +60,45 @@ class LinePart(FieldPart):
     def restore(self, draft: Any) -> None:
         """Type them again."""
         self.line.setText(draft)
+
+
+class DayPart(LinePart):
+    """A day, typed or chosen from a calendar."""
+
+    def lay(self, body: QWidget, named: QWidget | None = None, *, beside: QWidget | None = None) -> None:
+        """The button stands after the line, the calendar below both."""
+        self.calendar: Calendar | None = None
+        self.open = Button("", icon="calendar-days", does=self._turn)
+        self.open.setAccessibleName(_("Calendar: {field}", field=self.label.text()))
+        self.open.setToolTip(_("Choose from a calendar"))
+        self._below = column()
+        super().lay(Pane(column(row((body, 1), self.open), self._below, space="hair")), named or body, beside=beside)
+
+    def _turn(self) -> None:
+        """Open the calendar, or close it."""
+        if self.calendar is None:
+            self.calendar = Calendar(self.label.text())
+            self.calendar.hide()
+            self.calendar.chosen.connect(self._on_chosen)
+            self.calendar.left.connect(self._turn)
+            self._below.addWidget(self.calendar)
+        opening = self.calendar.isHidden()
+        self.calendar.setVisible(opening)
+        if opening:
+            self.calendar.show_day(self._typed_day())
+        else:
+            self.line.setFocus()
+
+    def _typed_day(self) -> str:
+        try:
+            return str(self.value() or "")
+        except BadInput:
+            return ""
+
+    def _on_chosen(self, day: str) -> None:
+        self.line.setText(day)
+        self._turn()
+        self._on_edited()
 
 
 class SuggestingLine(TypeAhead):
@@ -249,4 +291,4 @@ def line_part(field: Field, lookups: Lookups, *, new: bool) -> FieldPart:
         return YesNoPart(field, new=new)
     if field.suggests and field.shape is Shape.TEXT:
         return SuggestedPart(field, lookups, new=new)
-    return LinePart(field, new=new)
+    return DayPart(field, new=new) if field.shape is Shape.DATE else LinePart(field, new=new)

@@ -40,6 +40,8 @@ JOURNAL = {
     "word_holders": "#word! #holders=",
     "search_rows": "#row! record= kind= (record,kind)",
     "lookups": "key! record! kind! no_rowid",
+    "listed_counts": "kind! #listed= no_rowid",
+    "near_words": "key! word! no_rowid",
 }
 """Each table's columns: text, ``#`` whole number, ``?`` yes or no, ``%`` bytes; ``!`` part of its key, ``=`` never
 empty. In brackets what is unique together."""
@@ -60,6 +62,7 @@ INDEXES = """
     lookups_record lookups(record)
     links_one links(one_record)
     links_other links(other_record)
+    follow_ups_state follow_ups(state) state
 """
 """Name and place; a column behind it limits the index to rows that have one."""
 
@@ -112,6 +115,7 @@ KINDS = {
         name ?since_last template template_name *template_columns profile form to_whom @partner @event since *lists
         *columns language
     """,
+    "named_lists": "name of_kind conditions columns sorted_by",
     "sheets": "short_code @event #pages #lines #prefilled printed_lines language ?large_print paper_size",
     "department_settings": """
         name phone reach logo call_today read_by read_by_es notice notice_es engagement_scheme #threshold
@@ -122,9 +126,19 @@ KINDS = {
 EVERY_KIND = """
     id! code= title= sort_key= #made_at= made_by= made_on= source= #changed_at= ?shown= stands_under #to_decide= extra
 """
-LOOKED_UP = ("code", "sort_key", "made_at")
+SORTED_BY = ("sort_key", "made_at")
+COUNTED = (
+    'CREATE TRIGGER "{kind}_come" AFTER INSERT ON "{kind}" WHEN new.shown AND new.stands_under IS NULL BEGIN'
+    " INSERT INTO listed_counts VALUES ('{kind}', 1) ON CONFLICT (kind) DO UPDATE SET listed = listed + 1; END",
+    'CREATE TRIGGER "{kind}_go" AFTER DELETE ON "{kind}" WHEN old.shown AND old.stands_under IS NULL BEGIN'
+    " UPDATE listed_counts SET listed = listed - 1 WHERE kind = '{kind}'; END",
+    'CREATE TRIGGER "{kind}_move" AFTER UPDATE OF shown, stands_under ON "{kind}"'
+    " WHEN (new.shown AND new.stands_under IS NULL) <> (old.shown AND old.stands_under IS NULL) BEGIN"
+    " INSERT INTO listed_counts VALUES ('{kind}', 1) ON CONFLICT (kind) DO UPDATE"
+    " SET listed = listed + iif(new.shown AND new.stands_under IS NULL, 1, -1); END",
+)
 SEARCH = (
-    "CREATE VIRTUAL TABLE search USING fts5(kind, words, content='', contentless_delete=1, "
+    "CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, "
     "tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
 )
 LEFT_SEGMENTS = "CREATE INDEX segments_left ON segments (state) WHERE state != 'applied'"
@@ -139,10 +153,13 @@ def upgrade() -> None:
     for name, fields in KINDS.items():
         _table(name, [*fields.split(), *EVERY_KIND.split()])
         referring = [field[1:] for field in fields.split() if field.startswith("@")]
-        for column in LOOKED_UP:
-            _index(f"ix_{name}_{column}", f"{name}({column})")
+        _index(f"ix_{name}_code", f"{name}(code)")
+        for column in SORTED_BY:
+            _index(f"ix_{name}_{column}", f"{name}({column},id,shown,stands_under)")
         for column in (*referring, "stands_under"):
             _index(f"ix_{name}_{column}", f"{name}({column})", column)
+        for statement in COUNTED:
+            op.execute(statement.format(kind=name))
     for line in INDEXES.strip().splitlines():
         _index(*line.split())
     op.execute(LEFT_SEGMENTS)

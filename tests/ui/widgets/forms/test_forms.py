@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,7 +18,7 @@ from ui.look.looks import look
 from ui.widgets.forms.choices import BoxPart, ChipsPart, ManyChipsPart, ManyTypedPart, TypedPart
 from ui.widgets.forms.elements import ElementsPart
 from ui.widgets.forms.forms import Facts, RecordForm, part_for
-from ui.widgets.forms.lines import LinePart, LongPart, OncePart, SuggestedPart, TallyPart, YesNoPart
+from ui.widgets.forms.lines import DayPart, LinePart, LongPart, OncePart, SuggestedPart, TallyPart, YesNoPart
 from ui.widgets.forms.parts import FieldPart, Lookups
 from ui.widgets.forms.references import ReferencePart, ReferencesPart
 from ui.widgets.suggestions import Suggestion
@@ -44,7 +45,7 @@ SHOWN: list[tuple[Field, type[FieldPart], Any]] = [
     (field(Shape.TEXT), LinePart, "Almond"),
     (field(Shape.TEXT, suggests=True), SuggestedPart, "Almond"),
     (field(Shape.LONG_TEXT), LongPart, "One line.\nAnother."),
-    (field(Shape.DATE), LinePart, "2026-11"),
+    (field(Shape.DATE), DayPart, "2026-11"),
     (field(Shape.MOMENT), LinePart, "2026-11-21T10:42:07-05:00"),
     (field(Shape.NUMBER), LinePart, 0),
     (field(Shape.YES_NO), YesNoPart, False),
@@ -244,3 +245,36 @@ def test_parts_that_nothing_can_be_made_of_refuse(qtbot: QtBot) -> None:
         part.value()
     assert not part.check()
     assert part.reason.text() == "“about ten” cannot be used; write a whole number like 12."
+
+
+def test_a_day_is_chosen_from_a_calendar_too(qtbot: QtBot) -> None:
+    part = part_for(field(Shape.DATE), NOTHING_KNOWN)
+    assert isinstance(part, DayPart)
+    qtbot.addWidget(part)
+    part.show()
+    part.line.setText("2026-11-21")
+    part.open.click()
+    assert part.calendar is not None
+    assert nameless(part) == []
+    assert part.calendar.selectedDate().toString(Qt.DateFormat.ISODate) == "2026-11-21"
+    QTest.keyClick(part.calendar, Qt.Key.Key_Escape)
+    assert not part.calendar.isVisible()
+    part.open.click()
+    part.calendar.activated.emit(QDate(2026, 12, 24))
+    assert (part.value(), part.touched, part.calendar.isVisible()) == ("2026-12-24", True, False)
+
+
+def test_a_number_with_too_few_digits_is_said_and_saved_all_the_same(qtbot: QtBot) -> None:
+    part = part_for(field(Shape.PHONE, rule=Rule.LIST), NOTHING_KNOWN)
+    assert isinstance(part, ElementsPart)
+    qtbot.addWidget(part)
+    part.show_value(elements({"number": "555"}), {})
+    assert part.check()
+    assert part.reason.text() == ""  # it stood so before
+    part.add()
+    QTest.keyClicks(part.elements[1].editor.first, "828 555 014")
+    assert part.check()
+    assert part.reason.text() == "This has 9 digits; US numbers have ten."
+    QTest.keyClicks(part.elements[1].editor.first, "4")
+    assert part.check()
+    assert part.reason.text() == ""
