@@ -1,18 +1,19 @@
-"""Work on files of strangers, in a process of its own with limits of memory and time.
+"""Work on files of strangers, in a process of its own with limits of memory and time; and much work, shared out.
 
 A cell far out makes the reader of workbooks abort its whole process, and no exception catches that; a file may unpack
 to more than there is memory. Then that process ends, and this one says so.
 """
 
+import math
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from contextvars import ContextVar
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import current_process, get_all_start_methods, get_context
 from multiprocessing.connection import Connection
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 from outreach_app.model.errors import Damaged, OutreachError
 from outreach_app.texts import _, language, speak
@@ -26,7 +27,30 @@ Pause: TypeAlias = Callable[[], object]
 """Called now and then in long work. Whoever wants it to end raises something there."""
 
 P = ParamSpec("P")
+S = TypeVar("S")
 T = TypeVar("T")
+
+_MANY = 20_000  # rows: work on fewer is done sooner than another process has them
+_AT_ONCE = 2  # processes; each holds all the rows, and what it makes of them before their work parts
+
+
+def _nothing() -> None:
+    """Nobody wants it to end."""
+
+
+class Share(NamedTuple):
+    """Which part of some work is to be done, of how many."""
+
+    part: int = 0
+    of: int = 1
+    pause: Pause = _nothing
+
+    def has(self, number: int) -> bool:
+        """Whether what has this number is done in this part."""
+        return number % self.of == self.part
+
+
+ALL = Share()
 
 
 class Ended(Damaged):
@@ -127,11 +151,26 @@ def apart(work: Callable[P, T], pause: Pause, seconds: float, megabytes: int, *g
     finally:
         if worker is not kept:
             worker.close()
-    if isinstance(came, OutreachError):
-        raise came
-    if isinstance(came, MemoryError):
-        raise _ended()
-    return came[0]  # type: ignore[no-any-return]  # what the work gave, as it came through the pipe
+    return _given(came)  # type: ignore[no-any-return]  # what the work gave, as it came through the pipe
+
+
+def shared_out(work: Callable[[Sequence[S], Share], T], rows: Sequence[S], pause: Pause) -> list[T]:
+    """What a function of a module gives for each share of the work on some rows: all of it done here, or of many rows
+    one share here and meanwhile one apart. Where that process ends, its share is done here after all; what ``pause``
+    raises ends both."""
+    alone = len(rows) <= _MANY or current_process().daemon  # who works apart may begin no process
+    shares = 1 if alone else min(_AT_ONCE, os.cpu_count() or 1)
+    with ExitStack() as open_ones:
+        workers = [open_ones.enter_context(closing(_Worker(MEGABYTES))) for _share in range(1, shares)]
+        for part, worker in enumerate(workers, 1):
+            worker.begin(work, (rows, Share(part, shares)), {})
+        made = [work(rows, Share(0, shares, pause))]
+        for part, worker in enumerate(workers, 1):
+            try:
+                made.append(_given(worker.do(work, pause, math.inf, (rows, Share(part, shares)), {})))
+            except Damaged:
+                made.append(work(rows, Share(part, shares, pause)))
+    return made
 
 
 def begin_apart(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> None:
@@ -139,6 +178,14 @@ def begin_apart(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> None
     kept = _lasting.get()
     if kept is not None:
         kept.begin(work, given, named)
+
+
+def _given(came: Any) -> Any:
+    if isinstance(came, OutreachError):
+        raise came
+    if isinstance(came, MemoryError):
+        raise _ended()
+    return came[0]
 
 
 def _received(end: Connection) -> Any:

@@ -6,6 +6,7 @@ shown, holds other words that people look for it by, in a fright too.
 
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from outreach_app.assets import asset
 from outreach_app.model.vocabularies import folded
@@ -15,11 +16,15 @@ _ENGLISH = "en"
 _LONGER = 4  # letters: shorter words stand on every page
 _ORDER = (
     "capture",
+    "follow-ups",
+    "printing",
     "sync",
     "workbooks",
     "mailed-workbooks",
     "joining",
     "deciding",
+    "telling-back",
+    "groups",
     "sharing",
     "exports",
     "other-programs",
@@ -38,6 +43,11 @@ def help_pages() -> Sequence[str]:
     return [*(name for name in _ORDER if name in found), *sorted(found.difference(_ORDER))]
 
 
+def help_folder(language: str) -> Path:
+    """The folder of a language's pages; their pictures lie in one within."""
+    return asset("help", language if language in LANGUAGES else _ENGLISH)
+
+
 def help_page(name: str, language: str) -> str:
     """A page's Markdown. KeyError for a name that no page has."""
     return _parted(name, language)[0]
@@ -47,7 +57,7 @@ def _parted(name: str, language: str) -> tuple[str, str]:
     """What is shown of a page, and the other words it is looked for by."""
     if name not in help_pages():
         raise KeyError(name)
-    spoken = asset("help", language if language in LANGUAGES else _ENGLISH, f"{name}.md")
+    spoken = help_folder(language) / f"{name}.md"
     file = spoken if spoken.is_file() else asset("help", _ENGLISH, f"{name}.md")
     shown, _mark, also = file.read_text(encoding="utf-8").partition("\n\n<!--")
     return f"{shown.rstrip()}\n", also.replace("-->", "")

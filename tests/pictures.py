@@ -3,9 +3,11 @@
     uv run python -m tests.pictures DIR                         every page, light, plain text size, English
     uv run python -m tests.pictures DIR --all                   all themes, text sizes and languages
     uv run python -m tests.pictures DIR --theme dark --text 2 --language es --page today print
+    uv run python -m tests.pictures DIR --size 1366x768 1920x1080
     uv run python -m tests.pictures DIR --store FOLDER          of a store there is; else the demo is played first
 
-A picture is called page-theme-text-language.png. Of a store that is named, a copy is shown. The day is that of the
+A picture is called page-theme-text-language.png, with the size behind it where that is not the usual one; those called
+empty-... are of a store in which nothing is yet. Of a store that is named, a copy is shown. The day is that of the
 first event after the last thing written in the store, so that the same store always gives the same pictures.
 """
 
@@ -14,9 +16,9 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import product
@@ -28,19 +30,24 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from outreach_app.model.dates import moment_of
 from outreach_app.operations.filters import Condition, How
 from outreach_app.operations.leaving import Wanted
 from outreach_app.operations.named_exports import named_exports, save_export
-from outreach_app.operations.spaces import open_store
+from outreach_app.operations.spaces import new_store, open_store
+from outreach_app.store.key_files import damaged
+from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
 from outreach_app.texts import LANGUAGES
+from tests.helpers.keyboards import let_go
 from tests.helpers.templates import own_template
 from ui.app import Frame, application
 from ui.look import Theme
+from ui.main_window import MainWindow
 from ui.pages.base import PageSpec
 from ui.pages.decision_words import key_of
 from ui.pages.decisions import DecisionsPage
@@ -58,7 +65,9 @@ from ui.widgets.forms.lines import DayPart
 PASSPHRASE = "demo"
 QUIET = 0.35  # seconds in which nothing is asked any more: a preview is drawn by then
 PATIENCE = 120.0
-SIZE = (1366, 768)
+USUAL = "1366x768"
+EMPTY = "empty-"
+Keep = Callable[[Frame, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +127,7 @@ def _table(folder: Path) -> Path:
 def pictures(what: Shown) -> Iterator[Picture]:
     """Every place of the sidebar, and the pages behind them."""
     for spec in places():
-        if spec.in_sidebar:
+        if spec.in_sidebar or spec.at_foot:
             yield Picture(spec.name, spec.name, {})
     yield Picture("groups-asked", "groups", {"kind": "interests"})
     yield Picture("groups-hand-out", "groups", {"kind": "hand_out"})
@@ -131,7 +140,11 @@ def pictures(what: Shown) -> Iterator[Picture]:
     yield Picture("named_exports", "named_exports", {"asked": Asked(Wanted())})
     yield Picture("template", "template", {"asked": Asked(Wanted()), "name": "Contacts", "path": what.template})
     yield Picture("help", "help", {})
+    yield Picture("tour", "tour", {})
+    yield Picture("help-groups", "help", {"name": "groups"})
     yield Picture("record-new", "record", {"kind": "events", "record": None})
+    yield Picture("keys-sheet", "today", {}, lambda frame: inside(frame).open_keys())
+    yield Picture("message", "today", {}, lambda frame: inside(frame).undo())
     if what.person:
         yield Picture("record", "record", {"kind": "people", "record": what.person})
     yield Picture("find", "people", {}, partial(_find, "mar"))
@@ -146,6 +159,14 @@ def pictures(what: Shown) -> Iterator[Picture]:
             yield Picture(f"event-{way}", "event", {"event": what.event, "way": f"to_{way}"}, _type)
         for name, then in _VISITOR.items():
             yield Picture(f"visitor-{name}", "visitor", {"event": what.event}, then)
+
+
+def inside(frame: Frame) -> MainWindow:
+    """The open window."""
+    window = frame.open_window
+    if window is None:
+        raise ValueError("the passphrase does not open the store")
+    return window
 
 
 def _look_at(workbooks: Sequence[Path], frame: Frame) -> None:
@@ -277,6 +298,7 @@ def settle(frame: Frame) -> None:
         if quiet > until:
             raise TimeoutError("the window is still at work")
         time.sleep(0.004)
+    let_go()
 
 
 @contextmanager
@@ -293,46 +315,100 @@ def framed(folder: Path, what: Callable[[], Sequence[PageSpec]]) -> Iterator[Fra
         QApplication.processEvents()
 
 
-def draw(into: Path, folder: Path, passphrase: str, what: Shown, wanted: Sequence[str], suffix: str) -> int:
-    """Draw the pages wanted (all, if none is named) as the application is dressed now; how many."""
-    drawn = 0
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How it is drawn: into which folder, of which size, what ends each name, and which are wanted (none: all)."""
 
-    def keep(frame: Frame, name: str) -> None:
-        nonlocal drawn
+    into: Path
+    size: str
+    suffix: str
+    wanted: Sequence[str]
+    drawn: list[str] = field(default_factory=list)
+
+    def wants(self, name: str) -> bool:
+        """Whether a picture is asked for."""
+        return not self.wanted or name in self.wanted
+
+    def keep(self, frame: Frame, name: str) -> None:
+        """Draw the window as it is once it has come to rest, with the dialogs over it, and close those."""
+        wide, high = map(int, self.size.split("x"))
         settle(frame)
-        if frame.isFullScreen() and (frame.width(), frame.height()) != SIZE:
-            frame.resize(*SIZE)  # of a screen that is none
+        if (frame.width(), frame.height()) != (wide, high):
+            frame.resize(wide, high)  # also where it fills a screen that is none
             settle(frame)
-        file = into / f"{name}-{suffix}.png"
-        if not frame.grab().save(str(file)):
+        picture = frame.grab()
+        painter = QPainter(picture)
+        for over in QApplication.topLevelWidgets():
+            if isinstance(over, QDialog) and over.isVisible():
+                painter.drawPixmap((wide - over.width()) // 2, (high - over.height()) // 2, over.grab())
+                over.reject()
+        painter.end()
+        file = self.into / f"{name}-{self.suffix}.png"
+        if not picture.save(str(file)):
             raise OSError(f"{file} cannot be written")
-        drawn += 1
+        self.drawn.append(name)
 
-    def named(name: str) -> bool:
-        return not wanted or name in wanted
 
+def draw(drawing: Drawing, folder: Path, passphrase: str, what: Shown) -> None:
+    """Draw the doors of a store and the pages behind them, as the application is dressed now."""
     with framed(folder, partial(places, lambda: what.day)) as frame:
-        if named("unlock"):
-            keep(frame, "unlock")
-        door = frame.centralWidget()
-        assert isinstance(door, UnlockPage)
-        door.asked.emit(Unlocking(passphrase))
-        settle(frame)
-        window = frame.open_window
-        if window is None or frame.daily is None:
-            raise ValueError("the passphrase does not open the store")
-        frame.daily.stop()  # a backup is of the moment, and no picture is
-        for picture in pictures(what):
-            if named(picture.name):
-                window.desk.go(picture.page, **picture.arguments)
-                settle(frame)
-                picture.then(frame)
-                keep(frame, picture.name)
-    if named("welcome"):
+        draw_doors(drawing, frame, passphrase)
+        draw_inside(drawing, frame, passphrase, pictures(what))
+    if drawing.wants("welcome") or drawing.wants("recovering-alone"):
         with framed(folder / "nowhere", places) as frame:
-            assert isinstance(frame.centralWidget(), WelcomePage)
-            keep(frame, "welcome")
-    return drawn
+            door = frame.centralWidget()
+            assert isinstance(door, WelcomePage)
+            if drawing.wants("welcome"):
+                drawing.keep(frame, "welcome")
+            if drawing.wants("recovering-alone"):
+                door.sheet_alone.emit()
+                drawing.keep(frame, "recovering-alone")
+
+
+def draw_doors(drawing: Drawing, frame: Frame, passphrase: str) -> None:
+    """The passphrase, and where it leads when it is forgotten, or the store is damaged."""
+    said = Unlocking(passphrase)
+    doors: dict[str, Callable[[UnlockPage], object]] = {
+        "unlock": lambda _door: None,
+        "recovering": lambda door: door.forgotten.emit(),
+        "damaged": lambda door: door.stay_shut(str(damaged()), damaged=True),
+        "rescuing": lambda door: (door.stay_shut(str(damaged()), damaged=True), door.rescue.emit(said)),
+        "going-back": lambda door: door.earlier.emit(said),
+    }
+    for name, go in doors.items():
+        if drawing.wants(name):
+            frame.show_door()
+            door = frame.centralWidget()
+            assert isinstance(door, UnlockPage)
+            go(door)
+            drawing.keep(frame, name)
+    frame.show_door()
+
+
+def draw_inside(drawing: Drawing, frame: Frame, passphrase: str, wanted: Iterable[Picture], before: str = "") -> None:
+    """Unlock, and draw the pages; ``before`` begins their names."""
+    some = [picture for picture in wanted if drawing.wants(before + picture.name)]
+    if not some:
+        return
+    frame.unlock(Unlocking(passphrase))
+    settle(frame)
+    window = inside(frame)
+    assert frame.daily is not None
+    frame.daily.stop()  # a backup is of the moment, and no picture is
+    for picture in some:
+        window.desk.go(picture.page, **picture.arguments)
+        settle(frame)
+        picture.then(frame)
+        drawing.keep(frame, before + picture.name)
+        window.message_bar.close_message()
+
+
+def draw_empty(drawing: Drawing, folder: Path, passphrase: str, day: date) -> None:
+    """Draw every place of a store in which nothing is yet."""
+    wanted = [Picture(spec.name, spec.name, {}) for spec in places() if spec.in_sidebar]
+    if any(drawing.wants(EMPTY + picture.name) for picture in wanted):
+        with framed(folder, partial(places, lambda: day)) as frame:
+            draw_inside(drawing, frame, passphrase, wanted, EMPTY)
 
 
 @contextmanager
@@ -375,6 +451,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--text", nargs="+", type=float, default=[1.0], help="text sizes: 1 2")
     parser.add_argument("--language", nargs="+", choices=LANGUAGES, default=["en"])
     parser.add_argument("--page", nargs="+", default=[], metavar="NAME", help="only these")
+    parser.add_argument("--size", nargs="+", default=[USUAL], metavar="WIDTHxHEIGHT", help="sizes of the window")
     parser.add_argument("--all", action="store_true", help="all themes, text sizes 1 and 2, all languages")
     asked = parser.parse_args(arguments)
     if asked.all:
@@ -387,10 +464,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not named_exports(store):
             save_export(store, "Weekly contacts", Wanted(form="csv", lists=("people",)), since_last=True)
         store.close()
-        for language, theme, text in product(asked.language, asked.theme, asked.text):
+        empty = folder.parent / "empty"
+        new_store(empty, asked.passphrase, "Ada Crowe", "Hill County Health", cost=DEMO_COST).close()
+        for size, language, theme, text in product(asked.size, asked.language, asked.theme, asked.text):
             application(language, Theme(theme), text)
-            suffix = f"{theme}-{text:g}-{language}"
-            drawn += draw(asked.into, folder, asked.passphrase, what, asked.page, suffix)
+            suffix = f"{theme}-{text:g}-{language}" + ("" if size == USUAL else f"-{size}")
+            drawing = Drawing(asked.into, size, suffix, asked.page)
+            draw(drawing, folder, asked.passphrase, what)
+            draw_empty(drawing, empty, asked.passphrase, what.day)
+            drawn += len(drawing.drawn)
             print(suffix, flush=True)
     print(f"{drawn} pictures in {asked.into}")
     return 1 if faults else 0 if drawn else 2

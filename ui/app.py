@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _SIZE = (1366, 768)
 _LEAST = (800, 560)
 _AGAIN_MS = 30
+_DEPARTMENT = "department_settings"
 
 
 class Frame(QMainWindow):
@@ -91,10 +92,8 @@ class Frame(QMainWindow):
 
         door = self.centralWidget()
         assert isinstance(door, RescuePage)
-        door.follow(
-            self.jobs,
-            self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_rescued, door.stay),
-        )
+        work = self.jobs.database(lambda tell: openings.rescued(self.folder, said, tell), door.show_rescued, door.stay)
+        door.follow(self.jobs, work)
 
     def _open_rescued(self, passphrase: str) -> None:
         self.show_door()
@@ -230,13 +229,13 @@ class Frame(QMainWindow):
         self.jobs.database(lambda _tell: openings.made(self.folder, said), self._on_opened, door.stay)
 
     def _on_opened(self, store: "Store") -> None:
-        from outreach_app.operations.settings import settings
         from ui.daily_backups import DailyBackups
         from ui.desks import Desk
         from ui.idling import IdleWatch
         from ui.main_window import MainWindow
         from ui.messages import Messages
         from ui.pages.places import standing
+        from ui.reading_ahead import read_ahead
 
         self.store = store
         self.desk = Desk(store, self.jobs, Messages(self), self)
@@ -247,9 +246,11 @@ class Frame(QMainWindow):
         self.idling.idle.connect(self._on_idle)
         self.desk.rests_after.connect(self.idling.watch)
         self.desk.set_up.connect(self._on_set_up)
-        self.desk.read(settings, self._suit)
+        self.desk.committed.connect(lambda changes: self._on_set_up() if _DEPARTMENT in changes.kinds else None)
+        self._on_set_up()
         self.daily = DailyBackups(self.desk)
         self.daily.begin()
+        read_ahead(self.desk)
 
     def _on_set_up(self) -> None:
         """This laptop is set up otherwise."""
@@ -260,7 +261,8 @@ class Frame(QMainWindow):
 
     def _suit(self, chosen: "Mapping[str, Any]") -> None:
         """Appear as was chosen, and be locked when it says."""
-        if self.idling is not None:
+        if self.idling is not None and self.desk is not None:
+            self.desk.chosen = chosen
             self.idling.watch(int(chosen["idle_minutes"]))
             if appear(chosen):
                 self._make_anew()

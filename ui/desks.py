@@ -5,7 +5,7 @@ show those kinds refresh.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -56,6 +56,7 @@ class Desk(QObject):
         self.store = store
         self.jobs = jobs
         self.messages = messages
+        self.chosen: Mapping[str, Any] = {}  # how the department and this laptop are set up, as last read
         self.damage = ""  # what of the store was found damaged since it was opened; the door then offers its rescue
         self._undoable: deque[WriteId] = deque(maxlen=_UNDOABLE)
         self._undoing: set[WriteId] = set()  # asked for: a second press undoes the one before

@@ -137,6 +137,11 @@ class Jobs(QObject):
         """Whether anything is in line or under way."""
         return bool(self._open)
 
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing can be asked of them any more."""
+        return self._stopped
+
     def stop(self, last: Callable[[], object] | None = None) -> None:
         """Let what is under way end (cancelled, so soon), do ``last`` on the database's thread, and end all threads.
 

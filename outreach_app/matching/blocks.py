@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from outreach_app.apart import ALL, Share
+
 BLOCK = 40  # rows that may share a key before it tells too little to compare them all
 
 
@@ -31,7 +33,9 @@ _KEY_BITS = 64 - _ROW_BITS
 class Blocks:
     """The rows that share keys few others share. What is held grows with the keys, at eight bytes each."""
 
-    def __init__(self) -> None:
+    def __init__(self, share: Share = ALL) -> None:
+        """``share``: of whose rows the pairs are wanted, each pair being its lesser row's."""
+        self._share = share
         self._beside: defaultdict[int, list[Sequence[int]]] = defaultdict(list)  # by row, the blocks it is in
 
     def add(self, keys: Iterable[Iterable[str]], block: int = BLOCK) -> None:
@@ -42,18 +46,21 @@ class Blocks:
         """
         held = array("Q")
         for row, own in enumerate(keys):
+            self._share.pause()
             held.extend([hash(key) % 2**_KEY_BITS << _ROW_BITS | row for key in set(own)])
         of_row = 2**_ROW_BITS - 1
         for _key, entries in groupby(sorted(held), key=lambda each: each >> _ROW_BITS):
-            rows = array("L", (each & of_row for each in entries))
-            if 1 < len(rows) <= block:
-                for row in rows[:-1]:
+            sharing = [*entries]
+            if 1 < len(sharing) <= block:
+                rows = array("L", [each & of_row for each in sharing])
+                for row in filter(self._share.has, rows[:-1]):
                     self._beside[row].append(rows)
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Pairs (i, j), i < j, each once. At most (block - 1) / 2 come from each row and key, so their number grows
         with the rows."""
         for row, blocks in self._beside.items():
+            self._share.pause()
             yield from ((row, other) for other in {other for rows in blocks for other in rows if other > row})
 
 

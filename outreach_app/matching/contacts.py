@@ -46,6 +46,7 @@ def domain_of(address: str) -> str:
     return "" if "." not in domain or domain in COMMON_DOMAINS else domain
 
 
+@lru_cache(maxsize=65_536)
 def street_key(typed: str) -> str:
     """A street line with its common words shortened and its unit left off; "" where it holds no number."""
     words = re.sub(r"[^a-z0-9 ]+", " ", anyascii(typed).lower().replace(".", "")).split()

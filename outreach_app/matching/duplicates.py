@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Protocol, TypeVar
 
 from outreach_app.matching.agreements import Level, Part, Reason
@@ -27,6 +28,9 @@ class DuplicatePair:
     certain: bool = False
 
 
+_reason = cache(Reason)  # one each, however many pairs it is given for
+
+
 @dataclass(slots=True)
 class Evidence:
     """What speaks for and against two being one, gathered part by part."""
@@ -41,7 +45,7 @@ class Evidence:
         if level is Level.MISSING:
             return
         self.bits += bits
-        (self.differ if level in (Level.DIFFERENT, Level.HALF) else self.agree).append(Reason(part, level))
+        (self.differ if level in (Level.DIFFERENT, Level.HALF) else self.agree).append(_reason(part, level))
 
     def pair(self, a: str, b: str, certain: bool) -> DuplicatePair | None:
         """The pair it makes; None where it is neither certain nor likely."""
@@ -74,6 +78,6 @@ def weighed(
     return best_first(found)
 
 
-def best_first(pairs: list[DuplicatePair]) -> list[DuplicatePair]:
+def best_first(pairs: Iterable[DuplicatePair]) -> list[DuplicatePair]:
     """In the order a person reviews them: likeliest first, ties by id so that every laptop lists them alike."""
     return sorted(pairs, key=lambda pair: (-pair.score, pair.a, pair.b))

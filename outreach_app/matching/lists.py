@@ -9,15 +9,16 @@ expectation-maximization): an address then tells people apart, however badly the
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import OSA
 
+from outreach_app.apart import Pause, Share, shared_out
 from outreach_app.matching.agreements import Level, Part, Reason
 from outreach_app.matching.blocks import Blocks
-from outreach_app.matching.duplicates import DuplicatePair, best_first, weighed
+from outreach_app.matching.duplicates import DuplicatePair, best_first
 from outreach_app.matching.names import family_name_agreement, first_name_agreement
-from outreach_app.matching.people import PersonFacts, PersonRead, Scale, blocking_keys, held_by, read_person
+from outreach_app.matching.people import PersonFacts, PersonRead, blocking_keys, likely, read_person
 from outreach_app.matching.sounds import sound
 
 LEAST, TOGETHER = -4.0, -2.0
@@ -40,23 +41,45 @@ Pattern = tuple[Level, ...]
 """How far two rows agree in each of the parts."""
 
 
-def listed_twice(people: Iterable[PersonFacts]) -> tuple[list[DuplicatePair], float]:
-    """Pairs that may be one, likeliest first; and from which log2 of the odds on, on average, a group is one."""
-    read = [read_person(person) for person in people]
-    blocks = Blocks()
-    blocks.add(map(blocking_keys, read))
-    if _has_households(read):
-        pairs = ((read[i], read[j]) for i, j in blocks.pairs())
-        return weighed(pairs, Scale(held_by(read), LEAST).compare, ()), TOGETHER
-    blocks.add(map(_wide_keys, read), _WIDE)
-    patterns = {(i, j): _pattern(read[i], read[j]) for i, j in blocks.pairs()}
-    worth = _learned(Counter(patterns.values()), Counter(_pattern(*two) for two in _any_two(read)), len(read))
+def listed_twice(people: Iterable[PersonFacts], pause: Pause = lambda: None) -> tuple[list[DuplicatePair], float]:
+    """Pairs that may be one, likeliest first; and from which log2 of the odds on, on average, a group is one. What
+    ``pause`` raises ends it."""
+    rows = [*people]
+    compared = shared_out(_compared, rows, pause)
+    if compared[0].strangers is None:
+        return best_first(pair for each in compared for pair in each.likely), TOGETHER
+    patterns = [item for each in compared for item in each.patterns.items()]
+    met = Counter(pattern for _pair, pattern in patterns)
+    worth = _learned(dict(sorted(met.items())), compared[0].strangers, len(rows))
     found = []
-    for (i, j), pattern in patterns.items():
+    for (i, j), pattern in patterns:
         if worth[pattern] >= TOGETHER:
-            one, other = sorted((read[i].id, read[j].id))
+            one, other = sorted((rows[i].id, rows[j].id))
             found.append(DuplicatePair(one, other, round(worth[pattern], 2), *_why(pattern), _is_certain(pattern)))
     return best_first(found), 0.0  # learned odds are odds
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What comparing comes to. Where a list knows households, the likely pairs; where not, how far each two rows agree,
+    and any two."""
+
+    likely: Sequence[DuplicatePair] = ()
+    patterns: Mapping[tuple[int, int], Pattern] = field(default_factory=dict)
+    strangers: Mapping[Pattern, int] | None = None
+
+
+def _compared(people: Sequence[PersonFacts], share: Share) -> _Compared:
+    read = [read_person(person) for person in people]
+    blocks = Blocks(share)
+    blocks.add(map(blocking_keys, read))
+    if _has_households(read):
+        return _Compared(likely(read, blocks, LEAST))
+    blocks.add(map(_wide_keys, read), _WIDE)
+    same: dict[Pattern, Pattern] = {}  # few are met, and each is held once
+    patterns = ((pair, _pattern(read[pair[0]], read[pair[1]])) for pair in blocks.pairs())
+    held = {pair: same.setdefault(pattern, pattern) for pair, pattern in patterns}
+    return _Compared((), held, Counter(_pattern(*two) for two in _any_two(read)))
 
 
 def _wide_keys(person: PersonRead) -> set[str]:

@@ -30,6 +30,9 @@ _INSIDE_WORDS = re.compile(r"['’`´ʻ]")
 _APART = re.compile(r"[^a-z0-9]+")
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name as it is compared; all words folded to a-z."""
@@ -46,6 +49,7 @@ class Name:
         return self.given + self.called + self.family
 
 
+@lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Text without accents, case and punctuation, one space between words; transliterated where it is not Latin."""
     return _APART.sub(" ", _INSIDE_WORDS.sub("", anyascii(_MARIA.sub("maria ", text)).lower())).strip()
@@ -123,11 +127,12 @@ def _where_family_begins(words: tuple[str, ...]) -> int:
 
 def first_name_agreement(a: Name, b: Name) -> Level:
     """How far two people's first names agree."""
-    return _first_names(a.given, a.called, b.given, b.called)
+    return first_names_agreement(a.given, a.called, b.given, b.called)
 
 
-@lru_cache(maxsize=262_144)
-def _first_names(a: tuple[str, ...], a_called: tuple[str, ...], b: tuple[str, ...], b_called: tuple[str, ...]) -> Level:
+@lru_cache(maxsize=65_536)
+def first_names_agreement(a: Words, a_called: Words, b: Words, b_called: Words) -> Level:
+    """The same of first names, and other first names they go by."""
     if not (a or a_called) or not (b or b_called):
         return Level.MISSING
     if a and b and a[0] == b[0]:
@@ -167,11 +172,12 @@ def _one_word(a: str, b: str) -> Level:
 
 def family_name_agreement(a: Name, b: Name) -> Level:
     """How far two people's last names agree."""
-    return _family_names(a.family, a.whole_family, b.family, b.whole_family)
+    return family_names_agreement(a.family, a.whole_family, b.family, b.whole_family)
 
 
-@lru_cache(maxsize=262_144)
-def _family_names(a: tuple[str, ...], a_whole: str, b: tuple[str, ...], b_whole: str) -> Level:
+@lru_cache(maxsize=65_536)
+def family_names_agreement(a: Words, a_whole: str, b: Words, b_whole: str) -> Level:
+    """The same of last names, and the last name with its particles run together."""
     if not a or not b:
         return Level.MISSING
     if a_whole == b_whole or set(a) == set(b) or (len(a) == len(b) == 1 and a_whole in b):
@@ -195,4 +201,4 @@ def _slip(a: str, b: str) -> bool:
 
 def compatible_first_names(a: str, b: str) -> bool:
     """Whether two first names ("Bob"; "María Elena"), without last names, may be one person's."""
-    return _first_names(tokens(a), (), tokens(b), ()) not in (Level.DIFFERENT, Level.MISSING)
+    return first_names_agreement(tokens(a), (), tokens(b), ()) not in (Level.DIFFERENT, Level.MISSING)

@@ -7,18 +7,19 @@ is shared by a household, so it counts little where first names differ.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
+from outreach_app.apart import Pause, Share, shared_out
 from outreach_app.matching.agreements import Level, Part
 from outreach_app.matching.blocks import ROW, Blocks, Rarity, Traits
 from outreach_app.matching.contacts import alike_days, day_key, keys_of, number_key, street_key
-from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, weighed
+from outreach_app.matching.duplicates import LIKELY, DuplicatePair, Evidence, Verdicts, best_first, weighed
 from outreach_app.matching.given_names import full_forms
-from outreach_app.matching.names import Name, family_name_agreement, first_name_agreement, fold, read_name
+from outreach_app.matching.names import Name, Words, family_names_agreement, first_names_agreement, fold, read_name
 from outreach_app.matching.sounds import sound
 
 _FEW = 3  # people who may share a phone or mailbox before it is an office's
@@ -30,6 +31,10 @@ _RAREST = 11.0  # the most that sharing a last name is worth
 _FIRST_AGREES = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND, Level.CLOSE})
 _CERTAIN_FIRST = frozenset({Level.SAME, Level.NICKNAME, Level.SOUND})
 _CERTAIN_FAMILY = frozenset({Level.SAME, Level.PART, Level.SOUND, Level.CLOSE})
+_KEPT = 262_144  # pairs of names of which is kept what they are worth: the same ones come again and again
+_UNTOLD = Level.MISSING, 0.0
+_Worth = tuple[Level, float]
+"""How far two names agree, and how many bits that says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +72,29 @@ class PersonRead:
     numbers: frozenset[str]
 
 
-def probable_duplicates(people: Iterable[PersonFacts], known_verdicts: Verdicts = ()) -> list[DuplicatePair]:
-    """Pairs that are probably one person, likeliest first.
+def probable_duplicates(
+    people: Iterable[PersonFacts], known_verdicts: Verdicts = (), pause: Pause = lambda: None
+) -> list[DuplicatePair]:
+    """Pairs that are probably one person, likeliest first; what ``pause`` raises ends it.
 
     Only those with the same phone or e-mail, a first name that is the same (or its short form) and a last name
     that does not contradict are ``certain``. Initials alone, Jr. beside Sr., and an office's number never are.
     """
+    found = shared_out(_probable, [*people], pause)
+    undecided = (pair for pairs in found for pair in pairs if frozenset((pair.a, pair.b)) not in known_verdicts)
+    return best_first(undecided)
+
+
+def _probable(people: Sequence[PersonFacts], share: Share) -> list[DuplicatePair]:
     read = [read_person(person) for person in people]
-    blocks = Blocks()
+    blocks = Blocks(share)
     blocks.add(map(blocking_keys, read))
-    return weighed(((read[i], read[j]) for i, j in blocks.pairs()), Scale(held_by(read)).compare, known_verdicts)
+    return likely(read, blocks)
+
+
+def likely(people: Sequence[PersonRead], blocks: Blocks, least: float = LIKELY) -> list[DuplicatePair]:
+    """Those of the pairs of some blocks that are probably one person: log2 of the odds is at ``least`` so much."""
+    return weighed(((people[i], people[j]) for i, j in blocks.pairs()), Scale(held_by(people), least).compare, ())
 
 
 def held_by(people: Iterable[PersonRead]) -> Mapping[str, int]:
@@ -158,6 +176,8 @@ class Scale:
         self._town = Rarity(held, "t", leaning=20, most=5.0)
         self._held = held
         self._least = least
+        self._first_names = lru_cache(_KEPT)(self._first_worth)
+        self._family_names = lru_cache(_KEPT)(self._family_worth)
         self._before = -math.log2(max(held.get(ROW, 0), 100)) - 2.0
         # whether of two with other first names who share no phone or mailbox nothing else can make one
         self._hopeless = self._before + _FLAT[Level.DIFFERENT] + _RAREST + _REST < least
@@ -170,14 +190,16 @@ class Scale:
         """What speaks for and against two of them being one person; None where too little speaks for it."""
         alone = a.phones.isdisjoint(b.phones) and a.emails.isdisjoint(b.emails) and not (a.born and b.born)
         alone = alone and not (a.numbers and b.numbers)
-        agreement = first_name_agreement(a.name, b.name)
-        if alone and self._hopeless and agreement is Level.DIFFERENT and not _perhaps_turned(a.name, b.name):
+        agreement = self._first_names(a.name.given, a.name.called, b.name.given, b.name.called)
+        if alone and self._hopeless and agreement[0] is Level.DIFFERENT and not _perhaps_turned(a.name, b.name):
+            return None
+        (first, worth), (family, more) = self._names(a.name, b.name, agreement)
+        household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
+        if alone and self._before + worth + more + _most_else(a, b, household) < self._least:
             return None
         found = Evidence(self._before, self._least)
-        first, family = self._names(found, a.name, b.name, agreement)
-        household = first in (Level.DIFFERENT, Level.INITIAL, Level.MISSING)
-        if alone and found.bits + _most_else(a, b, household) < self._least:
-            return None
+        found.add(Part.NAME if first is Level.SWAPPED else Part.FIRST_NAME, first, worth)
+        found.add(Part.LAST_NAME, family, more)
         shared = self._contact(found, Part.PHONE, a.phones, b.phones, 10.0, household)
         shared |= self._contact(found, Part.EMAIL, a.emails, b.emails, 12.0, household)
         self._papers(found, a, b)
@@ -194,27 +216,39 @@ class Scale:
         )
         return found.pair(a.id, b.id, certain=own and agrees and not rivals)
 
-    def _names(self, found: Evidence, a: Name, b: Name, first: Level) -> tuple[Level, Level]:
-        family = family_name_agreement(a, b)
-        if Level.DIFFERENT in (first, family) and _swapped(a, b):
+    def _names(self, a: Name, b: Name, first: _Worth) -> tuple[_Worth, _Worth]:
+        """How far first and last names agree, and what each is worth."""
+        family = self._family_names(a.family, a.whole_family, b.family, b.whole_family)
+        if Level.DIFFERENT not in (first[0], family[0]):
+            return first, family
+        if _swapped(a, b):
             bits = self._rarest(self._first, a.given, b.family) + self._rarest(self._family, a.family, b.given) - 2.0
-            found.add(Part.NAME, Level.SWAPPED, bits)
-            return Level.SWAPPED, Level.SWAPPED
-        if family is Level.MISSING and first is Level.DIFFERENT and _one_word_of(a, b):
-            first, family = Level.MISSING, Level.PART
-        if family is Level.DIFFERENT and (set(a.family) <= set(b.given[1:]) or set(b.family) <= set(a.given[1:])):
-            family = Level.MISSING  # "Silvia Ana" gave two first names, no last one
-        worth = self._rarest(self._first, a.given[:1], b.given[:1])
-        found.add(Part.FIRST_NAME, first, _FLAT[first] if first in _FLAT else worth + _FIRST.get(first, 0.0))
-        if first in _FIRST_AGREES and len(a.given) > 1 and a.given[1:] == b.given[1:] and len(a.given[1]) > 1:
-            found.bits += 0.7 * self._first.bits(a.given[1])
-        if family in _FLAT:
-            found.add(Part.LAST_NAME, family, _FLAT[family])
-        else:
-            both = set(a.family) & set(b.family)
-            worth = max(map(self._family.bits, both)) if both else self._rarest(self._family, a.family, b.family)
-            found.add(Part.LAST_NAME, family, worth + _FAMILY.get(family, 0.0))
+            return (Level.SWAPPED, bits), _UNTOLD
+        if family[0] is Level.MISSING and _one_word_of(a, b):
+            return _UNTOLD, (Level.PART, self._family_bits(Level.PART, a.family, b.family))
+        if family[0] is Level.DIFFERENT and (set(a.family) <= {*b.given[1:]} or set(b.family) <= {*a.given[1:]}):
+            return first, _UNTOLD  # "Silvia Ana" gave two first names, no last one
         return first, family
+
+    def _first_worth(self, a: Words, a_called: Words, b: Words, b_called: Words) -> _Worth:
+        level = first_names_agreement(a, a_called, b, b_called)
+        if level in _FLAT:
+            return level, _FLAT[level]
+        bits = self._rarest(self._first, a[:1], b[:1]) + _FIRST.get(level, 0.0)
+        if level in _FIRST_AGREES and len(a) > 1 and a[1:] == b[1:] and len(a[1]) > 1:
+            bits += 0.7 * self._first.bits(a[1])
+        return level, bits
+
+    def _family_worth(self, a: Words, a_whole: str, b: Words, b_whole: str) -> _Worth:
+        level = family_names_agreement(a, a_whole, b, b_whole)
+        return level, self._family_bits(level, a, b)
+
+    def _family_bits(self, level: Level, a: Words, b: Words) -> float:
+        if level in _FLAT:
+            return _FLAT[level]
+        both = set(a) & set(b)
+        worth = max(map(self._family.bits, both)) if both else self._rarest(self._family, a, b)
+        return worth + _FAMILY.get(level, 0.0)
 
     @staticmethod
     def _rarest(rarity: Rarity, a: Iterable[str], b: Iterable[str]) -> float:

@@ -6,7 +6,7 @@ The lists are data (``resources/vocabularies``), read when one is first asked fo
 import csv
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from outreach_app.assets import asset
@@ -39,11 +39,12 @@ class Vocabulary:
     name: str
     terms: tuple[Term, ...]
     by_department: bool = False  # a department may change it
+    others: tuple[Term, ...] = ()  # known, and offered no longer
 
     @cached_property
     def by_code(self) -> Mapping[str, Term]:
-        """The terms by code."""
-        return {term.code: term for term in self.terms}
+        """The terms by code, with those that are only known."""
+        return {term.code: term for term in (*self.terms, *self.others)}
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -113,8 +114,16 @@ def _all() -> Mapping[str, Vocabulary]:
 
 
 def vocabulary(name: str) -> Vocabulary:
-    """A vocabulary by its name; KeyError where there is none."""
-    return _all()[name]
+    """A vocabulary by its name, or ``name:group`` for one that offers a group of it; KeyError where there is none."""
+    whole, _colon, group = name.partition(":")
+    return _part(whole, group) if group else _all()[whole]
+
+
+@cache
+def _part(name: str, group: str) -> Vocabulary:
+    whole = _all()[name]
+    offered = tuple(term for term in whole.terms if term.group == group)
+    return replace(whole, terms=offered, others=tuple(term for term in whole.terms if term not in offered))
 
 
 def vocabulary_names() -> tuple[str, ...]:

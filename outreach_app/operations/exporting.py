@@ -109,17 +109,24 @@ def write_asked(
 ) -> ExportAccount:
     """Write the workbook that was asked for and log it. Raises BadInput, NotWritable."""
     log = new_id()
-    if asked.profile == PUBLIC:
-        rows, receipt, marks = _public(store, target, asked.wanted.language), "", {}
-    else:
-        kinds = kinds_for(store, asked, progress or (lambda _done, _of: None))
-        book = book_for(store, id_bytes(log), kinds, asked)
-        if asked.profile == INTERNAL and asked.wanted.whole:  # it counts all, so it stands in what carries all
-            book = replace(book, summary=summary(store, book.words, book.language, asked.event))
-        written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
-        rows, receipt, marks = dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
+    with store.sparing():
+        rows, receipt, marks = _write(store, target, id_bytes(log), asked, progress, enclosed)
     changes = log_export(store, log, target, asked, rows, marks)
     return ExportAccount(target, asked.profile, rows, receipt, changes)
+
+
+def _write(
+    store: Store, target: Path, log: bytes, asked: Asked, progress: Progress | None, enclosed: Sequence[bytes]
+) -> tuple[Mapping[str, int], str, Mapping[str, tuple[str, str]]]:
+    """Write it; its rows, its receipt, and the marks of its rows."""
+    if asked.profile == PUBLIC:
+        return _public(store, target, asked.wanted.language), "", {}
+    kinds = kinds_for(store, asked, progress or (lambda _done, _of: None))
+    book = book_for(store, log, kinds, asked)
+    if asked.profile == INTERNAL and asked.wanted.whole:  # it counts all, so it stands in what carries all
+        book = replace(book, summary=summary(store, book.words, book.language, asked.event))
+    written = write_workbook(target, replace(book, enclosed=tuple(dict.fromkeys(enclosed))))
+    return dict(written.receipt.rows), written.receipt.digest, dict(written.row_marks)
 
 
 def log_export(

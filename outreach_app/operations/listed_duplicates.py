@@ -69,7 +69,7 @@ def listed_twice(path: Path, kind: str = "", pause: Pause = lambda: None) -> Lis
         chosen = [guesses.columns(table.headings, each) for each in ([kind] if kind else KINDS)]
         columns = max((_with_more(table, each) for each in chosen), key=lambda each: (each.has_name, len(each.holds)))
         if columns.has_name:
-            return _listed(table, columns)
+            return _listed(table, columns, pause)
     raise BadInput(_("There is no column of names in this file. The first row has to say what each column holds."))
 
 
@@ -82,7 +82,7 @@ def _with_more(table: StrangeTable, columns: Columns) -> Columns:
     return Columns(columns.kind, {**also, **told}, columns.program)
 
 
-def _listed(table: StrangeTable, columns: Columns) -> Listed:
+def _listed(table: StrangeTable, columns: Columns, pause: Pause) -> Listed:
     cells: list[tuple[int, str]] = []
     for place, heading in enumerate(table.headings):
         what = columns.holds.get(heading, "")
@@ -91,7 +91,7 @@ def _listed(table: StrangeTable, columns: Columns) -> Listed:
             cells.append((place, told.part or told.field))
     rows = [_texts(row, cells) for row in table.rows]
     if columns.kind == "people":
-        found, together = twice_listed(_person(place, texts) for place, texts in enumerate(rows))
+        found, together = twice_listed((_person(place, texts) for place, texts in enumerate(rows)), pause)
     else:
         facts = (_organization(place, texts) for place, texts in enumerate(rows))
         found, together = probable_duplicate_organizations(facts, least=LEAST), OF_ORGANIZATIONS

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 
 from sqlalchemy import Connection, Engine
 
-from outreach_app.store.engines import BULK_CACHE, CACHE, cache, faults_told
+from outreach_app.store.engines import BULK_CACHE, CACHE, PASSING_CACHE, cache, faults_told
 
 
 class Database:
@@ -16,7 +16,7 @@ class Database:
         self._open: Engine | None = engine
         self._at_work: Connection | None = None
         self._changes = False
-        self._roomy = False
+        self._sized = False
         self._turn = threading.RLock()
 
     @contextmanager
@@ -58,19 +58,26 @@ class Database:
             finally:
                 self._changes = False
 
+    def roomy(self) -> AbstractContextManager[None]:
+        """A block in which more of the database is kept in memory, for much that is taken in."""
+        return self._keeping(BULK_CACHE)
+
+    def sparing(self) -> AbstractContextManager[None]:
+        """A block in which less of it is, for much that is read once."""
+        return self._keeping(PASSING_CACHE)
+
     @contextmanager
-    def roomy(self) -> Iterator[None]:
-        """A block in which more of the database is kept in memory, for much that is taken in. Blocks may lie in one
-        another; one begun within a transaction changes nothing."""
-        if self._roomy or self._at_work is not None:
+    def _keeping(self, size: int) -> Iterator[None]:
+        """Blocks may lie in one another, where the outer one counts; one begun within a transaction changes nothing."""
+        if self._sized or self._at_work is not None:
             yield
             return
-        self._set(cache(BULK_CACHE))
-        self._roomy = True
+        self._set(cache(size))
+        self._sized = True
         try:
             yield
         finally:
-            self._roomy = False
+            self._sized = False
             self._set(cache(CACHE))
 
     @contextmanager

@@ -25,6 +25,9 @@ CACHE = 32_000
 BULK_CACHE = 320_000
 """The same while much is taken in, which goes all over the database."""
 
+PASSING_CACHE = 8_000
+"""The same while all of a table is read once, which uses no page again."""
+
 
 def cache(size: int) -> str:
     """The statement that has so many kibibytes of a database kept in memory."""

@@ -66,6 +66,10 @@ class Reader(Finder):
         """A block in which much is taken in (see :meth:`Database.roomy`)."""
         return self._database.roomy()
 
+    def sparing(self) -> AbstractContextManager[None]:
+        """A block in which much is read once (see :meth:`Database.sparing`)."""
+        return self._database.sparing()
+
     # records
 
     def get(self, kind: str, record: str) -> View | None:

@@ -31,7 +31,8 @@ def subjects() -> dict[str, Subject]:
 def take(name: str, subject: Subject, size: int, rounds: int, run: Path) -> list[Result]:
     """The figures of one module at one size. ``run`` is the folder of this whole run, which modules may share."""
     folder = run / f"{name}-{size}"
-    folder.mkdir()
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was broken off
+    folder.mkdir(parents=True)
     subject.prepare(folder, size)
     values: dict[str, list[Mapping[str, float]]] = {side: [] for side in SIDES}
     for _ in range(rounds):
@@ -93,6 +94,7 @@ def main() -> int:
     parser.add_argument("--sizes", type=int, nargs="+", help="how many people, instead of the sizes declared")
     parser.add_argument("--large", action="store_true", help="also at the largest sizes, which take minutes to prepare")
     parser.add_argument("--rounds", type=int, help="how often, instead of the rounds declared")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="keep the stores made there, for the next run to find")
     parser.add_argument("--side", nargs=4, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     known = subjects()
@@ -104,11 +106,12 @@ def main() -> int:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     written: dict[str, object] = {}
     results: list[Result] = []
-    with tempfile.TemporaryDirectory(prefix="outreach-benchmarks-") as run:
+    with tempfile.TemporaryDirectory(prefix="outreach-benchmarks-") as made:
+        run = asked.keep or Path(made)
         for name in asked.names or known:
             for size in asked.sizes or sizes(known[name], asked.large):
                 print(f"{name} at {size:,} ...", file=sys.stderr, flush=True)
-                for result in take(name, known[name], size, asked.rounds or known[name].ROUNDS, Path(run)):
+                for result in take(name, known[name], size, asked.rounds or known[name].ROUNDS, run):
                     results.append(result)
                     written[key(result, known[name])] = result.as_json()
                     if asked.json:

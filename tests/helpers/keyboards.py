@@ -120,6 +120,7 @@ class Keyboard:
         """Until all that was asked for has come and has been drawn."""
         self.until(lambda: not self.frame.jobs.busy)
         QApplication.processEvents()  # what came last is drawn by events that it posted
+        let_go()
         if self.frame.jobs.busy:
             self.settle()
 
@@ -148,18 +149,26 @@ class Keyboard:
         self.until(lambda: time.monotonic() >= last)
 
     def unlock(self, passphrase: str) -> None:
-        """Type the passphrase at the door, and Enter, until the first page is there."""
+        """Type the passphrase at the door, and Enter, until the first page is there. The watch for idle hands is taken
+        off: it looks at the keys that a screen gives a window, and these are given to what has the focus."""
         self.type(passphrase)
         self.enter()
         self.until(lambda: self.frame.open_window is not None)
         self.settle()
+        assert self.frame.idling is not None
+        self.frame.idling.stop()
 
     def close(self) -> None:
         """Close the window."""
         self.frame.close()
         self.frame.deleteLater()
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        let_go()
         QApplication.processEvents()
+
+
+def let_go() -> None:
+    """Carry out the deletions put off, which Qt itself does in the loop of a whole program alone."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @contextmanager

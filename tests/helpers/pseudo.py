@@ -18,7 +18,7 @@ _ACCENTED = "áƀçďéƒĝĥíĵķĺɱñóþǫŕšţúṽŵẋýžÁƁÇĎÉƑ�
 _LETTERS = str.maketrans(_PLAIN, _ACCENTED)
 _THIRD = 3
 _WORD = re.compile(r"[A-Za-z]{3,}")
-_CODE = re.compile(r"\b[0-9A-Z]{3,5}(?:-[0-9A-Z]+)+\b")
+_CODE = re.compile(r"\b[0-9A-Z]{3,5}(?:-[0-9A-Z]+)+\b|\b[0-9a-f]{8}\b")  # of a record, and of a laptop
 
 
 class Pseudo(gettext.NullTranslations):

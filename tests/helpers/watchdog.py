@@ -37,9 +37,17 @@ class Stall:
 
 
 class _Bell(QObject):
-    """Rung in one thread, heard in the loop of the one that made it."""
+    """Rung in one thread, answered in the loop of the one that made it."""
 
     rung = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answered = threading.Event()
+        self.rung.connect(self._on_rung)
+
+    def _on_rung(self) -> None:
+        self.answered.set()
 
 
 class Watchdog:
@@ -56,8 +64,7 @@ class Watchdog:
         self.most = 0.0
         """The longest it was ever away, in seconds."""
         self._bell = _Bell()
-        self._bell.rung.connect(self._on_rung)
-        self._answered, self._over = threading.Event(), threading.Event()
+        self._answered, self._over = self._bell.answered, threading.Event()
         self._watched = threading.get_ident()
         self._thread = threading.Thread(target=self._watch, name=_NAME)
 
@@ -71,9 +78,6 @@ class Watchdog:
         self._over.set()
         self._thread.join()
         self._bell.deleteLater()
-
-    def _on_rung(self) -> None:
-        self._answered.set()
 
     def _watch(self) -> None:
         while not self._over.wait(_BETWEEN):

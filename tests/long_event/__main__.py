@@ -1,7 +1,7 @@
 """Play it: `uv run python -m tests.long_event [--sign-ins N] [--notes N] [--kills N] [--seed S]`.
 
-Prints what was done, and what the window held at its beginning and end; a line on standard error for each kill. Ends
-with 1 where something was lost.
+Prints what was done, and what the window held at its beginning and end; lines on standard error tell how far it is.
+Ends with 1 where something was lost.
 """
 
 import argparse
@@ -50,16 +50,16 @@ class Played:
         }
 
 
-def play(folder: Path, sign_ins: int, notes: int, kills: int, seed: int) -> Played:
+def play(folder: Path, sign_ins: int, notes: int, kills: int, seed: int, asides: float = 1.0) -> Played:
     """Have the worker work, and be killed; Lost where something is lost. The kills all fall in the first half, so that
-    one life of the program is long."""
+    one life of the program is long. ``asides``: so many times as often as usual it does something else between."""
     draw, begun = random.Random(seed), time.monotonic()
     store, wanted = filled(folder, PEOPLE), {SIGN_IN: sign_ins, NOTE: notes}
     played = Played(Oracle())
     strikes = sorted(draw.sample(range(3, (sign_ins + notes) // 2), kills))
     while True:
         strike = strikes.pop(0) if strikes else None
-        if _live(store, played, wanted, strike, draw):
+        if _live(store, played, wanted, strike, draw, asides):
             break
     opened = open_store(store, PASSPHRASE)
     try:
@@ -72,10 +72,12 @@ def play(folder: Path, sign_ins: int, notes: int, kills: int, seed: int) -> Play
     return played
 
 
-def _live(store: Path, played: Played, wanted: dict[str, int], strike: int | None, draw: random.Random) -> bool:
+def _live(
+    store: Path, played: Played, wanted: dict[str, int], strike: int | None, draw: random.Random, asides: float
+) -> bool:
     """One life of the program; whether it came to its end, and was not killed once so many things were begun."""
     left, seed = played.oracle.left(wanted), draw.randrange(1 << 32)
-    numbers = [seed, played.oracle.number, left[SIGN_IN], left[NOTE]]
+    numbers = [seed, played.oracle.number, left[SIGN_IN], left[NOTE], asides]
     command = [sys.executable, "-m", "tests.long_event.worker", str(store), *map(str, numbers)]
     rests: list[dict[str, float]] = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as worker:
@@ -91,6 +93,7 @@ def _live(store: Path, played: Played, wanted: dict[str, int], strike: int | Non
             over = over or "over" in told
             if "rest" in told:
                 rests.append(told["rest"])
+                print(f"entry {len(played.oracle.may)}: {told['rest']}", file=sys.stderr, flush=True)
             if strike is not None and "begin" in told and len(played.oracle.may) > strike:
                 time.sleep(draw.random() * 0.25)
                 worker.kill()

@@ -1,4 +1,4 @@
-"""Somebody at work at the event: `python -m tests.long_event.worker FOLDER SEED FIRST SIGN_INS NOTES`.
+"""Somebody at work at the event: `python -m tests.long_event.worker FOLDER SEED FIRST SIGN_INS NOTES ASIDES`.
 
 A process of its own, so that it can be killed. It tells each thing it begins, and each that is done and must last, as a
 line of JSON; first what the store holds, and what stands in the forms. What is next is drawn from the seed.
@@ -47,8 +47,8 @@ _SAID = (
 class Worker:
     """The hands, and what they know they did since the window was opened."""
 
-    def __init__(self, folder: Path, seed: int, first: int, left: dict[str, int]) -> None:
-        self.random, self.number, self.left = random.Random(seed), first, left
+    def __init__(self, folder: Path, seed: int, first: int, left: dict[str, int], asides: float) -> None:
+        self.random, self.number, self.left, self.often = random.Random(seed), first, left, asides
         self.hands = Keyboard(folder)
         self.undoable: list[tuple[str, str, str]] = []  # which entry, what it said before, what it says now
         self.written: dict[str, str] = {}  # sign-ins, by entry
@@ -88,7 +88,7 @@ class Worker:
             {SIGN_IN: self.sign_in, NOTE: self.take_note}[what]()
             done += 1
             for aside, chance in CHANCES.items():
-                if self.random.random() < chance:
+                if self.random.random() < chance * self.often:
                     ASIDES[aside](self)
             if done % REST_EVERY == 0:
                 self.rest()
@@ -190,7 +190,7 @@ class Worker:
         """Tell what the window holds while it rests on the sign-in."""
         self.hands.press(Qt.Key.Key_S, ALT)
         gc.collect()
-        threads = [each.name for each in threading.enumerate()]
+        threads = [each for each in threading.enumerate() if not each.name.startswith("aside")]  # which come as needed
         tell(rest={"widgets": len(QApplication.allWidgets()), "threads": len(threads), "mb": round(_held_mb(), 1)})
 
     def begin(self, what: str, text: str) -> str:
@@ -248,9 +248,10 @@ def tell(**what: Any) -> None:
 
 def main() -> None:
     """Work, until it is done or killed."""
-    folder, seed, first, sign_ins, notes = sys.argv[1:]
+    folder, seed, first, sign_ins, notes, asides = sys.argv[1:]
     application("en")
-    Worker(Path(folder), int(seed), int(first), {SIGN_IN: int(sign_ins), NOTE: int(notes)}).work()
+    left = {SIGN_IN: int(sign_ins), NOTE: int(notes)}
+    Worker(Path(folder), int(seed), int(first), left, float(asides)).work()
 
 
 if __name__ == "__main__":

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from outreach_app.help_pages import help_pages, help_title
 from outreach_app.operations.duplicates import look_for_duplicates
 from outreach_app.operations.events import plan_event
 from outreach_app.operations.feedback import NewFeedback, record_feedback
+from outreach_app.operations.leaving import Wanted
 from outreach_app.operations.partners import NewPartnerContact, record_partner
 from outreach_app.operations.printing import make_sheet
 from outreach_app.operations.records import make_record
@@ -18,20 +20,22 @@ from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
 from outreach_app.texts import say, speak
 from tests import translations
-from tests.helpers.accessibility import nameless
+from tests.helpers.accessibility import nameless, roleless, unseen
 from tests.helpers.pseudo import plain_words, speak_pseudo
 from tests.helpers.walks import clashing, cut, english_texts, unreachable, untabbed, untranslated
 from ui.actions import keys_of
 from ui.desks import Desk
 from ui.look import Theme, dressed, wear
 from ui.main_window import MainWindow
+from ui.pages.export_asked import Asked
 from ui.pages.places import places, standing
 
 DATA = (
     *("Outreach", "Hill County Health", "Ada Crowe", "Quenby Zorr", "Ysolde Marrak", "Vrindle", "Zarquon", "Grimbly"),
     *("Blorp snerk vint.", "Snerkle", "Swain", "Activity and eating", "Ctrl", "Alt", "Shift", "Enter", "qps"),
+    *(help_title(name, "en") for name in help_pages()),
 )
-"""What stands on the pages and is no text of the program: what people wrote, counties, themes, keys."""
+"""What stands on the pages and is no text of the program: what people wrote, counties, themes, keys, help."""
 PEOPLE = ("Quenby Zorr", "Quenby Zorr", "Ysolde Marrak")
 Stop = tuple[str, dict[str, object]]
 Look = Callable[[MainWindow], list[str]]
@@ -69,6 +73,10 @@ def stops(desk: Desk, ids: dict[str, str]) -> Iterator[Stop]:
     for name, kind in desk.store.registry.items():
         if kind.about.in_forms:
             yield "record", {"kind": name, "record": None}
+    yield "returns", {}
+    yield "export_choices", {"lists": ("people",), "columns": ("people.name",)}
+    yield "named_exports", {"asked": Asked(Wanted())}
+    yield "help", {}
 
 
 @pytest.fixture
@@ -113,9 +121,16 @@ def test_every_page_can_be_walked_by_keyboard_and_read_aloud(walk: Walk) -> None
         assert page is not None
         reached = [(made.text(), bool(keys_of(made))) for made in page.can.values()]
         named = [f"the title names {name}" for name in {*PEOPLE} if name.split()[0] in window.windowTitle()]
-        return [*nameless(window), *clashing(window), *unreachable(page, reached), *named, *untabbed(window, page)]
+        told = [*nameless(window), *roleless(window), *clashing(window), *unreachable(page, reached), *named]
+        strays = [f"{type(each).__name__} is a window of its own" for each in window_strays(window)]
+        return [*told, *strays, *unseen(page), *untabbed(window, page)]
 
     walk(look)
+
+
+def window_strays(window: MainWindow) -> list[QWidget]:
+    """What was shown before it had its place in the window: it takes the keys away from it."""
+    return [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
 
 
 def test_every_page_speaks_spanish_and_finds_room_for_it(walk: Walk) -> None:
@@ -171,5 +186,11 @@ def test_what_a_walk_looks_for_is_found(qtbot: QtBot) -> None:
     assert unreachable(host, [("Save", False), ("Print", False), ("Undo", False)]) == ["no key leads to 'Print'"]
     english = {"Save": re.compile("Save"), "Saved {time}": re.compile("Saved .+")}
     assert untranslated(host, english) == ["QPushButton: 'Save'"]
+    first.setStyleSheet("QPushButton { outline: none; border: none; }")
+    assert unseen(host) == ["QPushButton 'Save' does not show the focus"]
+    bare = QWidget(host)
+    bare.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    bare.show()
+    assert roleless(host) == ["QWidget '' has no role"]
     label.setText("Saved 10:42")
     assert "QLabel: 'Saved 10:42'" in untranslated(host, english)

@@ -2,11 +2,14 @@
 
 import os
 import time
+from collections.abc import Callable, Sequence
+from itertools import chain
+from multiprocessing import active_children, current_process
 from pathlib import Path
 
 import pytest
 
-from outreach_app.apart import apart, begin_apart, lasting
+from outreach_app.apart import ALL, Share, apart, begin_apart, lasting, shared_out
 from outreach_app.model.errors import BadInput, Damaged
 
 
@@ -98,3 +101,56 @@ def test_what_ends_before_anybody_waits_is_said_to_whoever_does() -> None:
 def test_nothing_is_begun_where_no_process_lasts(tmp_path: Path) -> None:
     begin_apart(noted, str(tmp_path / "made"))
     assert apart(noted, nothing, 30, 2048, str(tmp_path / "made")) == 1
+
+
+class Stopped(Exception):
+    """Somebody does not want to wait any longer."""
+
+
+def own(rows: Sequence[int], share: Share) -> list[int]:
+    share.pause()
+    return [row for row in rows if share.has(row)]
+
+
+def own_here(rows: Sequence[int], share: Share) -> list[int]:
+    """What ends whatever process is begun for it."""
+    if current_process().daemon:
+        os._exit(3)
+    return own(rows, share)
+
+
+def own_again(rows: Sequence[int], share: Share) -> list[list[int]]:
+    return shared_out(own, rows, share.pause)
+
+
+@pytest.mark.parametrize(("work", "at_once"), [(own, 1), (own, 3), (own_here, 2)])
+def test_work_that_is_shared_out_comes_to_the_same_whoever_does_it(
+    monkeypatch: pytest.MonkeyPatch, work: Callable[[Sequence[int], Share], list[int]], at_once: int
+) -> None:
+    monkeypatch.setattr("outreach_app.apart._MANY", 6)
+    monkeypatch.setattr("outreach_app.apart._AT_ONCE", at_once)
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+    made = shared_out(work, range(7), nothing)
+    assert len(made) == at_once
+    assert sorted(chain(*made)) == [*range(7)]
+
+
+def test_work_on_few_rows_is_not_shared_out() -> None:
+    assert shared_out(own, range(7), nothing) == [[*range(7)]]
+
+
+def test_who_works_apart_shares_nothing_out() -> None:
+    many = range(20_001)
+    assert apart(own_again, nothing, 30, 2048, many, ALL) == [[*many]]
+
+
+def test_who_is_asked_to_stop_stops_all_that_was_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("outreach_app.apart._MANY", 6)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    def stop() -> None:
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        shared_out(own, range(7), stop)
+    assert not active_children()

@@ -1,15 +1,19 @@
 """The pages of the help: in every language, and true of the buttons they name."""
 
 import re
+from functools import cache
 
 import pytest
 
 from outreach_app.assets import asset
-from outreach_app.help_pages import help_found, help_page, help_pages, help_title
+from outreach_app.help_pages import help_folder, help_found, help_page, help_pages, help_title
 from outreach_app.texts import LANGUAGES, say
 from tests.translations import gathered
 
 PAGES = [(name, language) for name in help_pages() for language in LANGUAGES]
+
+
+the_texts = cache(gathered)
 
 
 def named(page: str) -> list[str]:
@@ -26,7 +30,7 @@ def test_every_page_has_a_title_and_is_in_every_language(name: str, language: st
 
 @pytest.mark.parametrize("name", help_pages())
 def test_the_buttons_it_names_are_there_and_are_called_so_in_every_language(name: str) -> None:
-    texts = gathered()
+    texts = the_texts()
     english = named(help_page(name, "en"))
     assert len(english) > 5
     assert [each for each in english if each not in texts.said] == []
@@ -41,6 +45,15 @@ def test_a_page_says_the_same_in_every_language_point_by_point(name: str) -> Non
         for language in LANGUAGES
     }
     assert all(shape == shapes["en"] for shape in shapes.values())
+
+
+@pytest.mark.parametrize(("name", "language"), PAGES)
+def test_its_pictures_are_there_are_told_in_words_and_are_small(name: str, language: str) -> None:
+    for told, file in re.findall(r"!\[(.*?)\]\((.+?)\)", help_page(name, language)):
+        assert len(told.split()) > 1
+        assert 1_000 < (help_folder(language) / file).stat().st_size < 60_000
+    kept = help_folder(language).rglob("*.png")
+    assert sum(file.stat().st_size for file in kept) < 500_000
 
 
 def test_there_is_no_other_page() -> None:

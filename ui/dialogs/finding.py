@@ -165,6 +165,7 @@ class FindPanel(QFrame):
         does()
 
     def _on_went(self, to: Destination) -> None:
+        self.hide()  # whichever way one left the page it lay over
         kind = "events" if to.page == "event" else str(to.arguments.get("kind") or "")
         record = to.arguments.get("event" if to.page == "event" else "record")
         if to.page in ("event", "record") and isinstance(record, str):

@@ -1,5 +1,6 @@
 """How the window looks: tokens kept as data, and the palette, style sheet, fonts and icons that follow from them."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +34,8 @@ def wear(app: QApplication, new: Look) -> None:
     """Put ``new`` on the whole application: style, fonts, palette and style sheet."""
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
+    for effect in Qt.UIEffect:
+        app.setEffectEnabled(effect, False)  # nothing moves by itself
     _ensure_font()
     put_on(new)
     app.setFont(new.font("body"))

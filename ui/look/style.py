@@ -79,6 +79,8 @@ QTableView, QListView, QTreeView {
   background: $panel; border: none; color: $ink; gridline-color: $line; alternate-background-color: $panel;
   selection-background-color: $soft; selection-color: $ink; font-size: ${body}px;
 }
+QTableView, QPdfView { border: 2px solid transparent; border-radius: ${control}px; }
+QTableView:focus, QPdfView:focus { border-color: $accent; }
 QTableView::item, QListView::item { padding: 0 12px; border: none; border-bottom: 1px solid $line; }
 QTableView::item:selected, QListView::item:selected { background: $soft; color: $ink; }
 QHeaderView { background: $panel; border: none; }
@@ -112,7 +114,7 @@ QToolTip { background: $panel; color: $ink; border: 1px solid $field_line; paddi
 
 QComboBox {
   background: $panel; border: 1px solid $line; border-radius: ${pill}px; padding: 0 14px; min-height: ${pill_height}px;
-  font-size: ${small}px;
+  font-size: ${small}px; margin: ${pill_margin}px 0;
 }
 QComboBox:hover { background: $soft; }
 QComboBox:focus { border: 2px solid $accent; padding: 0 13px; min-height: ${pill_inner}px; }
@@ -160,6 +162,7 @@ def style_sheet(look: Look) -> str:
         "pill": pill // 2,
         "pill_height": pill - 2,
         "pill_inner": pill - 4,
+        "pill_margin": max(0, (look.size("target") - pill) // 2),
         "tick": asset("styles", f"tick-{look.theme}.svg").as_posix(),
     }
     return _SHEET.substitute(values)

@@ -116,7 +116,9 @@ class AccountCard(Card):
     def _show_all_lines(self) -> None:
         """As high as the lines and what is above them, so that nothing scrolls within what scrolls."""
         line = self.table.verticalHeader().defaultSectionSize()
-        self.table.setFixedHeight(self.table.horizontalHeader().height() + line * max(1, len(self._lines)) + 2)
+        self.table.setFixedHeight(
+            self.table.horizontalHeader().height() + line * max(1, len(self._lines)) + 2 * self.table.frameWidth()
+        )
 
     def _fetch(self, offset: int, limit: int, deliver: Callable[[Sequence[KindLine]], None]) -> None:
         deliver(self._lines[offset : offset + limit])

@@ -13,7 +13,7 @@ from outreach_app.operations.finding import HereAlready, here_already
 from outreach_app.texts import _
 from ui.actions import action, bind
 from ui.desks import Desk
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.forms.forms import RecordForm
 from ui.widgets.labels import Words
 from ui.widgets.layouts import fill, flow, tab_on
@@ -49,8 +49,8 @@ class AlreadyHere(QFrame):
         self.list = RowList(name=self.heading.text(), opens=True)
         self.list.opened.connect(self._take)
         self._take_words = take
-        self.take_button = Button.of(self.can["that_one"])
-        self.another_button = Button.of(self.can["another"])
+        self.take_button = Button.of(self.can["that_one"], size=ButtonSize.LARGE)
+        self.another_button = Button.of(self.can["another"], size=ButtonSize.LARGE)
         body = QVBoxLayout(self)
         fill(body, (self.heading, self.list, flow(self.take_button, self.another_button)), "small", (14, 8, 14, 10))
         self._icons = {kind: desk.store.registry[kind].about.icon for kind in KINDS}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from outreach_app.model.passphrases import GOOD, advice, refusal
 from outreach_app.texts import _
 from ui.look.looks import look
+from ui.widgets.announcements import announce
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
 from ui.widgets.fields import LabelledField, LineEdit
@@ -47,6 +48,7 @@ class Door(QWidget):
         """Say what went wrong, above the button; "" takes that back."""
         self.fault.setText(sentence)
         self.fault.setVisible(bool(sentence))
+        announce(self.fault, sentence, urgent=True)
 
 
 class PassphraseField(Settling):

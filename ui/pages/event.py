@@ -17,6 +17,7 @@ from outreach_app.operations.events import count_heads
 from outreach_app.texts import _, count, language
 from ui.actions import action
 from ui.desks import Desk
+from ui.pages.asked_before import AskedBefore
 from ui.pages.base import Page
 from ui.pages.event_feedback import FeedbackForm
 from ui.pages.event_forms import CaptureForm
@@ -65,6 +66,7 @@ class EventPage(Page):
         self.tiles["count_heads"] = CounterTile(self.can["one_more"])
         self.just_now = JustNow()
         self.just_now.undo_asked.connect(self._on_undo_asked)
+        self.asked_before = AskedBefore(desk)
         self._connect()
         self.header = PageHeader(
             "",
@@ -73,7 +75,7 @@ class EventPage(Page):
             back=lambda: desk.go("today"),
         )
         forms = Pane(column(*((form, 1) for form in self.forms.values()), space="none"))
-        body = Columns((forms, _WIDE), (Card("", self.just_now, 1), _NARROW), least=_BOTH)
+        body = Columns((forms, _WIDE), (Card("", self.just_now, self.asked_before, 1), _NARROW), least=_BOTH)
         self.lay(self.header, TileRow(*self.tiles.values()), (body, 1))
         self._show_way()
 
@@ -105,6 +107,7 @@ class EventPage(Page):
             self.event_id, self.way = wanted, "to_sign_in"
             for form in self.forms.values():
                 form.begin(wanted)
+            self.asked_before.read(wanted)
         self._use(arguments.get("way", self.way))
         self.refresh()
 
@@ -151,6 +154,8 @@ class EventPage(Page):
     def changed(self, changes: Changes) -> None:
         """Something was saved."""
         super().changed(changes)
+        if "responses" in changes.kinds and self.event_id:
+            self.asked_before.read(self.event_id)
         if self.isVisible():
             self.sign_in.look_again()
 

@@ -14,7 +14,7 @@ from ui.drafts import DraftKeeper
 from ui.pages.event_drafts import write_in, written_in
 from ui.pages.event_finders import Finder
 from ui.pages.found_again import FoundAgain, cleared
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card
 from ui.widgets.labels import Words
 from ui.widgets.layouts import Pane, Piece, column, fill, row
@@ -43,13 +43,13 @@ class CaptureForm(Card):
         self._sent: list[Typed] = []
         self._unsaved: list[Typed] = []
         self.unsaved_words = Words("", "waits", wrap=True)
-        self.unsaved = Pane(row((self.unsaved_words, 1), Button.of(self.can["bring_back"])))
+        self.unsaved = Pane(row((self.unsaved_words, 1), Button.of(self.can["bring_back"], size=ButtonSize.LARGE)))
         self.found_again = FoundAgain(self.can["start_empty"])
         self.keeper = DraftKeeper(desk, self._draft, self)
 
     def lay(self, *pieces: Piece) -> None:
         """Lay the form out, under the line for what was not saved."""
-        fill(self.body, (self.found_again, self.unsaved, *pieces), "medium", (18, 14, 18, 16))
+        fill(self.body, (self.found_again, self.unsaved, *pieces), "medium", (18, 12, 18, 16))
         self._show_unsaved()
 
     @property

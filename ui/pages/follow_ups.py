@@ -177,7 +177,10 @@ class FollowUpsPage(Page):
             made.show_rows(rows)
             made.opened.connect(self._choose)
             self.lists.append(made)
-            self._room.addLayout(column(heading(say(_PARTS[when])), made, space="hair"))
+            named = heading(say(_PARTS[when]))
+            self._room.addLayout(column(named, made, space="hair"))
+            for each in (named, made):  # till Qt showed them, there would be no room for them
+                each.show()
         if focused:
             self.take_focus()
 

@@ -8,7 +8,7 @@ from outreach_app.operations.drafts import KeptDraft
 from outreach_app.texts import _
 from ui.desks import Desk
 from ui.drafts import when_typed
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.labels import Words
 from ui.widgets.layouts import Pane, row
 
@@ -19,7 +19,7 @@ class FoundAgain(Pane):
     def __init__(self, empty: QAction) -> None:
         self._empty = empty
         self.words = Words("", "waits", wrap=True)
-        super().__init__(row((self.words, 1), Button.of(empty)))
+        super().__init__(row((self.words, 1), Button.of(empty, size=ButtonSize.LARGE)))
         self.say(None)
 
     def say(self, kept: KeptDraft | None) -> None:

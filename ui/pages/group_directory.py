@@ -24,7 +24,7 @@ from ui.widgets.chips import Choice
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.fields import LineEdit
 from ui.widgets.labels import Words
-from ui.widgets.layouts import Pane, Settling, column, emptied, flow, row
+from ui.widgets.layouts import Columns, Pane, Settling, column, emptied, flow, row
 from ui.widgets.rows import Row, RowList
 from ui.widgets.sides import Sides
 
@@ -101,7 +101,9 @@ class GroupDirectory(Settling):
             _("Show all"),
             self.show_all,
         )
-        filters = row((self.search, 1), self.interest, self.county)
+        filters = Columns(
+            (self.search, 6), (Pane(column(flow(self.interest, self.county), margins=(0, 5, 0, 0))), 5), least=900
+        )
         self.setLayout(column(filters, (self.sides, 1), (self.empty, 1), (self.nothing, 1)))
         for hidden in (self.sides, self.empty, self.nothing):
             hidden.hide()
@@ -174,12 +176,17 @@ class GroupDirectory(Settling):
         self.asked.say(count("{n} asked to join", "{n} asked to join", asked))
         self.asked.setVisible(asked > 0)
         if group.values["purpose"]:
-            self._said.addWidget(Words(group.values["purpose"], wrap=True))
+            self._say(Words(group.values["purpose"], wrap=True))
         for name in _SAID:
             words = shown(declared.by_name[name], group.values[name], on_screen=True)
             if words:
-                label = Words(say(declared.by_name[name].label), "muted")
-                self._said.addLayout(column(label, Words(words, wrap=True), space="none"))
+                self._say(Words(say(declared.by_name[name].label), "muted"), Words(words, wrap=True))
+
+    def _say(self, *words: Words) -> None:
+        """Write below what is said already. It is shown at once: till Qt did so, there would be no room for it."""
+        self._said.addLayout(column(*words, space="none"))
+        for each in words:
+            each.show()
 
 
 def _kind(declared: Kind, group: View) -> str:

@@ -7,11 +7,12 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QTextCharFormat, QTextCursor, QTextDocument, QTextFormat
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser
 
-from outreach_app.help_pages import help_found, help_page, help_pages, help_title
+from outreach_app.help_pages import help_folder, help_found, help_page, help_pages, help_title
 from outreach_app.texts import _, language
 from ui.desks import Desk
 from ui.look.looks import look
 from ui.pages.base import Page
+from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.cards import Card
 from ui.widgets.fields import LineEdit
 from ui.widgets.headers import PageHeader
@@ -46,7 +47,11 @@ class HelpPage(Page):
         self.words.returnPressed.connect(self.text.setFocus)
         self.side = Card("", self.words, self.list, self.nothing, 1)
         self.lay(
-            PageHeader(_("Help"), _("It works without a network, like everything here.")),
+            PageHeader(
+                _("Help"),
+                _("It works without a network, like everything here."),
+                Button(_("Show me around"), icon="eye", size=ButtonSize.LARGE, does=lambda: desk.go("tour")),
+            ),
             (Columns((self.side, 33), (Card("", (self.text, 1)), 77)), 1),
         )
 
@@ -69,6 +74,7 @@ class HelpPage(Page):
         """Show one, at the first of the words looked for."""
         self.name = name
         self.list.choose(name)
+        self.text.setSearchPaths([str(help_folder(language()))])  # where its pictures are
         self.text.setMarkdown(help_page(name, language()))
         _air(self.text.document())
         for word in self.words.text().split():

@@ -68,7 +68,7 @@ class LaptopsCard(Card):
         named = Counter(each.name.casefold() for each in found)
         rows = [_row(each, alike=named[each.name.casefold()] > 1) for each in found]
         at = self.doing.focusWidget()
-        within = at is not None and at.hasFocus()
+        within = at is not None and self.window().focusWidget() is at
         self.rows.show_rows(rows, self._chosen)
         self._show_doing()
         if within and at is not None and not at.isVisible() and self._chosen in self.laptops:

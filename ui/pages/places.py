@@ -86,6 +86,7 @@ def _behind(today: Callable[[], date]) -> Sequence[PageSpec]:
         ),
         PageSpec("template", label="Our own template", icon="table-2", factory=_template, in_sidebar=False),
         PageSpec("compare", label="Compare", icon="merge", factory=_compare, in_sidebar=False),
+        PageSpec("tour", label="A short tour", icon="eye", factory=_tour, in_sidebar=False),
         PageSpec("help", label="Help", icon="circle-question-mark", factory=_help, in_sidebar=False),
     )
 
@@ -230,16 +231,22 @@ def _keys(desk: Desk) -> Page:
     return KeysPage(desk)
 
 
+def _settings(desk: Desk) -> Page:
+    from ui.pages.settings import SettingsPage
+
+    return SettingsPage(desk)
+
+
 def _compare(desk: Desk) -> Page:
     from ui.pages.comparing import ComparingPage
 
     return ComparingPage(desk)
 
 
-def _settings(desk: Desk) -> Page:
-    from ui.pages.settings import SettingsPage
+def _tour(desk: Desk) -> Page:
+    from ui.pages.tour import TourPage
 
-    return SettingsPage(desk)
+    return TourPage(desk)
 
 
 def _help(desk: Desk) -> Page:

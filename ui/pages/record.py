@@ -181,7 +181,7 @@ class RecordPage(Page):
                   day=written, name=view.made_by)  # fmt: skip
         self.header.say(view.title or say(declared.about.one), about)
         if declared.about.append_only:
-            self.bodies.show_body(Facts(form_fields(declared, new=False), view.values, view.titles))
+            self.bodies.show_body(Facts(form_fields(self.desk, self.kind, new=False), view.values, view.titles))
         elif self.form is None:
             self._fill(self._use_form(self._made_form(new=False)))
             self.drafts.made()
@@ -226,7 +226,7 @@ class RecordPage(Page):
     def _made_form(self, *, new: bool) -> RecordForm:
         registry = self.desk.store.registry
         icons = {name: kind.about.icon for name, kind in registry.items()}
-        form = RecordForm(form_fields(registry[self.kind], new=new), lookups(self.desk, self.kind), icons, new=new)
+        form = RecordForm(form_fields(self.desk, self.kind, new=new), lookups(self.desk, self.kind), icons, new=new)
         form.edited.connect(self._show_buttons)
         form.opened.connect(self.desk.go_to_record)
         form.decide_asked.connect(self._on_decide_asked)

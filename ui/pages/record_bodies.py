@@ -26,8 +26,7 @@ class Bodies(Pane):
             old.hide()
             if old not in self._kept.values():
                 self._line.removeWidget(old)
-                old.setParent(None)
-                old.deleteLater()
+                old.deleteLater()  # and stays where it is until then: out of the window it would be dressed anew
         if body is not None:
             if self._line.indexOf(body) < 0:
                 self._line.addWidget(body)
@@ -52,5 +51,4 @@ class Bodies(Pane):
             del self._kept[key]
         if form is not self._shown and self._line.indexOf(form) >= 0:
             self._line.removeWidget(form)
-            form.setParent(None)
             form.deleteLater()

@@ -9,7 +9,7 @@ from outreach_app.model.kinds import Kind
 from outreach_app.model.phones import shown_phone
 from outreach_app.model.values import shown
 from outreach_app.store.views import View
-from outreach_app.texts import say
+from outreach_app.texts import _, say
 from ui.models.records import Column
 
 _SHARES = {Shape.LONG_TEXT: 4, Shape.REFERENCE: 3, Shape.PHONE: 3, Shape.EMAIL: 3, Shape.COUNTY: 3}
@@ -31,13 +31,18 @@ def _column(field: Field, today: date, *, first: bool) -> Column[View]:
         waits = lambda view: _is_late(view, today)  # noqa: E731 - one of two rules, kept beside each other
     return Column(
         say(field.label),
-        text=lambda view: said(field, view, today),
+        text=lambda view: _with_waits(said(field, view, today), view, waits=first),
         sort=field.name,
         figures=field.shape is Shape.NUMBER,
-        hover=lambda view: _whole(field, view),
+        hover=lambda view: _with_waits(_whole(field, view), view, waits=first),
         waits=waits,
         share=4 if first else _SHARES.get(field.shape, 2),
     )
+
+
+def _with_waits(text: str, view: View, *, waits: bool) -> str:
+    """A cell's text; that something of the record is to be decided is said in words, not by colour alone."""
+    return _("{value} · to decide", value=text) if waits and _is_undecided(view) else text
 
 
 def said(field: Field, view: View, today: date) -> str:

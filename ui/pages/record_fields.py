@@ -1,6 +1,7 @@
 """Which fields of a kind a form shows, what a new record begins with, and what the form asks of the store."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,11 +32,18 @@ _TODAY = {"consents": "given_on", "interests": "asked_on"}
 """The day field that a new one has today's date in."""
 
 
-def form_fields(declared: Kind, *, new: bool) -> Sequence[Field]:
-    """The fields of the form, without those that the program makes."""
+def form_fields(desk: Desk, kind: str, *, new: bool) -> Sequence[Field]:
+    """The fields of the form of a kind, without those that the program makes, and as the department uses them."""
+    declared = desk.store.registry[kind]
     left_out = _BY_PROGRAM.get(declared.name, frozenset()) if new else frozenset()
     made = {"short_code"} if new and declared.about.short_code else set()
-    return [field for field in declared.fields if field.name not in left_out | made]
+    return [_as_chosen(field, desk.chosen) for field in declared.fields if field.name not in left_out | made]
+
+
+def _as_chosen(field: Field, chosen: Mapping[str, Any]) -> Field:
+    """Of the engagement levels those of the department's own scale are offered."""
+    scheme = chosen.get("engagement_scheme") if field.vocabulary == "engagement_levels" else None
+    return replace(field, vocabulary=f"{field.vocabulary}:{scheme}") if scheme else field
 
 
 def first_values(declared: Kind, given: Mapping[str, Any]) -> dict[str, Any]:

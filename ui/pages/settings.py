@@ -5,7 +5,7 @@ from typing import Any
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.settings import DEPARTMENT_KIND, LANGUAGE, LAPTOP, LOGO
-from outreach_app.operations.settings import change_settings, has_visitor_pin, settings
+from outreach_app.operations.settings import change_settings, department_name, has_visitor_pin, settings
 from outreach_app.store.stores import Store
 from outreach_app.texts import _, language
 from ui.actions import action
@@ -14,6 +14,7 @@ from ui.pages.base import Page
 from ui.pages.settings_cards import AlikeCard, LogoPart, VisitorPinCard
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
+from ui.widgets.fields import LineEdit
 from ui.widgets.forms.forms import Facts, RecordForm
 from ui.widgets.forms.parts import Lookups
 from ui.widgets.headers import PageHeader
@@ -26,7 +27,7 @@ _NO_LOOKUPS = Lookups(lambda _kind, _typed, _deliver: None, lambda _field, _type
 
 def state(store: Store) -> tuple[Mapping[str, Any], bool]:
     """What the page shows: every setting, and whether the visitor screen has a PIN here."""
-    return settings(store), has_visitor_pin(store)
+    return {**settings(store), "name": department_name(store)}, has_visitor_pin(store)
 
 
 class SettingsPage(Page):
@@ -40,6 +41,9 @@ class SettingsPage(Page):
         self._fields = [field for field in declared.fields if field.name != LOGO]
         self._speaks = desk.store.role == "coordinator"
         self.department = RecordForm(self._fields, _NO_LOOKUPS)
+        name = self.department.parts["name"].named
+        if isinstance(name, LineEdit):
+            name.setPlaceholderText(desk.store.department)
         self.logo = LogoPart(desk)
         self.logo.setEnabled(self._speaks)
         self.laptop = RecordForm(LAPTOP, _NO_LOOKUPS)

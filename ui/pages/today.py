@@ -23,6 +23,7 @@ from ui.pages.circles import step_words
 from ui.pages.gap_words import gap_called, silent_for
 from ui.pages.next_events import NextEvent, day_of, said_when
 from ui.pages.own_place import OwnPlaceCard
+from ui.pages.tour import TourOffer, is_new_here
 from ui.pages.whereabouts import where_rows
 from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.cards import Card
@@ -54,11 +55,15 @@ class Day:
     recovery: Recovery
     place: OwnPlace
     gaps: Sequence[Gap]
+    new_here: bool
 
 
 def day(store: Store, today: date) -> Day:
     """Read what there is to show on a day."""
-    return Day(overview(store, today), store.whereabouts(), recovery(store), own_place(store), gaps(store, today))
+    return Day(
+        overview(store, today), store.whereabouts(), recovery(store), own_place(store), gaps(store, today),
+        is_new_here(store),
+    )  # fmt: skip
 
 
 class TodayPage(Page):
@@ -76,7 +81,8 @@ class TodayPage(Page):
         right = column(self._where_card(), (self._due_card(), 1), space="medium")
         left = column(self.next, (self._heard_card(), 1), self.events_card, space="medium")
         self.place_card = OwnPlaceCard()
-        self.lay(self.header, self.place_card, (Columns((left, _WIDE), (right, _NARROW)), 1))
+        self.tour = TourOffer(desk)
+        self.lay(self.header, self.place_card, self.tour, (Columns((left, _WIDE), (right, _NARROW)), 1))
         cards = (self.events_card, self.lately, self.silence)
         for piece in (*cards, self.sheet, self.no_themes, self.nothing_due, self.more_due, self.decide):
             piece.hide()
@@ -165,6 +171,7 @@ class TodayPage(Page):
         self._show_others(read.figures, today)
         self._show_heard(read.figures, today)
         self.place_card.show_place(read.place)
+        self.tour.setVisible(read.new_here)
         self.where.show_rows(where_rows(read.whereabouts))
         self._show_due(read.figures.due, today)
         self._show_gaps(read.gaps, today)

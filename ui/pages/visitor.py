@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from outreach_app.journal.changes import Changes
 from outreach_app.model.vocabularies import vocabulary
@@ -18,7 +18,7 @@ from outreach_app.operations.sign_ins import NewSignIn, SignedIn
 from outreach_app.operations.visitors import Promises, hear_visitor, join_groups, promises, sign_in_visitor
 from outreach_app.store.views import View
 from outreach_app.texts import LANGUAGES, _, language, speaking
-from ui.desks import Desk
+from ui.desks import Desk, Destination
 from ui.look.looks import look
 from ui.pages.base import Page
 from ui.pages.event_drafts import write_in, written_in
@@ -29,10 +29,10 @@ from ui.pages.visitor_forms import (
     Step,
     TellStep,
     ThanksStep,
-    announce,
-    promised,
 )
 from ui.pages.visitor_lock import ChoosePinStep, LeaveStep, LockDown
+from ui.pages.visitor_promises import PromisesFoot
+from ui.widgets.announcements import announce
 from ui.widgets.buttons import LinkButton
 from ui.widgets.cards import Scroll
 from ui.widgets.chips import ChipRow, Choice
@@ -43,7 +43,7 @@ CLEARS_AFTER_MS = 75_000
 WARNS_BEFORE_MS = 15_000
 _THANKS_MS = 20_000
 _TRIES, _WAIT_MS = 5, 30_000
-_WIDE = 620  # pixels of the column in the middle, at the plain text size
+_WIDE = 520  # pixels of the column in the middle, at the plain text size
 _TOUCHES = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin)
 
 
@@ -55,26 +55,25 @@ class VisitorPage(Page):
         self.event_id, self.person, self.spoken = "", "", language()
         self.step: Step | None = None
         self._groups: Sequence[View] = ()
-        self._promises: Promises | None = None
         self._typed: dict[str, str] = {}  # by this visitor, in a step they left
         self._wrong = 0
         self.lock = LockDown(desk, self)
+        desk.went.connect(self._on_went)
         self.department = muted("", wrap=False)
         names = [Choice(code, vocabulary("languages").label(code, code)) for code in LANGUAGES]
         self.languages = ChipRow(names, name="English · Español", required=True)
         self.languages.changed.connect(lambda chosen: self._speak(chosen[0]))
         self.clears = Words("", "waits", wrap=True)
-        self.promise, self.all_of_it = muted(""), muted("")
-        self.more = LinkButton("", self._on_more)
+        self.promises = PromisesFoot()
         self.staff = LinkButton("", self._on_staff)
-        self.room = QStackedWidget()
+        self.room = Pane(column(space="none"))
         self._timer = self._single(self._on_pause)
         self._waiting = self._single(self._on_waited)
         self._lay_out()
 
     def _lay_out(self) -> None:
         middle = Settling()
-        middle.setLayout(column(1, self.room, self.clears, 2, self.promise, self.all_of_it, row(self.more, 1)))
+        middle.setLayout(column(1, self.room, self.clears, 2, self.promises))
         self._middle = middle
         across = Pane(QHBoxLayout())
         line = across.layout()
@@ -86,7 +85,6 @@ class VisitorPage(Page):
         head = row((self.department, 1), self.languages, self.staff, space="large")
         self.lay(head, (Scroll(across), 1))
         self.clears.hide()
-        self.all_of_it.hide()
 
     def _single(self, does: Callable[[], None]) -> QTimer:
         made = QTimer(self)
@@ -122,7 +120,6 @@ class VisitorPage(Page):
 
     def _hand_over(self) -> None:
         self.lock.begin()
-        self._middle.setMaximumWidth(round(_WIDE * look().text))
         handle = self.window().windowHandle()
         if handle is not None:
             handle.installEventFilter(self)  # a window sees every key; its widgets, only what nobody took
@@ -174,6 +171,11 @@ class VisitorPage(Page):
         """The language of whoever handed the screen over."""
         return language()
 
+    def _on_went(self, to: Destination) -> None:
+        """Gone elsewhere, whichever way: the screen is the window's again."""
+        if self.lock.holds and to.page != "visitor":
+            self.lock.end()
+
     # one visitor
 
     def _begin(self) -> None:
@@ -188,9 +190,8 @@ class VisitorPage(Page):
         self.spoken = code
         self.languages.choose([code])
         with speaking(code):
-            self.more.say(_("More about this"))
             self.staff.say(_("Staff"))
-        self._show_promises()
+        self.promises.speak(code)
         again = {TellStep: self._to_tell, JoinStep: self._to_join}
         again.get(type(self.step), self._to_sign_in)()
 
@@ -229,9 +230,9 @@ class VisitorPage(Page):
 
     def _on_told(self, words: str, may_share: str) -> None:
         def done(made: tuple[str, Changes]) -> None:
-            self._typed.pop("words", None)
             with speaking(self.spoken):
                 self._thank(_("Thank you for telling us."), made[0], signed_in=bool(self.person))
+            self._typed.pop("words", None)
 
         event, spoken = self.event_id, self.spoken
         self._do(lambda store: hear_visitor(store, event, words, spoken, may_share), done)
@@ -285,35 +286,28 @@ class VisitorPage(Page):
         old, self.step = self.step, step
         for name, field in old.fields.items() if old is not None else ():
             self._typed[name] = written_in(field)
+        room = self.room.layout()
+        assert room is not None
+        if old is not None:
+            room.removeWidget(old)
+            old.hide()
+            old.deleteLater()
         if step is not None:
             for name, field in step.fields.items():
                 write_in(field, self._typed.get(name, ""))
-            self.room.addWidget(step)
-            self.room.setCurrentWidget(step)
+            room.addWidget(step)
+            step.show()
             step.first.setFocus()
-        if old is not None:
-            self.room.removeWidget(old)
-            old.deleteLater()
-        self.staff.setVisible(self.lock.holds)
-        self.languages.setVisible(self.lock.holds)
+        self._middle.setMaximumWidth(round(_WIDE * look().text))
+        for widget in (self.staff, self.languages, self.promises):
+            widget.setVisible(self.lock.holds)
+        self.promises.fold()
         self._touched()
 
-    # what is promised
-
     def _on_promises(self, told: Promises) -> None:
-        self._promises = told
         self.department.setText(told.department)
-        self._show_promises()
-
-    def _show_promises(self) -> None:
-        if self._promises is not None:
-            with speaking(self.spoken):
-                line, more = promised(self._promises)
-            self.promise.setText(line)
-            self.all_of_it.setText(more)
-
-    def _on_more(self) -> None:
-        self.all_of_it.setVisible(not self.all_of_it.isVisible())
+        self.promises.show_promises(told)
+        self.promises.speak(self.spoken)
 
     def _on_groups(self, groups: Sequence[View]) -> None:
         self._groups = groups

@@ -5,17 +5,16 @@ even to undo. No field looks anybody up.
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 from outreach_app.model.codes import spaced
 from outreach_app.model.vocabularies import vocabulary
 from outreach_app.operations.sign_ins import NewSignIn
-from outreach_app.operations.visitors import Promises
 from outreach_app.store.views import View
 from outreach_app.texts import _, language, speaking
 from ui.pages.event_asked import GroupsAsked, WaysAsked
 from ui.pages.event_forms import contact, contact_fault, part
+from ui.widgets.announcements import announce
 from ui.widgets.buttons import Button, ButtonSize
 from ui.widgets.chips import ChipRow, Choice
 from ui.widgets.fields import GrowingText, LabelledField, LineEdit
@@ -23,7 +22,7 @@ from ui.widgets.labels import Words, muted
 from ui.widgets.layouts import Columns, Pane, Piece, column, flow
 
 _PAIR = 400  # pixels in which two fields stand side by side, at the plain text size
-_OF_GROUPS = 6
+_OF_GROUPS = 4
 
 
 def plain(line: LineEdit) -> LineEdit:
@@ -171,7 +170,7 @@ class TellStep(Step):
     told = Signal(str, str)  # words, whether they may be shared
 
     def __init__(self) -> None:
-        self.words = GrowingText(least=4, most=7)
+        self.words = GrowingText(least=3, most=7)
         self.words.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.words.setAcceptDrops(False)
         self.field = LabelledField(_("In your words"), self.words)
@@ -293,31 +292,3 @@ class ThanksStep(Step):
     def first(self) -> QWidget:
         """Done."""
         return self._done
-
-
-def promised(told: Promises) -> tuple[str, str]:
-    """What is promised in the language spoken: in a line, and all of it."""
-    spoken = language()
-    read_by = told.read_by[spoken] or _("Its staff can read it")
-    parts = [
-        _(
-            "{department} keeps what you write. {read_by}; the law may make it a public record.",
-            department=told.department,
-            read_by=read_by.rstrip("."),
-        ),
-        _("To change your mind: {contact}.", contact=told.contact)
-        if told.contact
-        else _("To change your mind, tell any of our staff."),
-    ]
-    more = [
-        _("You need not give a phone or an e-mail. What you press we may use; what you do not press, we do not."),
-        _("If you change your mind, we stop, and what you wrote is corrected."),
-        told.notice[spoken],
-    ]
-    return " ".join(parts), " ".join(part for part in more if part)
-
-
-def announce(widget: QWidget, words: str) -> None:
-    """Have a screen reader say it."""
-    widget.setAccessibleName(words)
-    QAccessible.updateAccessibility(QAccessibleEvent(widget, QAccessible.Event.Alert))

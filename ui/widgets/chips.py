@@ -50,8 +50,7 @@ class Chip(QPushButton):
         width += self._side + 8 if self._icon else 0
         width += self._side + 8 if self._removable else 0
         width += cap_size(self._keys).width() + 8 if self._keys else 0
-        height = look().height("chip", "small")
-        return QSize(max(width, height + 8), height)
+        return QSize(max(width, look().size("target"), self._pill + 8), max(self._pill, look().size("target")))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's: never less."""
@@ -70,6 +69,11 @@ class Chip(QPushButton):
         return 14
 
     @property
+    def _pill(self) -> int:
+        """How high what is drawn is: less than what a finger may hit."""
+        return look().height("chip", "small")
+
+    @property
     def _side(self) -> int:
         return look().icon("icon_small")
 
@@ -81,7 +85,9 @@ class Chip(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Qt's: draw it."""
-        worn, painter, rect, on = look(), painter_for(self), self.rect(), self.isChecked()
+        worn, painter, on = look(), painter_for(self), self.isChecked()
+        inset = max(0, (self.height() - self._pill) // 2)
+        rect = self.rect().adjusted(0, inset, 0, -inset)
         radius = rect.height() / 2
         near = self.underMouse() and self.isEnabled()
         ink = "accent" if on else "ink" if self.isEnabled() else "muted"
@@ -99,9 +105,9 @@ class Chip(QPushButton):
         alignment = Qt.AlignmentFlag.AlignVCenter
         alignment |= Qt.AlignmentFlag.AlignLeft if self._icon or self._keys else Qt.AlignmentFlag.AlignHCenter
         if self._removable or self._icon or self._keys:
-            words = QRect(x, 0, width + 2, rect.height())
+            words = QRect(x, rect.top(), width + 2, rect.height())
         else:
-            words = QRect(0, 0, rect.width(), rect.height())
+            words = QRect(0, rect.top(), rect.width(), rect.height())
         painter.drawText(words, alignment, self._shown)
         x += width + 8
         if self._keys:
@@ -128,7 +134,7 @@ class ChipRow(QWidget):
         self._chips: dict[str, Chip] = {}
         self._excluding: frozenset[str] = frozenset()
         self.setAccessibleName(name)
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(self, down=0)  # a chip has room above and below for a finger
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.offer(choices)
 
@@ -187,7 +193,7 @@ class TakenChips(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._chips: dict[str, Chip] = {}
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(self, down=0)  # a chip has room above and below for a finger
         self._trailing = trailing
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         if trailing is not None:

@@ -70,7 +70,7 @@ class ChoiceBox(QComboBox):
         """Qt's: its widest line, and the arrow."""
         metrics = look().metrics("small")
         widest = max((metrics.horizontalAdvance(self.itemText(at)) for at in range(self.count())), default=0)
-        return QSize(widest + 14 * 2 + 8 + look().icon("icon_small") + 8, look().height("chip", "small"))
+        return QSize(widest + 14 * 2 + 8 + look().icon("icon_small") + 8, look().height("target", "small"))
 
     def minimumSizeHint(self) -> QSize:
         """Qt's: it may be cut where there is no room."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look.looks import look
+from ui.widgets.announcements import announce
 from ui.widgets.labels import Words
 from ui.widgets.layouts import Settling, row
 
@@ -154,3 +155,4 @@ class LabelledField(Settling):
         if isinstance(self.named, LineEdit):
             self.named.wrong(bool(reason))
         self.named.setAccessibleDescription(reason or self._described)
+        announce(self.named, reason, urgent=True)

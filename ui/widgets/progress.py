@@ -44,8 +44,9 @@ class ProgressStrip(QFrame):
         """How far it is; ``total`` 0 where nobody knows. ``doing`` says what is under way now."""
         if doing and self.button.isEnabled():
             self.words.setText(doing)
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.bar.setVisible(bool(total))  # one that runs to and fro would never be still
+        self.bar.setRange(0, max(total, 1))
+        self.bar.setValue(done if total else 0)
         self.figures.setText(_("{done} of {total}", done=f"{done:,}", total=f"{total:,}") if total else "")
 
     def end(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from outreach_app.texts import _
 from ui.look.looks import look
-from ui.widgets.buttons import Button, LinkButton
+from ui.widgets.buttons import Button, ButtonSize, LinkButton
 from ui.widgets.labels import heading, muted
 from ui.widgets.layouts import Settling, column, emptied, row, tab_on
 from ui.widgets.painting import draw_focus, draw_icon, painter_for
@@ -63,7 +63,16 @@ class RowButton(QAbstractButton):
     def _trailing(self) -> tuple[QFontMetrics, int]:
         metrics = look().metrics("body" if self.row.strong else "tiny", bold=self.row.strong and self.row.waits)
         wide = metrics.horizontalAdvance(self.row.trailing)
-        return metrics, wide + (self.link.sizeHint().width() + 4 if self.link else self._inset if wide else 0)
+        return metrics, wide + (self._link_width + 4 if self.link else self._inset if wide else 0)
+
+    @property
+    def _top(self) -> int:
+        """Room above the words; a link beside them is to be hit by a finger."""
+        return 12 if self.link else 10
+
+    @property
+    def _link_width(self) -> int:
+        return max(self.link.sizeHint().width(), look().size("target")) if self.link else 0
 
     def _left(self) -> int:
         return self._inset + (look().icon("icon_small") + 10 if self.row.icon else 0)
@@ -88,7 +97,8 @@ class RowButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Qt's: the height its words take at a width."""
-        return max(look().size("row"), sum(self._heights(width)) + 22)
+        least = look().size("target" if self.link else "row")
+        return max(least, sum(self._heights(width)) + 2 * self._top + 2)
 
     def sizeHint(self) -> QSize:
         """Qt's: one line. More is told by width: told here, it would be wrong at the next width."""
@@ -96,7 +106,7 @@ class RowButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Qt's: its words wrap."""
-        return QSize(120, look().size("row"))
+        return QSize(120, look().size("target" if self.link else "row"))
 
     def resizeEvent(self, _event: QEvent) -> None:
         """Qt's: keep the link at the right edge."""
@@ -104,9 +114,9 @@ class RowButton(QAbstractButton):
 
     def _place_link(self) -> None:
         if self.link is not None:
-            size = self.link.sizeHint()
-            middle = 10 + look().metrics("body").height() // 2
-            self.link.setGeometry(self.width() - size.width(), middle - size.height() // 2, size.width(), size.height())
+            high = 2 * self._top + look().metrics("body").height()  # about the middle of the first line
+            wide, high = self._link_width, max(self.link.sizeHint().height(), look().size("target"), high)
+            self.link.setGeometry(self.width() - wide, 0, wide, high)
 
     def event(self, event: QEvent) -> bool:
         """Qt's: drawn anew when the pointer comes or goes."""
@@ -122,29 +132,31 @@ class RowButton(QAbstractButton):
         painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), worn.colour("line"))
         ink = "accent" if self.isChecked() else "ink"
         first = worn.metrics("body").height()
-        draw_icon(painter, self._inset, 10 + first // 2, self.row.icon, ink, worn.icon("icon_small"))
+        draw_icon(painter, self._inset, self._top + first // 2, self.row.icon, ink, worn.icon("icon_small"))
         self._draw_trailing(painter, first)
         left, (high, low) = self._left(), self._heights(rect.width())
         after = self._trailing()[1]
         room = max(40, rect.width() - left - (after + 16 if after else 0))
         painter.setFont(worn.font("body", bold=self.isChecked()))
         painter.setPen(worn.colour(ink))
-        painter.drawText(QRect(left, 10, room, high), _WRAP, self.row.text)
+        painter.drawText(QRect(left, self._top, room, high), _WRAP, self.row.text)
         if low:
             painter.setFont(worn.font("small"))
             painter.setPen(worn.colour("muted"))
-            painter.drawText(QRect(left, 11 + high, room, low), _WRAP, self.row.detail)
+            painter.drawText(QRect(left, self._top + 1 + high, room, low), _WRAP, self.row.detail)
         if self.hasFocus():
             draw_focus(painter, rect.adjusted(0, 2, 0, -3), "accent", worn.radius("cap"))
         painter.end()
 
     def _draw_trailing(self, painter: QPainter, first: int) -> None:
         worn, line = look(), self.row
-        link = self.link.sizeHint().width() if self.link else 0
+        link = self._link_width
         painter.setFont(worn.font("body" if line.strong else "tiny", bold=line.strong and line.waits))
         painter.setPen(worn.colour("waits" if line.waits else "ink" if line.strong else "muted"))
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRect(0, 10, self.width() - link - (4 if link else self._inset), first), flags, line.trailing)
+        painter.drawText(
+            QRect(0, self._top, self.width() - link - (4 if link else self._inset), first), flags, line.trailing
+        )
 
 
 def moves_among(lines: Sequence[QAbstractButton], watched: QWidget, event: QEvent) -> bool:
@@ -240,7 +252,7 @@ class JustNow(Settling):
         super().__init__()
         self._hidden = False
         self.list = RowList(name=_("Just now"))
-        self.button = Button(_("Hide"), icon="eye-off", does=self.turn)
+        self.button = Button(_("Hide"), icon="eye-off", size=ButtonSize.LARGE, does=self.turn)
         self.nothing = muted(_("What you save is listed here, the newest with Undo."))
         head = row(heading(_("Just now")), 1, self.button)
         self.setLayout(column(head, self.nothing, self.list, space="none"))

@@ -162,6 +162,7 @@ class Sidebar(QFrame):
         name.setContentsMargins(10, 2, 0, 12)
         self.lock = LinkButton(_("Lock"), lock, step="tiny")
         self.lock.setToolTip(_("Ask for the passphrase again"))
+        self._at_foot = {each.name for each in at_foot}
         self.links = [LinkButton(each.label, partial(self.went.emit, each.name), step="tiny") for each in at_foot]
         foot = column(Words(worker, "tiny", wrap=True), self._foot(department), space="none", margins=(10, 8, 4, 6))
         made = QVBoxLayout(self)
@@ -188,6 +189,10 @@ class Sidebar(QFrame):
 
     def show_place(self, name: str) -> None:
         """Mark where one is; a place that is not in the sidebar leaves the mark where it was."""
+        for button in self._buttons.values() if name in self._at_foot else ():
+            button.setAutoExclusive(False)  # of those that exclude each other one always stays on
+            button.setChecked(False)
+            button.setAutoExclusive(True)
         if name in self._buttons:
             self._buttons[name].setChecked(True)
             self._scroll.ensureWidgetVisible(self._buttons[name], 0, 0)

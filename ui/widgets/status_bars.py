@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 from outreach_app.texts import _
 from ui.actions import keys_of
 from ui.look.looks import look
+from ui.widgets.announcements import announce
 from ui.widgets.cards import Icon
 from ui.widgets.labels import KeyCap, Words
 from ui.widgets.layouts import row
@@ -70,6 +71,7 @@ class StatusBar(QFrame):
     def show_saved(self, time: str) -> None:
         """Show when the last save was."""
         self.saved.setText(_("Saved {time}", time=time))
+        announce(self, self.saved.text())
         self._fit()
 
     def minimumSizeHint(self) -> QSize:

@@ -84,7 +84,7 @@ class SuggestionList(QWidget):
 
     @property
     def _row(self) -> int:
-        return look().height("nav", "body")
+        return look().height("target", "body")
 
     def sizeHint(self) -> QSize:
         """Qt's: its lines."""
@@ -192,7 +192,7 @@ class TypeAhead(QWidget):
         made.addWidget(self.list)
         if room_for:
             made.addStretch(1)
-            self.setMinimumHeight(self.field.sizeHint().height() + 6 + room_for * look().height("nav", "body") + 2)
+            self.setMinimumHeight(self.field.sizeHint().height() + 6 + room_for * look().height("target", "body") + 2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from outreach_app.operations.events import count_heads
+from outreach_app.operations.feedback import NewFeedback, record_feedback, respond
 from outreach_app.operations.records import make_record
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
-from tests.helpers.accessibility import focusable, nameless
+from tests.helpers.accessibility import focusable, nameless, narrow, small
 from tests.helpers.event_hands import ALT, CTRL, FULL, Hands, full_disk, planned
 from ui.desks import Desk
 from ui.dialogs.keys import KeysDialog
@@ -111,6 +112,21 @@ def test_nobody_elses_address_is_on_the_screen(hands: Hands) -> None:
     shown = " ".join(f"{line.text} {line.detail} {line.flag}" for line in lines[1:])
     assert not any(word in shown for word in ("0144", "Bryson", "rosa@"))
     assert hands.window.windowTitle() == "Event · Outreach"
+
+
+def test_what_this_county_asked_before_stands_beside(hands: Hands) -> None:
+    assert not hands.page.asked_before.isVisible()
+
+    def asked(store: Store) -> object:
+        theme = next(view for view in store.list("themes") if view.values["parent"])
+        made, _changes = record_feedback(store, NewFeedback("The van", hands.event, themes=(theme.id,)))
+        return respond(store, made, state="done", decided="Twice a week from January.")
+
+    hands.desk.do(asked)
+    hands.settle()
+    (told,) = hands.page.asked_before.told
+    assert told.endswith(": Twice a week from January. (not told back yet)")
+    assert "The van" not in told
 
 
 def test_a_head_that_could_not_be_counted_is_said(
@@ -248,6 +264,23 @@ def test_everything_has_a_name_and_tab_comes_by_the_form_before_the_rest(hands: 
     assert names[:5] == ["Back", "Sign-in sheet", "Visitor screen", "Sign in, 1", "Feedback, 0"]
     assert names[7:12] == ["Organization", "Person", "Job title", "Phone or e-mail", "Needs"]
     assert names[-2:] == ["Hide", "Undo: Ada Crowe"]
+
+
+def test_everything_at_the_event_is_large_enough_for_a_finger(hands: Hands) -> None:
+    hands.type("Quenby")
+    hands.enter()
+    hands.type("Thaddeus Ox")
+    hands.tab_to_contact("828 555 0144, a@b.example")
+    hands.settle()
+    form = hands.page.sign_in
+    hands.press(Qt.Key.Key_J, ALT)
+    assert small(hands.page, 44) == []
+    assert form.name.list.sizeHint().height() >= 44 * len(form.name.list.lines)
+    for key in (Qt.Key.Key_F, Qt.Key.Key_P):
+        hands.press(key, ALT)
+        hands.page.feedback.sensitive.setChecked(True)
+        assert small(hands.page, 44) == []
+        assert narrow(hands.page, 44) == []
 
 
 def test_the_sheet_of_keys_lists_those_of_the_form_in_use(hands: Hands) -> None:

@@ -37,8 +37,8 @@ IN_ORDER = [
 def test_the_sidebar_is_in_order_and_no_key_is_taken_twice() -> None:
     specs = places()
     assert [spec.label for spec in specs if spec.in_sidebar] == IN_ORDER
-    behind = {"event", "record", "help", "columns", "export_choices", "named_exports", "template", "returns", "compare"}
-    assert {spec.name for spec in specs if not spec.in_sidebar} == {*behind, "settings", "visitor"}
+    behind = {"event", "visitor", "record", "help", "columns", "export_choices", "named_exports", "template", "returns"}
+    assert {spec.name for spec in specs if not spec.in_sidebar} == {*behind, "compare", "settings", "tour"}
     assert [spec.name for spec in specs if spec.at_foot] == ["settings"]
     assert [spec.name for spec in specs if spec.full_window] == ["event"]
     assert [spec.name for spec in specs if spec.waits] == ["decide", "keys"]

@@ -6,14 +6,17 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from outreach_app.operations.settings import change_settings, setting, visitor_pin_opens
+from outreach_app.operations.events import plan_event
+from outreach_app.operations.settings import change_settings, setting, settings, visitor_pin_opens
 from outreach_app.operations.settings_files import save_settings
 from outreach_app.store.stores import Store
 from tests.helpers.little_pictures import png
 from tests.helpers.shown_pages import OnPage
 from ui.desks import Desk
 from ui.messages import Message
+from ui.pages.record import RecordPage
 from ui.pages.settings import SettingsPage
+from ui.widgets.forms.choices import BoxPart
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -96,3 +99,19 @@ def test_a_worker_reads_the_departments_and_changes_none(qtbot: QtBot, desk: Des
     on = OnPage(qtbot, desk, SettingsPage(desk))
     assert not on.page.department.isVisible()
     assert any("Rosa" in text for _label, text in on.page.told.facts)
+
+
+def test_only_the_levels_of_the_departments_scale_are_offered_and_one_of_another_keeps_its_name(
+    qtbot: QtBot, desk: Desk, store: Store
+) -> None:
+    event, _changes = plan_event(store, {"name": "Fire hall", "engagement_level": "empower"})
+    change_settings(store, {"engagement_scheme": "power"})
+    desk.chosen = settings(store)
+    page = OnPage(qtbot, desk, RecordPage(desk), kind="events", record=event).page
+    assert page.form is not None
+    part = page.form.parts["engagement_level"]
+    assert isinstance(part, BoxPart)
+    offered = [part.box.itemText(at) for at in range(part.box.count())]
+    assert "Defer to" in offered
+    assert "Consult" not in offered
+    assert (part.box.currentText(), part.touched) == ("Empower", False)

@@ -13,15 +13,16 @@ from outreach_app.operations.records import make_record
 from outreach_app.operations.settings import change_settings, choose_visitor_pin
 from outreach_app.operations.sign_ins import NewSignIn, sign_in
 from outreach_app.store.stores import Store
-from outreach_app.texts import language
+from outreach_app.texts import language, say
+from tests import translations
 from tests.helpers.accessibility import nameless, small
 from tests.helpers.event_hands import ALT, CTRL, FULL, Hands, full_disk, planned
-from tests.helpers.walks import clashing, untabbed
+from tests.helpers.walks import clashing, cut, english_texts, untabbed, untranslated
 from ui.desks import Desk
 from ui.look import look
 from ui.pages import visitor
 from ui.pages.visitor import VisitorPage
-from ui.pages.visitor_forms import JoinStep, SignInStep, Step, ThanksStep
+from ui.pages.visitor_forms import JoinStep, SignInStep, Step, TellStep, ThanksStep
 from ui.pages.visitor_lock import ChoosePinStep, LeaveStep
 from ui.widgets.suggestions import TypeAhead
 
@@ -102,8 +103,8 @@ def test_nobody_elses_name_is_seen_or_looked_up(hands: Visitor) -> None:
     assert hands.screen.findChildren(TypeAhead) == []
     assert "Quenby" not in shown(hands)
     assert not any(widget.isVisible() for widget in (hands.window.sidebar, hands.window.status_bar))
-    assert "828 555 0100" in hands.screen.promise.text()
-    assert hands.screen.department.text() in hands.screen.promise.text()
+    assert "828 555 0100" in hands.screen.promises.line.text()
+    assert hands.screen.department.text() in hands.screen.promises.line.text()
     for step in (hands.screen._to_tell, hands.screen._to_join):
         step()
         hands.settle()
@@ -127,10 +128,12 @@ def test_it_speaks_the_visitors_language_and_nobody_elses_changes(hands: Visitor
     assert hands.at(ThanksStep).heading.text() == "Gracias por decírnoslo."
     (note,) = hands.views("feedback")
     assert (note.values["language"], note.values["said_by"]) == ("es", None)
-    hands.click("Listo")
+    hands.screen._to_tell()
+    assert hands.at(TellStep).words.text == ""
+    hands.screen._to_sign_in()
     assert hands.at(SignInStep).who.name.text() == "Tomas"  # not signed in yet
     hands.click("Anotarme")
-    hands.click("Listo")
+    hands.click("Hecho")
     assert hands.at(SignInStep).heading.text() == "Welcome. What is your name?"
 
 
@@ -262,3 +265,21 @@ def test_the_first_time_a_pin_is_chosen_and_nothing_is_left_to_paste(store: Stor
 def test_a_laptop_that_is_locked_there_gives_the_screen_back(hands: Visitor) -> None:
     hands.desk.ending.emit()
     assert (look().text, hands.window.isFullScreen(), hands.screen.lock.holds) == (1.0, False, False)
+
+
+def test_every_step_finds_room_and_speaks_spanish_alone(hands: Visitor) -> None:
+    english = english_texts(translations.gathered().said, lambda text: say(text, "es"))
+    screen = hands.screen
+    hands.window.resize(1366, 768)
+    screen.languages.chip("es").click()
+    found = []
+    for go in (screen._to_sign_in, screen._to_tell, screen._to_join, lambda: screen._thank("¡Va!", signed_in=True)):
+        go()
+        hands.settle()
+        step = screen.step
+        assert step is not None
+        if isinstance(step, SignInStep):
+            step.who.contact.setText("828 555 0133, a@b.example")
+        hands.settle()
+        found += [f"{type(step).__name__}: {fault}" for fault in (*untranslated(screen, english), *cut(screen))]
+    assert [fault for fault in found if "'English" not in fault] == []  # a language is named in itself

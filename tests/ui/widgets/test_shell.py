@@ -46,6 +46,22 @@ def test_the_sidebar_goes_where_it_is_told_and_shows_how_much_is_there(qtbot: Qt
     assert locked == ["locked"]
 
 
+def test_a_place_at_the_foot_is_gone_to_and_no_other_is_marked_meanwhile(qtbot: QtBot) -> None:
+    foot = Place("settings", "Settings", "settings")
+    side = Sidebar(PLACES, "Ada", "Hill", lambda: None, (foot,))
+    qtbot.addWidget(side)
+    went: list[str] = []
+    side.went.connect(went.append)
+    marked = side.findChildren(PlaceButton)
+    side.show_place(PLACES[0].name)
+    side.links[0].click()
+    side.show_place("settings")
+    assert went == ["settings"]
+    assert not any(button.isChecked() for button in marked)
+    side.show_place(PLACES[1].name)
+    assert [button.isChecked() for button in marked] == [False, True]
+
+
 def test_up_and_down_walk_the_sidebar(qtbot: QtBot) -> None:
     side = Sidebar(PLACES, "Ada", "Hill", lambda: None)
     qtbot.addWidget(side)
@@ -183,7 +199,7 @@ def test_a_tile_is_its_action_with_a_count(qtbot: QtBot) -> None:
     assert done == [True]
     assert tile.isChecked()
     assert tile.isChecked() == act.isChecked()
-    assert tile.sizeHint().height() >= 64
+    assert tile.sizeHint().height() >= look().size("target")
     assert not tile.grab().isNull()
 
 

@@ -202,6 +202,19 @@ def test_a_command_never_writes_over_a_store(outreach: Outreach, office: Path) -
     assert outreach("doctor", "--store", office)[0] == 0
 
 
+def test_a_hand_out_holds_the_groups_that_fit(outreach: Outreach, office: Path, tmp_path: Path) -> None:
+    for name, interest in (("Food council", "food"), ("Youth voices", "youth")):
+        outreach("record", "groups", f"name={name}", f"interests={interest}", "--store", office)
+    out = tmp_path / "groups.pdf"
+    asked = ("hand-out", out, "--store", office, "--interest", "food", "--county", "Swain")
+    code, said, _fault = outreach(*asked, "--language", "es", "--large-print")
+    assert (code, said) == (0, f"1 group, in {out}\n")
+    assert out.read_bytes().startswith(b"%PDF")
+    assert outreach("hand-out", out, "--store", office, "--interest", "aging")[0] == 1, "no group fits"
+    assert outreach("hand-out", out, "--store", office, "--interest", "cheese")[0] == 2
+    assert outreach("hand-out", office / "outreach.db", "--store", office, "--interest", "food")[0] == 1
+
+
 def test_a_sheet_that_cannot_be_written_leaves_what_was_there(
     outreach: Outreach, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,8 +6,9 @@ from itertools import product
 
 import pytest
 
+from outreach_app.apart import ALL, Share
 from outreach_app.matching.agreements import Level, Part, Reason, explain
-from outreach_app.matching.lists import _PARTS, _why, listed_twice
+from outreach_app.matching.lists import _PARTS, _compared, _why, listed_twice
 from outreach_app.matching.people import PersonFacts
 
 GIVEN = ("Ada", "Bruno", "Clara", "Dario", "Edith", "Fabian", "Greta", "Hugo", "Ilse", "Jonas")
@@ -77,3 +78,12 @@ def test_all_that_is_learned_can_be_said(part: Part, level: Level) -> None:
     agree, differ = _why(tuple({**nothing, part: level}.values()))
     assert len(agree) + len(differ) == 1
     assert all(explain(Reason(each.part, each.level), "es") for each in (*agree, *differ))
+
+
+def test_shares_of_the_work_together_compare_what_one_compares() -> None:
+    people = [*strangers(60, 7), *(again(each, 1_000 + at) for at, each in enumerate(strangers(60, 7)))]
+    whole = _compared(people, ALL)
+    shared = [_compared(people, Share(part, 3)) for part in range(3)]
+    assert len(whole.patterns) == sum(len(each.patterns) for each in shared) > 60
+    assert dict(whole.patterns) == {pair: how for each in shared for pair, how in each.patterns.items()}
+    assert [each.strangers for each in shared] == [whole.strangers] * 3

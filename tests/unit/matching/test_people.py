@@ -5,15 +5,17 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from outreach_app.apart import Share
 from outreach_app.matching.agreements import Level, Part, Reason
-from outreach_app.matching.duplicates import DuplicatePair
-from outreach_app.matching.people import PersonFacts, probable_duplicates
+from outreach_app.matching.duplicates import DuplicatePair, best_first
+from outreach_app.matching.people import PersonFacts, _probable, probable_duplicates
 
 PHONE, OTHER = "828 555 0112", "828 555 0199"
 MAIL = "ada@example.org"
@@ -172,3 +174,18 @@ def test_what_is_not_weighed_to_the_end_could_not_have_been_likely(
     monkeypatch.setattr("outreach_app.matching.people._REST", math.inf)
     monkeypatch.setattr("outreach_app.matching.people._most_else", lambda *_: math.inf)
     assert found == probable_duplicates(facts) != []
+
+
+@pytest.mark.parametrize("shares", [1, 2, 3])
+def test_shares_of_the_work_together_find_what_one_finds(outreach_rows: Callable[..., Any], shares: int) -> None:
+    facts = [row.facts for row in outreach_rows(300, 5)]
+    apart = chain.from_iterable(_probable(facts, Share(part, shares)) for part in range(shares))
+    assert best_first(apart) == probable_duplicates(facts)
+
+
+def test_who_is_asked_to_stop_compares_no_more(outreach_rows: Callable[..., Any]) -> None:
+    def stop() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        probable_duplicates([row.facts for row in outreach_rows(100, 5)], pause=stop)

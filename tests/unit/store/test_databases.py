@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from outreach_app.operations.spaces import new_store
-from outreach_app.store.engines import BULK_CACHE, CACHE
+from outreach_app.store.engines import BULK_CACHE, CACHE, PASSING_CACHE
 from outreach_app.store.keys import DEMO_COST
 from outreach_app.store.stores import Store
 
@@ -30,6 +30,15 @@ def test_more_is_kept_in_memory_while_much_is_taken_in_and_no_longer(store: Stor
     with pytest.raises(RuntimeError, match="broken off"), store.roomy():
         raise RuntimeError("broken off")
     assert kept(store) == CACHE
+    store.close()
+
+
+def test_less_is_kept_while_much_is_read_once(store: Store) -> None:
+    with store.sparing():
+        assert kept(store) == PASSING_CACHE
+    assert kept(store) == CACHE
+    with store.roomy(), store.sparing():
+        assert kept(store) == BULK_CACHE, "the outer one counts"
     store.close()
 
 

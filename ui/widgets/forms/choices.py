@@ -58,7 +58,7 @@ class ChipsPart(FieldPart):
         """Show it; one this program does not know gets a chip of its own."""
         known = choices_of(self.declared)
         if value is not None and value not in {each.key for each in known}:
-            self.chips.offer([*known, Choice(value, value)])
+            self.chips.offer([*known, Choice(value, labelled(self.declared, value))])
         self.chips.choose([value] if value is not None else [])
 
     def value(self) -> Any:
@@ -88,7 +88,7 @@ class BoxPart(FieldPart):
         """Show it; one this program does not know is offered as it is."""
         known = choices_of(self.declared)
         if value is not None and value not in {each.key for each in known}:
-            self.box.offer([*known, Choice(value, value)], _("Not said"))
+            self.box.offer([*known, Choice(value, labelled(self.declared, value))], _("Not said"))
         self.box.choose(value or "")
 
     def value(self) -> Any:
@@ -242,7 +242,7 @@ class ManyChipsPart(PickedPart):
         known = choices_of(self.declared)
         strange = [value for value in wanted if value not in {each.key for each in known}]
         if strange:
-            self.chips.offer([*known, *(Choice(value, value) for value in strange)])
+            self.chips.offer([*known, *(Choice(value, labelled(self.declared, value)) for value in strange)])
         self.chips.choose(wanted)
 
 

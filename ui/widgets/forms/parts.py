@@ -13,6 +13,7 @@ from outreach_app.model.fields import Field
 from outreach_app.model.values import shown
 from outreach_app.texts import _, say
 from ui.look.looks import look
+from ui.widgets.announcements import announce
 from ui.widgets.buttons import LinkButton
 from ui.widgets.fields import LineEdit
 from ui.widgets.labels import Words
@@ -250,6 +251,7 @@ class FieldPart(Settling):
         if isinstance(self.named, LineEdit):
             self.named.wrong(bool(reason))
         self._describe(reason)
+        announce(self.named, reason, urgent=True)
 
     def _describe(self, reason: str) -> None:
         needed = _("needed") if self.declared.required else ""
