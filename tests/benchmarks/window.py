@@ -3,8 +3,8 @@
 The store is the one that ``search`` is measured on. What is typed is names of people of the store, letter by letter, at
 *Find*, at the sign-in of an event and in the list of people; each must find its person. A key's time ends when nothing
 is asked of the store any more and Qt has painted all that changed, which is later than what a person waits for; of a
-save also the moment is taken at which the tile that counts it is painted, and the save durable. The time in which this
-program was ready and the machine had no processor for it is not counted.
+save also the moment is taken at which the tile that counts it is painted, and the save durable. The time in which the
+one of its threads that waited longest was ready, and the machine had no processor for it, is not counted.
 
 Under X (Xvfb) the same hands do the same. Reads are counted as the program asks the system for them, a page of the
 store each; and once more with the system's memory of the store's files emptied before every letter, as on a laptop just

@@ -18,7 +18,7 @@ from tests.benchmarks.people import PASSPHRASE, values
 from tests.benchmarks.window import ACTS, READS, SHARES
 from tests.helpers.disk_reads import forget, reads
 from tests.helpers.keyboards import CTRL, SHIFT, Keyboard
-from tests.helpers.watchdog import Watchdog, kept_waiting
+from tests.helpers.watchdog import Watchdog, kept_waiting, waits_since
 from ui.app import application
 from ui.models.records import RecordTable
 from ui.pages.event import EventPage
@@ -46,7 +46,7 @@ class Typist:
         do()
         self.hands.settle()
         self.over = time.perf_counter()
-        self.took[act].append(max(0.0, self.over - begun - (kept_waiting() - waited)))
+        self.took[act].append(self.over - begun - max(waits_since(waited)))
 
     def letters(self, act: str, name: str, before: Callable[[], object] = lambda: None) -> None:
         """Type a name over what is written, letter by letter."""
@@ -127,7 +127,7 @@ def sign_in(typist: Typist, event: str, folder: Path) -> None:
         before = tile.accessibleName()
         with hands.painted(tile, partial(is_other, tile, before)) as at:
             typist.timed("saved", lambda: hands.enter(SHIFT, settle=False))
-        typist.took["save"].append(typist.took["saved"][-1] - max(0.0, typist.over - at[0]))
+        typist.took["save"].append(max(0.0, typist.took["saved"][-1] - max(0.0, typist.over - at[0])))
     for name in typist.names[:COLD]:
         typist.letters("cold", name, lambda: forget(folder))
 

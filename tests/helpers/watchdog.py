@@ -89,11 +89,13 @@ class Watchdog:
                 seen[self._look()] += 1
             while not self._answered.wait(_BETWEEN) and not self._over.is_set():
                 seen[self._look()] += 1
-            away = time.perf_counter() - rung - max(0.0, kept_waiting() - waited)
+            away = time.perf_counter() - rung - sum(waits_since(waited))
             if self._over.is_set() and not self._answered.is_set():
                 return  # who ends the watch is no longer in the loop
+            if away > self.longest and not seen:
+                continue  # it was this thread that the machine kept
             self.most = max(self.most, away)
-            if away > self.longest and seen:
+            if away > self.longest:
                 self.stalls.append(Stall(away, *seen.most_common(1)[0][0]))
 
     def _look(self) -> tuple[str, str]:
@@ -118,12 +120,19 @@ def _lines(innermost: FrameType) -> str:
         frame = frame.f_back
 
 
-def kept_waiting() -> float:
-    """How long threads of this process, a watchdog's apart, were ready to run and not let, in seconds since they began.
-    Where the system does not tell: 0."""
-    waited = 0
+def kept_waiting() -> dict[str, float]:
+    """How long each thread of this process, but a watchdog, was ready to run and not let, in seconds since it began.
+    Where the system does not tell: nothing."""
+    waited = {}
     dogs = {str(each.native_id) for each in threading.enumerate() if each.name == _NAME}
     for task in Path("/proc/self/task").glob("*/schedstat"):
         with suppress(OSError, IndexError):  # it has ended since
-            waited += 0 if task.parent.name in dogs else int(task.read_text(encoding="ascii").split()[1])
-    return waited / 1e9
+            if task.parent.name not in dogs:
+                waited[task.parent.name] = int(task.read_text(encoding="ascii").split()[1]) / 1e9
+    return waited
+
+
+def waits_since(before: dict[str, float]) -> list[float]:
+    """How long each thread was kept waiting since then. Those that wait for each other wait one after the other, others
+    side by side: what was lost by it lies between the longest and the sum."""
+    return [waited - before.get(thread, 0.0) for thread, waited in kept_waiting().items()] or [0.0]
