@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from outreach_app.operations.releases import TEXT, Stage, stage_of
 from outreach_app.store.stores import Store
 from outreach_app.store.views import View
+from outreach_app.texts import language
 
 _LATEST = 200  # answers looked through, the latest first
 
@@ -38,19 +39,21 @@ def answered_here(store: Store, event: str, limit: int = 3) -> list[Answered]:
     }
     said = {view.id: view for view in store.many("feedback", list(answers)) if view.shown}
     told = [
-        _answered(said[feedback], answer)
+        _answered(store, said[feedback], answer)
         for feedback, answer in reversed(answers.items())
         if feedback in said and said[feedback].values["event"] in here and not said[feedback].values["sensitive"]
     ]
     return [each for each in told if each.words or each.themes][:limit]
 
 
-def _answered(said: View, answer: View) -> Answered:
+def _answered(store: Store, said: View, answer: View) -> Answered:
+    themes = store.many("themes", said.elements("themes"))
+    names = [(theme.values["name_es"] if language() == "es" else None) or theme.title for theme in themes]
     released = stage_of(said.values) is Stage.RELEASED
     return Answered(
         said.id,
         str(said.values[TEXT]) if released else "",
-        tuple(said.titles.get(theme, "") for theme in said.elements("themes")),
+        tuple(names),
         str(answer.values["decided"]),
         str(answer.values["told_back_on"] or ""),
     )
