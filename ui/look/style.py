@@ -132,7 +132,9 @@ QCalendarWidget QToolButton {
   background: $panel; color: $ink; border: none; padding: 4px 10px; font-size: ${body}px; font-weight: 600;
 }
 QCalendarWidget QToolButton:hover, QCalendarWidget QToolButton:focus { background: $soft; color: $accent; }
-QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
+QCalendarWidget QTableView { selection-background-color: $accent; selection-color: $on_accent; font-size: ${small}px; }
+QCalendarWidget QTableView::item { padding: 0; border: none; }
+QCalendarWidget QTableView::item:selected { background: $accent; color: $on_accent; }
 QCalendarWidget QAbstractItemView:disabled { color: $muted; }
 
 QTabWidget::pane { border: none; }

@@ -25,6 +25,7 @@ class Calendar(QCalendarWidget):
         self.setFirstDayOfWeek(Qt.DayOfWeek.Sunday)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(9 * look().height("control", "small"))
         plain, head = QTextCharFormat(), QTextCharFormat()
         plain.setForeground(look().colour("ink"))
         head.setForeground(look().colour("muted"))
