@@ -22,7 +22,7 @@ def settings(
     passphrase_file: PassphraseFile = None,
     json: AsJson = False,
 ) -> None:
-    """How the department and this laptop are set up; without options, all of it."""
+    """How the department and this laptop are set up."""
     from outreach_app.model.settings import LOGO, declared_settings
     from outreach_app.operations.settings import change_settings, logo_from, typed_settings
     from outreach_app.operations.settings import settings as all_settings

@@ -46,6 +46,7 @@ class Blocks:
         """
         held = array("Q")
         for row, own in enumerate(keys):
+            self._share.pause()
             held.extend([hash(key) % 2**_KEY_BITS << _ROW_BITS | row for key in set(own)])
         of_row = 2**_ROW_BITS - 1
         for _key, entries in groupby(sorted(held), key=lambda each: each >> _ROW_BITS):

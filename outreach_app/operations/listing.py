@@ -132,14 +132,14 @@ def _by_index(
 ) -> tuple[Select[Any], bool]:
     """Sorted as an index is, from wherever the way is shortest: the start, an anchor, or the end and then backward."""
     columns = (declared.table.c[_PLAIN[order.lstrip("-")]], declared.table.c.id)
-    falling, skipped = order.startswith("-"), offset
-    if anchor is not None and anchor.offset <= offset:
-        here, place = tuple_(*columns), tuple_(anchor.by, anchor.id)
-        asked = asked.where(here <= place if falling else here >= place)
-        skipped = offset - anchor.offset
-    backward = limit is not None and of.count - offset - limit < skipped and anchor is None and of.count > offset
+    falling, near = order.startswith("-"), anchor if anchor is not None and anchor.offset <= offset else None
+    skipped = offset - near.offset if near is not None else offset
+    backward = limit is not None and of.count > offset and of.count - offset - limit < skipped
     if backward and limit is not None:
         limit, skipped = min(limit, of.count - offset), max(0, of.count - offset - limit)
+    elif near is not None:
+        here, place = tuple_(*columns), tuple_(near.by, near.id)
+        asked = asked.where(here <= place if falling else here >= place)
     asked = asked.order_by(*(each.desc() if falling is not backward else each.asc() for each in columns))
     return asked.limit(limit).offset(skipped or None), backward
 

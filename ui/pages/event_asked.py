@@ -84,6 +84,8 @@ class GroupsAsked(Pane):
 
     def offer(self, groups: Sequence[View]) -> None:
         """Offer these, the fitting ones first; what is chosen stays chosen."""
+        if [view.id for view in groups] == [view.id for view in self._groups]:
+            return
         chosen, self._groups = self.chosen, groups
         self.choose(chosen)
 

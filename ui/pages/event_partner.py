@@ -18,14 +18,14 @@ from ui.desks import Desk
 from ui.pages.already_here import AlreadyHere
 from ui.pages.event_finders import OrganizationField, PersonField, Picker
 from ui.pages.event_forms import CaptureForm, contact, contact_fault, take_highlighted
-from ui.pages.event_people import groups_near, singled_out
+from ui.pages.event_people import fitting, groups_near, singled_out
 from ui.widgets.buttons import Button
 from ui.widgets.fields import LabelledField, LineEdit
 from ui.widgets.labels import muted
 from ui.widgets.layouts import Columns, row
 from ui.widgets.suggestions import Suggestion
 
-_PAIR, _THREE = 560, 700  # pixels in which two or three fields stand side by side
+_PAIR, _FOUR = 560, 800  # pixels in which two or four fields stand side by side
 
 
 class PartnerForm(CaptureForm):
@@ -49,12 +49,16 @@ class PartnerForm(CaptureForm):
         in_words, pick = _("In their words: {typed}"), _("Pick or type")
         self.needs = Picker(_("Needs"), placeholder=pick, new=in_words)
         self.offers = Picker(_("Offers"), placeholder=pick, new=in_words)
+        self.interests = Picker(_("Interests"), placeholder=pick, icon="tag")
+        self.interests.taken.changed.connect(lambda _keys: self._offer_groups())
+        self._near: Sequence[View] = ()  # the groups to join, those of the county first
         self.groups = Picker(_("Would like to join"), placeholder=pick, icon="users")
         self.follow_up = LineEdit(placeholder=_("What is to follow"))
         self.due = LineEdit(placeholder=_("By when"))
         terms = [(term.code, term.label_in()) for term in vocabulary("needs_and_offers").terms]
         self.needs.offer(terms)
         self.offers.offer(terms)
+        self.interests.offer([(term.code, term.label_in()) for term in vocabulary("interest_areas").terms])
         self.drafted = {
             "organization": self.organization,
             "person": self.person,
@@ -62,6 +66,7 @@ class PartnerForm(CaptureForm):
             "contact": self.contact,
             "needs": self.needs,
             "offers": self.offers,
+            "interests": self.interests,
             "groups": self.groups,
             "follow_up": self.follow_up,
             "due": self.due,
@@ -85,7 +90,7 @@ class PartnerForm(CaptureForm):
             Columns((self.organization_field, 1), (self.person_field, 1), least=_PAIR),
             Columns((self.job_title_field, 1), (self.contact_field, 1), least=_PAIR),
             self.here,
-            Columns((self.needs, 1), (self.offers, 1), (self.groups, 1), least=_THREE),
+            Columns((self.needs, 1), (self.offers, 1), (self.interests, 1), (self.groups, 1), least=_FOUR),
             Columns((self.follow_up_field, 3), (self.due_field, 1), least=_PAIR),
             row(Button.of(self.can["save"], primary=True), enough, 1, space="medium"),
             1,
@@ -108,7 +113,7 @@ class PartnerForm(CaptureForm):
             finder.clear()
         for line in (self.job_title, self.contact, self.follow_up, self.due):
             line.setText("")
-        for picker in (self.needs, self.offers, self.groups):
+        for picker in (self.needs, self.offers, self.interests, self.groups):
             picker.clear()
         for field in (self.job_title_field, self.contact_field, self.follow_up_field, self.due_field):
             field.refuse("")
@@ -119,7 +124,7 @@ class PartnerForm(CaptureForm):
     def save(self) -> None:
         """Save the contact."""
         take_highlighted(self.organization, self.person)
-        for picker in (self.needs, self.offers):
+        for picker in (self.needs, self.offers, self.interests):
             picker.finish("")
         if not (self.organization.text or self.person.text):
             self.take_focus()
@@ -139,6 +144,7 @@ class PartnerForm(CaptureForm):
             needs_text="; ".join(self.needs.written),
             offers=self.offers.keys,
             offers_text="; ".join(self.offers.written),
+            interests=self.interests.keys,
             groups=self.groups.keys,
             follow_up=self.follow_up.text().strip(),
             follow_up_due=self._due(),
@@ -167,6 +173,7 @@ class PartnerForm(CaptureForm):
             (self.job_title_field, nobody or (no_place if titled else "")),
             (self.needs.field, no_place if self.needs.taken.keys else ""),
             (self.offers.field, no_place if self.offers.taken.keys else ""),
+            (self.interests.field, self._nobody_interested()),
             (self.follow_up_field, self._nothing_due()),
             (self.due_field, self._no_day()),
         ]
@@ -177,6 +184,12 @@ class PartnerForm(CaptureForm):
         if refused:
             refused[0].named.setFocus()
         return bool(refused)
+
+    def _nobody_interested(self) -> str:
+        if self.interests.finder.text:
+            return _("No interest is called that. Please choose one from the list.")
+        alone = bool(self.interests.taken.keys) and not self.person.text
+        return _("Please write who is interested.") if alone else ""
 
     def _nothing_due(self) -> str:
         written = self.follow_up.text().strip() or not self.due.text().strip()
@@ -190,7 +203,12 @@ class PartnerForm(CaptureForm):
         return ""
 
     def _on_groups(self, groups: Sequence[View]) -> None:
-        self.groups.offer([(view.id, view.title) for view in groups])
+        self._near = groups
+        self._offer_groups()
+
+    def _offer_groups(self) -> None:
+        """Those that deal with what they are interested in first."""
+        self.groups.offer([(view.id, view.title) for view in fitting(self._near, self.interests.keys)])
 
 
 def record_as_typed(store: Store, new: NewPartnerContact) -> PartnerContact:

@@ -49,12 +49,21 @@ def noes_that_hold(store: Store, person: str, channels: Sequence[str]) -> list[s
     return [channel for channel in channels if allowed.get(channel) in ("refused", "withdrawn")]
 
 
-def groups_near(store: Store, event: str) -> Sequence[View]:
-    """The groups one may join, those that serve the event's county first."""
-    view = store.get("events", event)
+def groups_near(store: Store, event: str, person: str = "") -> Sequence[View]:
+    """The groups one may join: first those with most of somebody's interests, then those of the event's county."""
+    view, known = store.get("events", event), store.get("people", person) if person else None
     county = view.values["county"] if view else None
-    groups = store.list("groups")
-    return sorted(groups, key=lambda group: (county not in group.elements("counties"), group.title))
+    return fitting(store.list("groups"), known.elements("interests") if known else (), county or "")
+
+
+def fitting(groups: Sequence[View], interests: Sequence[str], county: str = "") -> Sequence[View]:
+    """All of the groups, those that fit best first; else in the order given."""
+
+    def fits(group: View) -> tuple[int, bool]:
+        shared = sum(each in group.elements("interests") for each in interests)
+        return (-shared, bool(county) and county not in group.elements("counties"))
+
+    return sorted(sorted(groups, key=lambda group: group.title) if county else groups, key=fits)
 
 
 def ways_on_file(store: Store, person: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from outreach_app.model.vocabularies import vocabulary
 from outreach_app.operations.drafts import Typed
 from outreach_app.operations.finding import HereAlready, Suggested
 from outreach_app.operations.sign_ins import NewSignIn, SignedIn, sign_in
+from outreach_app.store.views import View
 from outreach_app.texts import _, language
 from ui.actions import action
 from ui.desks import Desk
@@ -51,6 +52,7 @@ class SignInForm(CaptureForm):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._near: Sequence[View] = ()  # the groups to join, those of the county first
         self._last: tuple[WriteId, Typed] | None = None  # the entry just made of somebody known, and what was typed
         self._here: dict[str, int] = {}  # when those offered signed in at this event
         self.name = PersonField(desk, new=_("New: {typed}"), described=self._described)
@@ -103,7 +105,7 @@ class SignInForm(CaptureForm):
         """Start on an event: offer the groups of its county."""
         self.name.event_id = event
         self._say_who()
-        self.desk.read(lambda store: groups_near(store, event), self.groups_part.offer)
+        self.desk.read(lambda store: groups_near(store, event), self._on_groups)
         super().begin(event)
 
     def clear(self) -> None:
@@ -118,6 +120,7 @@ class SignInForm(CaptureForm):
         self.ways_part.ask_for("")
         self.ways.choose(())
         self.groups_part.choose(())
+        self.groups_part.offer(self._near)
         self.blank()
 
     def typed(self) -> Typed:
@@ -232,6 +235,10 @@ class SignInForm(CaptureForm):
 
     # what is offered
 
+    def _on_groups(self, groups: Sequence[View]) -> None:
+        self._near = groups
+        self.groups_part.offer(groups)
+
     def _described(self, line: Suggested) -> Suggestion:
         flag = ""
         if line.here is not None:
@@ -249,11 +256,16 @@ class SignInForm(CaptureForm):
 
     def _on_taken(self, line: Suggestion) -> None:
         self._look_who_is_here()
+        event = self.event_id
         if line.key != NEW:
-            self.desk.read(lambda store: ways_on_file(store, line.key), lambda ways: self._on_ways(line, ways))
+            self.desk.read(
+                lambda store: (ways_on_file(store, line.key), groups_near(store, event, line.key)),
+                lambda known: self._on_known(line, *known),
+            )
 
-    def _on_ways(self, line: Suggestion, ways: tuple[str, ...]) -> None:
+    def _on_known(self, line: Suggestion, ways: tuple[str, ...], groups: Sequence[View]) -> None:
         if self.name.choice is line:  # else the next person stands here by now
+            self.groups_part.offer(groups)
             self.ways_part.ask_for(self.contact.text(), ways)
 
     def _on_contact(self, _text: str) -> None:

@@ -131,6 +131,8 @@ class HeardPage(Page):
             "chart-column",
             _("Nothing to look at yet"),
             _("Once people have signed in, or said something that was sorted by theme, it is shown here in pictures."),
+            _("To Today"),
+            lambda: desk.go("today"),
         )
         self.lay(self.header, (self.room, 1), (self.empty, 1))
         for hidden in (self.room, self.empty):

@@ -278,7 +278,7 @@ class ThanksStep(Step):
     def __init__(self, heading: str, lead: str = "", code: str = "", *, signed_in: bool) -> None:
         keep = _("To hear what became of it, ask us with this code.") if code else ""
         self.code = Words(spaced(code) if code else "", "hero")
-        self._done = large(_("Done"), primary=True)
+        self._done = large(_("I am done"), primary=True)
         tells, joins = large(_("I want to tell you something")), large(_("I want to take part"))
         buttons = Pane(flow(self._done, tells, joins, across=16, down=12))
         super().__init__(heading, lead, self.code, muted(keep), buttons)

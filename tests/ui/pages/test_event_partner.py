@@ -167,3 +167,28 @@ def test_what_was_picked_can_be_taken_away_again(hands: Hands) -> None:
     form.needs.taken.findChild(type(hands.page.feedback.sensitive), "food").setFocus()
     hands.press(Qt.Key.Key_Delete)
     assert form.needs.keys == ("funding",)
+
+
+def test_interests_are_somebodys_and_bring_the_groups_that_fit_them_first(hands: Hands) -> None:
+    form = hands.page.partner
+    hands.desk.do(make_record, "groups", {"name": "Zero to Three", "interests": ["maternal_health"]})
+    hands.desk.go("today")
+    hands.desk.go("event", event=hands.event, way="to_partner")
+    form.begin(hands.event)
+    hands.settle()
+    form.organization.field.setFocus()
+    hands.type("Nantahala Clinic")
+    form.interests.finder.field.setFocus()
+    hands.type("Mothers")
+    hands.enter()
+    form.groups.finder.field.setFocus()
+    hands.type("o")
+    assert form.groups.finder.list.lines[0].text == "Zero to Three"
+    form.groups.clear()
+    hands.enter(CTRL)
+    assert form.interests.field.reason.text() == "Please write who is interested."
+    form.person.field.setFocus()
+    hands.type("Rosa Bell")
+    hands.enter(CTRL)
+    rosa = next(view for view in hands.views("people") if view.title == "Rosa Bell")
+    assert rosa.elements("interests") == ["maternal_health"]

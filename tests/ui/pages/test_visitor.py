@@ -88,7 +88,7 @@ def test_a_visitor_signs_in_alone_and_the_next_finds_nothing_of_it(hands: Visito
     assert "signed in" in hands.at(ThanksStep).heading.text()
     assert hands.titles("people") == ["Quenby Zorr", "Tomas Arroyo"]
     assert [each.values["channel"] for each in hands.views("consents")] == ["text"]
-    hands.click("Done")
+    hands.click("I am done")
     fresh = hands.at(SignInStep)
     assert (fresh.who.name.text(), fresh.who.contact.text()) == ("", "")
     hands.press(Qt.Key.Key_Z, CTRL)
@@ -133,7 +133,7 @@ def test_it_speaks_the_visitors_language_and_nobody_elses_changes(hands: Visitor
     hands.screen._to_sign_in()
     assert hands.at(SignInStep).who.name.text() == "Tomas"  # not signed in yet
     hands.click("Anotarme")
-    hands.click("Hecho")
+    hands.click("Ya terminé")
     assert hands.at(SignInStep).heading.text() == "Welcome. What is your name?"
 
 
@@ -148,7 +148,7 @@ def test_one_may_ask_to_join_before_or_after_signing_in(hands: Visitor) -> None:
     step.who.name.setText("Ada Crowe")
     step.send()
     hands.settle()
-    hands.click("Done")
+    hands.click("I am done")
     hands.type("Ben Hill")
     hands.enter()
     hands.click("I want to take part")
