@@ -11,7 +11,7 @@ from tests.long_event.__main__ import play
 from tests.long_event.oracle import Lost, Oracle
 from tests.long_event.worker import ASIDES, HEAD, NOTE, SIGN_IN
 
-SIGN_INS, NOTES, KILLS = 24, 16, 1
+SIGN_INS, NOTES, KILLS = 16, 12, 1
 SEED = 7
 OFTEN = 4.0  # so that something of each kind comes in so few
 FEW = 30  # widgets that hold a page gone to once
@@ -23,7 +23,7 @@ def test_an_event_with_a_kill_loses_nothing_and_leaves_nothing_behind(tmp_path: 
     done = played.oracle.done
     assert sum(played.struck.values()) == KILLS
     assert SIGN_INS + NOTES - KILLS <= done[SIGN_IN] + done[NOTE] <= SIGN_INS + NOTES
-    assert sum(done[each] for each in ASIDES) > 5
+    assert sum(done[each] for each in ASIDES) > 3
     first, *_between, last = max(played.rests, key=len)
     assert last["widgets"] < first["widgets"] + FEW
     assert last["threads"] == first["threads"]

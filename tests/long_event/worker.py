@@ -33,7 +33,7 @@ CHANCES = {UNDO: 0.06, EDIT: 0.02, HEAD: 0.05, DRAFT: 0.012, LOCK: 0.008}
 KNOWN = 0.25
 """The share of people who are known already."""
 
-REST_EVERY = 20  # sign-ins and notes
+REST_EVERY = 8  # sign-ins and notes
 _KEPT = 1.3  # seconds after which what stands in a form is kept
 _SAID = (
     "the van only comes on Tuesdays",
