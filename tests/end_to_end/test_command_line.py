@@ -57,7 +57,7 @@ def test_record_and_find(office: Path) -> None:
     assert made["title"] == "Fire hall, Alarka"
     done("record", "people", "name=María García", "phones=828 555 0184; 828 555 0185", "--store", office)
     found = done("find", "garcia", "--store", office, "--json").json
-    assert [set(each) for each in found["results"]] == [{"kind", "id", "code", "title"}]
+    assert [set(each) for each in found["results"]] == [{"kind", "id", "code", "title", "near"}]
     assert found["results"][0]["title"] == "María García"
     assert "María García" in done("find", "8285550185", "--store", office).out
     everything = done("find", "", "--store", office, "--json").json["results"]

@@ -88,11 +88,11 @@ def test_every_row_comes_back_the_same(office: Store, saved: Saved, form: str) -
 
 
 @pytest.fixture(scope="module")
-def merged(demo: Demo) -> Iterator[Store]:
+def merged(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Who took in the merged workbook as it was made. No test of this file changes what it holds."""
     with (
         closing(Store.in_memory(worker="Ben Squirrel", department="", keys_of=keys_of)) as store,
-        closing(open_store(demo.folder / "stores" / "coordinator", "demo")) as office,
+        closing(open_store(demo.copy("coordinator", tmp_path_factory.mktemp("office")), "demo")) as office,
     ):
         store.enter_space(office.space)
         assert import_paths(store, [demo.folder / "master.xlsx"]).failed == []

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from outreach_app.cli.programs import program
+from tests.helpers.little_pictures import png
 from tests.helpers.templates import own_template
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,6 +24,7 @@ def test_the_tour_can_be_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "stick").mkdir()
     own_template(tmp_path / "own.xlsx")
+    (tmp_path / "seal.png").write_bytes(png())
     said = ""
     news = itertools.count(1)
     # the demo has tests of its own, and so has rescuing, which a store that is whole has no need of

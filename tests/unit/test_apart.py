@@ -151,6 +151,7 @@ def test_who_is_asked_to_stop_stops_all_that_was_shared_out(monkeypatch: pytest.
     def stop() -> None:
         raise Stopped
 
+    before = {*active_children()}  # one may be kept ready for what comes next
     with pytest.raises(Stopped):
         shared_out(own, range(7), stop)
-    assert not active_children()
+    assert {*active_children()} <= before

@@ -28,7 +28,7 @@ from ui.messages import Message, MessageKind, Messages
 from ui.pages.record import RecordPage
 from ui.widgets.forms.choices import BoxPart, ChipsPart, ManyTypedPart, TypedPart
 from ui.widgets.forms.elements import ElementsPart
-from ui.widgets.forms.lines import LinePart, OncePart, TallyPart, YesNoPart
+from ui.widgets.forms.lines import DayPart, LinePart, OncePart, TallyPart, YesNoPart
 from ui.widgets.forms.parts import FieldPart
 from ui.widgets.forms.references import ReferencePart
 
@@ -480,7 +480,7 @@ def boats(jobs: Jobs, messages: Messages) -> Iterator[Desk]:
 def test_a_field_nobody_has_heard_of_is_in_the_form_because_it_was_declared(qtbot: QtBot, boats: Desk) -> None:
     mother, _made = make_record(boats.store, "boats", {"name": "Heron"})
     on = opened(qtbot, boats, "boats", None, begun=1)
-    shapes = (LinePart, LinePart, YesNoPart, ReferencePart, ElementsPart, TallyPart, OncePart)
+    shapes = (LinePart, DayPart, YesNoPart, ReferencePart, ElementsPart, TallyPart, OncePart)
     assert tuple(type(part(on, each.name)) for each in boats.store.registry["boats"].fields) == shapes
     write(on, "name", "Wren")
     write(on, "launched", "May 1999")
