@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from outreach_app.model.errors import BadInput
 from outreach_app.model.kinds import Kind
 from outreach_app.operations.bulk import change_all, changeable, delete_all
 from outreach_app.operations.listing import listed
@@ -112,14 +113,20 @@ class ChosenLines(QObject):
         self.bar.show_chosen(self.number)
 
     def _reading(self, most: int) -> "Callable[[Store], list[str]]":
-        """What reads the ids of the lines chosen now, on the database's thread."""
-        of, order, ranges = self._of.listing, self._of.order, self._of.table.ranges()
+        """What reads the ids of the lines chosen now, on the database's thread. Work that is before it there may have
+        moved them: then nothing is done, for others would stand where these stood."""
+        of, order = self._of.listing, self._of.order
+        ranges, seen = self._of.table.ranges(), self._of.model.record
+        ends = {at: view.id for first, many in ranges for at in (first, first + many - 1) if (view := seen(at))}
 
         def read(store: "Store") -> list[str]:
             found: list[str] = []
             for first, many in ranges:
                 if of is not None and len(found) < most:
-                    found += [view.id for view in listed(store, of, order, min(many, most - len(found)), first)]
+                    ids = [view.id for view in listed(store, of, order, min(many, most - len(found)), first)]
+                    if any(ends.get(at, each) != each for at, each in enumerate(ids, first)):
+                        raise BadInput(_("The list has changed meanwhile. Please choose the lines again."))
+                    found += ids
             return found
 
         return read

@@ -340,6 +340,17 @@ def test_columns_are_chosen_in_their_order_and_kept_for_the_next_time(qtbot: QtB
 
 
 @pytest.mark.usefixtures("people")
+def test_lines_that_moved_before_it_was_their_turn_are_left_alone(qtbot: QtBot, desk: Desk) -> None:
+    on = opened(qtbot, desk, "people")
+    of = on.page.in_view
+    chosen(of, 0, 1)
+    desk.do(lambda store: make_record(store, "people", {"name": "Aaron Able"}))  # as a sync that came first
+    of.chosen.bar.deleted.emit()
+    on.settle()
+    assert desk.store.count("people") == 4
+
+
+@pytest.mark.usefixtures("people")
 def test_several_lines_are_changed_and_undone_together_and_two_are_compared(
     qtbot: QtBot, desk: Desk, people: dict[str, str]
 ) -> None:
