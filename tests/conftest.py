@@ -39,7 +39,7 @@ settings.register_profile("default", deadline=None, max_examples=60)
 settings.register_profile(
     "ci",
     deadline=None,
-    max_examples=100,
+    max_examples=40,
     derandomize=True,
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
