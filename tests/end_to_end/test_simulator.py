@@ -22,7 +22,7 @@ from tests.simulator.workbooks import WORKBOOKS
 STEPS = 600
 """Of each part: six worlds."""
 
-PARTS = (801,)
+PARTS = (801, 901, 1001)
 """The seeds of what is played each time."""
 
 OFTEN = {
