@@ -14,7 +14,6 @@ from outreach_app.model.vocabularies import vocabulary
 from outreach_app.texts import LANGUAGES, language, speak
 from ui.look import Theme, dressed, look, wear
 
-_SYSTEM = "system"
 _begun: tuple[str, Theme | None, float] = ("", None, 1.0)
 _buttons: QTranslator | None = None
 
